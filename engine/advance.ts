@@ -1,0 +1,92 @@
+import type { Run } from './behaviors/run.ts';
+import { Refusal } from './behaviors/refusal.ts';
+import { runSteps } from './behaviors/run-steps.ts';
+import type { Command } from './command.ts';
+import { execute } from './commands/execute.ts';
+import { newInstance } from './commands/start-instance.ts';
+import { behaviorOf } from './elements/index.ts';
+import type { Instance } from './instance.ts';
+import { InstanceDraft } from './instance-draft.ts';
+import type { VariableMap } from './json.ts';
+import type { Library } from './model/library.ts';
+import type { ProcessModel } from './model/process-model.ts';
+import type { Outcome, RejectionCode } from './outcome.ts';
+
+/** What a command runs against: the compiled process and what it refers to. Both are immutable. */
+export interface Execution {
+  readonly model: ProcessModel;
+  readonly library: Library;
+}
+
+/**
+ * The interpreter. A pure function: the same execution, instance and command always give the same outcome, and
+ * nothing passed in is changed. `before` is null for `startInstance` only.
+ */
+export function advance(execution: Execution, before: Instance | null, command: Command): Outcome {
+  const refused = refuse(before, command);
+  if (refused !== null) return refused;
+  const draft = new InstanceDraft(startingPoint(execution.model, before, command));
+  const run: Run = {
+    model: execution.model,
+    library: execution.library,
+    command,
+    now: command.now,
+    draft,
+    history: [],
+    effects: [],
+    behaviorOf,
+    pending: [],
+    inFlight: new Map(),
+    visits: new Map(),
+    nextKey: command.firstKey,
+  };
+  try {
+    execute(run, command);
+    runSteps(run);
+  } catch (reason) {
+    if (!(reason instanceof Refusal)) throw reason;
+    return rejected(reason.code, reason.message);
+  }
+  return {
+    accepted: true,
+    instance: draft.finish(),
+    changes: draft.changes(),
+    history: run.history,
+    effects: run.effects,
+    nextKey: run.nextKey,
+  };
+}
+
+function startingPoint(model: ProcessModel, before: Instance | null, command: Command): Instance {
+  if (command.kind === 'startInstance') return newInstance(model, command);
+  if (before === null) throw new Error(`Expected an instance for command ${command.kind}`);
+  return before;
+}
+
+function refuse(before: Instance | null, command: Command): Outcome | null {
+  if (before !== null && command.kind === 'startInstance') {
+    return rejected('INVALID_STATE', `Expected a new key, but process instance ${command.processInstanceKey} exists`);
+  }
+  if (before !== null && before.header.state !== 'active') {
+    const { processInstanceKey, state } = before.header;
+    return rejected(
+      'INVALID_STATE',
+      `Expected process instance ${processInstanceKey} to be active, but it is ${state}`,
+    );
+  }
+  const badName = 'variables' in command ? badVariableName(command.variables) : null;
+  if (badName === null) return null;
+  return rejected(
+    'INVALID_ARGUMENT',
+    `Expected a variable name of 1 to 200 characters, but got "${badName.slice(0, 40)}"`,
+  );
+}
+
+/** `__proto__` as a name would reach the prototype of every object made from it. */
+function badVariableName(variables: VariableMap): string | null {
+  return Object.keys(variables).find((name) => name === '' || name === '__proto__' || name.length > 200) ?? null;
+}
+
+function rejected(code: RejectionCode, message: string): Outcome {
+  return { accepted: false, rejection: { code, message } };
+}

@@ -1,0 +1,116 @@
+import { assertNever } from '../assert-never.ts';
+import type { HistoryRecord } from '../history-event.ts';
+import type { InstanceDraft } from '../instance-draft.ts';
+import * as element from './element-appliers.ts';
+import * as task from './user-task-appliers.ts';
+import * as wait from './wait-appliers.ts';
+
+/** Writes one history event into the draft: the table of contents of everything that can change an instance. */
+export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryRecord): void {
+  switch (event.kind) {
+    case 'instanceStarted':
+      element.instanceStarted(draft, event);
+      break;
+    case 'instanceCompleted':
+      element.instanceCompleted(draft, at);
+      break;
+    case 'instanceTerminated':
+      element.instanceTerminated(draft, at);
+      break;
+    case 'elementActivated':
+      element.elementActivated(draft, event);
+      break;
+    case 'elementCompleting':
+      element.elementCompleting(draft, event);
+      break;
+    case 'elementCompleted':
+      element.elementCompleted(draft, event);
+      break;
+    case 'elementTerminated':
+      element.elementTerminated(draft, event);
+      break;
+    case 'tokenArrived':
+      element.tokenArrived(draft, event);
+      break;
+    case 'tokenConsumed':
+      element.tokenConsumed(draft, event);
+      break;
+    case 'loopStarted':
+      element.loopStarted(draft, event);
+      break;
+    case 'loopIterationCompleted':
+      element.loopIterationCompleted(draft, event);
+      break;
+    case 'calledInstanceStarted':
+      element.calledInstanceStarted(draft, event);
+      break;
+    case 'variableCreated':
+    case 'variableUpdated':
+      draft.setVariable(event.variable);
+      break;
+    case 'userTaskCreated':
+      task.userTaskCreated(draft, event);
+      break;
+    case 'userTaskAssigned':
+      task.userTaskAssigned(draft, event);
+      break;
+    case 'userTaskUpdated':
+      task.userTaskUpdated(draft, event);
+      break;
+    case 'userTaskCompleted':
+    case 'userTaskCanceled':
+      task.userTaskEnded(draft, event);
+      break;
+    case 'deadlineWarned':
+      task.deadlineWarned(draft, event);
+      break;
+    case 'deadlineBreached':
+      task.deadlineBreached(draft, event);
+      break;
+    case 'jobCreated':
+      wait.jobCreated(draft, event);
+      break;
+    case 'jobFailed':
+      wait.jobFailed(draft, event);
+      break;
+    case 'jobRetriesUpdated':
+      wait.jobRetriesUpdated(draft, event);
+      break;
+    case 'jobCompleted':
+    case 'jobErrorThrown':
+    case 'jobCanceled':
+      wait.jobEnded(draft, event);
+      break;
+    case 'timerScheduled':
+      wait.timerScheduled(draft, event);
+      break;
+    case 'timerFired':
+    case 'timerCanceled':
+      wait.timerEnded(draft, event);
+      break;
+    case 'subscriptionOpened':
+      wait.subscriptionOpened(draft, event);
+      break;
+    case 'messageCorrelated':
+      if (event.closes) wait.subscriptionClosed(draft, event);
+      break;
+    case 'subscriptionClosed':
+      wait.subscriptionClosed(draft, event);
+      break;
+    case 'incidentRaised':
+      wait.incidentRaised(draft, event);
+      break;
+    case 'incidentResolved':
+      wait.incidentResolved(draft, event);
+      break;
+    // Facts for the reader of the history; they change no row.
+    case 'sequenceFlowTaken':
+    case 'messageSent':
+    case 'decisionEvaluated':
+    case 'errorCaught':
+      break;
+    default:
+      assertNever(event);
+  }
+  draft.header = { ...draft.header, historyLength: sequence };
+}

@@ -1,0 +1,60 @@
+import type { HistoryEventOfKind } from '../history-event.ts';
+import type { InstanceDraft } from '../instance-draft.ts';
+
+export function instanceStarted(draft: InstanceDraft, event: HistoryEventOfKind<'instanceStarted'>): void {
+  draft.header = { ...event.header, historyLength: draft.header.historyLength };
+}
+
+export function instanceCompleted(draft: InstanceDraft, at: number): void {
+  draft.header = { ...draft.header, state: 'completed', endedAt: at };
+}
+
+export function instanceTerminated(draft: InstanceDraft, at: number): void {
+  draft.header = { ...draft.header, state: 'terminated', endedAt: at };
+}
+
+export function elementActivated(draft: InstanceDraft, event: HistoryEventOfKind<'elementActivated'>): void {
+  draft.addElement(event.element);
+}
+
+export function elementCompleting(draft: InstanceDraft, event: HistoryEventOfKind<'elementCompleting'>): void {
+  draft.updateElement(event.elementInstanceKey, { state: 'completing' });
+}
+
+export function elementCompleted(draft: InstanceDraft, event: HistoryEventOfKind<'elementCompleted'>): void {
+  draft.removeElement(event.elementInstanceKey);
+}
+
+export function elementTerminated(draft: InstanceDraft, event: HistoryEventOfKind<'elementTerminated'>): void {
+  draft.removeElement(event.elementInstanceKey);
+}
+
+export function tokenArrived(draft: InstanceDraft, { token }: HistoryEventOfKind<'tokenArrived'>): void {
+  draft.tokens.set(token.key, token);
+  draft.addWait(token.scopeKey, 'token', token.key);
+  draft.countLive(token.scopeKey, 1);
+}
+
+export function tokenConsumed(draft: InstanceDraft, { token }: HistoryEventOfKind<'tokenConsumed'>): void {
+  draft.tokens.delete(token.key);
+  draft.removeWait(token.scopeKey, token.key);
+  draft.countLive(token.scopeKey, -1);
+}
+
+export function loopStarted(draft: InstanceDraft, event: HistoryEventOfKind<'loopStarted'>): void {
+  draft.updateElement(event.elementInstanceKey, { loop: { total: event.total, completed: 0 } });
+}
+
+export function loopIterationCompleted(
+  draft: InstanceDraft,
+  event: HistoryEventOfKind<'loopIterationCompleted'>,
+): void {
+  const body = draft.elements.get(event.bodyKey);
+  if (body === undefined || body.loop === null) return;
+  draft.updateElement(body.key, { loop: { ...body.loop, completed: body.loop.completed + 1 } });
+  if (event.result !== null) draft.loopResults.set(event.result.key, event.result);
+}
+
+export function calledInstanceStarted(draft: InstanceDraft, event: HistoryEventOfKind<'calledInstanceStarted'>): void {
+  draft.updateElement(event.elementInstanceKey, { calledInstanceKey: event.processInstanceKey });
+}

@@ -1,0 +1,88 @@
+import type { ElementInstance } from '../instance.ts';
+import type { Key } from '../key.ts';
+import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
+import { completeInstance } from './complete-instance.ts';
+import { emit } from './emit.ts';
+import { applyOutputMappings } from './map-variables.ts';
+import { finishIteration, loopIsOver, publishLoopOutput } from './multi-instance.ts';
+import { raiseIncident } from './raise-incident.ts';
+import { nodeById, schedule, type Run } from './run.ts';
+import { attempt } from './attempt.ts';
+import { cancelWaits } from './terminate-element.ts';
+
+/** Completes an element instance and moves on; when it gets stuck, an incident keeps it where it is. */
+export function completeElement(run: Run, elementInstanceKey: Key): void {
+  const element = run.draft.elements.get(elementInstanceKey);
+  if (element === undefined) return;
+  const node = nodeById(run, element.elementId);
+  attempt(run, element, { kind: 'complete' }, () => finish(run, node, element));
+}
+
+function finish(run: Run, node: FlowNode, element: ElementInstance): void {
+  const isBody = element.elementType === 'multiInstanceBody';
+  if (!isBody) applyOutputMappings(run, node, element);
+  const flows = element.loopIndex === null ? flowsOf(run, node, element, isBody) : [];
+  if (isBody) publishLoopOutput(run, node, element);
+  if (element.loopIndex !== null) finishIteration(run, node, element);
+  cancelWaits(run, element.key);
+  emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
+  for (const flow of flows) takeFlow(run, flow, element.scopeKey);
+  if (element.loopIndex === null && !isBody) run.behaviorOf(node).afterComplete?.(run, node, element);
+  if (element.scopeKey !== null) settleScope(run, element.scopeKey);
+}
+
+function flowsOf(run: Run, node: FlowNode, element: ElementInstance, isBody: boolean): readonly SequenceFlow[] {
+  const behavior = run.behaviorOf(node);
+  if (!isBody && behavior.chooseFlows !== undefined) return behavior.chooseFlows(run, node, element);
+  return node.outgoing.map((flowId) => run.model.flows.get(flowId)).filter((flow) => flow !== undefined);
+}
+
+function takeFlow(run: Run, flow: SequenceFlow, scopeKey: Key | null): void {
+  if (scopeKey === null) return;
+  emit(run, { kind: 'sequenceFlowTaken', flowId: flow.id, scopeKey });
+  schedule(run, { kind: 'arrive', scopeKey, nodeId: flow.targetId, flowId: flow.id });
+}
+
+/** Completes a scope in which nothing lives and nothing is on its way (BPMN 2.0.2 §13.5.6). */
+export function settleScope(run: Run, scopeKey: Key): void {
+  const scope = run.draft.elements.get(scopeKey);
+  if (scope === undefined) return;
+  if (scope.elementType === 'multiInstanceBody') {
+    const node = nodeById(run, scope.elementId);
+    attempt(run, scope, { kind: 'settle' }, () => {
+      if (loopIsOver(run, node, scope)) completeElement(run, scopeKey);
+    });
+    return;
+  }
+  if ((run.inFlight.get(scopeKey) ?? 0) > 0) return;
+  if (scope.liveCount > 0) {
+    reportStrandedTokens(run, scope);
+    return;
+  }
+  if (scope.elementType === 'process') completeInstance(run);
+  else completeElement(run, scopeKey);
+}
+
+/** Tokens left at a join that nothing can reach any more would keep the scope open for ever without a word. */
+function reportStrandedTokens(run: Run, scope: ElementInstance): void {
+  if ((run.draft.children.get(scope.key)?.size ?? 0) > 0) return;
+  const waits = run.draft.waits.get(scope.key) ?? [];
+  if (waits.some((wait) => wait.kind === 'incident')) return;
+  const token = waits.map((wait) => run.draft.tokens.get(wait.key)).find((candidate) => candidate !== undefined);
+  if (token === undefined) return;
+  const gateway = nodeById(run, token.elementId);
+  const waiting = new Set(
+    [...run.draft.tokens.values()]
+      .filter((other) => other.scopeKey === scope.key && other.elementId === gateway.id)
+      .map((other) => other.flowId),
+  );
+  const missing = gateway.incoming.filter((flowId) => !waiting.has(flowId));
+  raiseIncident(run, scope, {
+    type: 'DEADLOCK',
+    elementId: gateway.id,
+    message:
+      `Expected a token on every incoming flow of "${gateway.name || gateway.id}", but nothing can arrive on ` +
+      `${missing.join(', ')} any more`,
+    retry: { kind: 'settle' },
+  });
+}

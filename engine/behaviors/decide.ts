@@ -1,0 +1,43 @@
+import { evaluateDecision } from '../decisions/evaluate-decision.ts';
+import type { ElementInstance } from '../instance.ts';
+import type { JsonValue } from '../json.ts';
+import type { ResourceReference } from '../model/process-model.ts';
+import { emit } from './emit.ts';
+import { evaluateText } from './evaluate-value.ts';
+import { evaluationScope } from './read-variables.ts';
+import type { Run } from './run.ts';
+import { Stuck } from './stuck.ts';
+
+/** Evaluates a deployed decision with the variables in sight and records which rules matched (`zeebe:calledDecision`). */
+export function decide(run: Run, reference: ResourceReference, element: ElementInstance): JsonValue {
+  const id = evaluateText(run, { expression: reference.id, scopeKey: element.key, purpose: 'the decision id' });
+  const { bindingType, versionTag } = reference;
+  const { deploymentKey } = run.draft.header;
+  const deployed = run.library.findDecision({ id, bindingType, versionTag, deploymentKey });
+  if (deployed === undefined) {
+    throw new Stuck(
+      'CALLED_DECISION_ERROR',
+      `Expected a deployed decision "${id}" (${bindingType}), but there is none`,
+    );
+  }
+  const result = evaluateDecision({
+    decision: deployed.decision,
+    library: deployed.graph,
+    scope: evaluationScope(run, element.key),
+  });
+  if (!result.ok) {
+    throw new Stuck(
+      'DECISION_EVALUATION_ERROR',
+      `Expected decision "${id}" to give a result, but ${result.failure.message}`,
+    );
+  }
+  emit(run, {
+    kind: 'decisionEvaluated',
+    elementInstanceKey: element.key,
+    elementId: element.elementId,
+    decisionKey: deployed.decisionKey,
+    version: deployed.version,
+    trace: result.trace,
+  });
+  return result.output;
+}

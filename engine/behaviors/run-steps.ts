@@ -1,0 +1,51 @@
+import { activateElement, enterElement } from './activate-element.ts';
+import { attempt } from './attempt.ts';
+import { settleScope } from './complete-element.ts';
+import { raiseIncident } from './raise-incident.ts';
+import { nodeById, type Run, type Step } from './run.ts';
+
+/** A node visited this often in one command is an endless straight-through loop. */
+const VISIT_LIMIT = 1_000;
+
+/** Runs the pending steps, first in, first out, until every token waits or has ended. */
+export function runSteps(run: Run): void {
+  // The queue grows while it is walked; an index instead of shift(), which moves the whole rest each time.
+  for (let index = 0; index < run.pending.length; index += 1) {
+    const step = run.pending[index] as Step;
+    leaveFlight(run, step);
+    if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
+  }
+}
+
+function runStep(run: Run, step: Step): void {
+  const node = nodeById(run, step.nodeId);
+  const behavior = run.behaviorOf(node);
+  if (step.kind === 'arrive' && behavior.arrive !== undefined) {
+    behavior.arrive(run, node, step);
+    settleScope(run, step.scopeKey);
+    return;
+  }
+  const element = activateElement(run, node, step);
+  if (step.kind === 'arrive' && isEndless(run, step)) {
+    raiseIncident(run, element, {
+      type: 'STEP_LIMIT_EXCEEDED',
+      message: `Expected a wait on the way back to "${node.name || node.id}", but it was passed ${VISIT_LIMIT} times in one go`,
+      retry: { kind: 'activate' },
+    });
+    return;
+  }
+  attempt(run, element, { kind: 'activate' }, () => enterElement(run, node, element));
+}
+
+function isEndless(run: Run, step: Step): boolean {
+  const place = `${step.scopeKey}/${step.nodeId}`;
+  const visits = (run.visits.get(place) ?? 0) + 1;
+  run.visits.set(place, visits);
+  return visits > VISIT_LIMIT;
+}
+
+function leaveFlight(run: Run, step: Step): void {
+  const left = (run.inFlight.get(step.scopeKey) ?? 1) - 1;
+  if (left === 0) run.inFlight.delete(step.scopeKey);
+  else run.inFlight.set(step.scopeKey, left);
+}

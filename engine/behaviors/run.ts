@@ -1,0 +1,75 @@
+import type { Command } from '../command.ts';
+import type { Effect } from '../effect.ts';
+import type { HistoryRecord } from '../history-event.ts';
+import type { InstanceDraft } from '../instance-draft.ts';
+import type { JsonValue } from '../json.ts';
+import type { Key } from '../key.ts';
+import type { Library } from '../model/library.ts';
+import type { FlowNode, ProcessModel } from '../model/process-model.ts';
+import type { BehaviorLookup } from './element-behavior.ts';
+
+/** One command being executed: where it reads, where it writes, what is still to do. */
+export interface Run {
+  readonly model: ProcessModel;
+  readonly library: Library;
+  readonly command: Command;
+  readonly now: number;
+  readonly draft: InstanceDraft;
+  readonly history: HistoryRecord[];
+  readonly effects: Effect[];
+  readonly behaviorOf: BehaviorLookup;
+  /** Steps still to do, first in, first out; a queue and not recursion, so a long path cannot overflow the stack. */
+  readonly pending: Step[];
+  /** Steps of `pending` per scope: a scope with a step to come is not empty. */
+  readonly inFlight: Map<Key, number>;
+  /** Visits of a node within a scope in this command, against endless straight-through loops. */
+  readonly visits: Map<string, number>;
+  nextKey: Key;
+}
+
+export type Step = ArriveStep | ActivateStep;
+
+/** A token has left the source of `flowId` and reaches its target. */
+export interface ArriveStep {
+  readonly kind: 'arrive';
+  readonly scopeKey: Key;
+  readonly nodeId: string;
+  readonly flowId: string;
+}
+
+/** An element starts without a sequence flow: start event, boundary event, loop iteration. */
+export interface ActivateStep {
+  readonly kind: 'activate';
+  readonly scopeKey: Key;
+  readonly nodeId: string;
+  readonly iteration?: Iteration;
+  /** Variables local to the new element: what a message or an error brought. */
+  readonly variables?: Readonly<Record<string, JsonValue>>;
+}
+
+export interface Iteration {
+  readonly index: number;
+  readonly item: JsonValue;
+}
+
+export function takeKey(run: Run): Key {
+  const key = run.nextKey;
+  run.nextKey += 1;
+  return key;
+}
+
+export function nodeById(run: Run, nodeId: string): FlowNode {
+  const node = run.model.nodes.get(nodeId);
+  if (node === undefined) throw new Error(`Expected element ${nodeId} in process ${run.model.processId}`);
+  return node;
+}
+
+export function schedule(run: Run, step: Step): void {
+  run.pending.push(step);
+  run.inFlight.set(step.scopeKey, (run.inFlight.get(step.scopeKey) ?? 0) + 1);
+}
+
+/** Forgets the steps that a scope still had to do, because the scope ends now; `runSteps` passes over them. */
+export function dropPending(run: Run, scopeKey: Key): void {
+  run.inFlight.delete(scopeKey);
+}

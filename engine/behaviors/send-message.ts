@@ -1,0 +1,31 @@
+import type { ElementInstance } from '../instance.ts';
+import type { MessageDefinition } from '../model/process-model.ts';
+import { emit } from './emit.ts';
+import { evaluateText } from './evaluate-value.ts';
+import { correlationKeyOf } from './open-event.ts';
+import { readVariables } from './read-variables.ts';
+import type { Run } from './run.ts';
+
+/** How long a message sent by a process waits for its receiver. */
+const TIME_TO_LIVE_MS = 7 * 24 * 3_600_000;
+
+/** Publishes a message of the model to whichever instance waits for it; the shell delivers it after the commit. */
+export function sendMessage(run: Run, message: MessageDefinition, element: ElementInstance): void {
+  const scopeKey = element.key;
+  const name = evaluateText(run, { expression: message.name, scopeKey, purpose: 'the message name' });
+  const correlationKey = correlationKeyOf(run, message, scopeKey);
+  const own = [...(run.draft.variables.get(element.key)?.values() ?? [])];
+  const variables =
+    own.length > 0
+      ? Object.fromEntries(own.map((variable) => [variable.name, variable.value]))
+      : readVariables(run, element.key).toContext();
+  emit(run, { kind: 'messageSent', elementId: element.elementId, messageName: name, correlationKey });
+  run.effects.push({
+    kind: 'publishMessage',
+    messageId: String(element.key),
+    name,
+    correlationKey,
+    timeToLive: TIME_TO_LIVE_MS,
+    variables,
+  });
+}

@@ -1,0 +1,61 @@
+import type { Wait } from '../instance.ts';
+import type { Key } from '../key.ts';
+import { emit } from './emit.ts';
+import { dropPending, type Run } from './run.ts';
+
+/** Ends an element instance with everything inside it, innermost first. One routine for every kind of scope. */
+export function terminateElement(run: Run, elementInstanceKey: Key): void {
+  const element = run.draft.elements.get(elementInstanceKey);
+  if (element === undefined) return;
+  dropPending(run, elementInstanceKey);
+  terminateChildren(run, elementInstanceKey);
+  cancelWaits(run, elementInstanceKey);
+  if (element.calledInstanceKey !== null) {
+    run.effects.push({ kind: 'cancelCalledInstance', processInstanceKey: element.calledInstanceKey });
+  }
+  emit(run, { kind: 'elementTerminated', elementInstanceKey, elementId: element.elementId });
+}
+
+/** Terminates what lives inside a scope, in the order it began, and drops the tokens that wait there. */
+export function terminateChildren(run: Run, scopeKey: Key): void {
+  const children = run.draft.children.get(scopeKey);
+  if (children !== undefined) {
+    for (const key of [...children.keys()].sort((a, b) => a - b)) terminateElement(run, key);
+  }
+  for (const wait of run.draft.waits.get(scopeKey) ?? []) {
+    const token = wait.kind === 'token' ? run.draft.tokens.get(wait.key) : undefined;
+    if (token !== undefined) emit(run, { kind: 'tokenConsumed', token });
+  }
+}
+
+/** Closes what hangs on an element: its task, job, timers, subscriptions, incidents and those of its boundary events. */
+export function cancelWaits(run: Run, elementInstanceKey: Key): void {
+  for (const wait of run.draft.waits.get(elementInstanceKey) ?? []) cancelWait(run, wait);
+}
+
+function cancelWait(run: Run, { kind, key }: Wait): void {
+  const { draft } = run;
+  switch (kind) {
+    case 'userTask':
+      emit(run, { kind: 'userTaskCanceled', userTaskKey: key, elementId: draft.userTasks.get(key)?.elementId ?? '' });
+      break;
+    case 'job':
+      emit(run, { kind: 'jobCanceled', jobKey: key, elementId: draft.jobs.get(key)?.elementId ?? '' });
+      break;
+    case 'timer':
+      emit(run, { kind: 'timerCanceled', timerKey: key, elementId: draft.timers.get(key)?.elementId ?? '' });
+      break;
+    case 'subscription':
+      emit(run, {
+        kind: 'subscriptionClosed',
+        subscriptionKey: key,
+        elementId: draft.subscriptions.get(key)?.elementId ?? '',
+      });
+      break;
+    case 'incident':
+      emit(run, { kind: 'incidentResolved', incidentKey: key, elementId: draft.incidents.get(key)?.elementId ?? '' });
+      break;
+    case 'token':
+      break;
+  }
+}

@@ -1,0 +1,22 @@
+import type { JobDefinition } from '../model/process-model.ts';
+import { elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
+import type { ProblemList } from './problem-list.ts';
+
+/** Camunda 8's default number of tries. */
+const DEFAULT_RETRIES = '3';
+
+/** `zeebe:taskDefinition` and `zeebe:taskHeaders`: what a job worker needs to know. */
+export function compileJob(element: ModdleElement, problems: ProblemList): JobDefinition | null {
+  const definition = extensionOf(element, 'zeebe:TaskDefinition');
+  const type = textOf(definition, 'type');
+  if (definition === undefined || type === undefined) {
+    problems.missing(element, 'job type', 'Give it a zeebe:taskDefinition with a type.');
+    return null;
+  }
+  const headers = elementsOf(extensionOf(element, 'zeebe:TaskHeaders'), 'values');
+  return {
+    type: problems.expression(element, 'job type', type),
+    retries: problems.expression(element, 'job retries', textOf(definition, 'retries') ?? DEFAULT_RETRIES),
+    headers: Object.fromEntries(headers.map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? ''])),
+  };
+}

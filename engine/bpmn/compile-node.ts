@@ -1,0 +1,138 @@
+import type { FlowNode } from '../model/process-model.ts';
+import { compileActivity } from './compile-activity.ts';
+import { compileEvent } from './compile-event.ts';
+import { compileMappings } from './compile-mappings.ts';
+import {
+  elementOf,
+  elementsOf,
+  extensionsOf,
+  extensionOf,
+  localType,
+  textOf,
+  type ModdleElement,
+} from './moddle-element.ts';
+import { titleOf, type ProblemList } from './problem-list.ts';
+
+export type NodeParts = Pick<
+  FlowNode,
+  'id' | 'name' | 'scopeId' | 'incoming' | 'outgoing' | 'inputMappings' | 'outputMappings' | 'properties'
+> & { readonly defaultFlowId?: string; readonly documentation?: string };
+
+/** Which extension elements each kind of node executes; any other is refused by name. */
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  startEvent: ['zeebe:FormDefinition', 'reglament:FormBinding', 'zeebe:IoMapping'],
+  endEvent: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
+  intermediateCatchEvent: ['zeebe:IoMapping'],
+  intermediateThrowEvent: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
+  boundaryEvent: ['zeebe:IoMapping'],
+  task: ['zeebe:IoMapping'],
+  manualTask: ['zeebe:IoMapping'],
+  receiveTask: ['zeebe:IoMapping'],
+  subProcess: ['zeebe:IoMapping'],
+  userTask: [
+    'zeebe:UserTask',
+    'zeebe:FormDefinition',
+    'zeebe:AssignmentDefinition',
+    'zeebe:TaskSchedule',
+    'zeebe:PriorityDefinition',
+    'zeebe:TaskHeaders',
+    'zeebe:IoMapping',
+    'reglament:Deadline',
+    'reglament:FormBinding',
+  ],
+  serviceTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
+  sendTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
+  scriptTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:Script', 'zeebe:IoMapping'],
+  businessRuleTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:CalledDecision', 'zeebe:IoMapping'],
+  callActivity: ['zeebe:CalledElement', 'zeebe:IoMapping'],
+  exclusiveGateway: [],
+  parallelGateway: [],
+};
+/** Extension attributes of engines whose models look alike but mean something else. */
+const FOREIGN = /^(camunda|flowable|activiti):/;
+
+/** Compiles a flow node; null (with a problem) when the engine does not execute it. */
+export function compileNode(element: ModdleElement, scopeId: string, problems: ProblemList): FlowNode | null {
+  const type = localType(element);
+  const allowed = EXTENSIONS[type];
+  if (allowed === undefined) {
+    problems.unsupported(element, type);
+    return null;
+  }
+  refuseUnknown(element, allowed, problems);
+  const parts = compileParts(element, scopeId, problems);
+  switch (type) {
+    case 'exclusiveGateway':
+      checkConditions(element, problems);
+      return { ...parts, type };
+    case 'parallelGateway':
+      if (parts.defaultFlowId !== undefined) problems.unsupported(element, 'A default flow');
+      return { ...parts, type };
+    case 'startEvent':
+    case 'endEvent':
+    case 'intermediateCatchEvent':
+    case 'intermediateThrowEvent':
+    case 'boundaryEvent':
+      return compileEvent(element, parts, problems);
+    default:
+      return compileActivity(element, parts, problems);
+  }
+}
+
+function compileParts(element: ModdleElement, scopeId: string, problems: ProblemList): NodeParts {
+  const mapping = extensionOf(element, 'zeebe:IoMapping');
+  const properties = elementsOf(extensionOf(element, 'zeebe:Properties'), 'properties');
+  const documentation = elementsOf(element, 'documentation')[0];
+  const defaultFlowId = elementOf(element, 'default')?.id;
+  const text = textOf(documentation, 'text');
+  return {
+    id: element.id ?? '',
+    name: element.name ?? '',
+    scopeId,
+    incoming: idsOf(elementsOf(element, 'incoming')),
+    outgoing: idsOf(elementsOf(element, 'outgoing')),
+    ...(defaultFlowId === undefined ? {} : { defaultFlowId }),
+    ...(text === undefined ? {} : { documentation: text }),
+    inputMappings: compileMappings(element, elementsOf(mapping, 'inputParameters'), problems),
+    outputMappings: compileMappings(element, elementsOf(mapping, 'outputParameters'), problems),
+    properties: Object.fromEntries(
+      properties.map((property) => [property.name ?? '', textOf(property, 'value') ?? '']),
+    ),
+  };
+}
+
+function refuseUnknown(element: ModdleElement, allowed: readonly string[], problems: ProblemList): void {
+  for (const extension of extensionsOf(element)) {
+    if (extension.$type === 'zeebe:Properties' || allowed.includes(extension.$type)) continue;
+    if (FOREIGN.test(extension.$type)) {
+      problems.unsupported(element, extension.$type, 'Use the zeebe: extension of the same purpose.');
+    } else if (/^(zeebe|reglament):/.test(extension.$type)) problems.unsupported(element, extension.$type);
+  }
+  for (const attribute of Object.keys(element.$attrs ?? {})) {
+    if (FOREIGN.test(attribute))
+      problems.unsupported(element, attribute, 'Use the zeebe: extension of the same purpose.');
+  }
+  for (const associations of ['dataInputAssociations', 'dataOutputAssociations']) {
+    if (elementsOf(element, associations).length > 0) problems.unsupported(element, associations.slice(0, -1));
+  }
+  if (elementsOf(element, 'properties').length > 0) problems.unsupported(element, 'A property');
+}
+
+/** Every way out of a split must be decidable (a condition each, or the default). */
+function checkConditions(element: ModdleElement, problems: ProblemList): void {
+  const outgoing = elementsOf(element, 'outgoing');
+  const fallback = elementOf(element, 'default')?.id;
+  if (outgoing.length < 2) return;
+  for (const flow of outgoing) {
+    if (flow.id === fallback || elementOf(flow, 'conditionExpression') !== undefined) continue;
+    problems.add(flow, {
+      code: 'missing-condition',
+      message: `${titleOf(flow)} leaves ${titleOf(element)} without a condition.`,
+      remedy: 'Give it a condition or make it the default flow.',
+    });
+  }
+}
+
+function idsOf(elements: readonly ModdleElement[]): readonly string[] {
+  return elements.map((element) => element.id ?? '');
+}

@@ -1,0 +1,131 @@
+import type { CaseView, FlowNode, ProcessModel, ScopeModel, SequenceFlow } from '../model/process-model.ts';
+import { compileFlow } from './compile-flow.ts';
+import { compileNode } from './compile-node.ts';
+import { elementsOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle-element.ts';
+import { titleOf, type ProblemList } from './problem-list.ts';
+
+/** Ids end in URLs, keys and logs; `__proto__` and the like must not (`reliability.md` §3.2). */
+const ID = /^[A-Za-z_][\w.-]{0,99}$/;
+/** Pictures and notes: no execution semantics (BPMN 2.0.2 §8.4.1, §10.8). */
+const SILENT = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group']);
+const PROCESS_EXTENSIONS = new Set(['zeebe:VersionTag', 'reglament:CaseView', 'zeebe:Properties']);
+
+interface Building {
+  readonly nodes: Map<string, FlowNode>;
+  readonly flows: Map<string, SequenceFlow>;
+  readonly scopes: Map<string, ScopeModel>;
+  readonly problems: ProblemList;
+}
+
+/** Compiles one `bpmn:process` into a frozen model; problems go to the list. */
+export function compileProcess(process: ModdleElement, problems: ProblemList): ProcessModel {
+  const building: Building = { nodes: new Map(), flows: new Map(), scopes: new Map(), problems };
+  const processId = process.id ?? '';
+  for (const extension of extensionsOf(process)) {
+    if (!PROCESS_EXTENSIONS.has(extension.$type)) problems.unsupported(process, extension.$type);
+  }
+  if (elementsOf(process, 'properties').length > 0) problems.unsupported(process, 'A property');
+  checkId(process, problems);
+  compileScope(process, building);
+  const caseView = compileCaseView(process, problems);
+  const versionTag = textOf(extensionOf(process, 'zeebe:VersionTag'), 'value');
+  return Object.freeze({
+    processId,
+    name: process.name ?? processId,
+    ...(versionTag === undefined ? {} : { versionTag }),
+    nodes: building.nodes,
+    flows: building.flows,
+    scopes: building.scopes,
+    ...(caseView === undefined ? {} : { caseView }),
+  });
+}
+
+function compileScope(scope: ModdleElement, building: Building): void {
+  const { problems, nodes, flows } = building;
+  const elements = elementsOf(scope, 'flowElements');
+  const own: FlowNode[] = [];
+  for (const element of elements) {
+    checkId(element, problems);
+    if (element.$type === 'bpmn:SequenceFlow') {
+      const flow = compileFlow(element, problems);
+      if (flow !== null) flows.set(flow.id, flow);
+      continue;
+    }
+    const node = compileNode(element, scope.id ?? '', problems);
+    if (node === null) continue;
+    nodes.set(node.id, node);
+    own.push(node);
+    if (node.type === 'subProcess') compileScope(element, building);
+  }
+  for (const artifact of elementsOf(scope, 'artifacts')) {
+    if (!SILENT.has(artifact.$type)) problems.unsupported(artifact, artifact.$type.slice(5));
+  }
+  building.scopes.set(scope.id ?? '', compileStarts(scope, own, problems));
+}
+
+function compileStarts(scope: ModdleElement, own: readonly FlowNode[], problems: ProblemList): ScopeModel {
+  const starts = own.filter((node) => node.type === 'startEvent');
+  const none = starts.filter((start) => start.event.kind === 'none');
+  const events = starts.filter((start) => start.event.kind !== 'none');
+  const orphans = own.filter(
+    (node) => node.incoming.length === 0 && node.type !== 'startEvent' && node.type !== 'boundaryEvent',
+  );
+  if (own.length === 0) problems.missing(scope, 'elements', 'Draw at least one step.');
+  if (none.length > 1) {
+    problems.add(scope, {
+      code: 'several-none-starts',
+      message: `${titleOf(scope)} has ${none.length} none start events.`,
+      remedy: 'Keep one; give the others a message or a timer.',
+    });
+  }
+  if (scope.$type !== 'bpmn:Process') {
+    for (const start of events)
+      problems.unsupported({ ...scope, id: start.id }, `A ${start.event.kind} start event in a sub-process`);
+  }
+  if (starts.length > 0) {
+    for (const orphan of orphans) {
+      problems.add(
+        { $type: `bpmn:${orphan.type}`, id: orphan.id, name: orphan.name },
+        {
+          code: 'unreachable-element',
+          message: `${orphan.type} "${orphan.name || orphan.id}" can never be reached: no sequence flow leads to it.`,
+          remedy: 'Connect it or remove it.',
+        },
+      );
+    }
+  }
+  return {
+    id: scope.id ?? '',
+    ...(none[0] === undefined ? {} : { noneStartId: none[0].id }),
+    eventStartIds: events.map((start) => start.id),
+    implicitStartIds: starts.length > 0 ? [] : orphans.map((node) => node.id),
+  };
+}
+
+function compileCaseView(process: ModdleElement, problems: ProblemList): CaseView | undefined {
+  const view = extensionOf(process, 'reglament:CaseView');
+  if (view === undefined) return undefined;
+  const title = problems.optionalExpression(process, 'case title', textOf(view, 'title'));
+  return {
+    ...(title === undefined ? {} : { title }),
+    columns: namesOf(textOf(view, 'columns')),
+    searchable: namesOf(textOf(view, 'searchable')),
+  };
+}
+
+/** A comma-separated list of names. */
+export function namesOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function checkId(element: ModdleElement, problems: ProblemList): void {
+  if (element.id !== undefined && ID.test(element.id)) return;
+  problems.add(element, {
+    code: 'invalid-id',
+    message: `${titleOf(element)} has no valid id.`,
+    remedy: 'Give it an id of letters, digits, _ . - that begins with a letter or _, at most 100 characters.',
+  });
+}

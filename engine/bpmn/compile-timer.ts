@@ -1,0 +1,53 @@
+import type { TimerDefinition } from '../model/process-model.ts';
+import { parseCycle } from '../time/parse-cycle.ts';
+import { parseDuration } from '../time/parse-duration.ts';
+import { parseInstant } from '../time/parse-instant.ts';
+import { TimeError } from '../time/time-error.ts';
+import { bodyOf, elementOf, type ModdleElement } from './moddle-element.ts';
+import { titleOf, type ProblemList } from './problem-list.ts';
+
+const KINDS = [
+  ['timeDate', 'date', (text: string) => parseInstant(text, 'UTC')],
+  ['timeDuration', 'duration', parseDuration],
+  ['timeCycle', 'cycle', (text: string) => parseCycle(text, 'UTC')],
+] as const;
+
+/** Exactly one of date, duration and cycle (BPMN 2.0.2 §10.5.5); a constant is checked now, an expression when it runs. */
+export function compileTimer(
+  element: ModdleElement,
+  definition: ModdleElement,
+  problems: ProblemList,
+): TimerDefinition | null {
+  const given = KINDS.filter(([property]) => elementOf(definition, property) !== undefined);
+  const [chosen] = given;
+  if (chosen === undefined || given.length > 1) {
+    problems.missing(element, 'single timer value', 'Give exactly one of date, duration and cycle.');
+    return null;
+  }
+  const [property, kind, parse] = chosen;
+  const text = bodyOf(elementOf(definition, property));
+  if (text === undefined) {
+    problems.missing(element, `timer ${kind}`, 'Write an ISO 8601 value or a FEEL expression that begins with "=".');
+    return null;
+  }
+  if (!text.startsWith('=')) checkConstant(element, text, parse, problems);
+  return { kind, value: problems.expression(element, `timer ${kind}`, text) };
+}
+
+function checkConstant(
+  element: ModdleElement,
+  text: string,
+  parse: (text: string) => unknown,
+  problems: ProblemList,
+): void {
+  try {
+    parse(text);
+  } catch (error) {
+    if (!(error instanceof TimeError)) throw error;
+    problems.add(element, {
+      code: 'invalid-timer',
+      message: `The timer of ${titleOf(element)} does not parse: ${error.message}`,
+      remedy: 'Write an ISO 8601 value such as PT4H, P1D or R3/PT10M.',
+    });
+  }
+}

@@ -1,0 +1,61 @@
+/** An element as bpmn-moddle reads it: its own properties are those of the BPMN metamodel, so they are read by name. */
+export interface ModdleElement {
+  /** Prefixed type, e.g. `bpmn:UserTask`. */
+  readonly $type: string;
+  readonly id?: string;
+  readonly name?: string;
+  /** Attributes that no known namespace declares. */
+  readonly $attrs?: Readonly<Record<string, string>>;
+}
+
+function property(element: ModdleElement, name: string): unknown {
+  return (element as unknown as Readonly<Record<string, unknown>>)[name];
+}
+
+export function textOf(element: ModdleElement | undefined, name: string): string | undefined {
+  const value = element === undefined ? undefined : property(element, name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+export function flagOf(element: ModdleElement, name: string): boolean | undefined {
+  const value = property(element, name);
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+export function numberOf(element: ModdleElement, name: string): number | undefined {
+  const value = property(element, name);
+  return typeof value === 'number' ? value : undefined;
+}
+
+export function elementOf(element: ModdleElement | undefined, name: string): ModdleElement | undefined {
+  const value = element === undefined ? undefined : property(element, name);
+  return isElement(value) ? value : undefined;
+}
+
+export function elementsOf(element: ModdleElement | undefined, name: string): readonly ModdleElement[] {
+  const value = element === undefined ? undefined : property(element, name);
+  return Array.isArray(value) ? value.filter(isElement) : [];
+}
+
+/** The text of a FormalExpression such as a condition or a timer. */
+export function bodyOf(element: ModdleElement | undefined): string | undefined {
+  return textOf(element, 'body');
+}
+
+export function extensionsOf(element: ModdleElement): readonly ModdleElement[] {
+  return elementsOf(elementOf(element, 'extensionElements'), 'values');
+}
+
+export function extensionOf(element: ModdleElement, type: string): ModdleElement | undefined {
+  return extensionsOf(element).find((extension) => extension.$type === type);
+}
+
+/** `bpmn:ServiceTask` → `serviceTask`. */
+export function localType(element: ModdleElement): string {
+  const name = element.$type.replace(/^bpmn:/, '');
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function isElement(value: unknown): value is ModdleElement {
+  return typeof value === 'object' && value !== null && typeof (value as { $type?: unknown }).$type === 'string';
+}

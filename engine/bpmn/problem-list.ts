@@ -1,0 +1,67 @@
+import { compileExpression, type Expression } from '../expressions/expression.ts';
+import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.ts';
+import type { BpmnProblem } from './invalid-bpmn.ts';
+import { localType, type ModdleElement } from './moddle-element.ts';
+
+/** Gathers everything wrong with a file, so that an analyst sees all of it at once. */
+export class ProblemList {
+  readonly problems: BpmnProblem[] = [];
+  readonly #xml: string;
+
+  constructor(xml: string) {
+    this.#xml = xml;
+  }
+
+  add(element: ModdleElement | undefined, problem: { code: string; message: string; remedy: string }): void {
+    this.problems.push({
+      code: problem.code,
+      elementId: element?.id ?? null,
+      elementName: element?.name ?? null,
+      line: element?.id === undefined ? null : this.#lineOf(element.id),
+      message: problem.message,
+      remedy: problem.remedy,
+    });
+  }
+
+  /** What the engine does not execute is refused by name; it is never passed through. */
+  unsupported(element: ModdleElement, what: string, remedy = 'Remove it or model the step in another way.'): void {
+    this.add(element, {
+      code: 'unsupported-element',
+      message: `${what} at ${titleOf(element)} is not executed by this engine yet.`,
+      remedy,
+    });
+  }
+
+  missing(element: ModdleElement, what: string, remedy: string): void {
+    this.add(element, { code: 'missing-property', message: `${titleOf(element)} has no ${what}.`, remedy });
+  }
+
+  /** Compiles an expression of the model; a syntax error becomes a problem at the element. */
+  expression(element: ModdleElement, what: string, text: string): Expression {
+    try {
+      return compileExpression(text);
+    } catch (error) {
+      if (!(error instanceof ExpressionSyntaxError)) throw error;
+      this.add(element, {
+        code: 'invalid-expression',
+        message: `The ${what} of ${titleOf(element)}, "${text}", does not parse: ${error.message}`,
+        remedy: 'Mend the FEEL expression at the place named.',
+      });
+      return compileExpression('');
+    }
+  }
+
+  optionalExpression(element: ModdleElement, what: string, text: string | undefined): Expression | undefined {
+    return text === undefined ? undefined : this.expression(element, what, text);
+  }
+
+  #lineOf(id: string): number | null {
+    const at = this.#xml.search(new RegExp(`\\bid\\s*=\\s*["']${id.replace(/[.\-]/g, '\\$&')}["']`));
+    return at < 0 ? null : this.#xml.slice(0, at).split('\n').length;
+  }
+}
+
+export function titleOf(element: ModdleElement): string {
+  const name = element.name === undefined || element.name === '' ? '' : ` "${element.name}"`;
+  return `${localType(element)}${name}${element.id === undefined ? '' : ` (${element.id})`}`;
+}

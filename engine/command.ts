@@ -1,0 +1,154 @@
+import type { ErrorCatches } from './instance.ts';
+import type { VariableMap } from './json.ts';
+import type { Key } from './key.ts';
+
+/** What every command brings: the clock and the keys, because the engine has neither. */
+export interface CommandContext {
+  /** Epoch milliseconds, UTC. */
+  readonly now: number;
+  /** First free key; the engine takes as many as it needs in order and says where it stopped. */
+  readonly firstKey: Key;
+  /** Who asks: a username, or null for the engine's own timers and workers. */
+  readonly by: string | null;
+}
+
+export interface StartInstance {
+  readonly kind: 'startInstance';
+  readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly deploymentKey: Key;
+  readonly definitionVersion: number;
+  readonly variables: VariableMap;
+  /** The start event to begin at; the none start event when absent. */
+  readonly startElementId?: string;
+  readonly businessId?: string;
+  readonly tags?: readonly string[];
+  readonly parent?: {
+    readonly rootProcessInstanceKey: Key;
+    readonly processInstanceKey: Key;
+    readonly elementInstanceKey: Key;
+    readonly catches: ErrorCatches;
+  };
+}
+export interface CancelInstance {
+  readonly kind: 'cancelInstance';
+  /** True when the calling instance ends it; a called instance cannot be canceled by itself. */
+  readonly byParent: boolean;
+}
+export interface SetVariables {
+  readonly kind: 'setVariables';
+  readonly scopeKey: Key;
+  readonly variables: VariableMap;
+  /** True: write into this scope only; false: into the nearest scope that has the variable, else the root. */
+  readonly local: boolean;
+}
+
+export interface CompleteUserTask {
+  readonly kind: 'completeUserTask';
+  readonly userTaskKey: Key;
+  readonly variables: VariableMap;
+}
+export interface AssignUserTask {
+  readonly kind: 'assignUserTask';
+  readonly userTaskKey: Key;
+  /** Null gives the task back to its candidates. */
+  readonly assignee: string | null;
+  /** False: refuse when somebody else already holds the task. */
+  readonly allowOverride: boolean;
+}
+export interface UpdateUserTask {
+  readonly kind: 'updateUserTask';
+  readonly userTaskKey: Key;
+  readonly changes: UserTaskChanges;
+}
+export interface UserTaskChanges {
+  readonly dueAt?: number | null;
+  readonly followUpAt?: number | null;
+  readonly candidateUsers?: readonly string[];
+  readonly candidateGroups?: readonly string[];
+  readonly priority?: number;
+}
+
+export interface CompleteJob {
+  readonly kind: 'completeJob';
+  readonly jobKey: Key;
+  readonly variables: VariableMap;
+}
+export interface FailJob {
+  readonly kind: 'failJob';
+  readonly jobKey: Key;
+  /** Tries left; 0 raises an incident. */
+  readonly retries: number;
+  /** Milliseconds before the next try. */
+  readonly retryBackOff: number;
+  readonly errorMessage: string;
+  readonly variables: VariableMap;
+}
+export interface ThrowJobError {
+  readonly kind: 'throwJobError';
+  readonly jobKey: Key;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly variables: VariableMap;
+}
+export interface UpdateJobRetries {
+  readonly kind: 'updateJobRetries';
+  readonly jobKey: Key;
+  readonly retries: number;
+}
+
+export interface FireTimer {
+  readonly kind: 'fireTimer';
+  readonly timerKey: Key;
+}
+export interface CorrelateMessage {
+  readonly kind: 'correlateMessage';
+  readonly subscriptionKey: Key;
+  readonly messageKey: Key;
+  readonly variables: VariableMap;
+}
+export interface ResolveIncident {
+  readonly kind: 'resolveIncident';
+  readonly incidentKey: Key;
+}
+
+/** The three answers of a called instance, sent by its effects and executed in the same transaction. */
+export interface CompleteCalledInstance {
+  readonly kind: 'completeCalledInstance';
+  readonly elementInstanceKey: Key;
+  readonly variables: VariableMap;
+}
+export interface ThrowCalledInstanceError {
+  readonly kind: 'throwCalledInstanceError';
+  readonly elementInstanceKey: Key;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly variables: VariableMap;
+}
+export interface RejectCalledInstance {
+  readonly kind: 'rejectCalledInstance';
+  readonly elementInstanceKey: Key;
+  readonly message: string;
+}
+
+export type EngineCommand =
+  | StartInstance
+  | CancelInstance
+  | SetVariables
+  | CompleteUserTask
+  | AssignUserTask
+  | UpdateUserTask
+  | CompleteJob
+  | FailJob
+  | ThrowJobError
+  | UpdateJobRetries
+  | FireTimer
+  | CorrelateMessage
+  | ResolveIncident
+  | CompleteCalledInstance
+  | ThrowCalledInstanceError
+  | RejectCalledInstance;
+
+export type CommandKind = EngineCommand['kind'];
+export type Command = EngineCommand & CommandContext;
+export type CommandOfKind<K extends CommandKind> = Extract<EngineCommand, { kind: K }> & CommandContext;

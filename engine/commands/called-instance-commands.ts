@@ -1,0 +1,43 @@
+import type { CommandOfKind } from '../command.ts';
+import type { ElementInstance } from '../instance.ts';
+import type { Key } from '../key.ts';
+import type { CallActivity } from '../model/process-model.ts';
+import { completeElement } from '../behaviors/complete-element.ts';
+import { takeResult } from '../behaviors/map-variables.ts';
+import { raiseIncident } from '../behaviors/raise-incident.ts';
+import { Refusal } from '../behaviors/refusal.ts';
+import { nodeById, type Run } from '../behaviors/run.ts';
+import { findCatcher, throwError } from '../behaviors/throw-error.ts';
+import { setLocalVariables } from '../behaviors/write-variables.ts';
+
+export function completeCalledInstance(run: Run, command: CommandOfKind<'completeCalledInstance'>): void {
+  const { node, element } = callOf(run, command.elementInstanceKey);
+  if (node.propagateAllChildVariables) takeResult(run, node, element, command.variables);
+  else if (node.outputMappings.length > 0) setLocalVariables(run, element.key, command.variables);
+  completeElement(run, element.key);
+}
+
+export function throwCalledInstanceError(run: Run, command: CommandOfKind<'throwCalledInstanceError'>): void {
+  const { element } = callOf(run, command.elementInstanceKey);
+  const { errorCode, errorMessage, variables } = command;
+  const catcher = findCatcher(run, element.key, errorCode);
+  if (catcher === null) throw new Error(`Expected a catcher of error "${errorCode}" above ${element.elementId}`);
+  throwError(run, catcher, { errorCode, errorMessage, variables });
+}
+
+/** The called process could not be started, for instance because the call depth limit is reached. */
+export function rejectCalledInstance(run: Run, command: CommandOfKind<'rejectCalledInstance'>): void {
+  const { element } = callOf(run, command.elementInstanceKey);
+  raiseIncident(run, element, {
+    type: 'CALLED_ELEMENT_ERROR',
+    message: command.message,
+    retry: { kind: 'activate' },
+  });
+}
+
+function callOf(run: Run, key: Key): { readonly node: CallActivity; readonly element: ElementInstance } {
+  const element = run.draft.elements.get(key);
+  const node = element === undefined ? undefined : nodeById(run, element.elementId);
+  if (element !== undefined && node?.type === 'callActivity') return { node, element };
+  throw new Refusal('NOT_FOUND', `Expected an active call activity ${key}, but it has ended or never existed`);
+}

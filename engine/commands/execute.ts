@@ -1,0 +1,50 @@
+import type { Command } from '../command.ts';
+import { assertNever } from '../assert-never.ts';
+import type { Run } from '../behaviors/run.ts';
+import { completeCalledInstance, rejectCalledInstance, throwCalledInstanceError } from './called-instance-commands.ts';
+import { correlateMessage, fireTimer } from './event-commands.ts';
+import { cancelInstance, setVariables } from './instance-commands.ts';
+import { completeJob, failJob, throwJobError, updateJobRetries } from './job-commands.ts';
+import { resolveIncident } from './resolve-incident.ts';
+import { startInstance } from './start-instance.ts';
+import { assignUserTask, completeUserTask, updateUserTask } from './user-task-commands.ts';
+
+/** What each command does first: the table of contents of everything one can ask of an instance. */
+export function execute(run: Run, command: Command): void {
+  switch (command.kind) {
+    case 'startInstance':
+      return startInstance(run, command);
+    case 'cancelInstance':
+      return cancelInstance(run, command);
+    case 'setVariables':
+      return setVariables(run, command);
+    case 'completeUserTask':
+      return completeUserTask(run, command);
+    case 'assignUserTask':
+      return assignUserTask(run, command);
+    case 'updateUserTask':
+      return updateUserTask(run, command);
+    case 'completeJob':
+      return completeJob(run, command);
+    case 'failJob':
+      return failJob(run, command);
+    case 'throwJobError':
+      return throwJobError(run, command);
+    case 'updateJobRetries':
+      return updateJobRetries(run, command);
+    case 'fireTimer':
+      return fireTimer(run, command);
+    case 'correlateMessage':
+      return correlateMessage(run, command);
+    case 'resolveIncident':
+      return resolveIncident(run, command);
+    case 'completeCalledInstance':
+      return completeCalledInstance(run, command);
+    case 'throwCalledInstanceError':
+      return throwCalledInstanceError(run, command);
+    case 'rejectCalledInstance':
+      return rejectCalledInstance(run, command);
+    default:
+      return assertNever(command);
+  }
+}

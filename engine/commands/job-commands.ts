@@ -1,0 +1,94 @@
+import type { CommandOfKind } from '../command.ts';
+import type { Job } from '../instance.ts';
+import type { Key } from '../key.ts';
+import { completeElement } from '../behaviors/complete-element.ts';
+import { emit } from '../behaviors/emit.ts';
+import { takeResult } from '../behaviors/map-variables.ts';
+import { raiseIncident } from '../behaviors/raise-incident.ts';
+import { Refusal } from '../behaviors/refusal.ts';
+import { nodeById, type Run } from '../behaviors/run.ts';
+import { findCatcher, throwError } from '../behaviors/throw-error.ts';
+import { setLocalVariables } from '../behaviors/write-variables.ts';
+
+export function completeJob(run: Run, command: CommandOfKind<'completeJob'>): void {
+  const job = jobOf(run, command.jobKey);
+  const element = run.draft.elements.get(job.elementInstanceKey);
+  if (element === undefined) return;
+  resolveJobIncidents(run, job);
+  emit(run, { kind: 'jobCompleted', jobKey: job.key, elementId: job.elementId });
+  takeResult(run, nodeById(run, job.elementId), element, command.variables);
+  completeElement(run, element.key);
+}
+
+/** The last failure raises an incident; it keeps the job, so that a retry does the same work again. */
+export function failJob(run: Run, command: CommandOfKind<'failJob'>): void {
+  const job = jobOf(run, command.jobKey);
+  const element = run.draft.elements.get(job.elementInstanceKey);
+  if (element === undefined) return;
+  const retries = Math.max(0, command.retries);
+  emit(run, {
+    kind: 'jobFailed',
+    jobKey: job.key,
+    elementId: job.elementId,
+    retries,
+    availableAt: run.now + Math.max(0, command.retryBackOff),
+    errorMessage: command.errorMessage,
+  });
+  setLocalVariables(run, element.key, command.variables);
+  if (retries > 0) return;
+  raiseIncident(run, element, {
+    type: 'JOB_NO_RETRIES',
+    message: command.errorMessage || 'Expected the job to succeed, but no retries are left',
+    retry: { kind: 'job' },
+    jobKey: job.key,
+  });
+}
+
+/** A modelled error: caught by a boundary event, else an incident that keeps the job. */
+export function throwJobError(run: Run, command: CommandOfKind<'throwJobError'>): void {
+  const job = jobOf(run, command.jobKey);
+  const element = run.draft.elements.get(job.elementInstanceKey);
+  if (element === undefined) return;
+  const { errorCode, errorMessage, variables } = command;
+  const catcher = findCatcher(run, element.key, errorCode);
+  if (catcher !== null) {
+    emit(run, { kind: 'jobErrorThrown', jobKey: job.key, elementId: job.elementId, errorCode, errorMessage });
+    throwError(run, catcher, { errorCode, errorMessage, variables });
+    return;
+  }
+  emit(run, {
+    kind: 'jobFailed',
+    jobKey: job.key,
+    elementId: job.elementId,
+    retries: 0,
+    availableAt: run.now,
+    errorMessage,
+  });
+  raiseIncident(run, element, {
+    type: 'UNHANDLED_ERROR_EVENT',
+    message: `Expected a boundary event that catches error "${errorCode}" (${errorMessage}), but there is none`,
+    retry: { kind: 'job' },
+    jobKey: job.key,
+  });
+}
+
+export function updateJobRetries(run: Run, command: CommandOfKind<'updateJobRetries'>): void {
+  const job = jobOf(run, command.jobKey);
+  if (!Number.isSafeInteger(command.retries) || command.retries < 1) {
+    throw new Refusal('INVALID_ARGUMENT', `Expected at least one retry, but got ${command.retries}`);
+  }
+  emit(run, { kind: 'jobRetriesUpdated', jobKey: job.key, elementId: job.elementId, retries: command.retries });
+}
+
+function resolveJobIncidents(run: Run, job: Job): void {
+  for (const { kind, key } of run.draft.waits.get(job.elementInstanceKey) ?? []) {
+    if (kind !== 'incident' || run.draft.incidents.get(key)?.jobKey !== job.key) continue;
+    emit(run, { kind: 'incidentResolved', incidentKey: key, elementId: job.elementId });
+  }
+}
+
+function jobOf(run: Run, jobKey: Key): Job {
+  const job = run.draft.jobs.get(jobKey);
+  if (job !== undefined) return job;
+  throw new Refusal('NOT_FOUND', `Expected an open job ${jobKey}, but it has ended or never existed`);
+}

@@ -1,0 +1,76 @@
+import type { CommandOfKind } from '../command.ts';
+import { emptyInstance } from '../create-instance.ts';
+import type { Instance, InstanceHeader } from '../instance.ts';
+import type { ProcessModel } from '../model/process-model.ts';
+import { emit } from '../behaviors/emit.ts';
+import { Refusal } from '../behaviors/refusal.ts';
+import { schedule, type Run } from '../behaviors/run.ts';
+import { startScope } from '../behaviors/start-scope.ts';
+import { setLocalVariables } from '../behaviors/write-variables.ts';
+
+/** The instance as it stands before its first event. */
+export function newInstance(model: ProcessModel, command: CommandOfKind<'startInstance'>): Instance {
+  return emptyInstance(headerOf(model, command));
+}
+
+export function startInstance(run: Run, command: CommandOfKind<'startInstance'>): void {
+  const { model } = run;
+  const key = command.processInstanceKey;
+  const startId = command.startElementId;
+  if (startId !== undefined && model.nodes.get(startId)?.type !== 'startEvent') {
+    throw new Refusal('INVALID_ARGUMENT', `Expected a start event "${startId}" in process "${model.processId}"`);
+  }
+  const scope = model.scopes.get(model.processId);
+  if (startId === undefined && scope?.noneStartId === undefined && scope?.implicitStartIds.length === 0) {
+    throw new Refusal(
+      'INVALID_STATE',
+      `Expected process "${model.processId}" to have a none start event, but it starts by message or timer only`,
+    );
+  }
+  emit(run, { kind: 'instanceStarted', header: headerOf(model, command) });
+  emit(run, {
+    kind: 'elementActivated',
+    element: {
+      key,
+      elementId: model.processId,
+      elementType: 'process',
+      scopeKey: null,
+      state: 'active',
+      liveCount: 0,
+      startedAt: run.now,
+      loop: null,
+      loopIndex: null,
+      calledInstanceKey: null,
+    },
+  });
+  setLocalVariables(run, key, command.variables);
+  if (startId === undefined) startScope(run, model.processId, key);
+  else schedule(run, { kind: 'activate', scopeKey: key, nodeId: startId });
+}
+
+function headerOf(model: ProcessModel, command: CommandOfKind<'startInstance'>): InstanceHeader {
+  const { parent } = command;
+  return {
+    processInstanceKey: command.processInstanceKey,
+    processDefinitionKey: command.processDefinitionKey,
+    deploymentKey: command.deploymentKey,
+    processId: model.processId,
+    definitionVersion: command.definitionVersion,
+    versionTag: model.versionTag ?? null,
+    rootProcessInstanceKey: parent?.rootProcessInstanceKey ?? command.processInstanceKey,
+    parent:
+      parent === undefined
+        ? null
+        : {
+            processInstanceKey: parent.processInstanceKey,
+            elementInstanceKey: parent.elementInstanceKey,
+            catches: parent.catches,
+          },
+    businessId: command.businessId ?? null,
+    tags: command.tags ?? [],
+    state: 'active',
+    startedAt: command.now,
+    endedAt: null,
+    historyLength: 0,
+  };
+}

@@ -1,0 +1,108 @@
+import type {
+  ElementInstance,
+  Incident,
+  Instance,
+  InstanceHeader,
+  Job,
+  LoopResult,
+  Subscription,
+  Timer,
+  Token,
+  UserTask,
+  Variable,
+  Wait,
+  WaitKind,
+} from './instance.ts';
+import type { Key } from './key.ts';
+import { Table, TableDraft } from './table.ts';
+
+/** The stored rows of one instance, in any order. */
+export interface InstanceRows {
+  readonly header: InstanceHeader;
+  readonly elements: readonly ElementInstance[];
+  readonly variables: readonly Variable[];
+  readonly tokens: readonly Token[];
+  readonly loopResults: readonly LoopResult[];
+  readonly userTasks: readonly UserTask[];
+  readonly jobs: readonly Job[];
+  readonly timers: readonly Timer[];
+  readonly subscriptions: readonly Subscription[];
+  readonly incidents: readonly Incident[];
+}
+
+/** An instance before its first event. */
+export function emptyInstance(header: InstanceHeader): Instance {
+  return createInstance({
+    header,
+    elements: [],
+    variables: [],
+    tokens: [],
+    loopResults: [],
+    userTasks: [],
+    jobs: [],
+    timers: [],
+    subscriptions: [],
+    incidents: [],
+  });
+}
+
+/** Builds an instance from its stored rows; the indexes are made anew. */
+export function createInstance(rows: InstanceRows): Instance {
+  const elements = [...rows.elements].sort((a, b) => a.key - b.key);
+  return {
+    header: rows.header,
+    elements: tableOf(elements),
+    children: childrenOf(elements),
+    waits: waitsOf(rows),
+    variables: variablesByScope(rows.variables),
+    tokens: tableOf(rows.tokens),
+    loopResults: tableOf(rows.loopResults),
+    userTasks: tableOf(rows.userTasks),
+    jobs: tableOf(rows.jobs),
+    timers: tableOf(rows.timers),
+    subscriptions: tableOf(rows.subscriptions),
+    incidents: tableOf(rows.incidents),
+  };
+}
+
+function tableOf<Row extends { readonly key: Key }>(rows: readonly Row[]): Table<Row> {
+  return Table.of([...rows].sort((a, b) => a.key - b.key).map((row) => [row.key, row] as const));
+}
+
+function childrenOf(elements: readonly ElementInstance[]): Table<Table<true>> {
+  const drafts = new Map<Key, TableDraft<true>>();
+  for (const { key, scopeKey } of elements) {
+    if (scopeKey === null) continue;
+    const draft = drafts.get(scopeKey) ?? new TableDraft<true>(Table.empty);
+    draft.set(key, true);
+    drafts.set(scopeKey, draft);
+  }
+  return Table.of([...drafts].map(([scopeKey, draft]) => [scopeKey, draft.finish()] as const));
+}
+
+function variablesByScope(variables: readonly Variable[]): Table<ReadonlyMap<string, Variable>> {
+  const scopes = new Map<Key, Map<string, Variable>>();
+  for (const variable of [...variables].sort((a, b) => a.variableKey - b.variableKey)) {
+    const scope = scopes.get(variable.scopeKey) ?? new Map<string, Variable>();
+    scope.set(variable.name, variable);
+    scopes.set(variable.scopeKey, scope);
+  }
+  return Table.of(scopes);
+}
+
+function waitsOf(rows: InstanceRows): Table<readonly Wait[]> {
+  const byElement = new Map<Key, Wait[]>();
+  const add = (kind: WaitKind, elementInstanceKey: Key, key: Key) => {
+    const waits = byElement.get(elementInstanceKey) ?? [];
+    waits.push({ kind, key });
+    byElement.set(elementInstanceKey, waits);
+  };
+  for (const token of rows.tokens) add('token', token.scopeKey, token.key);
+  for (const task of rows.userTasks) add('userTask', task.elementInstanceKey, task.key);
+  for (const job of rows.jobs) add('job', job.elementInstanceKey, job.key);
+  for (const timer of rows.timers) add('timer', timer.elementInstanceKey, timer.key);
+  for (const subscription of rows.subscriptions) add('subscription', subscription.elementInstanceKey, subscription.key);
+  for (const incident of rows.incidents) add('incident', incident.elementInstanceKey, incident.key);
+  for (const waits of byElement.values()) waits.sort((a, b) => a.key - b.key);
+  return Table.of(byElement);
+}

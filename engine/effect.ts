@@ -1,0 +1,56 @@
+import type { ErrorCatches } from './instance.ts';
+import type { VariableMap } from './json.ts';
+import type { Key } from './key.ts';
+
+/**
+ * What leaves the instance. Waits (jobs, timers, subscriptions, user tasks) are rows of the instance itself and are
+ * stored with it; an effect is addressed to another instance. Effects within the instance tree run in the same
+ * transaction; `publishMessage` and `notifyDeadline` go through the outbox after it.
+ */
+export type Effect =
+  | {
+      readonly kind: 'startCalledInstance';
+      readonly processInstanceKey: Key;
+      readonly processDefinitionKey: Key;
+      readonly rootProcessInstanceKey: Key;
+      readonly parentProcessInstanceKey: Key;
+      readonly elementInstanceKey: Key;
+      readonly catches: ErrorCatches;
+      readonly variables: VariableMap;
+      readonly businessId: string | null;
+    }
+  | { readonly kind: 'cancelCalledInstance'; readonly processInstanceKey: Key }
+  | {
+      readonly kind: 'completeCallActivity';
+      readonly processInstanceKey: Key;
+      readonly elementInstanceKey: Key;
+      readonly variables: VariableMap;
+    }
+  | {
+      readonly kind: 'throwErrorInParent';
+      readonly processInstanceKey: Key;
+      readonly elementInstanceKey: Key;
+      readonly errorCode: string;
+      readonly errorMessage: string;
+      readonly variables: VariableMap;
+    }
+  | {
+      /** A deadline is near or has passed; the shell tells the people concerned. */
+      readonly kind: 'notifyDeadline';
+      readonly reason: 'warned' | 'breached';
+      readonly userTaskKey: Key;
+      readonly elementId: string;
+      readonly taskName: string;
+      readonly users: readonly string[];
+      readonly groups: readonly string[];
+      readonly dueAt: number;
+    }
+  | {
+      readonly kind: 'publishMessage';
+      /** Unique: the key of the element instance that sends. */
+      readonly messageId: string;
+      readonly name: string;
+      readonly correlationKey: string;
+      readonly timeToLive: number;
+      readonly variables: VariableMap;
+    };

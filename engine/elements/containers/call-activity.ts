@@ -1,0 +1,53 @@
+import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
+import { emit } from '../../behaviors/emit.ts';
+import { evaluateText } from '../../behaviors/evaluate-value.ts';
+import { readVariables } from '../../behaviors/read-variables.ts';
+import { takeKey, type Run } from '../../behaviors/run.ts';
+import { Stuck } from '../../behaviors/stuck.ts';
+import { catchesAround } from '../../behaviors/throw-error.ts';
+import type { ElementInstance } from '../../instance.ts';
+import type { VariableMap } from '../../json.ts';
+import type { CallActivity } from '../../model/process-model.ts';
+
+/** BPMN 2.0.2 §10.3.6, §13.3.4: starts another process and waits for it. The version is resolved now (`zeebe:calledElement`). */
+export const callActivity: ElementBehavior<'callActivity'> = {
+  type: 'callActivity',
+  activate(run, node, element) {
+    const { header } = run.draft;
+    const id = evaluateText(run, { expression: node.called.id, scopeKey: element.key, purpose: 'the called process' });
+    const { bindingType, versionTag } = node.called;
+    const found = run.library.findProcess({ id, bindingType, versionTag, deploymentKey: header.deploymentKey });
+    if (found === undefined) {
+      throw new Stuck(
+        'CALLED_ELEMENT_ERROR',
+        `Expected a deployed process "${id}" (${bindingType}), but there is none`,
+      );
+    }
+    const processInstanceKey = takeKey(run);
+    const catches = catchesAround(run, element.key);
+    emit(run, {
+      kind: 'calledInstanceStarted',
+      elementInstanceKey: element.key,
+      elementId: node.id,
+      processInstanceKey,
+      processId: id,
+    });
+    run.effects.push({
+      kind: 'startCalledInstance',
+      processInstanceKey,
+      processDefinitionKey: found.processDefinitionKey,
+      rootProcessInstanceKey: header.rootProcessInstanceKey,
+      parentProcessInstanceKey: header.processInstanceKey,
+      elementInstanceKey: element.key,
+      catches,
+      variables: variablesFor(run, node, element),
+      businessId: header.businessId,
+    });
+  },
+};
+
+function variablesFor(run: Run, node: CallActivity, element: ElementInstance): VariableMap {
+  if (node.propagateAllParentVariables) return readVariables(run, element.key).toContext();
+  const own = run.draft.variables.get(element.key)?.values() ?? [];
+  return Object.fromEntries([...own].map((variable) => [variable.name, variable.value]));
+}

@@ -1,0 +1,43 @@
+import type { BehaviorLookup, ElementBehavior } from '../behaviors/element-behavior.ts';
+import type { FlowNodeType } from '../model/process-model.ts';
+import { callActivity } from './containers/call-activity.ts';
+import { subProcess } from './containers/sub-process.ts';
+import { boundaryEvent } from './events/boundary-event.ts';
+import { endEvent } from './events/end-event.ts';
+import { intermediateCatchEvent } from './events/intermediate-catch-event.ts';
+import { intermediateThrowEvent } from './events/intermediate-throw-event.ts';
+import { startEvent } from './events/start-event.ts';
+import { exclusiveGateway } from './gateways/exclusive-gateway.ts';
+import { parallelGateway } from './gateways/parallel-gateway.ts';
+import { businessRuleTask } from './tasks/business-rule-task.ts';
+import { manualTask } from './tasks/manual-task.ts';
+import { receiveTask } from './tasks/receive-task.ts';
+import { scriptTask } from './tasks/script-task.ts';
+import { sendTask } from './tasks/send-task.ts';
+import { serviceTask } from './tasks/service-task.ts';
+import { undefinedTask } from './tasks/undefined-task.ts';
+import { userTask } from './tasks/user-task.ts';
+
+/** Every element that executes, by type: the table of contents of the interpreter. */
+const behaviors: { readonly [T in FlowNodeType]: ElementBehavior<T> } = {
+  startEvent,
+  endEvent,
+  intermediateCatchEvent,
+  intermediateThrowEvent,
+  boundaryEvent,
+  task: undefinedTask,
+  manualTask,
+  userTask,
+  serviceTask,
+  sendTask,
+  scriptTask,
+  businessRuleTask,
+  receiveTask,
+  exclusiveGateway,
+  parallelGateway,
+  subProcess,
+  callActivity,
+};
+
+/** A behavior only ever meets nodes of its own type, which the compiler cannot follow through the lookup. */
+export const behaviorOf: BehaviorLookup = (node) => behaviors[node.type] as unknown as ElementBehavior<FlowNodeType>;

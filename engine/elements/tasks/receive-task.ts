@@ -1,0 +1,16 @@
+import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
+import { planSubscription } from '../../behaviors/open-event.ts';
+
+/** BPMN 2.0.2 §10.3.3, §13.3.3: waits for one message. `instantiate` is refused at deployment. */
+export const receiveTask: ElementBehavior<'receiveTask'> = {
+  type: 'receiveTask',
+  activate(run, node, element) {
+    const open = planSubscription(run, node.message, {
+      host: element,
+      scopeKey: element.key,
+      elementId: node.id,
+      interrupting: true,
+    });
+    open();
+  },
+};

@@ -1,0 +1,8 @@
+import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
+import { runImplementation } from '../../behaviors/run-implementation.ts';
+
+/** BPMN 2.0.2 §10.3.3, §13.3.3: work of a job worker (`zeebe:taskDefinition`). */
+export const serviceTask: ElementBehavior<'serviceTask'> = {
+  type: 'serviceTask',
+  activate: runImplementation,
+};

@@ -1,0 +1,8 @@
+import { createUserTask } from '../../behaviors/create-user-task.ts';
+import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
+
+/** BPMN 2.0.2 §10.3.3, §13.3.3: waits for a person. `zeebe:assignmentDefinition`, `formDefinition`, `taskSchedule`, `reglament:deadline`. */
+export const userTask: ElementBehavior<'userTask'> = {
+  type: 'userTask',
+  activate: createUserTask,
+};

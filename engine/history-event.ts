@@ -1,0 +1,139 @@
+import type { DecisionTrace } from './decisions/decision-trace.ts';
+import type {
+  ElementInstance,
+  Incident,
+  InstanceHeader,
+  Job,
+  LoopResult,
+  Subscription,
+  Timer,
+  Token,
+  UserTask,
+  Variable,
+} from './instance.ts';
+import type { UserTaskChanges } from './command.ts';
+import type { Key } from './key.ts';
+
+/**
+ * What happened, in the past tense. Applying the events of an instance in order gives its state; nothing else writes
+ * it. History is an audit log and a test oracle: the stored rows are the truth, so events may change shape between
+ * releases.
+ */
+export type HistoryEvent =
+  | { readonly kind: 'instanceStarted'; readonly header: InstanceHeader }
+  | { readonly kind: 'instanceCompleted' }
+  | { readonly kind: 'instanceTerminated' }
+  | { readonly kind: 'elementActivated'; readonly element: ElementInstance }
+  | { readonly kind: 'elementCompleting'; readonly elementInstanceKey: Key; readonly elementId: string }
+  | { readonly kind: 'elementCompleted'; readonly elementInstanceKey: Key; readonly elementId: string }
+  | { readonly kind: 'elementTerminated'; readonly elementInstanceKey: Key; readonly elementId: string }
+  | { readonly kind: 'sequenceFlowTaken'; readonly flowId: string; readonly scopeKey: Key }
+  | { readonly kind: 'tokenArrived'; readonly token: Token }
+  | { readonly kind: 'tokenConsumed'; readonly token: Token }
+  | { readonly kind: 'variableCreated'; readonly variable: Variable }
+  | { readonly kind: 'variableUpdated'; readonly variable: Variable }
+  | { readonly kind: 'loopStarted'; readonly elementInstanceKey: Key; readonly total: number }
+  | {
+      readonly kind: 'loopIterationCompleted';
+      readonly bodyKey: Key;
+      readonly index: number;
+      readonly result: LoopResult | null;
+    }
+  | { readonly kind: 'userTaskCreated'; readonly userTask: UserTask }
+  | {
+      readonly kind: 'userTaskAssigned';
+      readonly userTaskKey: Key;
+      readonly elementId: string;
+      readonly assignee: string | null;
+    }
+  | {
+      readonly kind: 'userTaskUpdated';
+      readonly userTaskKey: Key;
+      readonly elementId: string;
+      readonly changes: UserTaskChanges;
+    }
+  | { readonly kind: 'userTaskCompleted'; readonly userTaskKey: Key; readonly elementId: string }
+  | { readonly kind: 'userTaskCanceled'; readonly userTaskKey: Key; readonly elementId: string }
+  | { readonly kind: 'deadlineWarned'; readonly userTaskKey: Key; readonly elementId: string }
+  | {
+      readonly kind: 'deadlineBreached';
+      readonly userTaskKey: Key;
+      readonly elementId: string;
+      readonly escalatedTo: string | null;
+    }
+  | { readonly kind: 'jobCreated'; readonly job: Job }
+  | { readonly kind: 'jobCompleted'; readonly jobKey: Key; readonly elementId: string }
+  | {
+      readonly kind: 'jobFailed';
+      readonly jobKey: Key;
+      readonly elementId: string;
+      readonly retries: number;
+      readonly availableAt: number;
+      readonly errorMessage: string;
+    }
+  | { readonly kind: 'jobRetriesUpdated'; readonly jobKey: Key; readonly elementId: string; readonly retries: number }
+  | {
+      readonly kind: 'jobErrorThrown';
+      readonly jobKey: Key;
+      readonly elementId: string;
+      readonly errorCode: string;
+      readonly errorMessage: string;
+    }
+  | { readonly kind: 'jobCanceled'; readonly jobKey: Key; readonly elementId: string }
+  | { readonly kind: 'timerScheduled'; readonly timer: Timer }
+  | { readonly kind: 'timerFired'; readonly timerKey: Key; readonly elementId: string }
+  | { readonly kind: 'timerCanceled'; readonly timerKey: Key; readonly elementId: string }
+  | { readonly kind: 'subscriptionOpened'; readonly subscription: Subscription }
+  | {
+      readonly kind: 'messageCorrelated';
+      readonly subscriptionKey: Key;
+      readonly elementId: string;
+      readonly messageName: string;
+      readonly messageKey: Key;
+      /** False for a non-interrupting event, which goes on waiting. */
+      readonly closes: boolean;
+    }
+  | { readonly kind: 'subscriptionClosed'; readonly subscriptionKey: Key; readonly elementId: string }
+  | {
+      readonly kind: 'messageSent';
+      readonly elementId: string;
+      readonly messageName: string;
+      readonly correlationKey: string;
+    }
+  | {
+      readonly kind: 'decisionEvaluated';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly decisionKey: Key;
+      readonly version: number;
+      readonly trace: DecisionTrace;
+    }
+  | {
+      readonly kind: 'calledInstanceStarted';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly processInstanceKey: Key;
+      readonly processId: string;
+    }
+  | {
+      readonly kind: 'errorCaught';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly errorCode: string;
+      readonly errorMessage: string;
+    }
+  | { readonly kind: 'incidentRaised'; readonly incident: Incident }
+  | { readonly kind: 'incidentResolved'; readonly incidentKey: Key; readonly elementId: string };
+
+export type HistoryKind = HistoryEvent['kind'];
+export type HistoryEventOfKind<K extends HistoryKind> = Extract<HistoryEvent, { kind: K }>;
+
+/** A history event as recorded: numbered per instance without gaps, with the clock and the person. */
+export interface HistoryRecord {
+  /** Counts from 1 per instance, gap-free. */
+  readonly sequence: number;
+  /** Epoch milliseconds, UTC. */
+  readonly at: number;
+  readonly by: string | null;
+  readonly event: HistoryEvent;
+}

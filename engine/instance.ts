@@ -1,0 +1,220 @@
+import type { JsonValue } from './json.ts';
+import type { Key } from './key.ts';
+import type { BindingType, FlowNodeType, FormBinding } from './model/process-model.ts';
+import type { Table } from './table.ts';
+
+/** Raised when the stored shape of an instance changes; stored snapshots are upgraded when they are read. */
+export const INSTANCE_SCHEMA_VERSION = 1;
+
+/**
+ * The whole state of one process instance: a header and tables of rows. Each table is persistent (copy-on-write by
+ * page), so a step costs what it changes and an old instance stays readable after the step.
+ */
+export interface Instance {
+  readonly header: InstanceHeader;
+  readonly elements: Table<ElementInstance>;
+  /** Keys of the live element instances inside each scope; an index over `elements`, never stored. */
+  readonly children: Table<Table<true>>;
+  /** What hangs on each element instance (tokens: on their scope); an index over the tables below, never stored. */
+  readonly waits: Table<readonly Wait[]>;
+  /** Variables by the key of the scope that holds them. */
+  readonly variables: Table<ReadonlyMap<string, Variable>>;
+  /** Tokens that wait at a joining gateway. */
+  readonly tokens: Table<Token>;
+  readonly loopResults: Table<LoopResult>;
+  readonly userTasks: Table<UserTask>;
+  readonly jobs: Table<Job>;
+  readonly timers: Table<Timer>;
+  readonly subscriptions: Table<Subscription>;
+  readonly incidents: Table<Incident>;
+}
+
+export type WaitKind = 'token' | 'userTask' | 'job' | 'timer' | 'subscription' | 'incident';
+
+export interface Wait {
+  readonly kind: WaitKind;
+  readonly key: Key;
+}
+
+export type InstanceState = 'active' | 'completed' | 'terminated';
+
+export interface InstanceHeader {
+  readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly deploymentKey: Key;
+  readonly processId: string;
+  readonly definitionVersion: number;
+  readonly versionTag: string | null;
+  /** The root of the instance tree: the instance itself, or the one that called it first. */
+  readonly rootProcessInstanceKey: Key;
+  readonly parent: ParentReference | null;
+  readonly businessId: string | null;
+  readonly tags: readonly string[];
+  readonly state: InstanceState;
+  /** Epoch milliseconds, UTC. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Number of history events so far; every accepted command adds some, so it also guards against a lost update. */
+  readonly historyLength: number;
+}
+
+export interface ParentReference {
+  readonly processInstanceKey: Key;
+  readonly elementInstanceKey: Key;
+  /** Error codes that a caller up the tree catches; an error nobody catches becomes an incident where it is thrown. */
+  readonly catches: ErrorCatches;
+}
+
+export interface ErrorCatches {
+  readonly all: boolean;
+  readonly codes: readonly string[];
+}
+
+/** `process` is the root scope, whose key is the process instance key; `multiInstanceBody` holds the iterations. */
+export type ElementType = FlowNodeType | 'process' | 'multiInstanceBody';
+
+export interface ElementInstance {
+  readonly key: Key;
+  readonly elementId: string;
+  readonly elementType: ElementType;
+  /** Key of the element instance that contains this one; null for the process. */
+  readonly scopeKey: Key | null;
+  readonly state: 'active' | 'completing';
+  /** Live element instances and waiting tokens directly inside. A scope completes when it reaches 0. */
+  readonly liveCount: number;
+  readonly startedAt: number;
+  /** Multi-instance body: how many iterations there are and how many completed. */
+  readonly loop: { readonly total: number; readonly completed: number } | null;
+  /** Iteration of a multi-instance activity, counted from 0 (shown to expressions from 1 as `loopCounter`). */
+  readonly loopIndex: number | null;
+  /** Call activity: the child instance. */
+  readonly calledInstanceKey: Key | null;
+}
+
+export interface Variable {
+  readonly variableKey: Key;
+  readonly scopeKey: Key;
+  readonly name: string;
+  readonly value: JsonValue;
+}
+
+export interface Token {
+  readonly key: Key;
+  readonly scopeKey: Key;
+  /** The gateway at which the token waits. */
+  readonly elementId: string;
+  readonly flowId: string;
+  readonly arrivedAt: number;
+}
+
+export interface LoopResult {
+  readonly key: Key;
+  readonly bodyKey: Key;
+  readonly index: number;
+  readonly value: JsonValue;
+}
+
+export interface UserTask {
+  readonly key: Key;
+  readonly elementInstanceKey: Key;
+  readonly elementId: string;
+  readonly name: string;
+  readonly assignee: string | null;
+  readonly candidateUsers: readonly string[];
+  readonly candidateGroups: readonly string[];
+  /** Epoch milliseconds, UTC. */
+  readonly dueAt: number | null;
+  readonly followUpAt: number | null;
+  /** 0–100, 50 by default, as in Camunda 8. */
+  readonly priority: number;
+  readonly form: TaskForm | null;
+  readonly deadline: TaskDeadline | null;
+  readonly createdAt: number;
+}
+
+export interface TaskForm {
+  readonly formId: string;
+  readonly formKey: Key;
+  readonly bindingType: BindingType;
+  readonly binding: FormBinding | null;
+}
+
+export interface TaskDeadline {
+  readonly calendarId: string;
+  readonly warnAt: number | null;
+  readonly dueAt: number;
+  readonly escalateTo: string | null;
+  readonly warned: boolean;
+  readonly breached: boolean;
+  /** True when the calendar year it was counted by is provisional. */
+  readonly provisional: boolean;
+}
+
+export interface Job {
+  readonly key: Key;
+  readonly elementInstanceKey: Key;
+  readonly elementId: string;
+  readonly type: string;
+  readonly retries: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Epoch milliseconds before which the job is not offered to workers. */
+  readonly availableAt: number;
+  readonly errorMessage: string | null;
+  readonly createdAt: number;
+}
+
+export type TimerPurpose = 'event' | 'deadlineWarning' | 'deadlineBreach';
+
+export interface Timer {
+  readonly key: Key;
+  /** The element instance that waits: the catch event, or the host of a boundary event or deadline. */
+  readonly elementInstanceKey: Key;
+  /** The event's id; the user task's id for a deadline. */
+  readonly elementId: string;
+  readonly purpose: TimerPurpose;
+  readonly dueAt: number;
+  /** A cycle as written and the instant it is counted from, so that its fires do not drift; null fires once. */
+  readonly cycle: { readonly text: string; readonly anchorAt: number } | null;
+}
+
+export interface Subscription {
+  readonly key: Key;
+  readonly elementInstanceKey: Key;
+  readonly elementId: string;
+  readonly messageName: string;
+  readonly correlationKey: string;
+  readonly interrupting: boolean;
+  readonly openedAt: number;
+}
+
+export type IncidentType =
+  | 'IO_MAPPING_ERROR'
+  | 'EXTRACT_VALUE_ERROR'
+  | 'CONDITION_ERROR'
+  | 'JOB_NO_RETRIES'
+  | 'UNHANDLED_ERROR_EVENT'
+  | 'CALLED_ELEMENT_ERROR'
+  | 'CALLED_DECISION_ERROR'
+  | 'DECISION_EVALUATION_ERROR'
+  | 'FORM_NOT_FOUND'
+  | 'STEP_LIMIT_EXCEEDED'
+  | 'DEADLOCK';
+
+export interface Incident {
+  readonly key: Key;
+  readonly elementInstanceKey: Key;
+  readonly elementId: string;
+  readonly type: IncidentType;
+  readonly message: string;
+  readonly jobKey: Key | null;
+  /** What is tried again when the incident is resolved. */
+  readonly retry: IncidentRetry;
+  readonly createdAt: number;
+}
+
+export type IncidentRetry =
+  | { readonly kind: 'activate' }
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'job' }
+  /** Looks again whether the scope can complete. */
+  | { readonly kind: 'settle' };

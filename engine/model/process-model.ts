@@ -1,0 +1,245 @@
+import type { Expression } from '../expressions/expression.ts';
+
+/** One executable process of a BPMN file, compiled once at deployment and frozen. */
+export interface ProcessModel {
+  readonly processId: string;
+  readonly name: string;
+  readonly versionTag?: string;
+  /** Flow nodes by id, at every depth. */
+  readonly nodes: ReadonlyMap<string, FlowNode>;
+  readonly flows: ReadonlyMap<string, SequenceFlow>;
+  /** The process itself and each sub-process, by id: where its tokens start. */
+  readonly scopes: ReadonlyMap<string, ScopeModel>;
+  readonly caseView?: CaseView;
+}
+
+export interface ScopeModel {
+  readonly id: string;
+  /** The none start event that opens the scope; absent when it starts at every node without incoming flow. */
+  readonly noneStartId?: string;
+  /** Message and timer start events (process level only). */
+  readonly eventStartIds: readonly string[];
+  /** Nodes without incoming flow, activated when there is no start event (BPMN 2.0.2 §13.2). */
+  readonly implicitStartIds: readonly string[];
+}
+
+export interface SequenceFlow {
+  readonly id: string;
+  readonly name: string;
+  readonly sourceId: string;
+  readonly targetId: string;
+  readonly condition?: Expression;
+}
+
+/** `reglament:caseView`: how an instance of this process is shown to business users. */
+export interface CaseView {
+  /** FEEL over process variables, e.g. `=subject`. */
+  readonly title?: Expression;
+  readonly columns: readonly string[];
+  readonly searchable: readonly string[];
+}
+
+interface NodeBase {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the process or sub-process that contains the node. */
+  readonly scopeId: string;
+  readonly incoming: readonly string[];
+  /** Ids of outgoing sequence flows in file order. */
+  readonly outgoing: readonly string[];
+  readonly defaultFlowId?: string;
+  readonly inputMappings: readonly VariableMapping[];
+  readonly outputMappings: readonly VariableMapping[];
+  readonly documentation?: string;
+  /** `zeebe:properties`. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** Nodes on which boundary events and loop markers may sit (BPMN 2.0.2 §10.3). */
+interface ActivityBase extends NodeBase {
+  readonly boundaryEventIds: readonly string[];
+  readonly multiInstance?: MultiInstance;
+}
+
+/** `zeebe:ioMapping`: `target` is a variable name or a dotted path inside one. */
+export interface VariableMapping {
+  readonly source: Expression;
+  readonly target: string;
+}
+
+export interface MultiInstance {
+  readonly sequential: boolean;
+  readonly inputCollection: Expression;
+  readonly inputElement?: string;
+  readonly outputCollection?: string;
+  readonly outputElement?: Expression;
+  readonly completionCondition?: Expression;
+}
+
+export type BindingType = 'latest' | 'deployment' | 'versionTag';
+
+/** A reference to a deployed resource by its id. */
+export interface ResourceReference {
+  readonly id: Expression;
+  readonly bindingType: BindingType;
+  readonly versionTag?: string;
+}
+
+export interface JobDefinition {
+  readonly type: Expression;
+  readonly retries: Expression;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface MessageDefinition {
+  readonly name: Expression;
+  /** FEEL; evaluated when the subscription opens. Absent on a process-level message start. */
+  readonly correlationKey?: Expression;
+}
+
+export type TimerDefinition =
+  | { readonly kind: 'date'; readonly value: Expression }
+  | { readonly kind: 'duration'; readonly value: Expression }
+  | { readonly kind: 'cycle'; readonly value: Expression };
+
+export interface ErrorDefinition {
+  /** Absent: catches every error. */
+  readonly code?: string;
+}
+
+export interface NoneEventDefinition {
+  readonly kind: 'none';
+}
+export interface TimerEventDefinition {
+  readonly kind: 'timer';
+  readonly timer: TimerDefinition;
+}
+export interface MessageEventDefinition {
+  readonly kind: 'message';
+  readonly message: MessageDefinition;
+  /** A throwing message may be done by a job worker (`zeebe:taskDefinition`), as in Camunda 8. */
+  readonly job?: JobDefinition;
+}
+export interface ErrorEventDefinition {
+  readonly kind: 'error';
+  readonly error: ErrorDefinition;
+}
+export interface TerminateEventDefinition {
+  readonly kind: 'terminate';
+}
+
+export interface StartEvent extends NodeBase {
+  readonly type: 'startEvent';
+  readonly event: NoneEventDefinition | TimerEventDefinition | MessageEventDefinition;
+  /** `zeebe:formDefinition` on a none start: the form that starts the process. */
+  readonly form?: FormReference;
+}
+export interface EndEvent extends NodeBase {
+  readonly type: 'endEvent';
+  readonly event: NoneEventDefinition | MessageEventDefinition | ErrorEventDefinition | TerminateEventDefinition;
+}
+export interface IntermediateCatchEvent extends NodeBase {
+  readonly type: 'intermediateCatchEvent';
+  readonly event: TimerEventDefinition | MessageEventDefinition;
+}
+export interface IntermediateThrowEvent extends NodeBase {
+  readonly type: 'intermediateThrowEvent';
+  readonly event: NoneEventDefinition | MessageEventDefinition;
+}
+export interface BoundaryEvent extends NodeBase {
+  readonly type: 'boundaryEvent';
+  readonly attachedToId: string;
+  readonly interrupting: boolean;
+  readonly event: TimerEventDefinition | MessageEventDefinition | ErrorEventDefinition;
+}
+
+export interface FormReference extends ResourceReference {
+  readonly binding?: FormBinding;
+}
+
+/** `reglament:formBinding`: what this step may read, write and must fill; absent lists mean "as the form says". */
+export interface FormBinding {
+  readonly readable?: readonly string[];
+  readonly writable?: readonly string[];
+  readonly requiredHere?: readonly string[];
+}
+
+/** `reglament:deadline` on a user task: working time by a business calendar. */
+export interface Deadline {
+  readonly duration: Expression;
+  /** Calendar-and-schedule id such as `ru-office`. */
+  readonly calendar: Expression;
+  /** Working time before the due instant at which `deadlineWarned` happens. */
+  readonly warnBefore?: Expression;
+  /** Candidate group that takes over when the deadline passes. */
+  readonly escalateTo?: Expression;
+}
+
+export interface UserTaskNode extends ActivityBase {
+  readonly type: 'userTask';
+  readonly assignee?: Expression;
+  readonly candidateGroups?: Expression;
+  readonly candidateUsers?: Expression;
+  readonly dueDate?: Expression;
+  readonly followUpDate?: Expression;
+  readonly priority?: Expression;
+  readonly form?: FormReference;
+  readonly deadline?: Deadline;
+}
+/** A task done by a job worker. */
+export interface JobTask extends ActivityBase {
+  readonly type: 'serviceTask' | 'sendTask' | 'scriptTask' | 'businessRuleTask';
+  readonly implementation: TaskImplementation;
+}
+export type TaskImplementation =
+  | { readonly kind: 'job'; readonly job: JobDefinition }
+  | { readonly kind: 'script'; readonly script: Expression; readonly resultVariable: string }
+  | { readonly kind: 'decision'; readonly decision: ResourceReference; readonly resultVariable: string }
+  | { readonly kind: 'message'; readonly message: MessageDefinition };
+
+/** Nothing to wait for: the undefined and the manual task (BPMN 2.0.2 §10.3.3, §13.3.3). */
+export interface PassThroughTask extends ActivityBase {
+  readonly type: 'task' | 'manualTask';
+}
+export interface ReceiveTask extends ActivityBase {
+  readonly type: 'receiveTask';
+  readonly message: MessageDefinition;
+}
+export interface ExclusiveGateway extends NodeBase {
+  readonly type: 'exclusiveGateway';
+}
+export interface ParallelGateway extends NodeBase {
+  readonly type: 'parallelGateway';
+}
+export interface SubProcess extends ActivityBase {
+  readonly type: 'subProcess';
+}
+export interface CallActivity extends ActivityBase {
+  readonly type: 'callActivity';
+  readonly called: ResourceReference;
+  readonly propagateAllParentVariables: boolean;
+  readonly propagateAllChildVariables: boolean;
+}
+
+export type FlowNode =
+  | StartEvent
+  | EndEvent
+  | IntermediateCatchEvent
+  | IntermediateThrowEvent
+  | BoundaryEvent
+  | UserTaskNode
+  | JobTask
+  | PassThroughTask
+  | ReceiveTask
+  | ExclusiveGateway
+  | ParallelGateway
+  | SubProcess
+  | CallActivity;
+
+export type FlowNodeType = FlowNode['type'];
+export type Activity = Extract<FlowNode, { boundaryEventIds: readonly string[] }>;
+export type NodeOfType<T extends FlowNodeType> = Extract<FlowNode, { type: T }>;
+
+export function isActivity(node: FlowNode): node is Activity {
+  return 'boundaryEventIds' in node;
+}

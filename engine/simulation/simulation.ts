@@ -1,0 +1,267 @@
+import { advance, type Execution } from '../advance.ts';
+import { assertNever } from '../assert-never.ts';
+import type { EngineCommand } from '../command.ts';
+import type { DecisionModel } from '../decisions/decision-model.ts';
+import type { Effect } from '../effect.ts';
+import type { HistoryRecord } from '../history-event.ts';
+import type { Instance } from '../instance.ts';
+import type { VariableMap } from '../json.ts';
+import type { Key } from '../key.ts';
+import type { Library, ReferenceLookup } from '../model/library.ts';
+import type { ProcessModel } from '../model/process-model.ts';
+import type { Accepted, Rejection } from '../outcome.ts';
+import type { CalendarSet } from '../time/build-calendar-set.ts';
+
+export interface SimulationOptions {
+  readonly processes: readonly ProcessModel[];
+  readonly decisions?: readonly DecisionModel[];
+  /** Ids of forms that count as deployed. */
+  readonly forms?: readonly string[];
+  readonly calendars: CalendarSet;
+  /** IANA zone; Europe/Moscow when absent. */
+  readonly zone?: string;
+  /** Epoch milliseconds at which the virtual clock starts. */
+  readonly now: number;
+}
+
+export interface SimulatedInstance {
+  readonly instance: Instance;
+  readonly history: readonly HistoryRecord[];
+}
+
+export type Told = { readonly rejection: Rejection } | { readonly records: readonly HistoryRecord[] };
+
+interface BufferedMessage {
+  readonly key: Key;
+  readonly name: string;
+  readonly correlationKey: string;
+  readonly variables: VariableMap;
+}
+
+/**
+ * Drives the interpreter in memory: called instances, messages and a virtual clock, no storage and no outside world.
+ * The designer's test run and the scenario tests are this and nothing else, so there is no second interpreter.
+ */
+export class Simulation {
+  readonly instances = new Map<Key, SimulatedInstance>();
+  /** Deadline notices and other effects that leave the engine, in order. */
+  readonly notices: Effect[] = [];
+  now: number;
+  #nextKey: Key = 1;
+  #buffer: BufferedMessage[] = [];
+  readonly #options: SimulationOptions;
+  readonly #library: Library;
+  #observers: ((records: readonly HistoryRecord[], instance: Instance) => void)[] = [];
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.now = options.now;
+    this.#library = libraryOf(options);
+  }
+
+  /** Called after every accepted command with what it recorded. */
+  observe(observer: (records: readonly HistoryRecord[], instance: Instance) => void): void {
+    this.#observers.push(observer);
+  }
+
+  start(processId: string, variables: VariableMap = {}, startElementId?: string): Key {
+    const key = this.#takeKey();
+    const told = this.#run(key, processId, {
+      kind: 'startInstance',
+      processInstanceKey: key,
+      processDefinitionKey: this.#definitionKey(processId),
+      deploymentKey: 1,
+      definitionVersion: 1,
+      variables,
+      ...(startElementId === undefined ? {} : { startElementId }),
+    });
+    if ('rejection' in told) throw new Error(told.rejection.message);
+    return key;
+  }
+
+  /** Sends a command to an instance and lets everything that follows from it happen. */
+  tell(processInstanceKey: Key, command: EngineCommand): Told {
+    const { header } = this.get(processInstanceKey).instance;
+    return this.#run(processInstanceKey, header.processId, command);
+  }
+
+  /** Delivers to the oldest matching subscription, else starts a process by message, else waits in the buffer. */
+  publish(name: string, correlationKey: string, variables: VariableMap = {}): void {
+    const message = { key: this.#takeKey(), name, correlationKey, variables };
+    if (!this.#deliver(message) && !this.#startByMessage(message)) this.#buffer.push(message);
+  }
+
+  /** Moves the clock, firing every timer that falls due on the way at its own due time. */
+  advanceTo(instant: number): void {
+    for (let due = this.#nextTimer(instant); due !== null; due = this.#nextTimer(instant)) {
+      this.now = Math.max(this.now, due.dueAt);
+      const told = this.tell(due.processInstanceKey, { kind: 'fireTimer', timerKey: due.timerKey });
+      if ('rejection' in told) throw new Error(told.rejection.message);
+    }
+    this.now = Math.max(this.now, instant);
+  }
+
+  get(processInstanceKey: Key): SimulatedInstance {
+    const found = this.instances.get(processInstanceKey);
+    if (found === undefined) throw new Error(`Expected a process instance ${processInstanceKey}`);
+    return found;
+  }
+
+  #run(key: Key, processId: string, command: EngineCommand): Told {
+    const before = this.instances.get(key);
+    const outcome = advance(this.#execution(processId), before?.instance ?? null, {
+      ...command,
+      now: this.now,
+      firstKey: this.#nextKey,
+      by: null,
+    });
+    if (!outcome.accepted) return { rejection: outcome.rejection };
+    this.#nextKey = outcome.nextKey;
+    this.instances.set(key, {
+      instance: outcome.instance,
+      history: [...(before?.history ?? []), ...outcome.history],
+    });
+    for (const observer of this.#observers) observer(outcome.history, outcome.instance);
+    this.#follow(outcome);
+    return { records: outcome.history };
+  }
+
+  #follow(outcome: Accepted): void {
+    for (const effect of outcome.effects) this.#perform(effect);
+    this.#drainBuffer();
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'startCalledInstance':
+        this.#startCalled(effect);
+        return;
+      case 'cancelCalledInstance':
+        this.tell(effect.processInstanceKey, { kind: 'cancelInstance', byParent: true });
+        return;
+      case 'completeCallActivity':
+        this.tell(effect.processInstanceKey, { ...effect, kind: 'completeCalledInstance' });
+        return;
+      case 'throwErrorInParent':
+        this.tell(effect.processInstanceKey, { ...effect, kind: 'throwCalledInstanceError' });
+        return;
+      case 'publishMessage':
+        this.publish(effect.name, effect.correlationKey, effect.variables);
+        return;
+      case 'notifyDeadline':
+        this.notices.push(effect);
+        return;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  #startCalled(effect: Extract<Effect, { kind: 'startCalledInstance' }>): void {
+    const called = this.#options.processes[effect.processDefinitionKey - 1];
+    if (called === undefined) throw new Error(`Expected a process ${effect.processDefinitionKey}`);
+    const told = this.#run(effect.processInstanceKey, called.processId, {
+      kind: 'startInstance',
+      processInstanceKey: effect.processInstanceKey,
+      processDefinitionKey: effect.processDefinitionKey,
+      deploymentKey: 1,
+      definitionVersion: 1,
+      variables: effect.variables,
+      parent: {
+        rootProcessInstanceKey: effect.rootProcessInstanceKey,
+        processInstanceKey: effect.parentProcessInstanceKey,
+        elementInstanceKey: effect.elementInstanceKey,
+        catches: effect.catches,
+      },
+    });
+    if (!('rejection' in told)) return;
+    this.tell(effect.parentProcessInstanceKey, {
+      kind: 'rejectCalledInstance',
+      elementInstanceKey: effect.elementInstanceKey,
+      message: told.rejection.message,
+    });
+  }
+
+  #deliver(message: BufferedMessage): boolean {
+    for (const [processInstanceKey, { instance }] of this.instances) {
+      for (const subscription of instance.subscriptions.values()) {
+        const matches =
+          subscription.messageName === message.name && subscription.correlationKey === message.correlationKey;
+        if (!matches) continue;
+        this.tell(processInstanceKey, {
+          kind: 'correlateMessage',
+          subscriptionKey: subscription.key,
+          messageKey: message.key,
+          variables: message.variables,
+        });
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #startByMessage(message: BufferedMessage): boolean {
+    for (const model of this.#options.processes) {
+      for (const id of model.scopes.get(model.processId)?.eventStartIds ?? []) {
+        const node = model.nodes.get(id);
+        if (node?.type !== 'startEvent' || node.event.kind !== 'message') continue;
+        if (node.event.message.name.text !== message.name) continue;
+        this.start(model.processId, message.variables, id);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #drainBuffer(): void {
+    for (const message of this.#buffer) {
+      if (!this.#deliver(message)) continue;
+      this.#buffer = this.#buffer.filter((other) => other !== message);
+    }
+  }
+
+  #nextTimer(until: number): { processInstanceKey: Key; timerKey: Key; dueAt: number } | null {
+    let next: { processInstanceKey: Key; timerKey: Key; dueAt: number } | null = null;
+    for (const [processInstanceKey, { instance }] of this.instances) {
+      for (const timer of instance.timers.values()) {
+        const sooner =
+          next === null || timer.dueAt < next.dueAt || (timer.dueAt === next.dueAt && timer.key < next.timerKey);
+        if (timer.dueAt <= until && sooner) next = { processInstanceKey, timerKey: timer.key, dueAt: timer.dueAt };
+      }
+    }
+    return next;
+  }
+
+  #execution(processId: string): Execution {
+    const model = this.#options.processes.find((process) => process.processId === processId);
+    if (model === undefined) throw new Error(`Expected a process "${processId}"`);
+    return { model, library: this.#library };
+  }
+
+  #definitionKey(processId: string): Key {
+    return this.#options.processes.findIndex((process) => process.processId === processId) + 1;
+  }
+
+  #takeKey(): Key {
+    this.#nextKey += 1;
+    return this.#nextKey - 1;
+  }
+}
+
+function libraryOf({ processes, decisions = [], forms = [], calendars, zone }: SimulationOptions): Library {
+  const graph = new Map(decisions.map((decision) => [decision.decisionId, decision] as const));
+  return {
+    calendars,
+    zone: zone ?? 'Europe/Moscow',
+    findDecision({ id }: ReferenceLookup) {
+      const decision = graph.get(id);
+      return decision === undefined ? undefined : { decisionKey: 1, version: 1, decision, graph };
+    },
+    findForm: ({ id }) => (forms.includes(id) ? { formKey: forms.indexOf(id) + 1, formId: id, version: 1 } : undefined),
+    findProcess({ id }) {
+      const index = processes.findIndex((process) => process.processId === id);
+      const model = processes[index];
+      if (model === undefined) return undefined;
+      return { processDefinitionKey: index + 1, deploymentKey: 1, version: 1, model };
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { assertNever } from '../assert-never.ts';
+import type { DecisionTrace } from '../decisions/decision-trace.ts';
+import type { HistoryEvent, HistoryRecord } from '../history-event.ts';
+import type { JsonValue } from '../json.ts';
+import { formatInstant } from '../time/format-instant.ts';
+
+/** One history event in the words of a trace; empty for what a reader of a trace does not need. */
+export function describeRecord({ event }: HistoryRecord, zone: string): string {
+  const iso = (instant: number) => formatInstant(instant, zone);
+  switch (event.kind) {
+    case 'instanceStarted':
+      return '';
+    case 'instanceCompleted':
+      return 'instance completed';
+    case 'instanceTerminated':
+      return 'instance terminated';
+    case 'elementActivated':
+      return event.element.elementType === 'process' ? '' : `activated ${elementName(event)}`;
+    case 'elementCompleting':
+      return `completing ${event.elementId}`;
+    case 'elementCompleted':
+      return `completed ${event.elementId}`;
+    case 'elementTerminated':
+      return `terminated ${event.elementId}`;
+    case 'sequenceFlowTaken':
+      return `took ${event.flowId}`;
+    case 'tokenArrived':
+      return `waits at ${event.token.elementId} by ${event.token.flowId}`;
+    case 'tokenConsumed':
+      return '';
+    case 'variableCreated':
+    case 'variableUpdated':
+      return `${event.variable.name} = ${short(event.variable.value)}`;
+    case 'loopStarted':
+      return `${event.total} iterations`;
+    case 'loopIterationCompleted':
+      return `iteration ${event.index} done`;
+    case 'userTaskCreated':
+      return taskCreated(event, iso);
+    case 'userTaskAssigned':
+      return `assigned ${event.elementId} to ${event.assignee ?? 'nobody'}`;
+    case 'userTaskUpdated':
+      return `updated ${event.elementId} ${short(event.changes as JsonValue)}`;
+    case 'userTaskCompleted':
+      return '';
+    case 'userTaskCanceled':
+      return `canceled user task ${event.elementId}`;
+    case 'deadlineWarned':
+      return `warned of deadline ${event.elementId}`;
+    case 'deadlineBreached':
+      return `deadline passed ${event.elementId}${event.escalatedTo === null ? '' : ` → ${event.escalatedTo}`}`;
+    case 'jobCreated':
+      return `created job "${event.job.type}"`;
+    case 'jobCompleted':
+      return '';
+    case 'jobFailed':
+      return `job failed ${event.elementId}, ${event.retries} retries left`;
+    case 'jobRetriesUpdated':
+      return `job retries ${event.elementId} = ${event.retries}`;
+    case 'jobErrorThrown':
+      return `job threw ${event.errorCode}`;
+    case 'jobCanceled':
+      return `canceled job ${event.elementId}`;
+    case 'timerScheduled':
+      return `timer ${event.timer.elementId}${purpose(event.timer.purpose)} due ${iso(event.timer.dueAt)}`;
+    case 'timerFired':
+      return `timer ${event.elementId} fired`;
+    case 'timerCanceled':
+      return '';
+    case 'subscriptionOpened':
+      return `waits for message "${event.subscription.messageName}" key ${short(event.subscription.correlationKey)}`;
+    case 'messageCorrelated':
+      return `got message "${event.messageName}" at ${event.elementId}`;
+    case 'subscriptionClosed':
+      return '';
+    case 'messageSent':
+      return `sent message "${event.messageName}" key ${short(event.correlationKey)}`;
+    case 'decisionEvaluated':
+      return decided(event.trace);
+    case 'calledInstanceStarted':
+      return `called ${event.processId}`;
+    case 'errorCaught':
+      return `caught error ${event.errorCode} at ${event.elementId}`;
+    case 'incidentRaised':
+      return `INCIDENT ${event.incident.type} at ${event.incident.elementId}: ${event.incident.message}`;
+    case 'incidentResolved':
+      return `incident resolved ${event.elementId}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+function elementName({ element }: Extract<HistoryEvent, { kind: 'elementActivated' }>): string {
+  return element.loopIndex === null ? element.elementId : `${element.elementId}[${element.loopIndex}]`;
+}
+
+function taskCreated(
+  { userTask }: Extract<HistoryEvent, { kind: 'userTaskCreated' }>,
+  iso: (instant: number) => string,
+): string {
+  const who = userTask.assignee ?? userTask.candidateGroups.join(', ');
+  const due = userTask.dueAt === null ? '' : ` due ${iso(userTask.dueAt)}`;
+  return `user task "${userTask.name}"${who === '' ? '' : ` for ${who}`}${due}`;
+}
+
+function purpose(kind: 'event' | 'deadlineWarning' | 'deadlineBreach'): string {
+  if (kind === 'event') return '';
+  return kind === 'deadlineWarning' ? ' (warning)' : ' (deadline)';
+}
+
+function decided({ decisionId, matchedRules, output }: DecisionTrace): string {
+  const rules = matchedRules.map((rule) => rule.ruleIndex).join(', ');
+  return `decided ${decisionId}${rules === '' ? '' : ` by rule ${rules}`} → ${short(output)}`;
+}
+
+function short(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return text.length <= 160 ? text : `${text.slice(0, 157)}…`;
+}

@@ -1,0 +1,186 @@
+import type { EngineCommand } from '../command.ts';
+import type { Instance } from '../instance.ts';
+import type { JsonValue, VariableMap } from '../json.ts';
+import type { Key } from '../key.ts';
+import type { Simulation } from '../simulation/simulation.ts';
+import { addDuration } from '../time/add-duration.ts';
+import { parseDuration } from '../time/parse-duration.ts';
+import { parseInstant } from '../time/parse-instant.ts';
+
+export interface TraceContext {
+  readonly simulation: Simulation;
+  readonly zone: string;
+}
+
+interface Pattern {
+  /** How the command is written, for the message when a line matches none. */
+  readonly usage: string;
+  readonly regexp: RegExp;
+  readonly run: (context: TraceContext, parts: readonly (string | undefined)[]) => string | undefined;
+}
+
+const JSON_TAIL = '(?:\\s+(\\{.*\\}))?';
+const QUOTED = '"([^"]*)"';
+
+const PATTERNS: readonly Pattern[] = [
+  {
+    usage: 'start process "id" {variables}',
+    regexp: pattern(`start process ${QUOTED}${JSON_TAIL}`),
+    run: ({ simulation }, [id = '', json]) => void simulation.start(id, variables(json)),
+  },
+  {
+    usage: 'complete user task "name or id" {variables}',
+    regexp: pattern(`complete user task ${QUOTED}${JSON_TAIL}`),
+    run: (context, [name = '', json]) => {
+      const { owner, row } = openTask(context, name);
+      return tell(context, owner, { kind: 'completeUserTask', userTaskKey: row, variables: variables(json) });
+    },
+  },
+  {
+    usage: 'assign user task "name or id" to "username"',
+    regexp: pattern(`assign user task ${QUOTED} to ${QUOTED}`),
+    run: (context, [name = '', assignee = '']) => {
+      const { owner, row } = openTask(context, name);
+      return tell(context, owner, { kind: 'assignUserTask', userTaskKey: row, assignee, allowOverride: true });
+    },
+  },
+  {
+    usage: 'complete job "type or element" {variables}',
+    regexp: pattern(`complete job ${QUOTED}${JSON_TAIL}`),
+    run: (context, [name = '', json]) => {
+      const { owner, row } = openJob(context, name);
+      return tell(context, owner, { kind: 'completeJob', jobKey: row, variables: variables(json) });
+    },
+  },
+  {
+    usage: 'fail job "type or element" retries 0 "message"',
+    regexp: pattern(`fail job ${QUOTED} retries (\\d+) ${QUOTED}`),
+    run: (context, [name = '', retries = '0', errorMessage = '']) => {
+      const { owner, row } = openJob(context, name);
+      return tell(context, owner, {
+        kind: 'failJob',
+        jobKey: row,
+        retries: Number(retries),
+        retryBackOff: 0,
+        errorMessage,
+        variables: {},
+      });
+    },
+  },
+  {
+    usage: 'throw error "code" from job "type or element" {variables}',
+    regexp: pattern(`throw error ${QUOTED} from job ${QUOTED}${JSON_TAIL}`),
+    run: (context, [errorCode = '', name = '', json]) => {
+      const { owner, row } = openJob(context, name);
+      return tell(context, owner, {
+        kind: 'throwJobError',
+        jobKey: row,
+        errorCode,
+        errorMessage: '',
+        variables: variables(json),
+      });
+    },
+  },
+  {
+    usage: 'publish message "name" key "key" {variables}',
+    regexp: pattern(`publish message ${QUOTED}(?: key ${QUOTED})?${JSON_TAIL}`),
+    run: ({ simulation }, [name = '', key = '', json]) => void simulation.publish(name, key, variables(json)),
+  },
+  {
+    usage: 'advance to 2026-11-21T09:00 | advance PT4H',
+    regexp: pattern('advance (to )?(\\S+)'),
+    run: ({ simulation, zone }, [to, text = '']) =>
+      void simulation.advanceTo(
+        to === undefined ? addDuration(simulation.now, parseDuration(text), zone) : parseInstant(text, zone),
+      ),
+  },
+  {
+    usage: 'set variables of "process" {variables}',
+    regexp: pattern(`set variables of ${QUOTED}${JSON_TAIL}`),
+    run: (context, [id = '', json]) => {
+      const owner = instanceOf(context, id);
+      return tell(context, owner, { kind: 'setVariables', scopeKey: owner, variables: variables(json), local: true });
+    },
+  },
+  {
+    usage: 'cancel "process"',
+    regexp: pattern(`cancel ${QUOTED}`),
+    run: (context, [id = '']) => tell(context, instanceOf(context, id), { kind: 'cancelInstance', byParent: false }),
+  },
+  {
+    usage: 'resolve incident "element"',
+    regexp: pattern(`resolve incident ${QUOTED}`),
+    run: (context, [id = '']) => {
+      const { owner, row } = find(context, `an incident at "${id}"`, ({ incidents }) =>
+        [...incidents.values()].find((incident) => incident.elementId === id),
+      );
+      return tell(context, owner, { kind: 'resolveIncident', incidentKey: row });
+    },
+  },
+  {
+    usage: 'show variable "name" of "process"',
+    regexp: pattern(`show variable ${QUOTED} of ${QUOTED}`),
+    run: (context, [name = '', id = '']) => {
+      const owner = instanceOf(context, id);
+      const value = context.simulation.get(owner).instance.variables.get(owner)?.get(name)?.value;
+      return value === undefined ? 'nothing' : JSON.stringify(value);
+    },
+  },
+];
+
+/** Runs one command line; returns a line to record besides the events, or undefined. */
+export function runTraceCommand(context: TraceContext, command: string): string | undefined {
+  for (const { regexp, run } of PATTERNS) {
+    const match = regexp.exec(command.trim());
+    if (match !== null) return run(context, match.slice(1));
+  }
+  throw new Error(`Expected one of:\n  ${PATTERNS.map(({ usage }) => usage).join('\n  ')}`);
+}
+
+function pattern(body: string): RegExp {
+  return new RegExp(`^${body}$`);
+}
+
+function variables(json: string | undefined): VariableMap {
+  return json === undefined ? {} : (JSON.parse(json) as Record<string, JsonValue>);
+}
+
+function tell({ simulation }: TraceContext, owner: Key, command: EngineCommand): string | undefined {
+  const told = simulation.tell(owner, command);
+  return 'rejection' in told ? `REJECTED ${told.rejection.code}: ${told.rejection.message}` : undefined;
+}
+
+function openTask(context: TraceContext, name: string): { owner: Key; row: Key } {
+  return find(context, `an open user task "${name}"`, ({ userTasks }) =>
+    [...userTasks.values()].find((task) => task.name === name || task.elementId === name),
+  );
+}
+
+function openJob(context: TraceContext, name: string): { owner: Key; row: Key } {
+  return find(context, `an open job "${name}"`, ({ jobs }) =>
+    [...jobs.values()].find((job) => job.type === name || job.elementId === name),
+  );
+}
+
+/** The newest started instance of a process. */
+function instanceOf({ simulation }: TraceContext, processId: string): Key {
+  const keys = [...simulation.instances.values()]
+    .map(({ instance }) => instance.header)
+    .filter((header) => header.processId === processId)
+    .map((header) => header.processInstanceKey);
+  const newest = keys.at(-1);
+  if (newest === undefined) throw new Error(`Expected an instance of process "${processId}"`);
+  return newest;
+}
+
+function find(
+  { simulation }: TraceContext,
+  what: string,
+  pick: (instance: Instance) => { readonly key: Key } | undefined,
+): { owner: Key; row: Key } {
+  for (const [owner, { instance }] of simulation.instances) {
+    const row = pick(instance);
+    if (row !== undefined) return { owner, row: row.key };
+  }
+  throw new Error(`Expected ${what}, but there is none`);
+}

@@ -1,0 +1,79 @@
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { atEnd } from './at-end.ts';
+import { findChromium } from './chromium-binary.ts';
+
+/** Playwright adds its own; these keep a root container working and the browser off the network at its start. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-component-update',
+  '--disable-background-networking',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+];
+
+/** The two widths every screen is looked at. */
+export const DESKTOP = { width: 1440, height: 900 } as const;
+export const PHONE = { width: 390, height: 844 } as const;
+
+export interface PageOptions extends Omit<BrowserContextOptions, 'viewport'> {
+  /** CSS pixels. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A page in a context (cookies, storage) of its own. `close()` ends both. */
+export interface TestPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /**
+   * What the page said went wrong so far: uncaught exceptions, `console.error`, broken CSP rules, failed requests.
+   * A browser test ends with `assert.deepEqual(errors, [])`.
+   */
+  readonly errors: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+let browser: Promise<Browser> | undefined;
+
+/**
+ * Opens a page in Russian, in Moscow time, 1440 × 900 unless told otherwise. The browser starts at first use and is
+ * shared by the run; pages left open are closed with it by the root hooks.
+ */
+export async function openPage(options: PageOptions = {}): Promise<TestPage> {
+  const { width = DESKTOP.width, height = DESKTOP.height, ...others } = options;
+  browser ??= launch();
+  const running = await browser;
+  const context = await running.newContext({
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+    ...others,
+    viewport: { width, height },
+  });
+  const page = await context.newPage();
+  return { page, context, errors: watchErrors(page), close: () => context.close() };
+}
+
+async function launch(): Promise<Browser> {
+  const { executablePath, environment } = await findChromium();
+  const started = await chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...environment } });
+  atEnd(() => started.close());
+  return started;
+}
+
+function watchErrors(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`console: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) => {
+    // A navigation or an unmount cancels what is under way; that is no error.
+    const reason = request.failure()?.errorText ?? 'unknown';
+    if (reason !== 'net::ERR_ABORTED') errors.push(`request: ${request.method()} ${request.url()}: ${reason}`);
+  });
+  return errors;
+}

@@ -1,18 +1,73 @@
+/** The door of the engine. Everything outside `engine/` imports from here; `#engine/testing` holds what only tests need. */
+
+// The interpreter and its four vocabularies.
 export { advance, type Execution } from './advance.ts';
 export { applyHistory } from './apply-history.ts';
 export { createInstance, type InstanceRows } from './create-instance.ts';
+export { instanceRows } from './instance-rows.ts';
 export type * from './command.ts';
 export type * from './effect.ts';
 export type * from './history-event.ts';
 export * from './instance.ts';
+export type * from './outcome.ts';
 export type * from './json.ts';
 export * from './key.ts';
-export type * from './model/library.ts';
-export type * from './model/process-model.ts';
-export type * from './outcome.ts';
 export { Table } from './table.ts';
 export { assertNever } from './assert-never.ts';
+export { Simulation, type SimulationOptions } from './simulation/simulation.ts';
+
+// Models.
 export { readBpmn, type BpmnReading } from './bpmn/read-bpmn.ts';
 export { InvalidBpmn, type BpmnProblem } from './bpmn/invalid-bpmn.ts';
-export { instanceRows } from './instance-rows.ts';
-export { Simulation, type SimulationOptions } from './simulation/simulation.ts';
+export * from './model/process-model.ts';
+export type * from './model/library.ts';
+
+// FEEL.
+export * from './expressions/expression.ts';
+export { ExpressionSyntaxError } from './expressions/expression-syntax-error.ts';
+
+// DMN.
+export { readDmn, type DmnReading } from './decisions/read-dmn.ts';
+export { InvalidDmn, type DmnProblem } from './decisions/invalid-dmn.ts';
+export { evaluateDecision } from './decisions/evaluate-decision.ts';
+export type * from './decisions/decision-model.ts';
+export type * from './decisions/decision-trace.ts';
+
+// Forms.
+export { readForm } from './forms/read-form.ts';
+export { InvalidForm, type FormProblem } from './forms/invalid-form.ts';
+export { evaluateForm, type FormEvaluation, type FormEvaluationRequest } from './forms/evaluate-form.ts';
+export { compileValidator } from './forms/compile-validator.ts';
+export { standaloneValidator } from './forms/standalone-validator.ts';
+export type { FieldState } from './forms/decided-field.ts';
+export { enumOptions, type FieldOption } from './forms/field-options.ts';
+export { fileReferenceOf, type FileReference } from './forms/file-reference.ts';
+export * from './forms/form-definition.ts';
+export type { FormError } from './forms/form-error.ts';
+export type { RuleMemory, RuleSurroundings } from './forms/form-rule-run.ts';
+export { formatBytes, formatMoney, formatNumber, plural } from './forms/format-value.ts';
+export { normaliseValue } from './forms/normalise-value.ts';
+export { formatPhone, isPhone, normalisePhone } from './forms/phone-number.ts';
+export type { SchemaValidator } from './forms/schema-validator.ts';
+export { normaliseSerial } from './forms/serial-mask.ts';
+export { accessTo, checkBinding, initialValues, projectStored, type TaskBinding } from './forms/task-binding.ts';
+export { isIsoDate } from './forms/value-format.ts';
+
+// Time.
+export { addDuration } from './time/add-duration.ts';
+export { addWorking } from './time/add-working.ts';
+export { buildCalendarSet, type CalendarSet, type CalendarSetFile } from './time/build-calendar-set.ts';
+export { CalendarFileError } from './time/calendar-file-error.ts';
+export { diffWorking } from './time/diff-working.ts';
+export { formatInstant } from './time/format-instant.ts';
+export { legalDeadline } from './time/legal-deadline.ts';
+export { MissingCalendarYear } from './time/missing-calendar-year.ts';
+export { nextDue, nextDueAfter } from './time/next-due.ts';
+export { nthWorkingDay } from './time/nth-working-day.ts';
+export { parseCycle } from './time/parse-cycle.ts';
+export { parseDuration } from './time/parse-duration.ts';
+export { parseInstant } from './time/parse-instant.ts';
+export { parseWorkingDuration } from './time/parse-working-duration.ts';
+export { TimeError } from './time/time-error.ts';
+export { UnknownCalendar } from './time/unknown-calendar.ts';
+export type { WorkHours, WorkingInstant } from './time/work-hours.ts';

@@ -21,7 +21,11 @@ import { Table, TableDraft } from './table.ts';
 export class InstanceDraft {
   header: InstanceHeader;
   readonly elements: TableDraft<ElementInstance>;
-  readonly children: TableDraft<Table<true>>;
+  readonly #children: TableDraft<Table<true>>;
+  /** Children of the scopes touched by this command; put back into the index at the end. */
+  readonly #openChildren = new Map<Key, TableDraft<true>>();
+  /** Number of the last history event applied. */
+  historyLength: number;
   readonly waits: TableDraft<readonly Wait[]>;
   readonly variables: TableDraft<ReadonlyMap<string, Variable>>;
   readonly tokens: TableDraft<Token>;
@@ -36,7 +40,8 @@ export class InstanceDraft {
   constructor(before: Instance) {
     this.header = before.header;
     this.elements = new TableDraft(before.elements);
-    this.children = new TableDraft(before.children);
+    this.#children = new TableDraft(before.children);
+    this.historyLength = before.header.historyLength;
     this.waits = new TableDraft(before.waits);
     this.variables = new TableDraft(before.variables);
     this.tokens = new TableDraft(before.tokens);
@@ -48,13 +53,14 @@ export class InstanceDraft {
     this.incidents = new TableDraft(before.incidents);
   }
 
+  /** The live element instances directly inside a scope. */
+  childrenOf(scopeKey: Key): { readonly size: number; keys(): Iterable<Key> } {
+    return this.#openChildren.get(scopeKey) ?? this.#children.get(scopeKey) ?? Table.empty;
+  }
+
   addElement(element: ElementInstance): void {
     this.elements.set(element.key, element);
-    if (element.scopeKey === null) return;
-    const siblings = new TableDraft<true>(this.children.get(element.scopeKey) ?? Table.empty);
-    siblings.set(element.key, true);
-    this.children.set(element.scopeKey, siblings.finish());
-    this.countLive(element.scopeKey, 1);
+    if (element.scopeKey !== null) this.#writableChildren(element.scopeKey).set(element.key, true);
   }
 
   /** Takes an element instance out with its local variables and loop results. */
@@ -62,25 +68,16 @@ export class InstanceDraft {
     const element = this.elements.get(key);
     if (element === undefined) return;
     this.elements.delete(key);
-    this.children.delete(key);
+    this.#openChildren.delete(key);
+    this.#children.delete(key);
     this.#removeVariables(key);
     if (element.loop !== null) this.#removeLoopResults(key);
-    if (element.scopeKey === null) return;
-    const siblings = new TableDraft<true>(this.children.get(element.scopeKey) ?? Table.empty);
-    siblings.delete(key);
-    if (siblings.size === 0) this.children.delete(element.scopeKey);
-    else this.children.set(element.scopeKey, siblings.finish());
-    this.countLive(element.scopeKey, -1);
+    if (element.scopeKey !== null) this.#writableChildren(element.scopeKey).delete(key);
   }
 
   updateElement(key: Key, change: Partial<ElementInstance>): void {
     const element = this.elements.get(key);
     if (element !== undefined) this.elements.set(key, { ...element, ...change });
-  }
-
-  countLive(scopeKey: Key, by: 1 | -1): void {
-    const scope = this.elements.get(scopeKey);
-    if (scope !== undefined) this.elements.set(scopeKey, { ...scope, liveCount: scope.liveCount + by });
   }
 
   addWait(elementInstanceKey: Key, kind: WaitKind, key: Key): void {
@@ -101,10 +98,14 @@ export class InstanceDraft {
   }
 
   finish(): Instance {
+    for (const [scopeKey, children] of this.#openChildren) {
+      if (children.size === 0) this.#children.delete(scopeKey);
+      else this.#children.set(scopeKey, children.finish());
+    }
     return {
-      header: this.header,
+      header: { ...this.header, historyLength: this.historyLength },
       elements: this.elements.finish(),
-      children: this.children.finish(),
+      children: this.#children.finish(),
       waits: this.waits.finish(),
       variables: this.variables.finish(),
       tokens: this.tokens.finish(),
@@ -129,6 +130,14 @@ export class InstanceDraft {
       subscriptions: this.subscriptions.changes,
       incidents: this.incidents.changes,
     };
+  }
+
+  #writableChildren(scopeKey: Key): TableDraft<true> {
+    const open = this.#openChildren.get(scopeKey);
+    if (open !== undefined) return open;
+    const draft = new TableDraft<true>(this.#children.get(scopeKey) ?? Table.empty);
+    this.#openChildren.set(scopeKey, draft);
+    return draft;
   }
 
   #removeVariables(scopeKey: Key): void {

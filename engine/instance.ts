@@ -80,8 +80,6 @@ export interface ElementInstance {
   /** Key of the element instance that contains this one; null for the process. */
   readonly scopeKey: Key | null;
   readonly state: 'active' | 'completing';
-  /** Live element instances and waiting tokens directly inside. A scope completes when it reaches 0. */
-  readonly liveCount: number;
   readonly startedAt: number;
   /** Multi-instance body: how many iterations there are and how many completed. */
   readonly loop: { readonly total: number; readonly completed: number } | null;

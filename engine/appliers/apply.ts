@@ -112,5 +112,5 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
     default:
       assertNever(event);
   }
-  draft.header = { ...draft.header, historyLength: sequence };
+  draft.historyLength = sequence;
 }

@@ -2,7 +2,7 @@ import type { HistoryEventOfKind } from '../history-event.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
 
 export function instanceStarted(draft: InstanceDraft, event: HistoryEventOfKind<'instanceStarted'>): void {
-  draft.header = { ...event.header, historyLength: draft.header.historyLength };
+  draft.header = event.header;
 }
 
 export function instanceCompleted(draft: InstanceDraft, at: number): void {
@@ -32,13 +32,11 @@ export function elementTerminated(draft: InstanceDraft, event: HistoryEventOfKin
 export function tokenArrived(draft: InstanceDraft, { token }: HistoryEventOfKind<'tokenArrived'>): void {
   draft.tokens.set(token.key, token);
   draft.addWait(token.scopeKey, 'token', token.key);
-  draft.countLive(token.scopeKey, 1);
 }
 
 export function tokenConsumed(draft: InstanceDraft, { token }: HistoryEventOfKind<'tokenConsumed'>): void {
   draft.tokens.delete(token.key);
   draft.removeWait(token.scopeKey, token.key);
-  draft.countLive(token.scopeKey, -1);
 }
 
 export function loopStarted(draft: InstanceDraft, event: HistoryEventOfKind<'loopStarted'>): void {

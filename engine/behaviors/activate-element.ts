@@ -16,7 +16,6 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
     elementType: isBody ? 'multiInstanceBody' : node.type,
     scopeKey: step.scopeKey,
     state: 'active',
-    liveCount: 0,
     startedAt: run.now,
     loop: null,
     loopIndex: step.iteration?.index ?? null,

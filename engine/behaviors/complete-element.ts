@@ -55,7 +55,8 @@ export function settleScope(run: Run, scopeKey: Key): void {
     return;
   }
   if ((run.inFlight.get(scopeKey) ?? 0) > 0) return;
-  if (scope.liveCount > 0) {
+  if (run.draft.childrenOf(scopeKey).size > 0) return;
+  if ((run.draft.waits.get(scopeKey) ?? []).some((wait) => wait.kind === 'token')) {
     reportStrandedTokens(run, scope);
     return;
   }
@@ -65,7 +66,6 @@ export function settleScope(run: Run, scopeKey: Key): void {
 
 /** Tokens left at a join that nothing can reach any more would keep the scope open for ever without a word. */
 function reportStrandedTokens(run: Run, scope: ElementInstance): void {
-  if ((run.draft.children.get(scope.key)?.size ?? 0) > 0) return;
   const waits = run.draft.waits.get(scope.key) ?? [];
   if (waits.some((wait) => wait.kind === 'incident')) return;
   const token = waits.map((wait) => run.draft.tokens.get(wait.key)).find((candidate) => candidate !== undefined);

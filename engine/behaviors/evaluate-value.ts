@@ -18,6 +18,7 @@ export interface ValueRequest {
 /** Evaluates an expression of the model; a failure becomes an incident that shows the expression. */
 export function evaluateValue(run: Run, request: ValueRequest): JsonValue {
   const { expression, purpose, incident = 'EXTRACT_VALUE_ERROR' } = request;
+  if (expression.static) return expression.text;
   const result = evaluate(expression, evaluationScope(run, request.scopeKey, request.extra));
   if (result.ok) return result.value;
   throw new Stuck(incident, `Expected to evaluate ${purpose} "${expression.text}", but ${result.failure.message}`);

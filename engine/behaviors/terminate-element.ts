@@ -18,10 +18,7 @@ export function terminateElement(run: Run, elementInstanceKey: Key): void {
 
 /** Terminates what lives inside a scope, in the order it began, and drops the tokens that wait there. */
 export function terminateChildren(run: Run, scopeKey: Key): void {
-  const children = run.draft.children.get(scopeKey);
-  if (children !== undefined) {
-    for (const key of [...children.keys()].sort((a, b) => a - b)) terminateElement(run, key);
-  }
+  for (const key of [...run.draft.childrenOf(scopeKey).keys()]) terminateElement(run, key);
   for (const wait of run.draft.waits.get(scopeKey) ?? []) {
     const token = wait.kind === 'token' ? run.draft.tokens.get(wait.key) : undefined;
     if (token !== undefined) emit(run, { kind: 'tokenConsumed', token });

@@ -36,7 +36,6 @@ export function startInstance(run: Run, command: CommandOfKind<'startInstance'>)
       elementType: 'process',
       scopeKey: null,
       state: 'active',
-      liveCount: 0,
       startedAt: run.now,
       loop: null,
       loopIndex: null,

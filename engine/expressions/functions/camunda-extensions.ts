@@ -1,0 +1,80 @@
+import type { JsonValue } from '../../json.ts';
+import { fromJson, toJson } from '../json-boundary.ts';
+import { FeelRefusal, type OwnFunction } from '../own-function.ts';
+import { definedPath } from './defined-path.ts';
+
+/** Functions that Camunda 8.7 documents beyond DMN ("FEEL built-in functions": boolean, conversion, context). */
+
+/**
+ * `get or else(value, default)`: the default when the value is null or missing.
+ */
+export const getOrElse: OwnFunction = {
+  name: 'get or else',
+  parameters: ['value', 'default'],
+  call: ([value, fallback]) => value ?? fallback ?? null,
+};
+
+/**
+ * `is defined(value)`: whether the variable or context entry exists; a stored null exists.
+ * `path` is written in by `analyse.ts` for `is defined(a.b)`; other arguments count as defined unless null.
+ */
+export const isDefined: OwnFunction = {
+  name: 'is defined',
+  parameters: ['value', 'path'],
+  call: ([value, path], { variables }) => {
+    if (value !== null && value !== undefined) return true;
+    return typeof path === 'string' && definedPath(path, variables);
+  },
+};
+
+/** `is empty(list)`. */
+export const isEmpty: OwnFunction = {
+  name: 'is empty',
+  parameters: ['list'],
+  call: ([list]) => (Array.isArray(list) ? list.length === 0 : null),
+};
+
+/** `from json(text)`: null for null, refusal for text that is not JSON. */
+export const fromJsonText: OwnFunction = {
+  name: 'from json',
+  parameters: ['value'],
+  call: ([text]) => {
+    if (typeof text !== 'string') return null;
+    try {
+      return fromJson(JSON.parse(text) as JsonValue);
+    } catch {
+      throw new FeelRefusal(`Expected JSON text in from json(…), got "${text.slice(0, 40)}".`);
+    }
+  },
+};
+
+/** `to json(value)`: compact JSON text; temporal values as they leave an expression. */
+export const toJsonText: OwnFunction = {
+  name: 'to json',
+  parameters: ['value'],
+  call: ([value]) => JSON.stringify(toJson(value ?? null, [])),
+};
+
+/** `is blank(text)`: only white space, or nothing. */
+export const isBlank: OwnFunction = {
+  name: 'is blank',
+  parameters: ['string'],
+  call: ([text]) => (typeof text === 'string' ? text.trim() === '' : null),
+};
+
+/** `trim(text)`. */
+export const trim: OwnFunction = {
+  name: 'trim',
+  parameters: ['string'],
+  call: ([text]) => (typeof text === 'string' ? text.trim() : null),
+};
+
+/** `assert(value, condition, cause?)`: the value when the condition is true, otherwise the evaluation fails with the cause. */
+export const assertThat: OwnFunction = {
+  name: 'assert',
+  parameters: ['value', 'condition', 'cause'],
+  call: ([value, condition, cause]) => {
+    if (condition === true) return value ?? null;
+    throw new FeelRefusal(typeof cause === 'string' ? cause : 'The condition of assert(…) is not true.');
+  },
+};

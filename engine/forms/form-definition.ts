@@ -1,0 +1,174 @@
+import type { Expression } from '../expressions/expression.ts';
+import type { JsonValue } from '../json.ts';
+import type { FormProblem } from './invalid-form.ts';
+
+export type FormLanguage = 'ru' | 'en';
+export const FORM_LANGUAGES: readonly FormLanguage[] = ['ru', 'en'];
+
+/** What a value is. The README lists how each is written in `data`. */
+export type FieldKind =
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'date'
+  | 'boolean'
+  | 'choice'
+  | 'choices'
+  | 'phone'
+  | 'email'
+  | 'serial'
+  | 'reference'
+  | 'files';
+
+/** How a value is asked for. The first widget of a kind is its default. */
+export type Widget =
+  | 'text'
+  | 'textarea'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'checkbox'
+  | 'yes-no'
+  | 'select'
+  | 'radio'
+  | 'multiselect'
+  | 'checklist'
+  | 'phone'
+  | 'email'
+  | 'serial'
+  | 'lookup'
+  | 'files';
+
+export const WIDGETS_OF_KIND: { readonly [K in FieldKind]: readonly [Widget, ...Widget[]] } = {
+  text: ['text', 'textarea'],
+  integer: ['number'],
+  decimal: ['number'],
+  money: ['money'],
+  date: ['date'],
+  boolean: ['checkbox', 'yes-no'],
+  choice: ['select', 'radio'],
+  choices: ['multiselect', 'checklist'],
+  phone: ['phone'],
+  email: ['email'],
+  serial: ['serial'],
+  reference: ['lookup'],
+  files: ['files'],
+};
+
+export type RuleKeyword = 'x-visible' | 'x-required' | 'x-readonly' | 'x-value' | 'x-options' | 'x-assert';
+
+/** A FEEL rule. `id` is unique in the form; `reads` are the field names it depends on. */
+export interface FormRule {
+  readonly id: string;
+  readonly keyword: RuleKeyword;
+  readonly path: string;
+  readonly expression: Expression;
+  readonly variables: readonly string[];
+  readonly reads: readonly string[];
+}
+
+export interface FormAssert {
+  readonly rule: FormRule;
+  /** Path of the field that shows the error; '' is the form itself. */
+  readonly at: string;
+  /** Text key of the message. */
+  readonly message: string;
+}
+
+/** JSON Schema constraints kept as written; which of them a kind allows is decided in `read-field.ts`. */
+export interface FieldLimits {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+export type FileKind = 'file' | 'photo' | 'video';
+
+export interface FileRules {
+  readonly kind: FileKind;
+  readonly accept: readonly string[];
+  readonly maxBytes: number;
+}
+
+export interface ReferenceSource {
+  readonly catalog: 'users' | 'groups';
+  /** Only for users: members of this group. */
+  readonly group?: string;
+}
+
+export interface FormField {
+  readonly name: string;
+  /** JSON pointer of the value in the form data: `/name`. */
+  readonly path: string;
+  readonly kind: FieldKind;
+  readonly widget: Widget;
+  readonly limits: FieldLimits;
+  /** In the schema's `required`; a hidden field is never required. */
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  readonly defaultValue?: JsonValue;
+  /** Values of `enum`, in the author's order. */
+  readonly choices?: readonly string[];
+  readonly mask?: string;
+  readonly files?: FileRules;
+  readonly source?: ReferenceSource;
+  readonly stableId?: string;
+  readonly rules: {
+    readonly visible?: FormRule;
+    readonly required?: FormRule;
+    readonly readonly?: FormRule;
+    readonly value?: FormRule;
+    readonly options?: FormRule;
+  };
+  readonly asserts: readonly FormAssert[];
+}
+
+export type LayoutNode =
+  | { readonly kind: 'vertical'; readonly id: string; readonly children: readonly LayoutNode[] }
+  | { readonly kind: 'horizontal'; readonly id: string; readonly children: readonly LayoutNode[] }
+  | { readonly kind: 'group'; readonly id: string; readonly i18n: string; readonly children: readonly LayoutNode[] }
+  | {
+      readonly kind: 'control';
+      readonly id: string;
+      readonly field: string;
+      readonly rows?: number;
+      readonly span?: number;
+    }
+  | { readonly kind: 'label'; readonly id: string; readonly i18n: string };
+
+export type FormTexts = { readonly [L in FormLanguage]: ReadonlyMap<string, string> };
+
+/** A compiled form: frozen, shared, safe to keep as long as its definition is in use. */
+export interface FormModel {
+  readonly key: string;
+  readonly version?: number;
+  readonly title: { readonly ru: string; readonly en?: string };
+  /** In layout order, which is also the order errors are reported in. */
+  readonly fields: readonly FormField[];
+  readonly fieldsByName: ReadonlyMap<string, FormField>;
+  /** Fields in an order in which every rule that decides a value finds what it reads already decided. */
+  readonly evaluationOrder: readonly FormField[];
+  readonly asserts: readonly FormAssert[];
+  readonly layout: LayoutNode;
+  readonly texts: FormTexts;
+  /** Things worth telling the author that do not prevent use, missing English texts first among them. */
+  readonly warnings: readonly FormProblem[];
+}
+
+/** A text of the form in the language asked for, else in Russian. */
+export function formText(form: FormModel, language: FormLanguage, key: string): string | undefined {
+  return form.texts[language].get(key) ?? form.texts.ru.get(key);
+}
+
+/** The name a person knows the field by. */
+export function fieldLabel(form: FormModel, language: FormLanguage, field: FormField): string {
+  return formText(form, language, `${field.name}.label`) ?? field.name;
+}

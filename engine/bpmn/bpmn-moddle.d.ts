@@ -4,7 +4,11 @@ declare module 'bpmn-moddle' {
     constructor(packages: Readonly<Record<string, unknown>>);
     fromXML(xml: string): Promise<{
       readonly rootElement: import('./moddle-element.ts').ModdleElement;
-      readonly warnings: readonly { readonly message: string }[];
+      readonly warnings: readonly {
+        readonly message: string;
+        /** Where an attribute or reference is wrong; empty where the text does not parse. */
+        readonly element?: import('./moddle-element.ts').ModdleElement;
+      }[];
     }>;
   }
 }

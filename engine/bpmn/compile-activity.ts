@@ -65,6 +65,9 @@ function compileImplementation(
   const script = extensionOf(element, 'zeebe:Script');
   const decision = extensionOf(element, 'zeebe:CalledDecision');
   const hasJob = extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
+  if (hasJob && (script !== undefined || decision !== undefined)) {
+    problems.unsupported(element, 'A job type beside a script or decision', 'Keep one of them.');
+  }
   if (script !== undefined && !hasJob) return compileScript(element, script, problems);
   if (decision !== undefined && !hasJob) return compileDecision(element, decision, problems);
   if (type === 'sendTask' && messageRef !== undefined && !hasJob) {
@@ -89,6 +92,7 @@ function compileScript(
     problems.missing(element, 'script with a result variable', 'Give zeebe:script an expression and a resultVariable.');
     return null;
   }
+  problems.variableName(element, 'result variable', resultVariable);
   return { kind: 'script', script: problems.expression(element, 'script', text), resultVariable };
 }
 
@@ -107,6 +111,7 @@ function compileDecision(
     );
     return null;
   }
+  problems.variableName(element, 'result variable', resultVariable);
   return {
     kind: 'decision',
     decision: compileReference(element, decision, { what: 'decision id', id, problems }),

@@ -40,6 +40,9 @@ export function compileEvent(element: ModdleElement, parts: NodeParts, problems:
     problems.unsupported(element, `A ${event.kind} ${type}`);
     return null;
   }
+  if (event.kind !== 'message' && extensionOf(element, 'zeebe:TaskDefinition') !== undefined) {
+    problems.unsupported(element, `zeebe:TaskDefinition on a ${event.kind} ${type}`);
+  }
   if (type === 'boundaryEvent') return compileBoundary(element, parts, event as BoundaryEvent['event'], problems);
   const form = type === 'startEvent' ? compileForm(element, problems) : undefined;
   return { ...parts, type, event, ...(form === undefined ? {} : { form }) } as FlowNode;
@@ -136,8 +139,16 @@ function compileBoundary(
     problems.missing(element, 'host activity', 'Attach it to the border of an activity.');
     return null;
   }
+  if (!isActivityType(host) || elementOf(host, '$parent') !== elementOf(element, '$parent')) {
+    problems.missing(element, 'host activity in its own scope', 'Attach it to the border of an activity beside it.');
+  }
   const interrupting = flagOf(element, 'cancelActivity') !== false;
   if (event.kind === 'error' && !interrupting) problems.unsupported(element, 'A non-interrupting error boundary event');
   if (parts.outgoing.length === 0) problems.missing(element, 'outgoing flow', `Say what follows ${titleOf(element)}.`);
   return { ...parts, type: 'boundaryEvent', attachedToId: host.id, interrupting, event };
+}
+
+/** Tasks, sub-processes and call activities; others cannot carry a boundary event (BPMN 2.0.2 §10.5.4). */
+function isActivityType({ $type }: ModdleElement): boolean {
+  return /(Task|SubProcess|CallActivity|Transaction)$/.test($type);
 }

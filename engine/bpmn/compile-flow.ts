@@ -1,5 +1,5 @@
 import type { SequenceFlow } from '../model/process-model.ts';
-import { bodyOf, elementOf, textOf, type ModdleElement } from './moddle-element.ts';
+import { bodyOf, elementOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 /** BPMN 2.0.2 §8.4.13: a condition is FEEL and stands only on flows that leave an exclusive gateway. */
@@ -14,13 +14,10 @@ export function compileFlow(element: ModdleElement, problems: ProblemList): Sequ
     });
     return null;
   }
+  checkEnds(element, source, target, problems);
   const conditionElement = elementOf(element, 'conditionExpression');
   const text = bodyOf(conditionElement);
   if (conditionElement !== undefined) checkCondition(element, source, text, problems);
-  const language = textOf(conditionElement, 'language');
-  if (language !== undefined && !/feel/i.test(language)) {
-    problems.unsupported(element, `A condition in "${language}"`, 'Write the condition in FEEL.');
-  }
   return {
     id: element.id,
     name: element.name ?? '',
@@ -28,6 +25,20 @@ export function compileFlow(element: ModdleElement, problems: ProblemList): Sequ
     targetId: target.id,
     ...(text === undefined ? {} : { condition: problems.expression(element, 'condition', text) }),
   };
+}
+
+/** BPMN 2.0.2 §8.4.13, tables 7.3 and 7.4: a flow stays in its scope, enters no start or boundary event and leaves no end event. */
+function checkEnds(element: ModdleElement, source: ModdleElement, target: ModdleElement, problems: ProblemList): void {
+  const refuse = (message: string, remedy: string) =>
+    problems.add(element, { code: 'misplaced-flow', message: `${titleOf(element)} ${message}.`, remedy });
+  const scope = elementOf(element, '$parent');
+  if (elementOf(source, '$parent') !== scope || elementOf(target, '$parent') !== scope) {
+    refuse('crosses the border of a process or sub-process', 'End it at the border and go on from the sub-process.');
+  }
+  if (['bpmn:StartEvent', 'bpmn:BoundaryEvent'].includes(target.$type)) {
+    refuse(`leads into ${titleOf(target)}`, 'Lead it to another step.');
+  }
+  if (source.$type === 'bpmn:EndEvent') refuse(`leaves ${titleOf(source)}`, 'Remove it or use an intermediate event.');
 }
 
 function checkCondition(

@@ -27,6 +27,8 @@ export function compileLoop(element: ModdleElement, problems: ProblemList): Mult
   }
   const inputElement = textOf(extension, 'inputElement');
   const outputCollection = textOf(extension, 'outputCollection');
+  if (inputElement !== undefined) problems.variableName(element, 'input element', inputElement);
+  if (outputCollection !== undefined) problems.variableName(element, 'output collection', outputCollection);
   const outputElement = problems.optionalExpression(element, 'output element', textOf(extension, 'outputElement'));
   const condition = bodyOf(elementOf(marker, 'completionCondition'));
   const completionCondition = problems.optionalExpression(element, 'completion condition', condition);

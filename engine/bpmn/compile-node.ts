@@ -2,6 +2,7 @@ import type { FlowNode } from '../model/process-model.ts';
 import { compileActivity } from './compile-activity.ts';
 import { compileEvent } from './compile-event.ts';
 import { compileMappings } from './compile-mappings.ts';
+import { flowsOf } from './flows-of.ts';
 import {
   elementOf,
   elementsOf,
@@ -35,7 +36,6 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
     'zeebe:AssignmentDefinition',
     'zeebe:TaskSchedule',
     'zeebe:PriorityDefinition',
-    'zeebe:TaskHeaders',
     'zeebe:IoMapping',
     'reglament:Deadline',
     'reglament:FormBinding',
@@ -48,8 +48,6 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   exclusiveGateway: [],
   parallelGateway: [],
 };
-/** Extension attributes of engines whose models look alike but mean something else. */
-const FOREIGN = /^(camunda|flowable|activiti):/;
 
 /** Compiles a flow node; null (with a problem) when the engine does not execute it. */
 export function compileNode(element: ModdleElement, scopeId: string, problems: ProblemList): FlowNode | null {
@@ -89,8 +87,8 @@ function compileParts(element: ModdleElement, scopeId: string, problems: Problem
     id: element.id ?? '',
     name: element.name ?? '',
     scopeId,
-    incoming: idsOf(elementsOf(element, 'incoming')),
-    outgoing: idsOf(elementsOf(element, 'outgoing')),
+    incoming: idsOf(flowsOf(element, 'incoming')),
+    outgoing: idsOf(flowsOf(element, 'outgoing')),
     ...(defaultFlowId === undefined ? {} : { defaultFlowId }),
     ...(text === undefined ? {} : { documentation: text }),
     inputMappings: compileMappings(element, elementsOf(mapping, 'inputParameters'), problems),
@@ -104,13 +102,9 @@ function compileParts(element: ModdleElement, scopeId: string, problems: Problem
 function refuseUnknown(element: ModdleElement, allowed: readonly string[], problems: ProblemList): void {
   for (const extension of extensionsOf(element)) {
     if (extension.$type === 'zeebe:Properties' || allowed.includes(extension.$type)) continue;
-    if (FOREIGN.test(extension.$type)) {
-      problems.unsupported(element, extension.$type, 'Use the zeebe: extension of the same purpose.');
-    } else if (/^(zeebe|reglament):/.test(extension.$type)) problems.unsupported(element, extension.$type);
-  }
-  for (const attribute of Object.keys(element.$attrs ?? {})) {
-    if (FOREIGN.test(attribute))
-      problems.unsupported(element, attribute, 'Use the zeebe: extension of the same purpose.');
+    if (/^(zeebe|reglament|camunda|flowable|activiti):/.test(extension.$type)) {
+      problems.unsupported(element, extension.$type);
+    }
   }
   for (const associations of ['dataInputAssociations', 'dataOutputAssociations']) {
     if (elementsOf(element, associations).length > 0) problems.unsupported(element, associations.slice(0, -1));
@@ -120,8 +114,15 @@ function refuseUnknown(element: ModdleElement, allowed: readonly string[], probl
 
 /** Every way out of a split must be decidable (a condition each, or the default). */
 function checkConditions(element: ModdleElement, problems: ProblemList): void {
-  const outgoing = elementsOf(element, 'outgoing');
+  const outgoing = flowsOf(element, 'outgoing');
   const fallback = elementOf(element, 'default')?.id;
+  if (fallback !== undefined && !outgoing.some((flow) => flow.id === fallback)) {
+    problems.add(element, {
+      code: 'dangling-flow',
+      message: `The default flow ${fallback} does not leave ${titleOf(element)}.`,
+      remedy: 'Make one of its own outgoing flows the default.',
+    });
+  }
   if (outgoing.length < 2) return;
   for (const flow of outgoing) {
     if (flow.id === fallback || elementOf(flow, 'conditionExpression') !== undefined) continue;

@@ -3,9 +3,9 @@ import { compileFlow } from './compile-flow.ts';
 import { compileNode } from './compile-node.ts';
 import { elementsOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
+import { refuseUnreachable } from './refuse-unreachable.ts';
+import { ID_PATTERN } from '../xml/id-pattern.ts';
 
-/** Ids end in URLs, keys and logs; `__proto__` and the like must not (`reliability.md` §3.2). */
-const ID = /^[A-Za-z_][\w.-]{0,99}$/;
 /** Pictures and notes: no execution semantics (BPMN 2.0.2 §8.4.1, §10.8). */
 const SILENT = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group']);
 const PROCESS_EXTENSIONS = new Set(['zeebe:VersionTag', 'reglament:CaseView', 'zeebe:Properties']);
@@ -44,6 +44,7 @@ function compileScope(scope: ModdleElement, building: Building): void {
   const { problems, nodes, flows } = building;
   const elements = elementsOf(scope, 'flowElements');
   const own: FlowNode[] = [];
+  const before = problems.problems.length;
   for (const element of elements) {
     checkId(element, problems);
     if (element.$type === 'bpmn:SequenceFlow') {
@@ -61,6 +62,8 @@ function compileScope(scope: ModdleElement, building: Building): void {
     if (!SILENT.has(artifact.$type)) problems.unsupported(artifact, artifact.$type.slice(5));
   }
   building.scopes.set(scope.id ?? '', compileStarts(scope, own, problems));
+  // A refused element breaks the paths behind it; only a scope that compiles can have steps nothing leads to.
+  if (problems.problems.length === before) refuseUnreachable(own, building);
 }
 
 function compileStarts(scope: ModdleElement, own: readonly FlowNode[], problems: ProblemList): ScopeModel {
@@ -70,7 +73,7 @@ function compileStarts(scope: ModdleElement, own: readonly FlowNode[], problems:
   const orphans = own.filter(
     (node) => node.incoming.length === 0 && node.type !== 'startEvent' && node.type !== 'boundaryEvent',
   );
-  if (own.length === 0) problems.missing(scope, 'elements', 'Draw at least one step.');
+  if (elementsOf(scope, 'flowElements').length === 0) problems.missing(scope, 'elements', 'Draw at least one step.');
   if (none.length > 1) {
     problems.add(scope, {
       code: 'several-none-starts',
@@ -81,18 +84,6 @@ function compileStarts(scope: ModdleElement, own: readonly FlowNode[], problems:
   if (scope.$type !== 'bpmn:Process') {
     for (const start of events)
       problems.unsupported({ ...scope, id: start.id }, `A ${start.event.kind} start event in a sub-process`);
-  }
-  if (starts.length > 0) {
-    for (const orphan of orphans) {
-      problems.add(
-        { $type: `bpmn:${orphan.type}`, id: orphan.id, name: orphan.name },
-        {
-          code: 'unreachable-element',
-          message: `${orphan.type} "${orphan.name || orphan.id}" can never be reached: no sequence flow leads to it.`,
-          remedy: 'Connect it or remove it.',
-        },
-      );
-    }
   }
   return {
     id: scope.id ?? '',
@@ -122,7 +113,7 @@ export function namesOf(text: string | undefined): readonly string[] {
 }
 
 function checkId(element: ModdleElement, problems: ProblemList): void {
-  if (element.id !== undefined && ID.test(element.id)) return;
+  if (element.id !== undefined && ID_PATTERN.test(element.id)) return;
   problems.add(element, {
     code: 'invalid-id',
     message: `${titleOf(element)} has no valid id.`,

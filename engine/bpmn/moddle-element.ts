@@ -6,6 +6,14 @@ export interface ModdleElement {
   readonly name?: string;
   /** Attributes that no known namespace declares. */
   readonly $attrs?: Readonly<Record<string, string>>;
+  /** The type as the metamodel describes it; an element of no known namespace has no properties there. */
+  readonly $descriptor?: {
+    readonly properties?: readonly {
+      readonly name: string;
+      readonly definedBy: { readonly name: string };
+      readonly default?: unknown;
+    }[];
+  };
 }
 
 function property(element: ModdleElement, name: string): unknown {
@@ -50,12 +58,29 @@ export function extensionOf(element: ModdleElement, type: string): ModdleElement
   return extensionsOf(element).find((extension) => extension.$type === type);
 }
 
+/** A property of the metamodel that the file sets to something other than its default. */
+export interface SetProperty {
+  readonly name: string;
+  /** The type that declares it, e.g. `bpmn:Activity`. */
+  readonly type: string;
+  readonly value: unknown;
+}
+
+export function propertiesOf(element: ModdleElement): readonly SetProperty[] {
+  const set: SetProperty[] = [];
+  for (const { name, definedBy, default: idle } of element.$descriptor?.properties ?? []) {
+    const value = Object.hasOwn(element, name) ? property(element, name) : undefined;
+    if (value !== undefined && value !== idle) set.push({ name, type: definedBy.name, value });
+  }
+  return set;
+}
+
 /** `bpmn:ServiceTask` → `serviceTask`. */
 export function localType(element: ModdleElement): string {
   const name = element.$type.replace(/^bpmn:/, '');
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-function isElement(value: unknown): value is ModdleElement {
+export function isElement(value: unknown): value is ModdleElement {
   return typeof value === 'object' && value !== null && typeof (value as { $type?: unknown }).$type === 'string';
 }

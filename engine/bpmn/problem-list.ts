@@ -12,12 +12,16 @@ export class ProblemList {
     this.#xml = xml;
   }
 
-  add(element: ModdleElement | undefined, problem: { code: string; message: string; remedy: string }): void {
+  /** `line` only where no element carries it: text that does not parse. */
+  add(
+    element: ModdleElement | undefined,
+    problem: { code: string; message: string; remedy: string; line?: number },
+  ): void {
     this.problems.push({
       code: problem.code,
       elementId: element?.id ?? null,
       elementName: element?.name ?? null,
-      line: element?.id === undefined ? null : this.#lineOf(element.id),
+      line: problem.line ?? (element?.id === undefined ? null : this.#lineOf(element.id)),
       message: problem.message,
       remedy: problem.remedy,
     });
@@ -55,8 +59,22 @@ export class ProblemList {
     return text === undefined ? undefined : this.expression(element, what, text);
   }
 
+  /** A name that the model writes to; `__proto__` would reach the prototype of every context made from it. */
+  variableName(element: ModdleElement, what: string, name: string): string {
+    if (!/^(?!__proto__$)[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
+      this.add(element, {
+        code: 'invalid-name',
+        message: `The ${what} of ${titleOf(element)}, "${name}", is not a variable name.`,
+        remedy: 'Use letters, digits and _, beginning with a letter or _.',
+      });
+    }
+    return name;
+  }
+
   #lineOf(id: string): number | null {
-    const at = this.#xml.search(new RegExp(`\\bid\\s*=\\s*["']${id.replace(/[.\-]/g, '\\$&')}["']`));
+    // An id that is refused may hold anything, so every character with a meaning in a pattern is escaped.
+    const literal = id.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    const at = this.#xml.search(new RegExp(`\\bid\\s*=\\s*["']${literal}["']`));
     return at < 0 ? null : this.#xml.slice(0, at).split('\n').length;
   }
 }

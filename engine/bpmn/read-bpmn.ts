@@ -6,6 +6,7 @@ import { guardBpmn } from './guard-bpmn.ts';
 import { InvalidBpmn } from './invalid-bpmn.ts';
 import { elementOf, elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
 import { ProblemList } from './problem-list.ts';
+import { refuseUnexecuted } from './refuse-unexecuted.ts';
 import reglament from './reglament.json' with { type: 'json' };
 
 export interface BpmnReading {
@@ -26,15 +27,21 @@ export async function readBpmn(xml: string): Promise<BpmnReading> {
 }
 
 async function parse(xml: string, problems: ProblemList): Promise<ModdleElement | null> {
-  const malformed = (message: string) =>
-    problems.add(undefined, {
+  const malformed = (message: string, element?: ModdleElement) => {
+    // moddle counts lines and columns from 0.
+    const [place = '', line, column] = /\s*line: (\d+)\s*column: (\d+)/.exec(message) ?? [];
+    const where = line === undefined ? '' : ` at line ${Number(line) + 1}, column ${Number(column) + 1}`;
+    const what = message.replace(place, where).split(/\s+/).join(' ');
+    problems.add(element, {
       code: 'malformed-xml',
-      message: `The file is not well-formed BPMN 2.0 XML: ${message.split('\n').join(' ')}`,
+      message: `The file is not well-formed BPMN 2.0 XML: ${what}`,
       remedy: 'Open the file in a BPMN modeler, mend the place named and save it again.',
+      ...(line === undefined ? {} : { line: Number(line) + 1 }),
     });
+  };
   try {
     const { rootElement, warnings } = await new BpmnModdle({ zeebe, reglament }).fromXML(xml);
-    for (const warning of warnings) malformed(warning.message);
+    for (const warning of warnings) malformed(warning.message, warning.element);
     return rootElement;
   } catch (error) {
     malformed(error instanceof Error ? error.message : String(error));
@@ -52,7 +59,9 @@ function compileAll(definitions: ModdleElement, problems: ProblemList): readonly
       remedy: 'Set isExecutable="true" on the process that should run.',
     });
   }
+  refuseUnexecuted(definitions, problems);
   for (const root of roots) refuseRoot(root, executable, problems);
+  for (const process of executable) refuseUnexecuted(process, problems);
   return executable.map((process) => compileProcess(process, problems));
 }
 

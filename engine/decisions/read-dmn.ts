@@ -3,9 +3,10 @@ import { DmnModdle, type DmnElement } from 'dmn-moddle';
 import { compileDecision, type CompileScope } from './compile-decision.ts';
 import type { DecisionModel } from './decision-model.ts';
 import { listOf } from './dmn-element.ts';
-import { guardXml, ID_PATTERN } from './guard-xml.ts';
+import { guardDmn } from './guard-dmn.ts';
 import { InvalidDmn, type DmnProblem } from './invalid-dmn.ts';
 import { findCycle } from './requirement-cycle.ts';
+import { ID_PATTERN } from '../xml/id-pattern.ts';
 
 /** The content of one DMN file. */
 export interface DmnReading {
@@ -29,7 +30,7 @@ const SILENT_ELEMENTS: ReadonlySet<string> = new Set(['dmn:InputData', 'dmn:Know
  * Throws InvalidDmn with every problem found.
  */
 export async function readDmn(xml: string): Promise<DmnReading> {
-  const refused = guardXml(xml);
+  const refused = guardDmn(xml);
   if (refused !== undefined) throw new InvalidDmn([refused]);
   const { definitions, problems } = await parse(xml);
   const add = (element: DmnElement, code: string, message: string, remedy: string): void => {

@@ -12,6 +12,10 @@ const INLINE: Readonly<Record<string, string>> = {
   'ajv/dist/runtime/ucs2length': '(text) => { let length = 0; for (const _ of text) length += 1; return length; }',
 };
 
+type Emit = (ajv: Ajv2020, validate: ReturnType<Ajv2020['compile']>) => string;
+/** A CommonJS module: Node's resolution types its export as `.default`, a bundler's as the function itself. */
+const emitText = (standalone as unknown as { readonly default?: Emit }).default ?? (standalone as unknown as Emit);
+
 const REQUIRE = /^const (\w+) = require\("([^"]+)"\)(?:\.default)?;$/gm;
 
 /**
@@ -22,8 +26,8 @@ const REQUIRE = /^const (\w+) = require\("([^"]+)"\)(?:\.default)?;$/gm;
  */
 export function standaloneValidator(form: FormModel): string {
   const ajv = new Ajv2020({ ...AJV_OPTIONS, code: { source: true, esm: true, lines: true } });
-  const text = standalone.default(ajv, ajv.compile(validationSchema(form)));
-  return text.replace(REQUIRE, (line, name: string, module: string) => {
+  const text = emitText(ajv, ajv.compile(validationSchema(form)));
+  return text.replace(REQUIRE, (line: string, name: string, module: string) => {
     const helper = INLINE[module];
     if (helper === undefined)
       throw new Error(`Expected no run-time helper but ucs2length in the validator of <${form.key}>, found: ${line}`);

@@ -1,0 +1,75 @@
+import { formatPhone, type FileReference, type JsonValue } from '#engine';
+import type { ReactNode } from 'react';
+import { dateText } from '../date-text.ts';
+import { useForm, useViewerText, type FieldBinding } from '../form-context.ts';
+import styles from '../form-viewer.module.css';
+import { moneyText, numberText } from '../number-text.ts';
+import { useOptions } from './choice-labels.ts';
+import { FileCard } from './file-card.tsx';
+import { useLookupLabel } from './use-lookup-label.ts';
+
+/** A value that cannot be changed here: plain text, not a greyed-out input, so that it can be read and copied. */
+export function ReadonlyValue(binding: FieldBinding) {
+  const { inputId, label } = binding;
+  const text = useViewerText();
+  const content = useContent(binding);
+  return (
+    <dl className={styles.set} data-plain>
+      <dt className={styles.label}>{label}</dt>
+      <dd id={inputId} tabIndex={-1} className={styles.plain} data-empty={content === undefined || undefined}>
+        {content ?? text(binding.field.rules.value ? 'notYet' : 'empty')}
+      </dd>
+    </dl>
+  );
+}
+
+function useContent({ field, value, options }: FieldBinding): ReactNode {
+  const { language } = useForm();
+  const text = useViewerText();
+  const labels = useOptions({ field, ...(options && { options }) });
+  const reference = useLookupLabel(field.source, typeof value === 'string' ? value : undefined);
+  if (value === undefined || value === null || value === '') return undefined;
+  const labelOf = (item: JsonValue): string => labels.find((option) => option.value === item)?.label ?? plain(item);
+  switch (field.kind) {
+    case 'money':
+      return typeof value === 'number' ? `${moneyText(value, language)}\u00a0₽` : plain(value);
+    case 'integer':
+    case 'decimal':
+      return numberText(value, language);
+    case 'date':
+      return dateText(value, language);
+    case 'phone':
+      return typeof value === 'string' ? formatPhone(value) : plain(value);
+    case 'boolean':
+      return text(value === true ? 'yes' : 'no');
+    case 'choice':
+      return labelOf(value);
+    case 'choices':
+      return Array.isArray(value) && value.length > 0
+        ? (value as readonly JsonValue[]).map(labelOf).join(', ')
+        : undefined;
+    case 'reference':
+      return reference ?? plain(value);
+    case 'files':
+      return Array.isArray(value) && value.length > 0 ? (
+        <Files files={value as readonly unknown[] as readonly FileReference[]} />
+      ) : undefined;
+    default:
+      return plain(value);
+  }
+}
+
+function Files({ files }: { readonly files: readonly FileReference[] }) {
+  return (
+    <span className={styles.files}>
+      {files.map((file) => (
+        <FileCard key={file.fileKey} file={file} />
+      ))}
+    </span>
+  );
+}
+
+/** A stored value of another type than the field's (an older form wrote it) is still shown. */
+function plain(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

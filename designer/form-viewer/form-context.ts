@@ -1,0 +1,98 @@
+import {
+  fieldLabel,
+  formText,
+  type FieldOption,
+  type FileReference,
+  type FormField,
+  type FormLanguage,
+  type FormModel,
+  type ReferenceSource,
+} from '#engine';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { FieldSnapshot, FormStore } from './form-store.ts';
+import { viewerText, type FormTextKey } from './texts.ts';
+
+export interface UploadOptions {
+  /** Path of the field in the form data. */
+  readonly path: string;
+  /** 0 to 1. */
+  readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a field may ask of the application around the form. */
+export interface FormServices {
+  /** Stores the bytes; rejects with a readable message when the server refuses the file. */
+  readonly upload: (file: File, options: UploadOptions) => Promise<FileReference>;
+  readonly fileUrl: (file: FileReference) => string;
+  /** People or groups whose name contains `search`, or the ones with exactly these values (to label what is already chosen). */
+  readonly lookup: (query: LookupQuery) => Promise<readonly FieldOption[]>;
+}
+
+export interface LookupQuery {
+  readonly source: ReferenceSource;
+  readonly search?: string;
+  readonly values?: readonly string[];
+}
+
+interface FormSurroundings extends FormServices {
+  readonly form: FormModel;
+  readonly store: FormStore;
+  readonly language: FormLanguage;
+  /** Prefix of element ids, unique on the page. */
+  readonly idPrefix: string;
+  readonly readOnly: boolean;
+  readonly touch: boolean;
+}
+
+export const FormContext = createContext<FormSurroundings | undefined>(undefined);
+
+export function useForm(): FormSurroundings {
+  const context = useContext(FormContext);
+  if (!context) throw new Error('Expected a FormViewer around this component.');
+  return context;
+}
+
+/** Everything a field component needs. Draws again only when this field changed. */
+export interface FieldBinding extends FieldSnapshot {
+  readonly field: FormField;
+  readonly label: string;
+  readonly help: string | undefined;
+  readonly placeholder: string | undefined;
+  /** Id of the element that takes the focus. */
+  readonly inputId: string;
+  /** The first sentence to show under the field. */
+  readonly error: string | undefined;
+  readonly change: FormStore['change'];
+  readonly leave: () => void;
+}
+
+export function useField(field: FormField): FieldBinding {
+  const { form, store, language, idPrefix, readOnly } = useForm();
+  const snapshot = useSyncExternalStore(
+    (listener) => store.subscribe(field.path, listener),
+    () => store.field(field.path),
+  );
+  return {
+    ...snapshot,
+    readonly: snapshot.readonly || readOnly,
+    field,
+    label: fieldLabel(form, language, field),
+    help: formText(form, language, `${field.name}.help`),
+    placeholder: formText(form, language, `${field.name}.placeholder`),
+    inputId: inputId(idPrefix, field.name),
+    error: snapshot.errors[0]?.message,
+    change: (target, value) => store.change(target, value),
+    leave: () => store.leave(field),
+  };
+}
+
+export function inputId(idPrefix: string, name: string): string {
+  return `${idPrefix}-${name}`;
+}
+
+/** Texts of the viewer in the form's language. */
+export function useViewerText(): (key: FormTextKey, values?: Readonly<Record<string, string | number>>) => string {
+  const { language } = useForm();
+  return (key, values) => viewerText(language, key, values);
+}

@@ -1,0 +1,7 @@
+import type { Permission } from '#contract';
+
+/** The sections that exist, in menu order. A new section is one line here, one text and one icon. */
+export const SCREENS = [
+  { name: 'tasks', path: '/tasks', permission: 'tasks' },
+  { name: 'cases', path: '/cases', permission: 'cases' },
+] as const satisfies readonly { readonly name: string; readonly path: string; readonly permission: Permission }[];

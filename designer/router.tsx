@@ -1,0 +1,86 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { queryClient } from './api/query-client.ts';
+import { whenSignedOut } from './api/request.ts';
+import { sessionQuery } from './api/session.ts';
+import { readCaseSearch } from './case-list/case-search.ts';
+import { Frame } from './frame/frame.tsx';
+import { CrashScreen, MissingScreen, RootScreen } from './frame/root-screen.tsx';
+import { readCaseTab } from './case/case-tab.ts';
+import { readTaskSearch } from './work-list/task-search.ts';
+
+const rootRoute = createRootRoute({ component: RootScreen, notFoundComponent: MissingScreen, errorComponent: CrashScreen });
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { from?: string; expired?: true } => ({
+    // Only a path of our own: a link with a foreign address must not send a person away after signing in.
+    ...(typeof search.from === 'string' && /^\/(?![/\\])/.test(search.from) ? { from: search.from } : {}),
+    ...(search.expired === true ? { expired: true as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./login/login-screen.tsx'), 'LoginScreen'),
+});
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: '/login', search: location.href === '/' ? {} : { from: location.href } });
+  },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/tasks' });
+  },
+});
+
+const tasksRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tasks',
+  validateSearch: readTaskSearch,
+  component: lazyRouteComponent(() => import('./work-list/work-list-screen.tsx'), 'WorkListScreen'),
+});
+
+const taskRoute = createRoute({
+  getParentRoute: () => tasksRoute,
+  path: '$userTaskKey',
+  component: lazyRouteComponent(() => import('./task/task-screen.tsx'), 'TaskScreen'),
+});
+
+const casesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/cases',
+  validateSearch: readCaseSearch,
+  component: lazyRouteComponent(() => import('./case-list/case-list-screen.tsx'), 'CaseListScreen'),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/cases/$caseKey',
+  validateSearch: readCaseTab,
+  component: lazyRouteComponent(() => import('./case/case-screen.tsx'), 'CaseScreen'),
+});
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  appRoute.addChildren([homeRoute, tasksRoute.addChildren([taskRoute]), casesRoute, caseRoute]),
+]);
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+whenSignedOut(() => {
+  if (router.state.location.pathname === '/login') return;
+  queryClient.setQueryData(sessionQuery.queryKey, null);
+  void router.navigate({ to: '/login', search: { from: router.state.location.href, expired: true } });
+});

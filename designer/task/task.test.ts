@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { dropLocalDraft, forgetLocalDrafts, newerDraft, readLocalDraft, writeLocalDraft } from './local-draft.ts';
+
+describe('draft on the device', () => {
+  it('comes back as it was written, and goes when it is dropped', () => {
+    const storage = memoryStorage();
+    writeLocalDraft('7', { data: { serial: 'КТ-001' }, changedAt: '2026-11-21T09:00:00Z' }, storage);
+    assert.deepEqual(readLocalDraft('7', storage)?.data, { serial: 'КТ-001' });
+    dropLocalDraft('7', storage);
+    assert.equal(readLocalDraft('7', storage), undefined);
+  });
+
+  it('ignores what another program or an older release left there', () => {
+    const storage = memoryStorage();
+    storage.setItem('reglament-draft:7', '{"data":null}');
+    assert.equal(readLocalDraft('7', storage), undefined);
+    storage.setItem('reglament-draft:7', 'not json');
+    assert.equal(readLocalDraft('7', storage), undefined);
+  });
+
+  it('is used only when it is newer than the server’s', () => {
+    const server = { draft: { data: { a: 'server' }, savedAt: '2026-11-21T09:00:00Z' } };
+    assert.deepEqual(newerDraft(server, undefined), { a: 'server' });
+    assert.deepEqual(newerDraft(server, { data: { a: 'old' }, changedAt: '2026-11-21T08:59:00Z' }), { a: 'server' });
+    assert.deepEqual(newerDraft(server, { data: { a: 'new' }, changedAt: '2026-11-21T09:01:00Z' }), { a: 'new' });
+    assert.deepEqual(newerDraft({ draft: null }, { data: { a: 'new' }, changedAt: '2026-11-21T09:01:00Z' }), { a: 'new' });
+  });
+
+  it('leaves nothing typed behind after signing out, and nothing else is touched', () => {
+    const storage = memoryStorage();
+    storage.setItem('reglament-language', 'en');
+    writeLocalDraft('7', { data: {}, changedAt: 'x' }, storage);
+    writeLocalDraft('8', { data: {}, changedAt: 'x' }, storage);
+    forgetLocalDrafts(storage);
+    assert.deepEqual([storage.length, storage.getItem('reglament-language')], [1, 'en']);
+  });
+});
+
+function memoryStorage() {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+    key: (index: number) => [...items.keys()][index] ?? null,
+    get length() {
+      return items.size;
+    },
+  };
+}

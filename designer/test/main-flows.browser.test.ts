@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { DESKTOP, openPage, PHONE, type TestPage } from '../../server/test/chromium.ts';
+import { buildDesigner } from './build-designer.ts';
+import { startFakeApi, type FakeApi } from './fake-api.ts';
+import type { FakeTask } from './fake-world.ts';
+
+/** What a 4xx leaves in the console is not an error of ours. */
+const EXPECTED = /Failed to load resource: the server responded with a status of 4/;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe('designer in the browser', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let api: FakeApi;
+  let opened: TestPage;
+
+  before(async () => {
+    folder = await buildDesigner();
+  });
+  beforeEach(async () => {
+    api = await startFakeApi(folder);
+  });
+  afterEach(async () => {
+    const errors = opened.errors.filter((error) => !EXPECTED.test(error));
+    await opened.close();
+    await api.close();
+    // A violated content security policy stands here too.
+    assert.deepEqual(errors, []);
+  });
+
+  async function open(path: string, size: { readonly width: number; readonly height: number } = DESKTOP, username = 'anna'): Promise<Page> {
+    opened = await openPage(size);
+    if (username !== '') await opened.context.request.post(`${api.url}/api/session`, { data: { username, password: 'demo' } });
+    await opened.page.goto(api.url + path);
+    return opened.page;
+  }
+
+  const task = (found: (candidate: FakeTask) => boolean): FakeTask => {
+    const first = api.world.tasks.find(found);
+    assert.ok(first, 'Expected such a task in the fake world.');
+    return first;
+  };
+
+  it('signs in, says when a password does not fit, and leads to where the person wanted to go', async () => {
+    const page = await open('/cases?q=недовоз', DESKTOP, '');
+    await page.getByLabel('Имя пользователя').fill('anna');
+    await page.locator('input[type=password]').fill('wrong');
+    await page.getByRole('button', { name: 'Войти' }).click();
+    await page.getByText('не подходят').waitFor();
+    await page.locator('input[type=password]').fill('demo');
+    await page.getByRole('button', { name: 'Войти' }).click();
+    await page.getByRole('heading', { name: 'Дела' }).waitFor();
+    assert.equal(new URL(page.url()).searchParams.get('q'), 'недовоз');
+  });
+
+  it('takes a task, completes it once although clicked twice, and opens the next', async () => {
+    const free = task(({ assignee, formKey, candidateGroups }) => assignee === null && formKey === null && candidateGroups.includes('claims'));
+    const page = await open(`/tasks/${free.userTaskKey}?tab=group`);
+    await page.getByRole('button', { name: 'Взять в работу' }).click();
+    const complete = page.getByRole('button', { name: 'Завершить' });
+    await complete.waitFor();
+    await complete.evaluate((button: { click(): void }) => {
+      button.click();
+      button.click();
+    });
+    await page.getByText(`Задача «${free.name}» завершена`).waitFor();
+    await page.waitForURL((url) => !url.pathname.endsWith(free.userTaskKey));
+    assert.equal(api.writes.filter((write) => write.startsWith(`POST /api/tasks/${free.userTaskKey}/complete`)).length, 1);
+  });
+
+  it('keeps what is typed as a draft, and shows the errors that only the server knows at their fields', async () => {
+    const { userTaskKey } = task(({ assignee, formKey }) => assignee === 'anna' && formKey === 'classify-claim');
+    const page = await open(`/tasks/${userTaskKey}`);
+    const data = { topic: 'delivery', demand: 'info', isClaim: false, priority: 'normal', assignee: 'anna', comment: 'плохо', clientName: 'Никто', clientKind: 'b2b', channel: 'mail' };
+    await page.request.put(`${api.url}/api/tasks/${userTaskKey}/draft`, { data: { data } });
+    await page.reload();
+    await page.getByRole('textbox', { name: /Имя или название/ }).fill('Никому не известный');
+    await page.getByText('Сохранено').waitFor();
+    await page.getByRole('button', { name: 'Завершить' }).click();
+    await page.getByText('такого клиента нет в справочнике').first().waitFor();
+    await page.reload();
+    assert.equal(await page.getByRole('textbox', { name: /Имя или название/ }).inputValue(), 'Никому не известный');
+  });
+
+  it('says who was faster when a task has ended meanwhile', async () => {
+    const { userTaskKey } = task(({ assignee, formKey }) => assignee === 'anna' && formKey === null);
+    const page = await open(`/tasks/${userTaskKey}`);
+    const complete = page.getByRole('button', { name: 'Завершить' });
+    await complete.waitFor();
+    const index = api.world.tasks.findIndex((candidate) => candidate.userTaskKey === userTaskKey);
+    api.world.tasks[index] = { ...(api.world.tasks[index] as FakeTask), state: 'COMPLETED', assignee: 'ivanov', assigneeName: 'Иванов П. А.' };
+    await complete.click();
+    await page.getByText('Задачу уже завершил(а) Иванов П. А.').waitFor();
+  });
+
+  it('is worked by the keyboard: J and K on any layout, Enter, Ctrl+K', async () => {
+    const page = await open('/tasks');
+    await page.locator('[data-task-key]').first().waitFor();
+    await page.waitForURL(/\/tasks\/\d+/);
+    await page.keyboard.press('KeyJ');
+    const focused = await page.evaluate(`document.activeElement.closest('[data-task-key]')?.dataset.taskKey`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`/tasks/${String(focused)}`));
+    await page.keyboard.press('Control+KeyK');
+    await page.getByRole('combobox', { name: 'Поиск и переход' }).fill('ОБР-2026-000140');
+    await page.getByRole('option', { name: /ОБР-2026-000140/ }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /Недовоз/ }).waitFor();
+  });
+
+  it('asks to sign in again when the session has ended, and comes back', async () => {
+    const page = await open('/tasks');
+    await page.locator('[data-task-key]').first().waitFor();
+    await opened.context.clearCookies();
+    await page.getByRole('tab', { name: /Моих групп/ }).click();
+    await page.getByText('Сеанс закончился').waitFor();
+    await page.getByLabel('Имя пользователя').fill('anna');
+    await page.locator('input[type=password]').fill('demo');
+    await page.getByRole('button', { name: 'Войти' }).click();
+    await page.waitForURL(/tab=group/);
+  });
+
+  it('loads further pages at the end of the list', async () => {
+    const page = await open('/tasks?tab=all');
+    await page.locator('[data-task-key]').nth(49).scrollIntoViewIfNeeded();
+    await page.locator('[data-task-key]').nth(99).waitFor({ state: 'attached' });
+  });
+
+  for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+    it(`leaves the bpmn.io watermark visible and clickable on a ${name}`, async () => {
+      const page = await open(`/cases/${api.world.cases[0]?.caseKey}?tab=diagram`, size);
+      const logo = page.locator('.bjs-powered-by');
+      await logo.waitFor();
+      const onTop = await logo.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return element.contains(at) && box.right <= innerWidth && box.bottom <= innerHeight;
+      });
+      assert.equal(onTop, true);
+    });
+  }
+
+  for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+    for (const scheme of ['light', 'dark'] as const) {
+      it(`has no serious accessibility finding and nothing wider than a ${name} in ${scheme} colours`, async () => {
+        const key = api.world.cases[0]?.caseKey;
+        const { userTaskKey } = task(({ assignee, formKey }) => assignee === 'anna' && formKey === 'classify-claim');
+        await open('/tasks', size);
+        await opened.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+        for (const path of ['/tasks', `/tasks/${userTaskKey}`, '/cases', `/cases/${key}`, `/cases/${key}?tab=mail`, `/cases/${key}?tab=diagram`, `/cases/${key}?tab=values`]) {
+          await opened.page.goto(api.url + path);
+          await opened.page.waitForLoadState('networkidle');
+          assert.deepEqual(await seriousFindings(opened.page), [], path);
+          assert.equal(await opened.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true, path);
+        }
+      });
+    }
+  }
+});
+
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  // `evaluate` runs past the page's CSP, so axe needs no <script> element.
+  await page.evaluate(AXE);
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')))`);
+}

@@ -1,0 +1,46 @@
+import type { Language } from '#contract';
+import { createInstance } from 'i18next';
+import { en } from './en.ts';
+import { ru } from './ru.ts';
+
+const STORED = 'reglament-language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof ru };
+    returnNull: false;
+  }
+}
+
+/** The one i18next instance. Russian unless the person chose English; no text is loaded later, so nothing flickers. */
+export const i18n = createInstance({
+  lng: storedLanguage(),
+  fallbackLng: 'ru',
+  supportedLngs: ['ru', 'en'],
+  resources: { ru: { translation: ru }, en: { translation: en } },
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+void i18n.init();
+
+export function currentLanguage(): Language {
+  return i18n.language === 'en' ? 'en' : 'ru';
+}
+
+/** Switches every text at once and remembers the choice on this device. */
+export function chooseLanguage(language: Language): void {
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // Without storage the choice lasts until the page is closed.
+  }
+  void i18n.changeLanguage(language);
+}
+
+function storedLanguage(): Language {
+  try {
+    return localStorage.getItem(STORED) === 'en' ? 'en' : 'ru';
+  } catch {
+    return 'ru';
+  }
+}

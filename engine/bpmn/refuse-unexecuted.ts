@@ -1,0 +1,172 @@
+import { elementOf, extensionsOf, isElement, propertiesOf, type ModdleElement } from './moddle-element.ts';
+import { titleOf, type ProblemList } from './problem-list.ts';
+
+/**
+ * Properties that the compile functions execute or refuse in their own words, by the type that declares them. Types
+ * that are not here are refused by name where they stand, so nothing inside them is looked at.
+ */
+const COMPILED: Readonly<Record<string, string>> = {
+  'bpmn:Definitions': 'rootElements',
+  'bpmn:BaseElement': 'id extensionElements',
+  'bpmn:ExtensionElements': 'values',
+  'bpmn:Process': 'isExecutable properties flowElements artifacts',
+  'bpmn:FlowElementsContainer': 'flowElements',
+  'bpmn:FlowElement': 'name',
+  'bpmn:FlowNode': 'incoming outgoing',
+  'bpmn:SequenceFlow': 'sourceRef targetRef conditionExpression',
+  'bpmn:Event': 'properties',
+  'bpmn:CatchEvent': 'eventDefinitions eventDefinitionRef dataOutputAssociations',
+  'bpmn:ThrowEvent': 'eventDefinitions eventDefinitionRef dataInputAssociations',
+  'bpmn:BoundaryEvent': 'attachedToRef cancelActivity',
+  'bpmn:StartEvent': '',
+  'bpmn:EndEvent': '',
+  'bpmn:IntermediateCatchEvent': '',
+  'bpmn:IntermediateThrowEvent': '',
+  'bpmn:ErrorEventDefinition': 'errorRef',
+  'bpmn:MessageEventDefinition': 'messageRef',
+  'bpmn:TerminateEventDefinition': '',
+  'bpmn:TimerEventDefinition': 'timeDate timeDuration timeCycle',
+  'bpmn:ExclusiveGateway': 'default',
+  'bpmn:Activity':
+    'default isForCompensation ioSpecification properties dataInputAssociations dataOutputAssociations startQuantity ' +
+    'completionQuantity loopCharacteristics',
+  'bpmn:ParallelGateway': '',
+  'bpmn:Task': '',
+  'bpmn:ManualTask': '',
+  'bpmn:UserTask': '',
+  'bpmn:ServiceTask': '',
+  'bpmn:BusinessRuleTask': '',
+  'bpmn:CallActivity': '',
+  'bpmn:SendTask': 'messageRef',
+  'bpmn:ReceiveTask': 'messageRef instantiate',
+  'bpmn:ScriptTask': 'script scriptFormat',
+  'bpmn:SubProcess': 'triggeredByEvent artifacts',
+  'bpmn:MultiInstanceLoopCharacteristics': 'isSequential loopCardinality behavior completionCondition',
+  'bpmn:FormalExpression': '',
+  'bpmn:Expression': 'body',
+  'bpmn:Message': 'name',
+  'bpmn:Error': 'name errorCode',
+  'bpmn:Collaboration': 'participants messageFlows',
+  'bpmn:Participant': 'processRef',
+  'bpmn:MessageFlow': 'sourceRef targetRef',
+  'zeebe:IoMapping': 'inputParameters outputParameters',
+  'zeebe:Input': '',
+  'zeebe:Output': '',
+  'zeebe:InputOutputParameter': 'source target',
+  'zeebe:Subscription': 'correlationKey',
+  'zeebe:TaskHeaders': 'values',
+  'zeebe:Header': 'id key value',
+  'zeebe:TaskDefinition': 'type retries',
+  'zeebe:LoopCharacteristics': 'inputCollection inputElement outputCollection outputElement',
+  'zeebe:CalledElement': 'processId propagateAllChildVariables propagateAllParentVariables businessId',
+  'zeebe:FormDefinition': 'formId formKey externalReference',
+  'zeebe:UserTask': '',
+  'zeebe:CalledDecision': 'decisionId resultVariable',
+  'zeebe:BindingTypeSupported': 'bindingType versionTag',
+  'zeebe:AssignmentDefinition': 'assignee candidateGroups candidateUsers',
+  'zeebe:PriorityDefinition': 'priority',
+  'zeebe:TaskSchedule': 'dueDate followUpDate',
+  'zeebe:Properties': 'properties',
+  'zeebe:Property': 'name value',
+  'zeebe:Script': 'expression resultVariable',
+  'zeebe:VersionTag': 'value',
+  'reglament:Deadline': 'duration calendar warnBefore pauseStates escalateTo',
+  'reglament:FormBinding': 'readable writable required',
+  'reglament:CaseView': 'title columns searchable',
+};
+
+/** Names, notes, pictures, typing and tool traces: they say nothing to an engine (BPMN 2.0.2 §8.4.1, §10.7, §10.8, §12). */
+const SILENT: Readonly<Record<string, string>> = {
+  'bpmn:Definitions': 'name targetNamespace expressionLanguage typeLanguage exporter exporterVersion diagrams',
+  'bpmn:BaseElement': 'documentation',
+  'bpmn:CallableElement': 'name',
+  'bpmn:Process': 'processType isClosed laneSets definitionalCollaborationRef',
+  'bpmn:FlowElementsContainer': 'laneSets',
+  'bpmn:FlowElement': 'categoryValueRef',
+  'bpmn:FlowNode': 'lanes',
+  'bpmn:Gateway': 'gatewayDirection',
+  'bpmn:Activity': 'boundaryEventRefs',
+  'bpmn:FormalExpression': 'evaluatesToTypeRef',
+  'bpmn:Message': 'itemRef',
+  'bpmn:Error': 'structureRef',
+  'bpmn:Collaboration': 'name isClosed artifacts',
+  'bpmn:Participant': 'name',
+  'bpmn:MessageFlow': 'name messageRef',
+  'zeebe:TemplateSupported': 'modelerTemplate modelerTemplateVersion modelerTemplateIcon',
+  'zeebe:TemplatedRootElement': 'modelerTemplate',
+  'zeebe:ConfigurationSupported': 'modelerConfigurationTemplate modelerConfigurationName',
+};
+
+/** What other tools write although it says nothing: the only values that pass. */
+const IDLE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
+  'bpmn:SequenceFlow.isImmediate': [true],
+  'bpmn:StartEvent.isInterrupting': [true],
+  'bpmn:CatchEvent.parallelMultiple': [false],
+  'bpmn:UserTask.implementation': ['##unspecified', '##WebService'],
+  'bpmn:ServiceTask.implementation': ['##unspecified', '##WebService'],
+  'bpmn:SendTask.implementation': ['##unspecified', '##WebService'],
+  'bpmn:ReceiveTask.implementation': ['##unspecified', '##WebService'],
+  'bpmn:BusinessRuleTask.implementation': ['##unspecified', '##WebService'],
+};
+
+/** Extension elements outside flow nodes and processes, which have lists of their own. */
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  'bpmn:Message': ['zeebe:Subscription'],
+  'bpmn:MultiInstanceLoopCharacteristics': ['zeebe:LoopCharacteristics'],
+};
+const HAS_OWN_LIST = /^bpmn:(Process|.*(Task|Event|Gateway|SubProcess|Activity))$/;
+
+/** Attributes and elements of engines whose models look alike but mean something else. */
+const FOREIGN = /^(camunda|flowable|activiti):/;
+
+/**
+ * Refuses by name every property of the BPMN metamodel that is set and that the engine neither executes nor may pass
+ * over. The default is refusal, so an attribute that nobody thought of cannot be ignored in silence.
+ */
+export function refuseUnexecuted(root: ModdleElement, problems: ProblemList): void {
+  visit(root, root, problems);
+}
+
+/** `owner` is the nearest element with an id: the one to name. */
+function visit(element: ModdleElement, owner: ModdleElement, problems: ProblemList): void {
+  if (COMPILED[element.$type] === undefined) return;
+  if (element.$type === 'bpmn:Process' && element !== owner) return;
+  refuseForeign(element, owner, problems);
+  for (const { name, type, value } of propertiesOf(element)) {
+    if (lists(SILENT, type, name) || IDLE_VALUES[`${type}.${name}`]?.includes(value) === true) continue;
+    if (`${type}.${name}` === 'bpmn:FormalExpression.language') {
+      // The text itself is FEEL only when it says so; a constant such as PT1H needs no language.
+      if (!/feel/i.test(String(value)))
+        problems.unsupported(owner, `An expression in "${String(value)}"`, 'Write it in FEEL.');
+      continue;
+    }
+    if (!lists(COMPILED, type, name)) {
+      problems.unsupported(owner, `${element === owner ? '' : `${element.$type} `}${name}`);
+      continue;
+    }
+    for (const inner of Array.isArray(value) ? value : [value]) {
+      if (isContained(inner, element)) visit(inner, inner.id === undefined ? owner : inner, problems);
+    }
+  }
+}
+
+function refuseForeign(element: ModdleElement, owner: ModdleElement, problems: ProblemList): void {
+  const remedy = 'Use the zeebe: extension of the same purpose.';
+  for (const attribute of Object.keys(element.$attrs ?? {})) {
+    if (FOREIGN.test(attribute)) problems.unsupported(owner, attribute, remedy);
+  }
+  if (HAS_OWN_LIST.test(element.$type)) return;
+  for (const { $type } of extensionsOf(element)) {
+    if ($type === 'zeebe:Properties' || EXTENSIONS[element.$type]?.includes($type) === true) continue;
+    if (FOREIGN.test($type)) problems.unsupported(owner, $type, remedy);
+    else if (/^(zeebe|reglament):/.test($type)) problems.unsupported(owner, `${$type} in ${titleOf(element)}`);
+  }
+}
+
+function lists(table: Readonly<Record<string, string>>, type: string, name: string): boolean {
+  return table[type]?.split(' ').includes(name) === true;
+}
+
+function isContained(value: unknown, parent: ModdleElement): value is ModdleElement {
+  return isElement(value) && elementOf(value, '$parent') === parent;
+}

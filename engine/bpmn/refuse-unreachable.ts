@@ -1,0 +1,32 @@
+import { isActivity, type FlowNode, type SequenceFlow } from '../model/process-model.ts';
+import type { ProblemList } from './problem-list.ts';
+
+/** Refuses every node of a scope that no token can reach: it would be drawn and never run, or leave the scope empty. */
+export function refuseUnreachable(
+  own: readonly FlowNode[],
+  { flows, problems }: { readonly flows: ReadonlyMap<string, SequenceFlow>; readonly problems: ProblemList },
+): void {
+  const byId = new Map(own.map((node) => [node.id, node] as const));
+  const reached = new Set<string>();
+  const starts = own.filter((node) => node.type === 'startEvent');
+  const orphans = own.filter((node) => node.incoming.length === 0 && node.type !== 'boundaryEvent');
+  const queue = (starts.length > 0 ? starts : orphans).map((node) => node.id);
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const node = byId.get(id);
+    if (node === undefined || reached.has(id)) continue;
+    reached.add(id);
+    for (const flowId of node.outgoing) queue.push(flows.get(flowId)?.targetId ?? '');
+    if (isActivity(node)) queue.push(...node.boundaryEventIds);
+  }
+  for (const node of own) {
+    if (reached.has(node.id)) continue;
+    problems.add(
+      { $type: `bpmn:${node.type}`, id: node.id, name: node.name },
+      {
+        code: 'unreachable-element',
+        message: `${node.type} "${node.name || node.id}" can never be reached: no path from a start leads to it.`,
+        remedy: 'Connect it or remove it.',
+      },
+    );
+  }
+}

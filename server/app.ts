@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import { createCaseDetails } from './cases/case-detail.ts';
+import { createCaseDiagram } from './cases/case-diagram.ts';
+import { createCaseList } from './cases/case-list.ts';
+import { createCaseParts } from './cases/case-parts.ts';
+import { caseRoutes } from './cases/case-routes.ts';
+import { createCaseStory } from './cases/case-story.ts';
+import { jobHandlers } from './connectors/job-handlers.ts';
+import { createMailSender } from './connectors/mail/create-mail-sender.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/connect.ts';
+import { createKeySource } from './database/key-source.ts';
+import { createDeployments, type Deployments } from './deployments/deployments.ts';
+import { documentRoutes } from './documents/document-routes.ts';
+import { createDocuments } from './documents/documents.ts';
+import { createDocumentRenderer } from './documents/render/create-document-renderer.ts';
+import { createFileContent } from './files/content/create-file-content.ts';
+import { fileRoutes } from './files/file-routes.ts';
+import { createFiles, type Files } from './files/files.ts';
+import { createHttpApp } from './http/create-http-app.ts';
+import type { Route } from './http/route.ts';
+import { systemRoutes } from './http/system-routes.ts';
+import { createIdentity } from './identity/identity.ts';
+import { sessionRoutes } from './identity/session-routes.ts';
+import { createIntake, type Intake } from './intake/intake.ts';
+import { intakeRoutes } from './intake/intake-routes.ts';
+import { createMessages } from './messages/messages.ts';
+import { deadlineNotice } from './notifications/deadline-notice.ts';
+import { notificationRoutes } from './notifications/notification-routes.ts';
+import { createNotifications } from './notifications/notifications.ts';
+import type { Clock } from './runtime/clock.ts';
+import { createDefinitions } from './runtime/definitions.ts';
+import { createRunner, type Runner } from './runtime/runner.ts';
+import { createFormValidators } from './user-tasks/form-validators.ts';
+import { createTaskActions } from './user-tasks/task-actions.ts';
+import { createTaskDetails } from './user-tasks/task-detail.ts';
+import { createTaskList } from './user-tasks/task-list.ts';
+import { taskRoutes } from './user-tasks/task-routes.ts';
+import { createUsers, type Users } from './users/users.ts';
+import { createWorker, type Worker } from './worker/worker.ts';
+
+export interface AppDeps {
+  readonly config: Pick<Config, 'dataFolder' | 'publicUrl' | 'trustedProxies' | 'zone' | 'smtpUrl' | 'mailFrom'>;
+  /** Open and migrated. */
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly demo: boolean;
+  /** Folder of the built designer. */
+  readonly designerFolder: string;
+  /** False once the server was asked to stop. */
+  readonly accepting?: () => boolean;
+}
+
+/** The application with the services that its host and the command line use. */
+export interface App {
+  readonly http: Express;
+  readonly worker: Worker;
+  readonly runner: Runner;
+  readonly deployments: Deployments;
+  readonly users: Users;
+  readonly files: Files;
+  readonly intake: Intake;
+  /** Stops the worker and what it works with. The database stays open: it is the host's. */
+  close(): Promise<void>;
+}
+
+/** The whole wiring. Nothing runs yet: the host starts the worker and listens. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { config, database, clock, logger, version, demo } = deps;
+  const { zone, trustedProxies, mailFrom: from } = config;
+  const now = (): number => clock.now();
+  const secure = config.publicUrl?.protocol === 'https:';
+  const onError = (err: unknown, place: string): void => logger.error({ err, place });
+
+  const keys = createKeySource(database);
+  const keySource = keys;
+  const definitions = await createDefinitions({ database, zone });
+  const deployments = createDeployments({ database, keys, definitions, clock });
+  const runner = createRunner({ database, keys, definitions, clock });
+  const messages = createMessages({ database, keys, runner, clock });
+  const worker = createWorker({ database, runner, definitions, messages, clock, onError });
+
+  const content = createFileContent({ root: join(config.dataFolder, 'files') });
+  const renderer = createDocumentRenderer();
+  const sender = createMailSender({ smtpUrl: config.smtpUrl ?? undefined, outboxFolder: join(config.dataFolder, 'outbox'), from });
+
+  const users = createUsers({ database, now });
+  const identity = createIdentity({ database, now, secure });
+  const notifications = createNotifications({ database, keySource, now });
+  const files = createFiles({ database, keySource, content, now });
+  const documents = createDocuments({ database, keySource, definitions, renderer, content, now });
+  const intake = createIntake({ database, keySource, definitions, runner, content, now });
+
+  const taskList = createTaskList({ database, now, zone, calendars: () => definitions.calendars });
+  const validators = createFormValidators({ definitions });
+  const taskDetails = createTaskDetails({ database, definitions, validators, taskList, now });
+  const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
+  const caseList = createCaseList({ database, definitions, now });
+  const caseDetails = createCaseDetails({ database, definitions, caseList, now });
+  const caseStory = createCaseStory({ database, definitions });
+  const caseDiagram = createCaseDiagram({ database, definitions, now });
+  const caseParts = createCaseParts({ database, definitions });
+
+  const connectors = { database, keySource, definitions, documents, notifications, renderer, content, sender, from, logger, now };
+  for (const [type, handler] of jobHandlers(connectors)) worker.registerJobType(type, handler);
+  worker.registerOutbox('notifyDeadline', deadlineNotice({ database, notifications }));
+
+  const routes: readonly Route[] = [
+    ...systemRoutes({ database, version, demo, accepting: deps.accepting ?? (() => true) }),
+    ...sessionRoutes({ database, identity, secure }),
+    ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
+    ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts }),
+    ...fileRoutes({ database, files }),
+    ...documentRoutes({ database, content }),
+    ...notificationRoutes({ database, notifications, now }),
+    ...intakeRoutes({ intake }),
+  ];
+  const { designerFolder } = deps;
+  const http = createHttpApp({ routes, guards: identity, logger, secure, trustedProxies, version, designerFolder });
+
+  const close = async (): Promise<void> => {
+    await worker.stop();
+    await renderer.close();
+    sender.close();
+  };
+  return { http, worker, runner, deployments, users, files, intake, close };
+}

@@ -1,0 +1,53 @@
+import { fileReferenceOf, formatMoney, formatNumber, type FormField, type FormModel, formText, type JsonValue } from '#engine';
+import type { Language } from '#contract';
+
+export interface FactContext {
+  readonly form: FormModel;
+  readonly language: Language;
+  readonly personName: (username: string) => string;
+  readonly groupName: (groupId: string) => string;
+}
+
+/** How a stored value of a form field reads to a person. */
+export function factText(field: FormField, value: JsonValue, context: FactContext): string {
+  const { language } = context;
+  switch (field.kind) {
+    case 'boolean':
+      if (value === true) return language === 'ru' ? 'Да' : 'Yes';
+      return language === 'ru' ? 'Нет' : 'No';
+    case 'money':
+      return typeof value === 'number' ? formatMoney(value, language) : plain(value);
+    case 'integer':
+    case 'decimal':
+      return typeof value === 'number' ? formatNumber(value, language) : plain(value);
+    case 'date':
+      return typeof value === 'string' ? dateText(value, language) : plain(value);
+    case 'choice':
+      return optionText(field, value, context);
+    case 'choices':
+      return Array.isArray(value) ? value.map((one) => optionText(field, one as JsonValue, context)).join(', ') : plain(value);
+    case 'reference':
+      if (typeof value !== 'string') return plain(value);
+      return field.source?.catalog === 'groups' ? context.groupName(value) : context.personName(value);
+    case 'files':
+      return Array.isArray(value) ? value.map((file) => fileReferenceOf(file)?.name ?? '').filter(Boolean).join(', ') : plain(value);
+    default:
+      return plain(value);
+  }
+}
+
+function optionText(field: FormField, value: JsonValue, { form, language }: FactContext): string {
+  const text = typeof value === 'string' ? formText(form, language, `${field.name}.options.${value}`) : undefined;
+  return text ?? plain(value);
+}
+
+function dateText(isoDate: string, language: Language): string {
+  const date = new Date(`${isoDate}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return isoDate;
+  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return format.format(date).replace(' г.', '');
+}
+
+function plain(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,122 @@
+import { join, resolve } from 'node:path';
+import type { DatabaseSettings } from './database/connect.ts';
+
+/** Everything that differs between installations; read once at the start. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path of everything the server keeps: database, files, inbox, outbox. */
+  readonly dataFolder: string;
+  readonly database: DatabaseSettings;
+  /** `auto`: demonstration accounts only where the data folder is new. */
+  readonly demo: 'on' | 'off' | 'auto';
+  /** How people reach us from outside; `https:` switches on secure cookies and HSTS. */
+  readonly publicUrl: URL | null;
+  /** Number of proxies in front whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: number;
+  /** IANA zone of the business: dates without a zone, case numbers, sentences. */
+  readonly zone: string;
+  readonly smtpUrl: string | null;
+  /** Sender of our own mail and the address that clients answer to. */
+  readonly mailFrom: { readonly name: string; readonly address: string };
+  readonly logLevel: string;
+}
+
+/** A setting that cannot be used; says which one, what it holds and what it may hold. */
+export class InvalidSetting extends Error {
+  override readonly name = 'InvalidSetting';
+}
+
+/**
+ * Reads settings from the environment (`REGLAMENT_…`) and, winning over it, from `--name=value` or `--name value`.
+ *
+ * @throws InvalidSetting
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, args: readonly string[] = []): Config {
+  const given = readArguments(args);
+  const setting = (name: string): string | undefined => {
+    const value = given.get(name) ?? env[`REGLAMENT_${name.toUpperCase().replaceAll('-', '_')}`];
+    return value === undefined || value === '' ? undefined : value;
+  };
+  const dataFolder = resolve(setting('data') ?? 'data');
+  const publicUrl = setting('public-url');
+  return {
+    host: setting('host') ?? '127.0.0.1',
+    port: integer('port', setting('port') ?? env['PORT'] ?? '8080', { from: 0, to: 65_535 }),
+    dataFolder,
+    database: databaseOf(setting('database-url') ?? env['DATABASE_URL'], dataFolder),
+    demo: demoOf(setting('demo')),
+    publicUrl: publicUrl === undefined ? null : urlOf('public-url', publicUrl, ['http:', 'https:']),
+    trustedProxies: integer('trusted-proxies', setting('trusted-proxies') ?? '0', { from: 0, to: 10 }),
+    zone: zoneOf(setting('zone') ?? 'Europe/Moscow'),
+    smtpUrl: setting('smtp-url') ?? null,
+    mailFrom: { name: setting('mail-name') ?? 'Отдел рекламаций', address: setting('mail-address') ?? 'claims@localhost.localdomain' },
+    logLevel: setting('log-level') ?? 'info',
+  };
+}
+
+const KNOWN = [
+  'host',
+  'port',
+  'data',
+  'database-url',
+  'demo',
+  'public-url',
+  'trusted-proxies',
+  'zone',
+  'smtp-url',
+  'mail-name',
+  'mail-address',
+  'log-level',
+];
+
+function readArguments(args: readonly string[]): ReadonlyMap<string, string> {
+  const given = new Map<string, string>();
+  for (let at = 0; at < args.length; at += 1) {
+    const match = /^--([a-z-]+)(?:=(.*))?$/s.exec(args[at]!);
+    if (match === null || !KNOWN.includes(match[1]!)) {
+      throw new InvalidSetting(`Expected one of ${KNOWN.map((name) => `--${name}`).join(', ')}, but got "${args[at]}".`);
+    }
+    const value = match[2] ?? args[(at += 1)];
+    if (value === undefined) throw new InvalidSetting(`Expected a value after --${match[1]}.`);
+    given.set(match[1]!, value);
+  }
+  return given;
+}
+
+function databaseOf(url: string | undefined, dataFolder: string): DatabaseSettings {
+  if (url === undefined) return { client: 'sqlite', file: join(dataFolder, 'reglament.sqlite') };
+  urlOf('database-url', url, ['postgres:', 'postgresql:']);
+  return { client: 'postgres', url };
+}
+
+function demoOf(text: string | undefined): Config['demo'] {
+  if (text === undefined || text === 'auto') return 'auto';
+  if (['1', 'true', 'on'].includes(text)) return 'on';
+  if (['0', 'false', 'off'].includes(text)) return 'off';
+  throw new InvalidSetting(`Expected REGLAMENT_DEMO to be 1, 0 or auto, but it is "${text}".`);
+}
+
+function integer(name: string, text: string, bounds: { readonly from: number; readonly to: number }): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= bounds.from && value <= bounds.to) return value;
+  throw new InvalidSetting(`Expected --${name} to be a whole number from ${bounds.from} to ${bounds.to}, but it is "${text}".`);
+}
+
+function urlOf(name: string, text: string, protocols: readonly string[]): URL {
+  // A URL with a password is never quoted back.
+  const wrong = new InvalidSetting(`Expected --${name} to be a URL beginning with ${protocols.join(' or ')}.`);
+  if (!URL.canParse(text)) throw wrong;
+  const url = new URL(text);
+  if (!protocols.includes(url.protocol)) throw wrong;
+  return url;
+}
+
+function zoneOf(text: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
+  } catch {
+    throw new InvalidSetting(`Expected --zone to be an IANA zone such as Europe/Moscow, but it is "${text}".`);
+  }
+}

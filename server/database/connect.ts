@@ -1,0 +1,45 @@
+import type { Knex } from 'knex';
+import type { Dialect } from './dialects/dialect.ts';
+import { openPostgres } from './open-postgres.ts';
+import { openSqlite } from './open-sqlite.ts';
+
+export type DatabaseSettings =
+  { readonly client: 'sqlite'; readonly file: string } | { readonly client: 'postgres'; readonly url: string };
+
+/** Open connections. Write only inside `inTransaction`; `reader` is for lists and look-ups outside of one. */
+export interface Database {
+  readonly dialect: Dialect;
+  readonly writer: Knex;
+  readonly reader: Knex;
+  /** Waits for running statements and closes every connection. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** What a statement needs: a connection (pool or transaction) and the dialect it speaks. */
+export interface Executor {
+  readonly sql: Knex;
+  readonly dialect: Dialect;
+}
+
+/**
+ * Opens the database and checks that it is one we can keep our promises on: SQLite ≥ 3.51.3 (the WAL-reset fix), alone on
+ * its file, or a primary PostgreSQL ≥ 15. Tables are made by `migrate`.
+ * @throws UnsupportedDatabase, DatabaseInUse
+ */
+export function connectDatabase(settings: DatabaseSettings): Promise<Database> {
+  return settings.client === 'sqlite' ? openSqlite(settings.file) : openPostgres(settings.url);
+}
+
+/** Reads outside of a transaction. */
+export function readerOf(database: Database): Executor {
+  return { sql: database.reader, dialect: database.dialect };
+}
+
+/** Rows of a raw statement with `?` parameters, as the driver gives them. */
+export async function queryRows<Row = Record<string, unknown>>(
+  { sql, dialect }: Executor,
+  statement: string,
+  parameters: readonly Knex.RawBinding[] = [],
+): Promise<readonly Row[]> {
+  return dialect.rowsOf(await sql.raw(statement, parameters)) as readonly Row[];
+}

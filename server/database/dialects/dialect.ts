@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import type { BaseType, TableSpec } from '../table-spec.ts';
+
+/** What differs between the databases. Nothing else in the server asks which one it runs on. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** False where one writer at a time makes the clause needless (SQLite) or unreliable (CockroachDB #121917). */
+  readonly supportsSkipLocked: boolean;
+  /** The statement that opens a writing transaction. */
+  readonly begin: string;
+  /** Ends a SELECT whose rows stay locked until the transaction ends. */
+  readonly forUpdate: string;
+  /** Ends a SELECT that takes free rows and leaves those that others hold. */
+  readonly forUpdateSkipLocked: string;
+  /** Reads the server's clock in epoch milliseconds as `now`; null where the database has no clock of its own. */
+  readonly clock: string | null;
+  columnType(type: BaseType): string;
+  /** What follows the closing bracket of CREATE TABLE. `hot` tables are updated often. */
+  tableOptions(hot: boolean): string;
+  /** A FROM item named `alias` with the columns of `spec`, read from ONE parameter: a JSON array of objects. */
+  rowsFromJson(spec: Pick<TableSpec, 'columns'>, alias: string): string;
+  /** A sub-select of whole numbers (or texts) from ONE parameter: a JSON array. For `key IN (…)`. */
+  listFromJson(type: 'key' | 'text'): string;
+  /** The rows of a raw answer. */
+  rowsOf(answer: unknown): readonly Record<string, unknown>[];
+  /** True when the database has surely rolled back and the same work may be tried again. */
+  isTransient(error: unknown): boolean;
+  /** True when the connection broke: before COMMIT nothing happened, at COMMIT nobody knows. */
+  isConnectionLost(error: unknown): boolean;
+  isUniqueViolation(error: unknown): boolean;
+  /** Held until the transaction ends, so that two nodes never migrate at once. */
+  lockMigrations(sql: Knex): Promise<void>;
+}

@@ -1,0 +1,57 @@
+import { baseTypeOf, type BaseType } from '../table-spec.ts';
+import type { Dialect } from './dialect.ts';
+
+const COLUMN_TYPES: Readonly<Record<BaseType, string>> = {
+  key: 'bigint',
+  time: 'bigint',
+  integer: 'bigint',
+  smallint: 'smallint',
+  text: 'text',
+  json: 'text',
+  boolean: 'boolean',
+};
+
+/** A number of our own for the one advisory lock that we take. */
+const MIGRATION_LOCK = 7_318_207;
+
+/**
+ * PostgreSQL ≥ 15, READ COMMITTED with row locks. The limits are SET LOCAL, because behind pgbouncer in transaction mode a
+ * session SET is lost; they travel with BEGIN, so they cost no round trip.
+ */
+export const postgresDialect: Dialect = {
+  name: 'postgres',
+  supportsSkipLocked: true,
+  begin:
+    'BEGIN ISOLATION LEVEL READ COMMITTED; ' +
+    "SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '30s'; " +
+    "SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'",
+  forUpdate: ' FOR UPDATE',
+  forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
+  clock: 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now',
+  columnType: (type) => COLUMN_TYPES[type],
+  // Room on each page lets an update stay on it, and dead rows of a queue are swept at once (reliability.md §4 L1).
+  tableOptions: (hot) =>
+    hot
+      ? ' WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, ' +
+        'autovacuum_vacuum_cost_delay = 0)'
+      : '',
+  rowsFromJson(spec, alias) {
+    const columns = Object.entries(spec.columns).map(([name, type]) => `${name} ${COLUMN_TYPES[baseTypeOf(type)]}`);
+    return `jsonb_to_recordset(?::jsonb) AS ${alias}(${columns.join(', ')})`;
+  },
+  listFromJson: (type) => `SELECT value::${COLUMN_TYPES[type]} FROM jsonb_array_elements_text(?::jsonb)`,
+  rowsOf: (answer) => (answer as { rows: readonly Record<string, unknown>[] }).rows,
+  // Serialization failure, deadlock, lock timeout, and a server that is still starting.
+  isTransient: (error) => ['40001', '40P01', '55P03', '57P03'].includes(codeOf(error)),
+  isConnectionLost: (error) =>
+    /^(08...|57P01|57P02|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/.test(codeOf(error)) ||
+    /Connection (terminated|ended)/.test((error as Error | null)?.message ?? ''),
+  isUniqueViolation: (error) => codeOf(error) === '23505',
+  async lockMigrations(sql) {
+    await sql.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+  },
+};
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}

@@ -1,0 +1,17 @@
+import { keysAndCommands } from './0001-keys-and-commands.ts';
+import { definitions } from './0002-definitions.ts';
+import { instances } from './0003-instances.ts';
+import { messages } from './0004-messages.ts';
+import { identity } from './0010-identity.ts';
+import { casesAndMail } from './0011-cases-and-mail.ts';
+import type { Migration } from './schema-editor.ts';
+
+/** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
+export const migrations: readonly Migration[] = [
+  keysAndCommands,
+  definitions,
+  instances,
+  messages,
+  identity,
+  casesAndMail,
+];

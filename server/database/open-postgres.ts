@@ -1,0 +1,59 @@
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+import { beginWith } from './begin-with.ts';
+import type { Database } from './connect.ts';
+import { postgresDialect } from './dialects/postgres.ts';
+import { UnsupportedDatabase } from './unsupported-database.ts';
+
+const OLDEST_VERSION = 15;
+const WRITERS = 10;
+const READERS = 6;
+const INT8 = 20;
+
+/** Opens two pools, so that slow lists never keep a command waiting for a connection. */
+export async function openPostgres(url: string): Promise<Database> {
+  const writer = beginWith(pool(url, WRITERS), postgresDialect.begin);
+  const reader = pool(url, READERS);
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.all([reader.destroy(), writer.destroy()]);
+  };
+  const database: Database = { dialect: postgresDialect, writer, reader, close: () => (closing ??= close()) };
+  try {
+    await checkServer(writer);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function checkServer(writer: Knex): Promise<void> {
+  const answer = (await writer.raw(
+    `SELECT current_setting('server_version_num')::int / 10000 AS version, pg_is_in_recovery() AS standby`,
+  )) as { rows: readonly [{ version: number; standby: boolean }] };
+  const [{ version, standby }] = answer.rows;
+  if (version < OLDEST_VERSION) {
+    throw new UnsupportedDatabase(`Expected PostgreSQL ${OLDEST_VERSION} or newer, but the server is ${version}.`);
+  }
+  if (standby) {
+    throw new UnsupportedDatabase('Expected the primary PostgreSQL server, but this one is a read-only standby.');
+  }
+}
+
+function pool(url: string, size: number): Knex {
+  // Keys are safe integers by construction, and the driver would give int8 as text.
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, Number);
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      types,
+      application_name: 'reglament',
+      keepAlive: true,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: size },
+    acquireConnectionTimeout: 30_000,
+  });
+}

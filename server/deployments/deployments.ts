@@ -1,0 +1,285 @@
+import { buildCalendarSet, CalendarFileError, type CalendarSet, type Key } from '#engine';
+import type { Database } from '../database/connect.ts';
+import { queryRows } from '../database/connect.ts';
+import type { KeySource } from '../database/key-source.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
+import { insertRows } from '../database/write-rows.ts';
+import { loadCatalog, type Catalog, type Definition } from '../runtime/catalog.ts';
+import type { Clock } from '../runtime/clock.ts';
+import {
+  definitionTable,
+  deploymentTable,
+  resourceTable,
+  startSubscriptionTable,
+} from '../runtime/definition-tables.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import { checkReferences } from './check-references.ts';
+import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
+import { planStartSubscriptions, type StartPlan } from './plan-start-subscriptions.ts';
+import { readResource, type DeployedFile, type FileReading } from './read-resource.ts';
+
+export type { DeployedFile } from './read-resource.ts';
+
+export interface Deployment {
+  /** New, or that of the first deployment when nothing has changed. */
+  readonly deploymentKey: Key;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** False: every file was deployed before as it is, and nothing was stored. */
+  readonly changed: boolean;
+  /** What the files define, in their order: new versions, or the ones that stand. */
+  readonly definitions: readonly Definition[];
+}
+
+export interface Deployments {
+  /**
+   * Stores files as one: all or none. When none of the processes, decisions and forms has changed, none gets a new version;
+   * when one has, all do, so that `deployment` binding always finds what was deployed together (Camunda 8, #19859).
+   * Calendars, templates and packs are versioned one by one. Message and timer starts of older versions are replaced.
+   * @throws InvalidDeployment with every problem of every file
+   */
+  deploy(request: { readonly resources: readonly DeployedFile[]; readonly by: string | null }): Promise<Deployment>;
+}
+
+/** Definitions are reference rows: few, and on every shard. */
+const DEFINITION_BUCKET = 0;
+
+export function createDeployments(deps: {
+  readonly database: Database;
+  readonly keys: KeySource;
+  readonly definitions: Definitions;
+  readonly clock: Clock;
+}): Deployments {
+  const { database, keys, definitions, clock } = deps;
+
+  const store = async (
+    tx: Transaction,
+    { files, by, now }: { readonly files: readonly FileReading[]; readonly by: string | null; readonly now: number },
+  ): Promise<Deployment> => {
+    // One deployment at a time, so that version numbers have no gaps and no doubles.
+    await queryRows(tx, `SELECT revision FROM catalog_revision WHERE id = 1${database.dialect.forUpdate}`);
+    const catalog = await loadCatalog(tx);
+    const calendars = await readCalendars(tx, catalog, files);
+    const starts = planStarts(files, {
+      now,
+      zone: definitions.zone,
+      calendars: calendars.set ?? definitions.calendars,
+    });
+    const problems = [
+      ...calendars.problems,
+      ...starts.problems,
+      ...checkReferences(files, { catalog, calendars: calendars.set }),
+    ];
+    if (problems.length > 0) throw new InvalidDeployment(problems);
+
+    const standing = standingDefinitions(files, catalog);
+    const toStore = files.filter((file) => !standing.has(file));
+    if (toStore.length === 0) {
+      const kept = files.flatMap((file) => standing.get(file)!);
+      const newest = kept.reduce((a, b) => (b.deploymentKey > a.deploymentKey ? b : a));
+      return { deploymentKey: newest.deploymentKey, createdAt: newest.createdAt, changed: false, definitions: kept };
+    }
+
+    const wanted = 1 + toStore.reduce((sum, file) => sum + 1 + file.defines.length, 0) + starts.count;
+    let next = (await keys.reserveWithin(tx, DEFINITION_BUCKET, wanted)).firstKey;
+    const takeKey = (): Key => next++;
+    const deploymentKey = takeKey();
+    const created = new Map(
+      toStore.map((file) => [file, newDefinitions(file, { catalog, deploymentKey, now, takeKey })] as const),
+    );
+    await insertRows(tx, deploymentTable, [{ deployment_key: deploymentKey, created_at: now, created_by: by }]);
+    await insertRows(
+      tx,
+      resourceTable,
+      [...created].map(([file, { resourceKey }]) => ({
+        resource_key: resourceKey,
+        deployment_key: deploymentKey,
+        name: file.name,
+        kind: file.format,
+        checksum: file.checksum,
+        content: file.content,
+      })),
+    );
+    const fresh = [...created.values()].flatMap((one) => one.definitions);
+    await insertRows(tx, definitionTable, fresh.map(definitionRow));
+    await replaceStarts(tx, { fresh, plans: starts.plans, takeKey });
+    await queryRows(tx, 'UPDATE catalog_revision SET revision = revision + 1 WHERE id = 1');
+    return {
+      deploymentKey,
+      createdAt: now,
+      changed: true,
+      definitions: files.flatMap((file) => standing.get(file) ?? created.get(file)!.definitions),
+    };
+  };
+
+  return {
+    async deploy({ resources, by }) {
+      const files = await readAll(resources);
+      const now = clock.now();
+      const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now }));
+      await definitions.refresh();
+      return deployment;
+    },
+  };
+}
+
+async function readAll(resources: readonly DeployedFile[]): Promise<readonly FileReading[]> {
+  const problems: DeploymentProblem[] = [];
+  if (resources.length === 0) {
+    const remedy = 'Send at least one file.';
+    problems.push(problemIn('', { code: 'no-resources', message: 'The deployment has no files.', remedy }));
+  }
+  const files: FileReading[] = [];
+  const seen = new Map<string, string>();
+  for (const resource of resources) {
+    const reading = await readResource(resource);
+    if (!('defines' in reading)) {
+      problems.push(...reading);
+      continue;
+    }
+    for (const { kind, id } of reading.defines) {
+      const other = seen.get(`${kind} ${id}`);
+      if (other !== undefined) {
+        const message = `The ${kind} "${id}" is in ${other} as well.`;
+        problems.push(
+          problemIn(resource.name, { code: 'duplicate-id', message, remedy: 'Give each an id of its own.' }),
+        );
+      }
+      seen.set(`${kind} ${id}`, resource.name);
+    }
+    files.push(reading);
+  }
+  if (problems.length > 0) throw new InvalidDeployment(problems);
+  return files;
+}
+
+/** The calendars as they will be: those that stand, replaced and joined by those of this deployment. */
+async function readCalendars(
+  tx: Transaction,
+  catalog: Catalog,
+  files: readonly FileReading[],
+): Promise<{ readonly set: CalendarSet | null; readonly problems: readonly DeploymentProblem[] }> {
+  const own = files.filter(({ format }) => format === 'calendar' || format === 'schedule');
+  const replaced = new Set(own.flatMap(({ defines }) => defines.map(({ kind, id }) => `${kind} ${id}`)));
+  const kept = [...catalog.current('calendar'), ...catalog.current('schedule')].filter(
+    ({ kind, id }) => !replaced.has(`${kind} ${id}`),
+  );
+  const contents = await queryRows<{ name: string; content: string }>(
+    tx,
+    `SELECT name, content FROM deployed_resource WHERE resource_key IN (${tx.dialect.listFromJson('key')})`,
+    [JSON.stringify(kept.map(({ resourceKey }) => resourceKey))],
+  );
+  try {
+    const stored = contents.map(({ name, content }) => ({ name, content: JSON.parse(content) as unknown }));
+    return {
+      set: buildCalendarSet([...stored, ...own.map(({ name, json }) => ({ name, content: json }))]),
+      problems: [],
+    };
+  } catch (error) {
+    if (!(error instanceof CalendarFileError)) throw error;
+    const { file, field } = error.params;
+    const remedy = 'Correct the calendar file.';
+    return {
+      set: null,
+      problems: [problemIn(file, { code: 'invalid-calendar', path: field, message: error.message, remedy })],
+    };
+  }
+}
+
+function planStarts(files: readonly FileReading[], settings: { now: number; zone: string; calendars: CalendarSet }) {
+  const plans = new Map<string, readonly StartPlan[]>();
+  const problems: DeploymentProblem[] = [];
+  let count = 0;
+  for (const file of files) {
+    for (const process of file.processes) {
+      const planned = planStartSubscriptions(process, { resource: file.name, ...settings });
+      plans.set(process.processId, planned.plans);
+      problems.push(...planned.problems);
+      count += planned.plans.length;
+    }
+  }
+  return { plans, problems, count };
+}
+
+/** Files that keep their versions, with the definitions that stand for them. */
+function standingDefinitions(
+  files: readonly FileReading[],
+  catalog: Catalog,
+): ReadonlyMap<FileReading, readonly Definition[]> {
+  const unchanged = new Map<FileReading, readonly Definition[]>();
+  for (const file of files) {
+    const latest = file.defines.map(({ kind, id }) => catalog.latest(kind, id));
+    const same = latest.filter(
+      (one): one is Definition => one?.checksum === file.checksum && one.resourceName === file.name,
+    );
+    if (same.length === latest.length && same.length > 0) unchanged.set(file, same);
+  }
+  const versionedTogether = files.filter(({ format }) => ['bpmn', 'dmn', 'form'].includes(format));
+  const origins = new Set(versionedTogether.map((file) => unchanged.get(file)?.[0]?.deploymentKey));
+  if (origins.size > 1 || origins.has(undefined)) for (const file of versionedTogether) unchanged.delete(file);
+  return unchanged;
+}
+
+function newDefinitions(
+  file: FileReading,
+  at: { readonly catalog: Catalog; readonly deploymentKey: Key; readonly now: number; takeKey(): Key },
+): { readonly resourceKey: Key; readonly definitions: readonly Definition[] } {
+  const resourceKey = at.takeKey();
+  const definitions = file.defines.map((one): Definition => ({
+    ...one,
+    definitionKey: at.takeKey(),
+    version: (at.catalog.latest(one.kind, one.id)?.version ?? 0) + 1,
+    deploymentKey: at.deploymentKey,
+    resourceKey,
+    resourceName: file.name,
+    checksum: file.checksum,
+    createdAt: at.now,
+  }));
+  return { resourceKey, definitions };
+}
+
+function definitionRow(one: Definition) {
+  return {
+    definition_key: one.definitionKey,
+    kind: one.kind,
+    definition_id: one.id,
+    version: one.version,
+    version_tag: one.versionTag,
+    name: one.name,
+    deployment_key: one.deploymentKey,
+    resource_key: one.resourceKey,
+    resource_name: one.resourceName,
+    checksum: one.checksum,
+    requirements_id: one.requirementsId,
+    created_at: one.createdAt,
+  };
+}
+
+/** The starts of the latest version replace those of the older ones in the same transaction (semantics.md). */
+async function replaceStarts(
+  tx: Transaction,
+  {
+    fresh,
+    plans,
+    takeKey,
+  }: {
+    readonly fresh: readonly Definition[];
+    readonly plans: ReadonlyMap<string, readonly StartPlan[]>;
+    takeKey(): Key;
+  },
+): Promise<void> {
+  const processes = fresh.filter(({ kind }) => kind === 'process');
+  await queryRows(tx, `DELETE FROM start_subscription WHERE process_id IN (${tx.dialect.listFromJson('text')})`, [
+    JSON.stringify(processes.map(({ id }) => id)),
+  ]);
+  const rows = processes.flatMap(({ id, definitionKey }) =>
+    (plans.get(id) ?? []).map((plan) => ({
+      ...plan,
+      subscription_key: takeKey(),
+      process_definition_key: definitionKey,
+      process_id: id,
+      lease_until: null,
+    })),
+  );
+  await insertRows(tx, startSubscriptionTable, rows);
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { InvalidBpmn, InvalidDmn, InvalidForm, readBpmn, readDmn, readForm, type ProcessModel } from '#engine';
+import type { DefinitionKind } from '../runtime/catalog.ts';
+import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
+
+/** A file to deploy: its name decides how it is read. */
+export interface DeployedFile {
+  /** At most 200 characters; folders with `/`. */
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What one file defines. */
+export interface FileReading extends DeployedFile {
+  readonly format: 'bpmn' | 'dmn' | 'form' | 'calendar' | 'schedule' | 'template' | 'pack';
+  /** SHA-256 of the content. */
+  readonly checksum: string;
+  readonly defines: readonly {
+    readonly kind: DefinitionKind;
+    readonly id: string;
+    readonly name: string;
+    readonly versionTag: string | null;
+    readonly requirementsId: string | null;
+  }[];
+  readonly processes: readonly ProcessModel[];
+  /** Parsed content of JSON files. */
+  readonly json: unknown;
+}
+
+type Contents = Pick<FileReading, 'defines'> & Partial<Pick<FileReading, 'processes' | 'json'>>;
+type Reader = (file: DeployedFile) => Promise<Contents> | Contents;
+
+const FORMATS: readonly { readonly ending: string; readonly format: FileReading['format']; readonly read: Reader }[] = [
+  { ending: '.bpmn', format: 'bpmn', read: readBpmnFile },
+  { ending: '.dmn', format: 'dmn', read: readDmnFile },
+  { ending: '.form.json', format: 'form', read: readFormFile },
+  {
+    ending: '.calendar.json',
+    format: 'calendar',
+    read: (file) => readJsonFile(file, 'calendar', fileId(file, '.calendar.json')),
+  },
+  {
+    ending: '.schedule.json',
+    format: 'schedule',
+    read: (file) => readJsonFile(file, 'schedule', fileId(file, '.schedule.json')),
+  },
+  { ending: '.hbs', format: 'template', read: readTemplate },
+  { ending: 'pack.json', format: 'pack', read: readPack },
+];
+
+const MAX_NAME_LENGTH = 200;
+
+/** Reads and compiles one file; whatever is wrong with it comes back as problems, all of them. */
+export async function readResource(file: DeployedFile): Promise<FileReading | readonly DeploymentProblem[]> {
+  const found = FORMATS.find(({ ending }) => file.name.endsWith(ending));
+  if (found === undefined || file.name.length > MAX_NAME_LENGTH) {
+    const endings = FORMATS.map(({ ending }) => ending).join(', ');
+    return [
+      problemIn(file.name.slice(0, MAX_NAME_LENGTH), {
+        code: 'unsupported-resource',
+        message: `Files of this kind are not deployed.`,
+        remedy: `Give the file one of the endings ${endings} and a name of at most ${MAX_NAME_LENGTH} characters.`,
+      }),
+    ];
+  }
+  try {
+    const contents = await found.read(file);
+    const checksum = createHash('sha256').update(file.content).digest('hex');
+    return { ...file, format: found.format, checksum, processes: [], json: null, ...contents };
+  } catch (error) {
+    return problemsOf(file.name, error);
+  }
+}
+
+async function readBpmnFile({ content }: DeployedFile): Promise<Contents> {
+  const { processes } = await readBpmn(content);
+  const defines = processes.map(({ processId, name, versionTag = null }) => ({
+    kind: 'process' as const,
+    id: processId,
+    name,
+    versionTag,
+    requirementsId: null,
+  }));
+  return { processes, defines };
+}
+
+async function readDmnFile({ content }: DeployedFile): Promise<Contents> {
+  const { definitionsId, name, decisions } = await readDmn(content);
+  const graph = {
+    kind: 'decisionRequirements' as const,
+    id: definitionsId,
+    name,
+    versionTag: null,
+    requirementsId: null,
+  };
+  const own = decisions.map((decision) => ({
+    kind: 'decision' as const,
+    id: decision.decisionId,
+    name: decision.name,
+    versionTag: null,
+    requirementsId: definitionsId,
+  }));
+  return { defines: [graph, ...own] };
+}
+
+function readFormFile({ content }: DeployedFile): Contents {
+  const json: unknown = JSON.parse(content);
+  const { key, title } = readForm(json);
+  return { json, defines: [{ kind: 'form', id: key, name: title.ru, versionTag: null, requirementsId: null }] };
+}
+
+/** Years of one calendar are files of their own, so the file name is the id. */
+function readJsonFile({ content }: DeployedFile, kind: 'calendar' | 'schedule', id: string): Contents {
+  return {
+    json: JSON.parse(content) as unknown,
+    defines: [{ kind, id, name: id, versionTag: null, requirementsId: null }],
+  };
+}
+
+function readTemplate(file: DeployedFile): Contents {
+  const id = fileId(file, '.hbs');
+  return { defines: [{ kind: 'template', id, name: id, versionTag: null, requirementsId: null }] };
+}
+
+function readPack({ content }: DeployedFile): Contents {
+  const json = JSON.parse(content) as { readonly name?: unknown; readonly title?: { readonly ru?: unknown } } | null;
+  if (typeof json?.name !== 'string' || json.name === '') {
+    throw new SyntaxError('Expected a field "name" with the name of the pack');
+  }
+  const title = typeof json.title?.ru === 'string' ? json.title.ru : json.name;
+  return { json, defines: [{ kind: 'pack', id: json.name, name: title, versionTag: null, requirementsId: null }] };
+}
+
+/** `claim-intake/answer.hbs` → `claim-intake/answer`; a calendar's folder is not part of its id. */
+function fileId({ name }: DeployedFile, ending: string): string {
+  const path = name.slice(0, -ending.length);
+  return ending === '.hbs' ? path : path.slice(path.lastIndexOf('/') + 1);
+}
+
+function problemsOf(resource: string, error: unknown): readonly DeploymentProblem[] {
+  if (error instanceof InvalidBpmn || error instanceof InvalidDmn) {
+    return error.problems.map((problem) => problemIn(resource, problem));
+  }
+  if (error instanceof InvalidForm) {
+    return error.problems.map((problem) => problemIn(resource, { code: 'invalid-form', ...problem }));
+  }
+  if (error instanceof SyntaxError) {
+    const remedy = 'Correct the JSON.';
+    return [problemIn(resource, { code: 'invalid-json', message: `${error.message}.`, remedy })];
+  }
+  throw error;
+}

@@ -1,0 +1,37 @@
+import { createServer, type Server } from 'node:http';
+import type { Express } from 'express';
+
+/**
+ * The HTTP server with limits that hold: `headersTimeout` is only looked at every `connectionsCheckingInterval`
+ * (30 s by default, measured in `reliability.md` §3.2), so a slow client is closed at 15 s and not at 45.
+ */
+export function createHttpServer(app: Express): Server {
+  const server = createServer(
+    { connectionsCheckingInterval: 1_000, headersTimeout: 15_000, requestTimeout: 120_000, maxHeaderSize: 16_384 },
+    app,
+  );
+  server.keepAliveTimeout = 65_000;
+  server.maxRequestsPerSocket = 10_000;
+  return server;
+}
+
+/** Starts listening; the promise tells the port, which is chosen by the system for 0. */
+export function listen(server: Server, options: { readonly port: number; readonly host: string }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : options.port);
+    });
+  });
+}
+
+/** Stops taking connections, lets running requests finish for `graceMs`, then closes what is left. */
+export async function closeServer(server: Server, graceMs = 10_000): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}

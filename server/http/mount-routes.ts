@@ -1,0 +1,104 @@
+import type { Express, NextFunction, Request, Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import type { Permission } from '#contract';
+import type { Principal } from '../identity/principal.ts';
+import { languageOf } from './language.ts';
+import { readBody } from './read-body.ts';
+import { Refused } from './refused.ts';
+import type { Reply } from './reply.ts';
+import { requestIdOf } from './request-id.ts';
+import { requestCommandOf } from './request-command.ts';
+import type { Route } from './route.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import { validateRequest } from './validate-request.ts';
+
+/** What serving needs from the other rooms. */
+export interface RouteGuards {
+  /** Who asks, or null for nobody. Throws `wrong-credentials` for credentials that are given and wrong. */
+  identify(request: Request): Promise<Principal | null>;
+}
+
+const SAFE: ReadonlySet<string> = new Set(['get']);
+
+/** Puts every declared route behind the same checks, in the same order: who, whence, may they, is it well-formed. */
+export function mountRoutes(app: Express, routes: readonly Route[], guards: RouteGuards): void {
+  for (const route of routes) {
+    app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => {
+      answer(route, request, guards)
+        .then((reply) => send(reply, response))
+        .catch(next);
+    });
+  }
+}
+
+async function answer(route: Route, request: Request, guards: RouteGuards): Promise<Reply> {
+  const language = languageOf(request.headers['accept-language']);
+  const principal = await guards.identify(request);
+  if (!SAFE.has(route.method) && principal?.by !== 'basic') requireSameOrigin(request);
+  requireAccess(route, principal);
+  const params = route.params === undefined ? {} : validateRequest(route.params, { ...request.params }, { part: 'path', language });
+  const query = readQuery(route, request, language);
+  const raw = await readBody(request, route.body);
+  const body = route.body?.kind === 'json' ? validateRequest(route.body.schema, raw, { part: 'body', language }) : raw;
+  const repeatable = !SAFE.has(route.method) && route.repeatable;
+  const header = repeatable ? request.get('idempotency-key') : undefined;
+  const command = requestCommandOf(header, { principal, method: route.method, path: request.originalUrl, body });
+  return route.handler({
+    principal,
+    params,
+    query,
+    body,
+    language,
+    command,
+    requestId: requestIdOf(request),
+    request,
+  });
+}
+
+/** Deny by default: whatever is not plainly allowed is refused, a permission nobody knows included. */
+function requireAccess(route: Route, principal: Principal | null): void {
+  if (route.access === 'public') return;
+  if (principal === null) {
+    throw new Refused('not-signed-in', { ru: 'Войдите, чтобы продолжить.', en: 'Sign in to continue.' });
+  }
+  if (route.access === 'signed-in' || principal.permissions.has(route.access as Permission)) return;
+  throw new Refused('forbidden', {
+    ru: `Для этого нужно право «${route.access}». Обратитесь к администратору.`,
+    en: `This needs the permission "${route.access}". Ask the administrator.`,
+  });
+}
+
+function readQuery(route: Route, request: Request, language: 'ru' | 'en'): unknown {
+  // `query parser: simple` gives text, or a list where a name is repeated; a list never fits a scalar schema.
+  const query = { ...request.query };
+  if (route.query !== undefined) return validateRequest(route.query, query, { part: 'query', language });
+  const [unknown] = Object.keys(query);
+  if (unknown === undefined) return {};
+  throw new Refused('invalid-request', {
+    ru: `Параметр «${unknown}» здесь неизвестен.`,
+    en: `The parameter "${unknown}" is not known here.`,
+  });
+}
+
+async function send(reply: Reply, response: Response): Promise<void> {
+  if (response.destroyed) return;
+  response.status(reply.status);
+  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+  switch (reply.kind) {
+    case 'json':
+      response.json(reply.body);
+      return;
+    case 'empty':
+      response.end();
+      return;
+    case 'content':
+      response.end(reply.body);
+      return;
+    case 'stream':
+      // A reader who goes away half-way is no error of ours.
+      await pipeline(reply.body, response).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+      });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Request } from 'express';
+import { parseJson } from './check-json.ts';
+import { Refused } from './refused.ts';
+import type { BodySpec } from './route.ts';
+import type { TSchema } from '@sinclair/typebox';
+
+/** Forms with long texts and file references stay far below; bytes of files never travel as JSON. */
+export const MAX_JSON_BYTES = 1024 * 1024;
+
+/**
+ * Reads the body as its route declares it and nothing else: content-type confusion is how file handles were forged
+ * elsewhere (CVE-2026-21858), so JSON is never guessed from another type.
+ *
+ * @returns parsed JSON, a Buffer, or undefined where the handler reads the stream itself
+ * @throws Refused `unsupported-type`, `too-large`, `malformed-body`
+ */
+export async function readBody(request: Request, spec: BodySpec<TSchema> | undefined): Promise<unknown> {
+  if (spec === undefined) {
+    if (hasBody(request)) {
+      throw new Refused('unsupported-type', {
+        ru: 'Этот запрос не принимает тела.',
+        en: 'This request takes no body.',
+      });
+    }
+    return undefined;
+  }
+  const expected = spec.kind === 'json' ? 'application/json' : spec.contentType;
+  checkContentType(request.headers['content-type'], expected);
+  if (spec.kind === 'stream') return undefined;
+  if (spec.kind === 'raw') return readBytes(request, spec.maxBytes);
+  const bytes = await readBytes(request, spec.maxBytes ?? MAX_JSON_BYTES);
+  return parseJson(decodeUtf8(bytes));
+}
+
+function hasBody(request: Request): boolean {
+  if (request.headers['transfer-encoding'] !== undefined) return true;
+  return Number(request.headers['content-length'] ?? '0') > 0;
+}
+
+function checkContentType(header: string | undefined, expected: string): void {
+  const [type = '', ...parameters] = (header ?? '').split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((part) => part.startsWith('charset='))?.slice(8).replaceAll('"', '');
+  const charsetFits = expected !== 'application/json' || charset === undefined || charset === 'utf-8';
+  if (type === expected && charsetFits) return;
+  throw new Refused('unsupported-type', {
+    ru: `Тип содержимого «${header ?? 'не указан'}» не принимается; ожидается ${expected}.`,
+    en: `Content type "${header ?? 'none'}" is not accepted; expected ${expected}.`,
+  });
+}
+
+function decodeUtf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refused('malformed-body', { ru: 'Тело запроса не в UTF-8.', en: 'The body is not UTF-8.' });
+  }
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  const tooLarge = (): Refused =>
+    new Refused('too-large', {
+      ru: `Тело запроса больше ${maxBytes} байт.`,
+      en: `The body is larger than ${maxBytes} bytes.`,
+    });
+  if (Number(request.headers['content-length'] ?? '0') > maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

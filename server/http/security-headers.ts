@@ -1,0 +1,47 @@
+import helmet from 'helmet';
+import type { RequestHandler } from 'express';
+
+/**
+ * Strict headers (`reliability.md` §3.3). No script is inline and none is evaluated. Style ATTRIBUTES are allowed
+ * because bpmn-js builds its watermark (which its licence wants unchanged) and popups from markup with
+ * `style="…"`; style elements are refused (the designer's theme is a file).
+ * `upgrade-insecure-requests` and HSTS only where the browser really came by https, else a first start on
+ * http://localhost would break.
+ */
+export function securityHeaders(options: { readonly secure: boolean }): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: ["'self'"],
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(options.secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: options.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
+}
+
+/**
+ * For content that people sent us: it may be shown, but it is nobody's page. `sandbox` without allowances takes its
+ * origin, scripts and forms away even when it is opened by its address.
+ */
+export const SANDBOXED_CONTENT = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;

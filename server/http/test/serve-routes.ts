@@ -1,0 +1,70 @@
+import { pino } from 'pino';
+import { connectDatabase, type Database, type DatabaseSettings } from '../../database/connect.ts';
+import { migrate } from '../../database/migrate.ts';
+import { createIdentity } from '../../identity/identity.ts';
+import { sessionRoutes } from '../../identity/session-routes.ts';
+import type { ConnectionSettings } from '../../test/dialects.ts';
+import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
+import { createUsers, type Users } from '../../users/users.ts';
+import { createHttpApp } from '../create-http-app.ts';
+import { closeServer, createHttpServer, listen } from '../http-server.ts';
+import type { Route } from '../route.ts';
+import { systemRoutes } from '../system-routes.ts';
+
+export interface ServedRoutes {
+  readonly url: string;
+  readonly database: Database;
+  readonly users: Users;
+  /** Moves the clock of sessions and limits. */
+  advance(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+export const PASSWORD = 'correct horse battery';
+
+/** The HTTP part alone over a real socket and a real database: identity, system routes and those under test. */
+export async function serveRoutes(
+  settings: ConnectionSettings,
+  routesOf: (database: Database) => readonly Route[] = () => [],
+): Promise<ServedRoutes> {
+  const database = await connectDatabase(databaseSettings(settings));
+  await migrate(database);
+  let shift = 0;
+  const now = (): number => Date.now() + shift;
+  const users = createUsers({ database, now });
+  await users.addGroups(STANDARD_GROUPS);
+  await users.addUser({ username: 'Анна', name: 'Анна Орлова', password: PASSWORD, groups: ['dispatchers'], roles: ['dispatcher'] });
+  await users.addUser({ username: 'boss', name: 'Boss', password: PASSWORD, groups: [], roles: ['administrator'] });
+  const identity = createIdentity({ database, now, secure: false });
+  const app = createHttpApp({
+    routes: [
+      ...systemRoutes({ database, version: '0.0.0-test', demo: false, accepting: () => true }),
+      ...sessionRoutes({ database, identity, secure: false }),
+      ...routesOf(database),
+    ],
+    guards: identity,
+    logger: pino({ level: 'silent' }),
+    secure: false,
+    trustedProxies: 0,
+    version: '0.0.0-test',
+    designerFolder: '/nonexistent',
+  });
+  const server = createHttpServer(app);
+  const port = await listen(server, { port: 0, host: '127.0.0.1' });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    database,
+    users,
+    advance: (milliseconds) => void (shift += milliseconds),
+    close: async () => {
+      await closeServer(server, 0);
+      await database.close();
+    },
+  };
+}
+
+export function databaseSettings(settings: ConnectionSettings): DatabaseSettings {
+  return settings.dialect === 'sqlite'
+    ? { client: 'sqlite', file: settings.filename }
+    : { client: 'postgres', url: settings.connectionString };
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { queryRows, readerOf } from '../database/connect.ts';
+import { PASSWORD, serveRoutes, type ServedRoutes } from '../http/test/serve-routes.ts';
+import { forEachDialect } from '../test/dialects.ts';
+import { IDLE_LIMIT, ABSOLUTE_LIMIT } from './identity.ts';
+
+forEachDialect((dialect) => {
+  let served: ServedRoutes;
+  before(async () => {
+    served = await serveRoutes((await dialect.connect()).settings);
+  });
+  after(() => served.close());
+
+  const signIn = (username: string, password: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${served.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ username, password }),
+    });
+  const whoAmI = (headers: Record<string, string>): Promise<Response> => fetch(`${served.url}/api/session`, { headers });
+  const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]!.split(';')[0]!;
+
+  it('signs in, knows the person, signs out', async () => {
+    const response = await signIn(' АННА ', PASSWORD);
+    assert.equal(response.status, 200);
+    const [cookie] = response.headers.getSetCookie();
+    assert.match(cookie!, /^reglament_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400$/);
+    const session = { cookie: cookieOf(response) };
+    const view = (await (await whoAmI(session)).json()) as Record<string, unknown>;
+    assert.deepEqual(view, {
+      user: { username: 'анна', name: 'Анна Орлова', email: null },
+      groups: [{ groupId: 'dispatchers', name: 'Диспетчеры' }],
+      roles: ['dispatcher'],
+      permissions: ['tasks', 'cases', 'intake'],
+    });
+    const out = await fetch(`${served.url}/api/session`, { method: 'DELETE', headers: session });
+    assert.equal(out.status, 204);
+    assert.equal((await whoAmI(session)).status, 401);
+  });
+
+  it('stores no token, only its hash', async () => {
+    const cookie = cookieOf(await signIn('анна', PASSWORD));
+    const rows = await queryRows<{ token_hash: string }>(readerOf(served.database), 'SELECT token_hash FROM user_session');
+    assert.ok(rows.length > 0 && rows.every((row) => !cookie.includes(row.token_hash) && /^[0-9a-f]{64}$/.test(row.token_hash)));
+  });
+
+  it('rotates: signing in again ends the session that was shown', async () => {
+    const first = cookieOf(await signIn('анна', PASSWORD));
+    const second = cookieOf(await signIn('анна', PASSWORD, { cookie: first }));
+    assert.notEqual(first, second);
+    assert.deepEqual([(await whoAmI({ cookie: first })).status, (await whoAmI({ cookie: second })).status], [401, 200]);
+  });
+
+  it('gives the same answer for a wrong password, an unknown login and a shut account', async () => {
+    await served.users.addUser({ username: 'gone', name: 'Gone', password: PASSWORD, groups: [], roles: [] });
+    await served.users.deactivate('gone');
+    const answers = [await signIn('boss', 'wrong password'), await signIn('nobody', PASSWORD), await signIn('gone', PASSWORD)];
+    const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as Record<string, unknown>[];
+    for (const body of bodies) {
+      assert.deepEqual([body['status'], body['code'], body['detail']], [401, 'wrong-credentials', 'Логин или пароль не подходят.']);
+    }
+  });
+
+  it('ends a session that nobody uses, and any session after a day', async () => {
+    const cookie = cookieOf(await signIn('анна', PASSWORD));
+    served.advance(IDLE_LIMIT - 60_000);
+    assert.equal((await whoAmI({ cookie })).status, 200, 'seen again, so the idle time starts anew');
+    served.advance(IDLE_LIMIT - 60_000);
+    assert.equal((await whoAmI({ cookie })).status, 200);
+    served.advance(IDLE_LIMIT + 1);
+    assert.equal((await whoAmI({ cookie })).status, 401);
+    const other = cookieOf(await signIn('анна', PASSWORD));
+    for (let hours = 0; hours < ABSOLUTE_LIMIT; hours += IDLE_LIMIT / 2) {
+      served.advance(IDLE_LIMIT / 2);
+      await whoAmI({ cookie: other });
+    }
+    assert.equal((await whoAmI({ cookie: other })).status, 401);
+  });
+
+  it('makes the sixth wrong try of an account wait, from any address, and lets the right one in after it', async () => {
+    await served.users.addUser({ username: 'target', name: 'T', password: PASSWORD, groups: [], roles: [] });
+    for (let n = 0; n < 5; n += 1) assert.equal((await signIn('target', `guess number ${n}`)).status, 401);
+    assert.equal((await signIn('target', PASSWORD)).status, 429);
+    served.advance(1_100);
+    assert.equal((await signIn('target', PASSWORD)).status, 200);
+  });
+
+  it('takes Basic, and forgets a password that was changed', async () => {
+    await served.users.addUser({ username: 'client', name: 'C', password: PASSWORD, groups: [], roles: ['integration'] });
+    const basic = (password: string): Record<string, string> => ({
+      authorization: `Basic ${Buffer.from(`client:${password}`).toString('base64')}`,
+    });
+    assert.equal((await whoAmI(basic(PASSWORD))).status, 200);
+    const started = performance.now();
+    for (let n = 0; n < 20; n += 1) assert.equal((await whoAmI(basic(PASSWORD))).status, 200);
+    assert.ok((performance.now() - started) / 20 < 15, 'a verified password is not hashed again');
+    await served.users.setPassword('client', 'another long password');
+    assert.equal((await whoAmI(basic(PASSWORD))).status, 401);
+    assert.equal((await whoAmI({ authorization: 'Basic %%%' })).status, 401);
+    assert.equal((await whoAmI({ authorization: 'Bearer abc' })).status, 401);
+  });
+
+  it('refuses weak passwords, unknown roles and groups, taken logins', async () => {
+    const user = { username: 'new', name: 'N', password: PASSWORD, groups: [], roles: [] };
+    const cases = [
+      { ...user, password: 'short' },
+      { ...user, roles: ['root'] },
+      { ...user, groups: ['nowhere'] },
+      { ...user, username: 'BOSS' },
+      { ...user, username: 'a b' },
+    ];
+    for (const wrong of cases) await assert.rejects(served.users.addUser(wrong), { name: 'Refused' });
+  });
+});

@@ -1,0 +1,149 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Request } from 'express';
+import { readerOf, type Database } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { Refused } from '../http/refused.ts';
+import { findMemberships, findUser, type UserRow } from '../users/user-store.ts';
+import { loginOf } from '../users/users.ts';
+import { createAttemptLimit } from './attempt-limit.ts';
+import { readBasicHeader, type BasicCredentials } from './basic-header.ts';
+import { verifyPassword } from './password.ts';
+import type { Principal } from './principal.ts';
+import { permissionsOf } from './roles.ts';
+import { readSessionCookie } from './session-cookie.ts';
+import {
+  deleteExpiredSessions,
+  deleteSession,
+  findSession,
+  insertSession,
+  touchSession,
+} from './session-store.ts';
+import { newSessionToken, sessionTokenHash } from './session-token.ts';
+
+const HOUR = 60 * 60_000;
+/** ASVS 5.0 V7: a session nobody uses ends after a working day, any session after a day. */
+export const IDLE_LIMIT = 8 * HOUR;
+export const ABSOLUTE_LIMIT = 24 * HOUR;
+/** `last_seen_at` is written this often at most, so that reading lists stays reading. */
+const TOUCH_EVERY = 60_000;
+/** How long a Basic password that was once verified is taken without argon2 (25 ms of a core each time). */
+const VERIFIED_FOR = 5 * 60_000;
+const MAX_VERIFIED = 1_000;
+
+export interface Identity {
+  /**
+   * Who asks: by Basic header where there is one, else by session cookie; null for nobody.
+   * @throws Refused `wrong-credentials`, `too-many-attempts` (Basic only)
+   */
+  identify(request: Request): Promise<Principal | null>;
+  /**
+   * Checks a password and opens a session; the session of `previousToken` ends, so an old cookie is never promoted.
+   * @throws Refused `wrong-credentials` (the same for an unknown login), `too-many-attempts`
+   */
+  signIn(credentials: BasicCredentials, previousToken: string | null): Promise<{ token: string; principal: Principal }>;
+  signOut(token: string): Promise<void>;
+}
+
+export interface IdentityDeps {
+  readonly database: Database;
+  readonly now: () => number;
+  /** True where browsers come by https. */
+  readonly secure: boolean;
+}
+
+export function createIdentity({ database, now, secure }: IdentityDeps): Identity {
+  const reader = readerOf(database);
+  const attempts = createAttemptLimit();
+  const verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
+  const secret = randomBytes(32);
+
+  const principalOf = async (user: UserRow, by: Principal['by']): Promise<Principal> => {
+    const { groups, roles } = await findMemberships(reader, user.username);
+    const { username, name, email } = user;
+    return { username, name, email, groups, roles, permissions: permissionsOf(roles), by };
+  };
+
+  /** The account whose password this is. A wait after failures applies before any work is done. */
+  const authenticate = async ({ username, password }: BasicCredentials): Promise<UserRow> => {
+    const login = loginOf(username);
+    const wait = attempts.waitFor(login, now());
+    if (wait > 0) {
+      const seconds = Math.ceil(wait / 1_000);
+      throw new Refused('too-many-attempts', {
+        ru: `Слишком много неудачных попыток. Подождите ${seconds} с.`,
+        en: `Too many failed attempts. Wait ${seconds} s.`,
+      });
+    }
+    const user = await findUser(reader, login);
+    const matches = await verifyPassword(user?.password_hash ?? null, password);
+    if (user === null || !user.active || !matches) {
+      attempts.failed(login, now());
+      throw new Refused('wrong-credentials', {
+        ru: 'Логин или пароль не подходят.',
+        en: 'The login or the password is wrong.',
+      });
+    }
+    attempts.succeeded(login);
+    return user;
+  };
+
+  const byBasic = async (credentials: BasicCredentials): Promise<Principal> => {
+    const { username, password } = credentials;
+    // Keyed by a secret of this process: the cache holds nothing from which a password could be told.
+    const digest = createHmac('sha256', secret).update(`${loginOf(username)}\u0000${password}`).digest('hex');
+    const known = verified.get(digest);
+    if (known !== undefined && known.until > now()) {
+      const user = await findUser(reader, loginOf(username));
+      if (user !== null && user.active && user.password_hash === known.passwordHash) return principalOf(user, 'basic');
+    }
+    verified.delete(digest);
+    const user = await authenticate(credentials);
+    if (verified.size >= MAX_VERIFIED) verified.delete(verified.keys().next().value!);
+    verified.set(digest, { passwordHash: user.password_hash, until: now() + VERIFIED_FOR });
+    return principalOf(user, 'basic');
+  };
+
+  const bySession = async (token: string): Promise<Principal | null> => {
+    const tokenHash = sessionTokenHash(token);
+    const session = await findSession(reader, { tokenHash, now: now(), seenSince: now() - IDLE_LIMIT });
+    if (session === null) return null;
+    const user = await findUser(reader, session.username);
+    if (user === null || !user.active) return null;
+    if (now() - session.lastSeenAt > TOUCH_EVERY) await inTransaction(database, (tx) => touchSession(tx, tokenHash, now()));
+    return principalOf(user, 'session');
+  };
+
+  return {
+    async identify(request) {
+      const basic = readBasicHeader(request.headers.authorization);
+      if (basic === 'malformed' || basic === null) {
+        throw new Refused('wrong-credentials', {
+          ru: 'Заголовок Authorization не читается. Ожидается Basic с логином и паролем.',
+          en: 'The Authorization header cannot be read. Expected Basic with login and password.',
+        });
+      }
+      if (basic !== undefined) return byBasic(basic);
+      const token = readSessionCookie(request.headers.cookie, secure);
+      return token === null ? null : bySession(token);
+    },
+
+    async signIn(credentials, previousToken) {
+      const user = await authenticate(credentials);
+      const token = newSessionToken();
+      const startedAt = now();
+      await inTransaction(database, async (tx) => {
+        if (previousToken !== null) await deleteSession(tx, sessionTokenHash(previousToken));
+        await deleteExpiredSessions(tx, { now: startedAt, seenSince: startedAt - IDLE_LIMIT });
+        await insertSession(tx, {
+          tokenHash: sessionTokenHash(token),
+          username: user.username,
+          now: startedAt,
+          expiresAt: startedAt + ABSOLUTE_LIMIT,
+        });
+      });
+      return { token, principal: await principalOf(user, 'session') };
+    },
+
+    signOut: (token) => inTransaction(database, (tx) => deleteSession(tx, sessionTokenHash(token))),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Permission } from '#contract';
+import type { Texts } from '../http/refused.ts';
+
+/** A role is a named set of permissions. Kept in code: what a permission opens is code too, so the two change together. */
+export interface Role {
+  readonly name: Texts;
+  readonly permissions: readonly Permission[];
+}
+
+export const ROLES = {
+  administrator: {
+    name: { ru: 'Администратор', en: 'Administrator' },
+    permissions: ['tasks', 'cases', 'all-tasks', 'deploy', 'administer', 'intake'],
+  },
+  analyst: {
+    name: { ru: 'Аналитик', en: 'Analyst' },
+    permissions: ['tasks', 'cases', 'all-tasks', 'deploy', 'intake'],
+  },
+  head: {
+    name: { ru: 'Руководитель', en: 'Head' },
+    permissions: ['tasks', 'cases', 'all-tasks'],
+  },
+  dispatcher: {
+    name: { ru: 'Диспетчер', en: 'Dispatcher' },
+    permissions: ['tasks', 'cases', 'intake'],
+  },
+  specialist: {
+    name: { ru: 'Специалист', en: 'Specialist' },
+    permissions: ['tasks'],
+  },
+  integration: {
+    name: { ru: 'Внешняя система', en: 'Integration' },
+    permissions: ['intake'],
+  },
+} as const satisfies Readonly<Record<string, Role>>;
+
+export type RoleId = keyof typeof ROLES;
+
+export function isRoleId(text: string): text is RoleId {
+  return Object.hasOwn(ROLES, text);
+}
+
+export function permissionsOf(roles: readonly string[]): ReadonlySet<Permission> {
+  return new Set(roles.filter(isRoleId).flatMap((role) => ROLES[role].permissions));
+}

@@ -1,0 +1,88 @@
+import { Type } from '@sinclair/typebox';
+import { Credentials, GroupView, Items, PersonView, SessionView, type Language } from '#contract';
+import { readerOf, type Database } from '../database/connect.ts';
+import { noContent, ok } from '../http/reply.ts';
+import { route, type Route } from '../http/route.ts';
+import { listGroups, listPeople, readDirectory } from '../users/directory.ts';
+import type { Identity } from './identity.ts';
+import { ABSOLUTE_LIMIT } from './identity.ts';
+import type { Principal } from './principal.ts';
+import { expiredSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
+
+export interface SessionRoutesDeps {
+  readonly database: Database;
+  readonly identity: Identity;
+  readonly secure: boolean;
+}
+
+export function sessionRoutes({ database, identity, secure }: SessionRoutesDeps): readonly Route[] {
+  const reader = readerOf(database);
+
+  const view = async (principal: Principal, language: Language): Promise<SessionView> => {
+    const { username, name, email, groups, roles, permissions } = principal;
+    const directory = await readDirectory(reader, { usernames: [], groupIds: groups, language });
+    return {
+      user: { username, name, email },
+      groups: groups.map((groupId) => ({ groupId, name: directory.groupName(groupId) })),
+      roles: [...roles],
+      permissions: [...permissions],
+    };
+  };
+
+  return [
+    route({
+      method: 'post',
+      path: '/api/session',
+      summary: { ru: 'Войти', en: 'Sign in' },
+      access: 'public',
+      body: { kind: 'json', schema: Credentials, maxBytes: 4_096 },
+      response: { status: 200, description: 'Signed in; the cookie is set', schema: SessionView },
+      // The answer carries the session's cookie, which must not lie in the command log.
+      repeatable: false,
+      handler: async ({ body, request, language }) => {
+        const previous = readSessionCookie(request.headers.cookie, secure);
+        const { token, principal } = await identity.signIn(body, previous);
+        const maxAgeSeconds = ABSOLUTE_LIMIT / 1_000;
+        return ok(await view(principal, language), { 'set-cookie': sessionCookie(token, { secure, maxAgeSeconds }) });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/session',
+      summary: { ru: 'Кто вошёл', en: 'Who is signed in' },
+      access: 'signed-in',
+      response: { status: 200, description: 'The person and what they may do', schema: SessionView },
+      handler: async ({ principal, language }) => ok(await view(principal, language)),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/session',
+      summary: { ru: 'Выйти', en: 'Sign out' },
+      access: 'public',
+      response: { status: 204, description: 'Signed out' },
+      repeatable: false,
+      handler: async ({ request }) => {
+        const token = readSessionCookie(request.headers.cookie, secure);
+        if (token !== null) await identity.signOut(token);
+        return noContent({ 'set-cookie': expiredSessionCookie(secure) });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/people',
+      summary: { ru: 'Сотрудники для выбора', en: 'People to choose from' },
+      access: 'signed-in',
+      query: Type.Object({ group: Type.Optional(Type.String({ maxLength: 100 })) }, { additionalProperties: false }),
+      response: { status: 200, description: 'Active people by name', schema: Items(PersonView) },
+      handler: async ({ query }) => ok({ items: await listPeople(reader, query.group ?? null) }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/groups',
+      summary: { ru: 'Группы для выбора', en: 'Groups to choose from' },
+      access: 'signed-in',
+      response: { status: 200, description: 'All groups', schema: Items(GroupView) },
+      handler: async ({ language }) => ok({ items: await listGroups(reader, language) }),
+    }),
+  ];
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { startApp, type TestApp } from '../http/test/start-app.ts';
+import { forEachDialect } from '../test/dialects.ts';
+import { watchInbox, type InboxWatch } from './watch-inbox.ts';
+
+const SAMPLES = new URL('./mail/test-mails/', import.meta.url).pathname;
+
+forEachDialect((dialect) => {
+  if (dialect.name !== 'sqlite') return;
+  describe('inbox folder', () => {
+    let test: TestApp;
+    let inbox: InboxWatch;
+    let folder: string;
+    let ahead = 10_000;
+    before(async () => {
+      test = await startApp((await dialect.connect()).settings);
+      folder = join(test.dataFolder, 'inbox');
+      await mkdir(folder);
+      inbox = await watchInbox({ folder, intake: test.app.intake, logger: pino({ level: 'silent' }), now: () => Date.now() + ahead });
+    });
+    after(async () => {
+      await inbox.stop();
+      await test.close();
+    });
+
+    it('takes mail in, moves it to done, and refuses with a reason beside the file', async () => {
+      await copyFile(join(SAMPLES, 'claim-defect.eml'), join(folder, 'письмо 1.eml'));
+      await copyFile(join(SAMPLES, 'not-a-mail.eml'), join(folder, 'b.eml'));
+      await writeFile(join(folder, 'note.txt'), 'not ours');
+      await inbox.look();
+      assert.deepEqual(await readdir(join(folder, 'done')), ['письмо 1.eml']);
+      assert.deepEqual((await readdir(join(folder, 'refused'))).sort(), ['b.eml', 'b.eml.txt']);
+      assert.match(await readFile(join(folder, 'refused', 'b.eml.txt'), 'utf8'), /не электронное письмо[\s\S]*not an e-mail/);
+      assert.deepEqual((await readdir(folder)).filter((name) => name.endsWith('.eml')), []);
+      assert.equal((await test.call('analyst', 'GET /api/cases')).body.items.length, 1);
+    });
+
+    it('takes a file that a crash left behind once more without a second case, and keeps both files', async () => {
+      await copyFile(join(SAMPLES, 'claim-defect.eml'), join(folder, 'письмо 1.eml'));
+      await inbox.look();
+      assert.deepEqual((await readdir(join(folder, 'done'))).sort(), ['письмо 1-1.eml', 'письмо 1.eml']);
+      assert.equal((await test.call('analyst', 'GET /api/cases')).body.items.length, 1);
+    });
+
+    it('leaves a file alone that is still being written', async () => {
+      ahead = 0;
+      await copyFile(join(SAMPLES, 'claim-misuse.eml'), join(folder, 'growing.eml'));
+      await inbox.look();
+      assert.ok((await readdir(folder)).includes('growing.eml'));
+      ahead = 10_000;
+      await inbox.look();
+      assert.ok(!(await readdir(folder)).includes('growing.eml'));
+    });
+  });
+});

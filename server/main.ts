@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { destination, pino } from 'pino';
+import { createApp } from './app.ts';
+import { readConfig, type Config } from './config.ts';
+import { connectDatabase } from './database/connect.ts';
+import { migrate } from './database/migrate.ts';
+import { closeServer, createHttpServer, listen } from './http/http-server.ts';
+import { watchInbox } from './intake/watch-inbox.ts';
+import { deployPacks } from './packs/deploy-packs.ts';
+import { packsFolder } from './packs/read-pack.ts';
+import { createSharedClock } from './runtime/clock.ts';
+import { addDemoUsers, demoLoginTable } from './users/demo-users.ts';
+import { STANDARD_GROUPS } from './users/standard-groups.ts';
+
+/** Files that nothing refers to are looked for this often; they wait a week anyway. */
+const SWEEP_MS = 60 * 60_000;
+
+/** Starts everything in the order in which each part needs the one before, and gives back how to stop it. */
+async function start(config: Config): Promise<() => Promise<void>> {
+  // People read stdout; the log goes to stderr as one JSON object a line.
+  const logger = pino({ level: config.logLevel, redact: ['*.password', '*.authorization'] }, destination(2));
+  const database = await connectDatabase(config.database);
+  await migrate(database);
+  const clock = await createSharedClock(database);
+  const root = packsFolder();
+  let accepting = true;
+  const app = await createApp({
+    config,
+    database,
+    clock,
+    logger,
+    version: versionOf(root),
+    demo: config.demo !== 'off',
+    designerFolder: join(root, 'dist', 'designer'),
+    accepting: () => accepting,
+  });
+  await deployPacks(app.deployments);
+  await app.users.addGroups(STANDARD_GROUPS);
+  // A fresh SQLite folder is somebody trying the product out; a PostgreSQL server is not, unless they say so.
+  const wantsDemo = config.demo === 'on' || (config.demo === 'auto' && config.database.client === 'sqlite');
+  const logins = wantsDemo ? await addDemoUsers(app.users) : [];
+
+  const server = createHttpServer(app.http);
+  const port = await listen(server, { port: config.port, host: config.host });
+  app.worker.start();
+  const inboxFolder = join(config.dataFolder, 'inbox');
+  const inbox = await watchInbox({ folder: inboxFolder, intake: app.intake, logger });
+  const sweeper = setInterval(() => {
+    app.files.sweep().catch((err: unknown) => logger.error({ err }, 'file sweep'));
+  }, SWEEP_MS).unref();
+
+  const address = config.publicUrl?.href ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`;
+  const lines = [`Регламент работает / Reglament is running: ${address}`, `Папка для писем / inbox: ${inboxFolder}`];
+  if (logins.length > 0) lines.push('', demoLoginTable(logins), '');
+  process.stdout.write(`${lines.join('\n')}\n`);
+
+  return async () => {
+    accepting = false;
+    clearInterval(sweeper);
+    await inbox.stop();
+    await closeServer(server);
+    await app.close();
+    clock.stop();
+    await database.close();
+  };
+}
+
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+try {
+  const stop = await start(readConfig(process.env, process.argv.slice(2)));
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // A second signal is a person who does not want to wait.
+      if (stopping) process.exit(1);
+      stopping = true;
+      void stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

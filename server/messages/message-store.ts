@@ -1,0 +1,251 @@
+import { bucketOf, type Key, type VariableMap } from '#engine';
+import { queryRows, type Executor } from '../database/connect.ts';
+import { defineTable, type RowOf } from '../database/table-spec.ts';
+import { insertNewRows, insertRows } from '../database/write-rows.ts';
+
+const messageTable = defineTable('message', {
+  columns: {
+    bucket: 'smallint',
+    message_key: 'key',
+    name: 'text',
+    correlation_key: 'text',
+    message_id: 'text?',
+    variables: 'json',
+    published_at: 'time',
+    expires_at: 'time',
+    published_by: 'text?',
+    matched: 'boolean',
+  },
+  primaryKey: ['bucket', 'message_key'],
+});
+
+const correlationTable = defineTable('message_correlation', {
+  columns: {
+    bucket: 'smallint',
+    message_key: 'key',
+    process_id: 'text',
+    process_instance_key: 'key',
+    subscription_key: 'key?',
+    process_definition_key: 'key?',
+    element_id: 'text?',
+    done: 'boolean',
+    claimed_at: 'time',
+  },
+  primaryKey: ['bucket', 'message_key', 'process_id'],
+});
+
+export interface Message {
+  readonly messageKey: Key;
+  readonly name: string;
+  readonly correlationKey: string;
+  readonly variables: VariableMap;
+}
+
+/** Who gets a message: an open subscription, or a process that the message starts. */
+export type Receiver = {
+  readonly processId: string;
+  readonly processInstanceKey: Key;
+} & (
+  | { readonly kind: 'subscription'; readonly subscriptionKey: Key }
+  | { readonly kind: 'start'; readonly processDefinitionKey: Key; readonly elementId: string }
+);
+
+export interface Waiting {
+  readonly processId: string;
+  readonly processInstanceKey: Key;
+  readonly subscriptionKey: Key;
+}
+
+export interface Starting {
+  readonly processId: string;
+  readonly processDefinitionKey: Key;
+  readonly elementId: string;
+}
+
+interface MessageColumns {
+  readonly message_key: Key;
+  readonly name: string;
+  readonly correlation_key: string;
+  readonly variables: string;
+}
+
+const MESSAGE_COLUMNS = 'm.message_key, m.name, m.correlation_key, m.variables';
+/** No process has it twice: the claim is made before the delivery. */
+const NOT_CLAIMED = `NOT EXISTS (SELECT 1 FROM message_correlation c
+  WHERE c.bucket = m.bucket AND c.message_key = m.message_key AND c.process_id = w.process_id)`;
+
+export async function insertMessage(
+  tx: Executor,
+  message: Message & {
+    readonly messageId: string | null;
+    readonly publishedAt: number;
+    readonly expiresAt: number;
+    readonly by: string | null;
+  },
+): Promise<void> {
+  const row: RowOf<typeof messageTable> = {
+    bucket: bucketOf(message.messageKey),
+    message_key: message.messageKey,
+    name: message.name,
+    correlation_key: message.correlationKey,
+    message_id: message.messageId,
+    variables: message.variables,
+    published_at: message.publishedAt,
+    expires_at: message.expiresAt,
+    published_by: message.by,
+    matched: false,
+  };
+  await insertRows(tx, messageTable, [row]);
+}
+
+export async function markMatched(tx: Executor, messageKey: Key): Promise<void> {
+  await queryRows(tx, 'UPDATE message SET matched = TRUE WHERE bucket = ? AND message_key = ?', [
+    bucketOf(messageKey),
+    messageKey,
+  ]);
+}
+
+/** Open subscriptions for a message, the longest waiting first, in processes that have not had it. */
+export async function findWaiting(executor: Executor, message: Message): Promise<readonly Waiting[]> {
+  const rows = await queryRows<{ process_id: string; process_instance_key: Key; subscription_key: Key }>(
+    executor,
+    `SELECT w.process_id, w.process_instance_key, w.subscription_key FROM message m
+     JOIN message_subscription w ON w.message_name = m.name AND w.correlation_key = m.correlation_key
+     WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
+     ORDER BY w.opened_at, w.subscription_key`,
+    [bucketOf(message.messageKey), message.messageKey],
+  );
+  return rows.map((row) => ({
+    processId: row.process_id,
+    processInstanceKey: row.process_instance_key,
+    subscriptionKey: row.subscription_key,
+  }));
+}
+
+/** Latest versions that the message starts, of processes that have not had it. */
+export async function findStarting(executor: Executor, message: Message): Promise<readonly Starting[]> {
+  const rows = await queryRows<{ process_id: string; process_definition_key: Key; element_id: string }>(
+    executor,
+    `SELECT w.process_id, w.process_definition_key, w.element_id FROM message m
+     JOIN start_subscription w ON w.message_name = m.name
+     WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
+     ORDER BY w.process_id`,
+    [bucketOf(message.messageKey), message.messageKey],
+  );
+  return rows.map((row) => ({
+    processId: row.process_id,
+    processDefinitionKey: row.process_definition_key,
+    elementId: row.element_id,
+  }));
+}
+
+/** Buffered messages that somebody waits for by now, in publish order. */
+export async function findDeliverable(executor: Executor, now: number, limit: number): Promise<readonly Message[]> {
+  const rows = await queryRows<MessageColumns>(
+    executor,
+    `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.expires_at > ? AND (
+       EXISTS (SELECT 1 FROM message_subscription w
+               WHERE w.message_name = m.name AND w.correlation_key = m.correlation_key AND ${NOT_CLAIMED})
+       OR EXISTS (SELECT 1 FROM start_subscription w WHERE w.message_name = m.name AND ${NOT_CLAIMED}
+                  AND NOT EXISTS (SELECT 1 FROM reservation r WHERE m.correlation_key <> ''
+                    AND r.scope = 'message-start:' || w.process_id || ':' || m.name AND r.reservation_key = m.correlation_key)))
+     ORDER BY m.published_at, m.message_key LIMIT ?`,
+    [now, limit],
+  );
+  return rows.map(messageOf);
+}
+
+/** Messages whose publisher died before it looked for receivers. */
+export async function findUnmatched(executor: Executor, before: number, limit: number): Promise<readonly Message[]> {
+  const rows = await queryRows<MessageColumns>(
+    executor,
+    `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.matched = FALSE AND m.published_at <= ?
+     ORDER BY m.published_at, m.message_key LIMIT ?`,
+    [before, limit],
+  );
+  return rows.map(messageOf);
+}
+
+/** Claims a message for a process; false when another receiver of that process has it. */
+export async function claimFor(tx: Executor, message: Message, receiver: Receiver, now: number): Promise<boolean> {
+  const row: RowOf<typeof correlationTable> = {
+    bucket: bucketOf(message.messageKey),
+    message_key: message.messageKey,
+    process_id: receiver.processId,
+    process_instance_key: receiver.processInstanceKey,
+    subscription_key: receiver.kind === 'subscription' ? receiver.subscriptionKey : null,
+    process_definition_key: receiver.kind === 'start' ? receiver.processDefinitionKey : null,
+    element_id: receiver.kind === 'start' ? receiver.elementId : null,
+    done: false,
+    claimed_at: now,
+  };
+  return (await insertNewRows(tx, correlationTable, [row])).length > 0;
+}
+
+export async function settleClaim(
+  tx: Executor,
+  { messageKey }: Message,
+  processId: string,
+  outcome: 'delivered' | 'refused',
+): Promise<void> {
+  const statement =
+    outcome === 'delivered'
+      ? 'UPDATE message_correlation SET done = TRUE WHERE bucket = ? AND message_key = ? AND process_id = ?'
+      : 'DELETE FROM message_correlation WHERE bucket = ? AND message_key = ? AND process_id = ?';
+  await queryRows(tx, statement, [bucketOf(messageKey), messageKey, processId]);
+}
+
+/** Claims whose delivery a crash interrupted. */
+export async function findPending(
+  executor: Executor,
+  before: number,
+  limit: number,
+): Promise<readonly { readonly message: Message; readonly receiver: Receiver }[]> {
+  const rows = await queryRows<MessageColumns & RowOf<typeof correlationTable>>(
+    executor,
+    `SELECT ${MESSAGE_COLUMNS}, c.process_id, c.process_instance_key, c.subscription_key, c.process_definition_key, c.element_id
+     FROM message_correlation c JOIN message m ON m.bucket = c.bucket AND m.message_key = c.message_key
+     WHERE c.done = FALSE AND c.claimed_at <= ? ORDER BY c.claimed_at LIMIT ?`,
+    [before, limit],
+  );
+  return rows.map((row) => {
+    const target = { processId: row.process_id, processInstanceKey: row.process_instance_key };
+    return {
+      message: messageOf(row),
+      receiver:
+        row.subscription_key !== null
+          ? { ...target, kind: 'subscription', subscriptionKey: row.subscription_key }
+          : { ...target, kind: 'start', processDefinitionKey: row.process_definition_key!, elementId: row.element_id! },
+    };
+  });
+}
+
+/** Forgets messages past their time, except those that are just being delivered. */
+export async function deleteExpired(tx: Executor, now: number, limit: number): Promise<number> {
+  const rows = await queryRows<{ bucket: number; message_key: Key }>(
+    tx,
+    `DELETE FROM message WHERE (bucket, message_key) IN (
+       SELECT m.bucket, m.message_key FROM message m
+       WHERE m.expires_at <= ? AND m.matched = TRUE AND NOT EXISTS (
+         SELECT 1 FROM message_correlation c WHERE c.bucket = m.bucket AND c.message_key = m.message_key AND c.done = FALSE)
+       ORDER BY m.expires_at LIMIT ?) RETURNING bucket, message_key`,
+    [now, limit],
+  );
+  if (rows.length === 0) return 0;
+  const gone = tx.dialect.rowsFromJson({ columns: { bucket: 'smallint', message_key: 'key' } }, 'r');
+  await queryRows(
+    tx,
+    `DELETE FROM message_correlation WHERE (bucket, message_key) IN (SELECT r.bucket, r.message_key FROM ${gone})`,
+    [JSON.stringify(rows)],
+  );
+  return rows.length;
+}
+
+function messageOf(row: MessageColumns): Message {
+  return {
+    messageKey: row.message_key,
+    name: row.name,
+    correlationKey: row.correlation_key,
+    variables: JSON.parse(row.variables) as VariableMap,
+  };
+}

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { bpmn, receive, sequence, userTask } from '../runtime/test/bpmn.ts';
+import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
+import { forEachDialect } from '../test/dialects.ts';
+import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
+
+const HOUR = 3_600_000;
+
+forEachDialect((dialect) => {
+  let runtime: TestRuntime;
+  let waiter: number;
+  before(async () => {
+    runtime = await openRuntime(dialect);
+    const event = receive('answer', 'answer', '=orderId');
+    waiter = await runtime.deployProcess(bpmn('waiter', sequence(event, userTask('after')), event.around));
+  });
+  after(() => runtime.drop());
+  afterEach(() => assert.deepEqual(runtime.errors.splice(0), []));
+
+  const wait = async (orderId: string): Promise<number> =>
+    (await runtime.runner.start({ processDefinitionKey: waiter, variables: { orderId }, by: null })).processInstanceKey;
+  const publish = (correlationKey: string, more = {}) =>
+    runtime.messages.publish({
+      name: 'answer',
+      correlationKey,
+      variables: { text: 'да' },
+      timeToLive: HOUR,
+      by: 'mail',
+      ...more,
+    });
+  const reached = async (processInstanceKey: number): Promise<boolean> =>
+    (await runtime.rows('SELECT 1 FROM user_task WHERE process_instance_key = ?', [processInstanceKey])).length === 1;
+  const textOf = async (processInstanceKey: number): Promise<unknown> =>
+    (
+      await runtime.rows("SELECT value FROM variable WHERE process_instance_key = ? AND name = 'text'", [
+        processInstanceKey,
+      ])
+    )[0]?.value;
+
+  it('reaches the instance that waits for its key, with its variables', async () => {
+    const [mine, other] = [await wait('A-1'), await wait('A-2')];
+    const { correlations } = await publish('A-1');
+    assert.deepEqual(correlations, [{ processId: 'waiter', processInstanceKey: mine }]);
+    assert.equal(await reached(mine), true);
+    assert.equal(await textOf(mine), '"да"');
+    assert.equal(await reached(other), false);
+  });
+
+  it('reaches exactly one of several that wait, the one that waited longest', async () => {
+    const first = await wait('B');
+    runtime.clock.advance(1);
+    const second = await wait('B');
+    assert.equal((await publish('B')).correlations.length, 1);
+    assert.deepEqual([await reached(first), await reached(second)], [true, false]);
+    await runtime.worker.drain();
+    assert.equal(await reached(second), false, 'the kept message does not go to a second instance of the process');
+    await publish('B');
+    assert.equal(await reached(second), true);
+  });
+
+  it('is kept for its time to live and taken in publish order', async () => {
+    await publish('C', { variables: { text: 'первое' } });
+    runtime.clock.advance(1);
+    await publish('C', { variables: { text: 'второе' } });
+    const one = await wait('C');
+    await runtime.worker.drain();
+    const two = await wait('C');
+    await runtime.worker.drain();
+    assert.deepEqual([await textOf(one), await textOf(two)], ['"первое"', '"второе"']);
+    await publish('D');
+    runtime.clock.advance(HOUR);
+    const late = await wait('D');
+    await runtime.worker.drain();
+    assert.equal(await reached(late), false);
+    assert.deepEqual(await runtime.rows('SELECT 1 FROM message'), []);
+    assert.deepEqual(await runtime.rows('SELECT 1 FROM message_correlation'), []);
+  });
+
+  it('is taken by a running worker as soon as somebody waits', async () => {
+    runtime.worker.start();
+    await publish('E');
+    const key = await wait('E');
+    for (let tries = 0; tries < 200 && !(await reached(key)); tries += 1) await new Promise((r) => setTimeout(r, 10));
+    await runtime.worker.stop();
+    assert.equal(await reached(key), true);
+  });
+
+  it('with an id counts once', async () => {
+    const key = await wait('F');
+    const results = await Promise.allSettled([1, 2, 3].map(() => publish('F', { messageId: '<m1@example.org>' })));
+    assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+    for (const result of results)
+      if (result.status === 'rejected') assert.ok(result.reason instanceof DuplicateMessage);
+    assert.equal(await reached(key), true);
+  });
+
+  it('with no time to live and nobody waiting is dropped, and correlate says so', async () => {
+    assert.equal((await publish('G', { timeToLive: 0 })).kept, false);
+    await assert.rejects(
+      runtime.messages.correlate({ name: 'answer', correlationKey: 'G', variables: {}, by: null }),
+      NobodyWaits,
+    );
+    const key = await wait('G');
+    await runtime.worker.drain();
+    assert.equal(await reached(key), false);
+    const { correlations } = await runtime.messages.correlate({
+      name: 'answer',
+      correlationKey: 'G',
+      variables: {},
+      by: null,
+    });
+    assert.equal(correlations[0]!.processInstanceKey, key);
+  });
+
+  it('finds the instance whatever comes first, when both come at once', async () => {
+    const keys = Array.from({ length: 20 }, (_, n) => `race-${n}`);
+    const waiting = await Promise.all(keys.map(async (key) => (await Promise.all([wait(key), publish(key)]))[0]));
+    await runtime.worker.drain();
+    for (const key of waiting) assert.equal(await reached(key), true);
+  });
+
+  it('claimed by a publisher that died is delivered, once', async () => {
+    const key = await wait('H');
+    const { messageKey } = await publish('other');
+    const [subscription] = await runtime.rows(
+      'SELECT subscription_key FROM message_subscription WHERE process_instance_key = ?',
+      [key],
+    );
+    const { bucketOf } = await import('#engine');
+    await runtime.database.writer.raw(
+      'INSERT INTO message_correlation (bucket, message_key, process_id, process_instance_key, subscription_key, done, claimed_at) VALUES (?, ?, ?, ?, ?, FALSE, ?)',
+      [bucketOf(messageKey), messageKey, 'waiter', key, subscription!.subscription_key as number, runtime.clock.now()],
+    );
+    await runtime.worker.drain();
+    assert.equal(await reached(key), false, 'the publisher may still be alive');
+    runtime.clock.advance(10_000);
+    await runtime.worker.drain();
+    assert.equal(await reached(key), true);
+  });
+
+  describe('that starts a process', () => {
+    const instances = async (): Promise<number> =>
+      (await runtime.rows("SELECT 1 FROM process_instance WHERE process_id = 'claim' AND state = 'active'")).length;
+    before(async () => {
+      const start = sequence(userTask('work')).replace(
+        '<bpmn:startEvent id="start">',
+        '<bpmn:startEvent id="start"><bpmn:messageEventDefinition messageRef="m"/>',
+      );
+      await runtime.deployProcess(bpmn('claim', start, '<bpmn:message id="m" name="claim-mail"/>'));
+    });
+
+    it('has at most one active instance per key; the next one starts when it ends', async () => {
+      const send = () =>
+        runtime.messages.publish({
+          name: 'claim-mail',
+          correlationKey: 'client-1',
+          variables: {},
+          timeToLive: HOUR,
+          by: null,
+        });
+      const results = await Promise.all([send(), send()]);
+      await runtime.worker.drain();
+      assert.equal(await instances(), 1);
+      const started = results.flatMap(({ correlations }) => correlations);
+      assert.equal(started.length, 1);
+      const { processInstanceKey } = started[0]!;
+      await runtime.runner.run({
+        processInstanceKey,
+        by: null,
+        build: () => ({ kind: 'cancelInstance', byParent: false }),
+      });
+      await runtime.worker.drain();
+      assert.equal(await instances(), 1);
+      const [row] = await runtime.rows(
+        "SELECT process_instance_key FROM process_instance WHERE process_id = 'claim' AND state = 'active'",
+      );
+      assert.notEqual(row!.process_instance_key, processInstanceKey);
+    });
+
+    it('has no such limit without a key', async () => {
+      const before = await instances();
+      for (let n = 0; n < 2; n += 1) {
+        await runtime.messages.publish({
+          name: 'claim-mail',
+          correlationKey: '',
+          variables: {},
+          timeToLive: 0,
+          by: null,
+        });
+      }
+      assert.equal((await instances()) - before, 2);
+    });
+  });
+
+  it('sent by a process goes through the outbox to the one that waits', async () => {
+    const key = await wait('sent-1');
+    const send = {
+      id: 'send',
+      xml: '<bpmn:sendTask id="send" messageRef="message_answer"/>',
+      around:
+        '<bpmn:message id="message_answer" name="answer"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderId"/></bpmn:extensionElements></bpmn:message>',
+    };
+    const sender = await runtime.deployProcess(bpmn('sender', sequence(send), send.around));
+    await runtime.runner.start({ processDefinitionKey: sender, variables: { orderId: 'sent-1' }, by: null });
+    assert.equal(await reached(key), false, 'only after the commit');
+    await runtime.worker.drain();
+    assert.equal(await reached(key), true);
+    assert.deepEqual(await runtime.rows('SELECT 1 FROM outbox'), []);
+  });
+});

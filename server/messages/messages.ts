@@ -1,0 +1,189 @@
+import type { Key, VariableMap } from '#engine';
+import { hashRequest } from '../database/command-log.ts';
+import { readerOf, type Database } from '../database/connect.ts';
+import { bucketForText, type KeySource } from '../database/key-source.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { CommandRejected } from '../runtime/runtime-errors.ts';
+import type { Runner } from '../runtime/runner.ts';
+import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
+import * as store from './message-store.ts';
+import { messageStartScope, releaseEnded, reserve } from './reservations.ts';
+
+export interface MessageToPublish {
+  readonly name: string;
+  /** Empty: matches only subscriptions with an empty key, and starts without limit. */
+  readonly correlationKey: string;
+  readonly variables: VariableMap;
+  /** Milliseconds to keep it for somebody who waits later; 0 offers it now only. */
+  readonly timeToLive: number;
+  /** Published once per name, key and id while it is kept. */
+  readonly messageId?: string;
+  readonly by: string | null;
+}
+
+export interface Correlation {
+  readonly processId: string;
+  readonly processInstanceKey: Key;
+}
+
+export interface Publication {
+  readonly messageKey: Key;
+  /** Who got it at once: at most one receiver per process, as in Camunda 8. */
+  readonly correlations: readonly Correlation[];
+  /** False: nobody waited and it was not to be kept. */
+  readonly kept: boolean;
+}
+
+export interface Messages {
+  /** @throws DuplicateMessage */
+  publish(message: MessageToPublish): Promise<Publication>;
+  /** Publishes to whoever waits now. @throws NobodyWaits */
+  correlate(message: Omit<MessageToPublish, 'timeToLive' | 'messageId'>): Promise<Publication>;
+  /**
+   * The floor under the hints: gives buffered messages to those who wait by now, goes on where a crash stopped, frees what
+   * ended instances held and forgets what is past its time. @returns how much it did; 0 means all is quiet
+   */
+  settle(): Promise<number>;
+}
+
+const BATCH = 100;
+/** A publisher that has not finished by then has died. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Three short transactions, each in one bucket: claim the message for a process (message's bucket), deliver it (instance's
+ * bucket, repeatable), mark the claim done. A publisher stores first and looks for receivers then; a receiver stores its
+ * subscription first and looks for messages then: whoever commits last finds the other.
+ */
+export function createMessages(deps: {
+  readonly database: Database;
+  readonly keys: KeySource;
+  readonly runner: Runner;
+  readonly clock: Clock;
+}): Messages {
+  const { database, keys, runner, clock } = deps;
+  const reader = readerOf(database);
+  const now = (): number => clock.now();
+
+  const correlateWith = (message: store.Message, processInstanceKey: Key, subscriptionKey: Key): Promise<boolean> => {
+    const { messageKey, variables } = message;
+    const commandId = `message:${messageKey}:${subscriptionKey}`;
+    const request = runner.run({
+      processInstanceKey,
+      by: null,
+      repeatable: { commandId, requestHash: hashRequest(commandId) },
+      build: ({ instance }) =>
+        instance.subscriptions.has(subscriptionKey)
+          ? { kind: 'correlateMessage', subscriptionKey, messageKey, variables }
+          : null,
+    });
+    return request.then((result) => result !== null, refusedOnly);
+  };
+
+  const startWith = async (
+    message: store.Message,
+    receiver: store.Receiver & { readonly kind: 'start' },
+  ): Promise<boolean> => {
+    const { processId, processInstanceKey, processDefinitionKey, elementId } = receiver;
+    const { correlationKey, name, variables, messageKey } = message;
+    if (correlationKey !== '') {
+      const scope = messageStartScope(processId, name);
+      const free = await reserve(database, { scope, key: correlationKey, holder: processInstanceKey }, now());
+      if (!free) return false;
+    }
+    const commandId = `message-start:${messageKey}:${processId}`;
+    const request = runner.start({
+      processDefinitionKey,
+      processInstanceKey,
+      variables,
+      startElementId: elementId,
+      by: null,
+      repeatable: { commandId, requestHash: hashRequest(commandId) },
+    });
+    return request.then(() => true, refusedOnly);
+  };
+
+  const deliver = async (message: store.Message, receiver: store.Receiver): Promise<boolean> => {
+    const delivered =
+      receiver.kind === 'subscription'
+        ? await correlateWith(message, receiver.processInstanceKey, receiver.subscriptionKey)
+        : await startWith(message, receiver);
+    await inTransaction(database, (tx) =>
+      store.settleClaim(tx, message, receiver.processId, delivered ? 'delivered' : 'refused'),
+    );
+    return delivered;
+  };
+
+  const offer = async (message: store.Message, receiver: store.Receiver): Promise<boolean> => {
+    const claimed = await inTransaction(database, (tx) => store.claimFor(tx, message, receiver, now()));
+    return claimed && deliver(message, receiver);
+  };
+
+  /** A running instance that waits comes before a new one of the same process. */
+  const match = async (message: store.Message): Promise<readonly Correlation[]> => {
+    const served = new Map<string, Key>();
+    for (const waiting of await store.findWaiting(reader, message)) {
+      if (served.has(waiting.processId)) continue;
+      if (await offer(message, { kind: 'subscription', ...waiting })) {
+        served.set(waiting.processId, waiting.processInstanceKey);
+      }
+    }
+    for (const starting of await store.findStarting(reader, message)) {
+      if (served.has(starting.processId)) continue;
+      const processInstanceKey = await keys.next(keys.pickBucket());
+      if (await offer(message, { kind: 'start', processInstanceKey, ...starting })) {
+        served.set(starting.processId, processInstanceKey);
+      }
+    }
+    await inTransaction(database, (tx) => store.markMatched(tx, message.messageKey));
+    return [...served].map(([processId, processInstanceKey]) => ({ processId, processInstanceKey }));
+  };
+
+  const publish = async (request: MessageToPublish): Promise<Publication> => {
+    const { name, correlationKey, variables, timeToLive, messageId = null, by } = request;
+    const messageKey = await keys.next(bucketForText(`${name}\n${correlationKey}`));
+    const message: store.Message = { messageKey, name, correlationKey, variables };
+    const publishedAt = now();
+    const expiresAt = publishedAt + Math.max(0, timeToLive);
+    try {
+      await inTransaction(database, (tx) =>
+        store.insertMessage(tx, { ...message, messageId, publishedAt, expiresAt, by }),
+      );
+    } catch (error) {
+      if (messageId !== null && database.dialect.isUniqueViolation(error)) throw new DuplicateMessage(messageId);
+      throw error;
+    }
+    const correlations = await match(message);
+    return { messageKey, correlations, kept: correlations.length > 0 || timeToLive > 0 };
+  };
+
+  return {
+    publish,
+    async correlate(request) {
+      const publication = await publish({ ...request, timeToLive: 0 });
+      if (publication.correlations.length === 0) throw new NobodyWaits(request.name, request.correlationKey);
+      return publication;
+    },
+    async settle() {
+      let done = 0;
+      for (const { message, receiver } of await store.findPending(reader, now() - PATIENCE_MS, BATCH)) {
+        await deliver(message, receiver);
+        done += 1;
+      }
+      for (const message of await store.findUnmatched(reader, now() - PATIENCE_MS, BATCH)) {
+        await match(message);
+        done += 1;
+      }
+      done += await releaseEnded(database, BATCH);
+      for (const message of await store.findDeliverable(reader, now(), BATCH)) done += (await match(message)).length;
+      return done + (await inTransaction(database, (tx) => store.deleteExpired(tx, now(), BATCH)));
+    },
+  };
+}
+
+/** The receiver has ended or cannot take it: the message stays for another. Anything else is a fault and is tried again. */
+function refusedOnly(error: unknown): false {
+  if (error instanceof CommandRejected) return false;
+  throw error;
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DeployedFile } from '../deployments/deployments.ts';
+
+/** The three places a pack's files lie in (style.md §3); the pack's name is the folder in each. */
+const PLACES = ['processes', 'forms', 'templates'] as const;
+/** What of a pack is deployed; samples, expected results and scenarios are for its tests. */
+const DEPLOYED = ['.bpmn', '.dmn', '.form.json', '.calendar.json', '.schedule.json', '.hbs', 'pack.json'];
+
+/** The folder that holds `processes/`, `forms/` and `templates/`: that of `package.json`, from source and from `dist`. */
+export function packsFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('Expected a package.json above the server: it tells where the packs lie.');
+    folder = parent;
+  }
+  return folder;
+}
+
+/**
+ * The files of a pack as they are deployed, named `<pack>/<file>`.
+ *
+ * @throws Error when no folder of that name is there
+ */
+export async function readPack(name: string, root: string = packsFolder()): Promise<readonly DeployedFile[]> {
+  const files: DeployedFile[] = [];
+  for (const place of PLACES) {
+    const folder = join(root, place, name);
+    if (!existsSync(folder)) continue;
+    const entries = (await readdir(folder)).filter((entry) => DEPLOYED.some((ending) => entry.endsWith(ending))).sort();
+    for (const entry of entries) {
+      files.push({ name: `${name}/${entry}`, content: await readFile(join(folder, entry), 'utf8') });
+    }
+  }
+  if (files.length === 0) {
+    throw new Error(`Expected a pack "${name}" in ${PLACES.map((place) => `${place}/${name}`).join(', ')} under ${root}.`);
+  }
+  return files;
+}

@@ -1,0 +1,53 @@
+import { defineTable, type RowOf } from '../database/table-spec.ts';
+
+export const deploymentTable = defineTable('deployment', {
+  columns: { deployment_key: 'key', created_at: 'time', created_by: 'text?' },
+  primaryKey: ['deployment_key'],
+});
+
+export const resourceTable = defineTable('deployed_resource', {
+  columns: {
+    resource_key: 'key',
+    deployment_key: 'key',
+    name: 'text',
+    kind: 'text',
+    checksum: 'text',
+    content: 'text',
+  },
+  primaryKey: ['resource_key'],
+});
+
+export const definitionTable = defineTable('definition', {
+  columns: {
+    definition_key: 'key',
+    kind: 'text',
+    definition_id: 'text',
+    version: 'integer',
+    version_tag: 'text?',
+    name: 'text',
+    deployment_key: 'key',
+    resource_key: 'key',
+    resource_name: 'text',
+    checksum: 'text',
+    requirements_id: 'text?',
+    created_at: 'time',
+  },
+  primaryKey: ['definition_key'],
+});
+
+export const startSubscriptionTable = defineTable('start_subscription', {
+  columns: {
+    subscription_key: 'key',
+    process_definition_key: 'key',
+    process_id: 'text',
+    element_id: 'text',
+    kind: 'text',
+    message_name: 'text?',
+    due_at: 'time?',
+    cycle: 'json',
+    lease_until: 'time?',
+  },
+  primaryKey: ['subscription_key'],
+});
+
+export type StartSubscriptionRow = RowOf<typeof startSubscriptionTable>;

@@ -1,0 +1,160 @@
+import {
+  buildCalendarSet,
+  type CalendarSet,
+  type Execution,
+  type FormModel,
+  type Key,
+  type Library,
+  type ProcessModel,
+} from '#engine';
+import { readerOf, type Database } from '../database/connect.ts';
+import { loadCatalog, readRevision, type Catalog, type Definition, type DefinitionKind } from './catalog.ts';
+import { createCompiledResources, type CompiledResource } from './compiled-resources.ts';
+import { UnknownDefinition } from './runtime-errors.ts';
+
+export interface CompiledForm {
+  readonly definition: Definition;
+  /** The JSON as deployed. */
+  readonly source: unknown;
+  readonly model: FormModel;
+}
+
+/** What is deployed, compiled and ready to run. One per node; `refresh` follows what other nodes deploy. */
+export interface Definitions {
+  /** IANA zone of dates without one. */
+  readonly zone: string;
+  readonly catalog: Catalog;
+  readonly calendars: CalendarSet;
+  /** Looks whether something was deployed since (one row) and, if so, reads and compiles it. */
+  refresh(): Promise<void>;
+  /** What commands on instances of this definition run against. @throws UnknownDefinition */
+  execution(processDefinitionKey: Key): Promise<Execution>;
+  /** @throws UnknownDefinition */
+  form(formKey: Key): Promise<CompiledForm>;
+  /** Text of the file that a definition came from: BPMN or DMN XML, template, JSON. @throws UnknownDefinition */
+  content(definitionKey: Key): Promise<string>;
+}
+
+interface Snapshot {
+  readonly catalog: Catalog;
+  readonly calendars: CalendarSet;
+  readonly executions: Map<Key, Execution>;
+}
+
+export async function createDefinitions(settings: {
+  readonly database: Database;
+  /** Default Europe/Moscow. */
+  readonly zone?: string;
+}): Promise<Definitions> {
+  const { database, zone = 'Europe/Moscow' } = settings;
+  const reader = readerOf(database);
+  const compiled = createCompiledResources(reader);
+  let refreshing: Promise<Snapshot> | undefined;
+
+  /** What a reference by `latest` or version tag may name is compiled beforehand: the engine resolves it without waiting. */
+  const takeSnapshot = async (): Promise<Snapshot> => {
+    const catalog = await loadCatalog(reader);
+    const kinds: readonly DefinitionKind[] = ['process', 'decision', 'form', 'calendar', 'schedule'];
+    await compiled.prepare(kinds.flatMap((kind) => catalog.current(kind)).map(({ resourceKey }) => resourceKey));
+    const files = [...catalog.current('calendar'), ...catalog.current('schedule')];
+    const calendars = buildCalendarSet(
+      files.map(({ resourceName, resourceKey }) => ({
+        name: resourceName,
+        content: JSON.parse(compiled.get(resourceKey).content) as unknown,
+      })),
+    );
+    return { catalog, calendars, executions: new Map() };
+  };
+  let snapshot = await takeSnapshot();
+
+  const find = async (kind: DefinitionKind, key: Key): Promise<Definition> => {
+    let definition = snapshot.catalog.byKey(key);
+    if (definition === undefined) {
+      await refresh();
+      definition = snapshot.catalog.byKey(key);
+    }
+    if (definition === undefined || definition.kind !== kind) throw new UnknownDefinition(kind, key);
+    return definition;
+  };
+
+  async function refresh(): Promise<void> {
+    if ((await readRevision(reader)) === snapshot.catalog.revision) return;
+    refreshing ??= takeSnapshot().finally(() => (refreshing = undefined));
+    snapshot = await refreshing;
+  }
+
+  const resourceOf = async (definition: Definition): Promise<CompiledResource> => {
+    await compiled.prepare([definition.resourceKey]);
+    return compiled.get(definition.resourceKey);
+  };
+
+  return {
+    zone,
+    get catalog() {
+      return snapshot.catalog;
+    },
+    get calendars() {
+      return snapshot.calendars;
+    },
+    refresh,
+    async execution(key) {
+      const known = snapshot.executions.get(key);
+      if (known !== undefined) return known;
+      const definition = await find('process', key);
+      const now = snapshot;
+      await compiled.prepare(now.catalog.ofDeployment(definition.deploymentKey).map(({ resourceKey }) => resourceKey));
+      await compiled.prepare([definition.resourceKey]);
+      const model = processOf(compiled.get(definition.resourceKey), definition);
+      const library = createLibrary({ zone, catalog: now.catalog, calendars: now.calendars, get: compiled.get });
+      const execution: Execution = { model, library };
+      now.executions.set(key, execution);
+      return execution;
+    },
+    async form(formKey) {
+      const definition = await find('form', formKey);
+      const { form } = await resourceOf(definition);
+      return { definition, source: form!.definition, model: form!.model };
+    },
+    async content(definitionKey) {
+      const definition = snapshot.catalog.byKey(definitionKey);
+      const { content } = await resourceOf(definition ?? (await find('process', definitionKey)));
+      return content;
+    },
+  };
+}
+
+function processOf(resource: CompiledResource, { id, resourceName }: Definition): ProcessModel {
+  const model = resource.processes.get(id);
+  if (model === undefined) throw new Error(`Expected process ${id} in ${resourceName}, as when it was deployed.`);
+  return model;
+}
+
+function createLibrary(parts: {
+  readonly zone: string;
+  readonly catalog: Catalog;
+  readonly calendars: CalendarSet;
+  readonly get: (resourceKey: Key) => CompiledResource;
+}): Library {
+  const { catalog, calendars, zone, get } = parts;
+  return {
+    calendars,
+    zone,
+    findDecision(reference) {
+      const found = catalog.find('decision', reference);
+      if (found === undefined) return undefined;
+      const graph = get(found.resourceKey).decisions;
+      return { decisionKey: found.definitionKey, version: found.version, decision: graph.get(found.id)!, graph };
+    },
+    findForm(reference) {
+      const found = catalog.find('form', reference);
+      return found && { formKey: found.definitionKey, formId: found.id, version: found.version };
+    },
+    findProcess(reference) {
+      const found = catalog.find('process', reference);
+      if (found === undefined) return undefined;
+      const { definitionKey, deploymentKey, version, resourceKey } = found;
+      const model = processOf(get(resourceKey), found);
+      return { processDefinitionKey: definitionKey, deploymentKey, version, model };
+    },
+  };
+}

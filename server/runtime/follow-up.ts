@@ -1,0 +1,48 @@
+import { assertNever, type Effect, type EngineCommand, type Key, type RejectionCode } from '#engine';
+
+/** An effect addressed to another instance of the same tree. */
+export type TreeEffect = Extract<
+  Effect,
+  { kind: 'startCalledInstance' | 'cancelCalledInstance' | 'completeCallActivity' | 'throwErrorInParent' }
+>;
+
+export function isTreeEffect(effect: Effect): effect is TreeEffect {
+  switch (effect.kind) {
+    case 'startCalledInstance':
+    case 'cancelCalledInstance':
+    case 'completeCallActivity':
+    case 'throwErrorInParent':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The command that an effect becomes; `startCalledInstance` needs the definition and is built where that is known. */
+export function commandOf(effect: Exclude<TreeEffect, { kind: 'startCalledInstance' }>): EngineCommand {
+  switch (effect.kind) {
+    case 'cancelCalledInstance':
+      return { kind: 'cancelInstance', byParent: true };
+    case 'completeCallActivity': {
+      const { elementInstanceKey, variables } = effect;
+      return { kind: 'completeCalledInstance', elementInstanceKey, variables };
+    }
+    case 'throwErrorInParent': {
+      const { elementInstanceKey, errorCode, errorMessage, variables } = effect;
+      return { kind: 'throwCalledInstanceError', elementInstanceKey, errorCode, errorMessage, variables };
+    }
+    default:
+      return assertNever(effect);
+  }
+}
+
+/** Why a follow-up that is refused may be passed over: the other side has ended meanwhile, by the same command or before. */
+export function isOutOfDate(code: RejectionCode): boolean {
+  return code === 'NOT_FOUND' || code === 'INVALID_STATE';
+}
+
+export interface FollowUp {
+  readonly effect: TreeEffect;
+  /** The instance it came from. */
+  readonly from: Key;
+}

@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { queryRows } from '../database/connect.ts';
+import { insertRows } from '../database/write-rows.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { forEachDialect } from '../test/dialects.ts';
+import { claimDueTimers } from '../worker/claim-due-timers.ts';
+import { claimJobs } from '../worker/claim-jobs.ts';
+import { releaseEnded } from '../messages/reservations.ts';
+import * as tables from './instance-tables.ts';
+import { bpmn, receive, sequence, serviceTask, timer, userTask } from './test/bpmn.ts';
+import { openRuntime, type TestRuntime } from './test/open-runtime.ts';
+
+interface Query {
+  readonly sql: string;
+  readonly bindings: readonly (string | number)[];
+}
+
+/** Grows with use: reading all of one of these for one step is the defect that this test looks for. */
+const GROWING = [
+  'element_instance',
+  'variable',
+  'user_task',
+  'job',
+  'timer',
+  'message_subscription',
+  'incident',
+  'history_event',
+  'token',
+  'loop_result',
+  'process_instance',
+];
+
+forEachDialect((dialect) => {
+  let runtime: TestRuntime;
+  before(async () => (runtime = await openRuntime(dialect)));
+  after(() => runtime.drop());
+
+  it('the statements of a step, a claim and a correlation use an index of every table that grows', async () => {
+    const news = receive('hear', 'news', '=n');
+    const body = sequence(userTask('ask'), serviceTask('work', 'work'), timer('pause', 'PT1M'), news, userTask('last'));
+    const definition = await runtime.deployProcess(bpmn('hot', body, news.around));
+    const seen: Query[] = [];
+    const record = ({ sql, bindings }: Query): void => {
+      if (/^(SELECT|INSERT|UPDATE|DELETE)/i.test(sql.trim())) seen.push({ sql, bindings });
+    };
+    const connections = [runtime.database.writer, runtime.database.reader];
+    const key = (await runtime.runner.start({ processDefinitionKey: definition, variables: { n: 'x' }, by: null }))
+      .processInstanceKey;
+    for (const connection of connections) connection.on('query', record);
+    const [task] = await runtime.rows(
+      'SELECT user_task_key AS key FROM user_task WHERE process_instance_key = ? AND bucket = ?',
+      [key, Math.floor(key / 2 ** 45)],
+    );
+    await runtime.runner.run({
+      processInstanceKey: key,
+      by: 'anna',
+      build: () => ({ kind: 'completeUserTask', userTaskKey: task!.key as number, variables: {} }),
+    });
+    const [job] = await claimJobs(runtime.database, {
+      type: 'work',
+      worker: 'w',
+      timeout: 1,
+      maxJobs: 5,
+      now: runtime.clock.now(),
+    });
+    await runtime.runner.run({
+      processInstanceKey: key,
+      by: null,
+      build: () => ({ kind: 'completeJob', jobKey: job!.jobKey, variables: {} }),
+    });
+    runtime.clock.advance(60_000);
+    await claimDueTimers(runtime.database, { now: runtime.clock.now(), limit: 50 });
+    runtime.clock.advance(60_000);
+    await runtime.worker.drain();
+    await runtime.messages.publish({ name: 'news', correlationKey: 'x', variables: {}, timeToLive: 0, by: null });
+    await releaseEnded(runtime.database, 10);
+    for (const connection of connections) connection.removeListener('query', record);
+    assert.ok(seen.length > 60, `${seen.length} statements`);
+
+    await fill(runtime);
+    const bad: string[] = [];
+    await inTransaction(runtime.database, async (tx) => {
+      const explain = dialect.name === 'postgres' ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
+      for (const { sql, bindings } of new Map(seen.map((query) => [query.sql, query])).values()) {
+        const plan = await queryRows(tx, `${explain} ${sql.replaceAll(/\$\d+/g, '?')}`, bindings);
+        for (const row of plan) {
+          const line = String(row['QUERY PLAN'] ?? row.detail);
+          const scanned = /Seq Scan on (\w+)/.exec(line)?.[1] ?? /^SCAN (\w+)(?! USING)/.exec(line)?.[1];
+          const table = scanned && tableOf(scanned, sql);
+          if (table !== undefined && GROWING.includes(table))
+            bad.push(`${line} in ${sql.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
+        }
+      }
+    });
+    assert.deepEqual(bad, []);
+  });
+});
+
+/** 20,000 rows of strangers in each table that a step reads: a small table is best read as a whole, whatever its indexes. */
+async function fill({ database, clock }: TestRuntime): Promise<void> {
+  const at = clock.now() + 1e9;
+  const rows = Array.from({ length: 20_000 }, (_, n) => {
+    const bucket = n % 256;
+    const own = bucket * 2 ** 45 + 1e9 + n;
+    const owner = { bucket, process_instance_key: own };
+    return { ...owner, own };
+  });
+  const stranger = {
+    process_definition_key: 1,
+    process_id: 'p',
+    definition_version: 1,
+    element_instance_key: 1,
+    element_id: 'e',
+  };
+  await inTransaction(database, async (tx) => {
+    await insertRows(
+      tx,
+      tables.elementTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        element_instance_key: own,
+        element_id: 'e',
+        element_type: 'userTask',
+        scope_key: null,
+        state: 'active',
+        started_at: at,
+        ended_at: null,
+        loop: null,
+        loop_index: null,
+        called_instance_key: null,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.variableTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        variable_key: own,
+        scope_key: own,
+        name: 'n',
+        value: own,
+        updated_at: at,
+        ended_at: null,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.timerTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        timer_key: own,
+        element_instance_key: own,
+        element_id: 'e',
+        purpose: 'event',
+        due_at: at,
+        cycle: null,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.subscriptionTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        ...stranger,
+        subscription_key: own,
+        message_name: 'other',
+        correlation_key: `${own}`,
+        interrupting: true,
+        opened_at: at,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.jobTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        ...stranger,
+        job_key: own,
+        type: `type ${own % 50}`,
+        retries: 3,
+        headers: {},
+        available_at: at,
+        error_message: null,
+        state: 'CREATED',
+        created_at: at,
+        ended_at: null,
+        lease_owner: null,
+        lease_until: null,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.incidentTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        ...stranger,
+        incident_key: own,
+        type: 'UNKNOWN',
+        message: '',
+        job_key: null,
+        retry: null,
+        created_at: at,
+        ended_at: null,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.historyTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        sequence: 1,
+        at,
+        actor: null,
+        kind: 'instanceStarted',
+        event: { own },
+      })),
+    );
+    const header = {
+      root_process_instance_key: 0,
+      parent_process_instance_key: null,
+      parent_element_instance_key: null,
+      parent_catches: null,
+      call_depth: 0,
+      process_definition_key: 1,
+      deployment_key: 1,
+      process_id: 'p',
+      process_name: 'p',
+      definition_version: 1,
+      version_tag: null,
+      business_id: null,
+      tags: [],
+      state: 'active',
+      started_at: at,
+      ended_at: null,
+      history_length: 1,
+      case_number: null,
+      title: null,
+      client: null,
+      case_search: '',
+    };
+    await insertRows(
+      tx,
+      tables.processInstanceTable,
+      rows.map(({ own, ...owner }) => ({
+        ...header,
+        ...owner,
+        root_process_instance_key: own,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.userTaskTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        ...stranger,
+        user_task_key: own,
+        root_process_instance_key: own,
+        process_name: 'p',
+        name: 'n',
+        state: 'CREATED',
+        assignee: null,
+        candidate_users: [],
+        candidate_groups: [],
+        due_at: null,
+        follow_up_at: null,
+        priority: 50,
+        form: null,
+        deadline: null,
+        sort_due_at: null,
+        warn_at: null,
+        created_at: at,
+        ended_at: null,
+        completed_by: null,
+        case_number: null,
+        case_title: null,
+        client: null,
+        case_search: '',
+        name_search: 'n',
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.candidateTable,
+      rows.map(({ bucket, own }) => ({
+        bucket,
+        user_task_key: own,
+        kind: 'group',
+        name: `g${own % 50}`,
+      })),
+    );
+  });
+  await database.writer.raw('ANALYZE');
+}
+
+/** SQLite names the alias. */
+function tableOf(name: string, sql: string): string {
+  return new RegExp(`(?:FROM|JOIN)\\s+(\\w+)\\s+(?:AS\\s+)?${name}\\b`, 'i').exec(sql)?.[1] ?? name;
+}

@@ -1,0 +1,61 @@
+import { bucketOf, type Key } from '#engine';
+import { queryRows, type Executor } from '../database/connect.ts';
+import type { RowOf } from '../database/table-spec.ts';
+import { deleteRows, insertRows, updateRows, upsertRows } from '../database/write-rows.ts';
+import { collectRows } from './collect-rows.ts';
+import * as tables from './instance-tables.ts';
+import type { Step } from './step.ts';
+
+export { loadInstances, type LoadedInstance } from './load-instances.ts';
+export type { Step } from './step.ts';
+
+/**
+ * Stores accepted steps: what changed and no more, one statement per table and kind of write, whatever the number of
+ * steps and instances. The history goes in the same transaction; its key (instance, sequence) refuses a step that was
+ * made from an outdated instance.
+ */
+export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<void> {
+  const rows = collectRows(steps);
+  await upsertRows(tx, tables.processInstanceTable, [...rows.instances.values()]);
+  await upsertRows(tx, tables.elementTable, [...rows.elements.values()]);
+  await upsertRows(tx, tables.variableTable, [...rows.variables.values()]);
+  await updateRows(tx, tables.endedVariableTable, [...rows.endedVariables.values()]);
+  await upsertRows(tx, tables.userTaskTable, [...rows.userTasks.values()]);
+  await upsertRows(tx, tables.jobTable, [...rows.jobs.values()]);
+  await upsertRows(tx, tables.incidentTable, [...rows.incidents.values()]);
+  await upsertRows(tx, tables.tokenTable, [...rows.tokens.values()]);
+  await upsertRows(tx, tables.loopResultTable, [...rows.loopResults.values()]);
+  await upsertRows(tx, tables.timerTable, [...rows.timers.values()]);
+  await upsertRows(tx, tables.subscriptionTable, [...rows.subscriptions.values()]);
+  await deleteRows(tx, tables.tokenTable, ownedRows(rows.gone.tokens, 'token_key'));
+  await deleteRows(tx, tables.loopResultTable, ownedRows(rows.gone.loopResults, 'loop_result_key'));
+  await deleteRows(tx, tables.timerTable, ownedRows(rows.gone.timers, 'timer_key'));
+  await deleteRows(tx, tables.subscriptionTable, ownedRows(rows.gone.subscriptions, 'subscription_key'));
+  await replaceCandidates(tx, [...rows.storedTasks], [...rows.candidates.values()].flat());
+  await insertRows(tx, tables.historyTable, rows.history);
+}
+
+function ownedRows<Name extends string>(gone: ReadonlyMap<Key, Key>, keyName: Name) {
+  return [...gone].map(([key, owner]) => ({
+    bucket: bucketOf(owner),
+    process_instance_key: owner,
+    [keyName]: key,
+  })) as never[];
+}
+
+async function replaceCandidates(
+  tx: Executor,
+  stored: readonly Key[],
+  candidates: readonly RowOf<typeof tables.candidateTable>[],
+): Promise<void> {
+  if (stored.length > 0) {
+    const tasks = stored.map((key) => ({ bucket: bucketOf(key), user_task_key: key }));
+    const owners = tx.dialect.rowsFromJson({ columns: { bucket: 'smallint', user_task_key: 'key' } }, 'r');
+    await queryRows(
+      tx,
+      `DELETE FROM user_task_candidate WHERE (bucket, user_task_key) IN (SELECT r.bucket, r.user_task_key FROM ${owners})`,
+      [JSON.stringify(tasks)],
+    );
+  }
+  await insertRows(tx, tables.candidateTable, candidates);
+}

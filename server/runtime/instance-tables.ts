@@ -1,0 +1,210 @@
+import { defineTable } from '../database/table-spec.ts';
+
+const OWNER = { bucket: 'smallint', process_instance_key: 'key' } as const;
+
+export const processInstanceTable = defineTable('process_instance', {
+  columns: {
+    ...OWNER,
+    root_process_instance_key: 'key',
+    parent_process_instance_key: 'key?',
+    parent_element_instance_key: 'key?',
+    parent_catches: 'json',
+    call_depth: 'smallint',
+    process_definition_key: 'key',
+    deployment_key: 'key',
+    process_id: 'text',
+    process_name: 'text',
+    definition_version: 'integer',
+    version_tag: 'text?',
+    business_id: 'text?',
+    tags: 'json',
+    state: 'text',
+    started_at: 'time',
+    ended_at: 'time?',
+    history_length: 'integer',
+    case_number: 'text?',
+    title: 'text?',
+    client: 'text?',
+    case_search: 'text',
+  },
+  primaryKey: ['bucket', 'process_instance_key'],
+});
+
+export const elementTable = defineTable('element_instance', {
+  columns: {
+    ...OWNER,
+    element_instance_key: 'key',
+    element_id: 'text',
+    element_type: 'text',
+    scope_key: 'key?',
+    state: 'text',
+    started_at: 'time',
+    ended_at: 'time?',
+    loop: 'json',
+    loop_index: 'integer?',
+    called_instance_key: 'key?',
+  },
+  primaryKey: ['bucket', 'element_instance_key'],
+});
+
+export const variableTable = defineTable('variable', {
+  columns: {
+    ...OWNER,
+    variable_key: 'key',
+    scope_key: 'key',
+    name: 'text',
+    value: 'json',
+    updated_at: 'time',
+    ended_at: 'time?',
+  },
+  primaryKey: ['bucket', 'variable_key'],
+});
+
+export const tokenTable = defineTable('token', {
+  columns: { ...OWNER, token_key: 'key', scope_key: 'key', element_id: 'text', flow_id: 'text', arrived_at: 'time' },
+  primaryKey: ['bucket', 'process_instance_key', 'token_key'],
+});
+
+export const loopResultTable = defineTable('loop_result', {
+  columns: { ...OWNER, loop_result_key: 'key', body_key: 'key', loop_index: 'integer', value: 'json' },
+  primaryKey: ['bucket', 'process_instance_key', 'loop_result_key'],
+});
+
+export const userTaskTable = defineTable('user_task', {
+  columns: {
+    ...OWNER,
+    user_task_key: 'key',
+    root_process_instance_key: 'key',
+    process_definition_key: 'key',
+    process_id: 'text',
+    process_name: 'text',
+    definition_version: 'integer',
+    element_instance_key: 'key',
+    element_id: 'text',
+    name: 'text',
+    state: 'text',
+    assignee: 'text?',
+    candidate_users: 'json',
+    candidate_groups: 'json',
+    due_at: 'time?',
+    follow_up_at: 'time?',
+    priority: 'integer',
+    form: 'json',
+    deadline: 'json',
+    sort_due_at: 'time?',
+    warn_at: 'time?',
+    created_at: 'time',
+    ended_at: 'time?',
+    completed_by: 'text?',
+    case_number: 'text?',
+    case_title: 'text?',
+    client: 'text?',
+    case_search: 'text',
+    name_search: 'text',
+  },
+  primaryKey: ['bucket', 'user_task_key'],
+});
+
+export const candidateTable = defineTable('user_task_candidate', {
+  columns: { bucket: 'smallint', user_task_key: 'key', kind: 'text', name: 'text' },
+  primaryKey: ['bucket', 'user_task_key', 'kind', 'name'],
+});
+
+/**
+ * Without `lease_epoch` and `attempts`, which only the worker counts. A change by the engine always frees the lease: the
+ * job is new, failed, or over.
+ */
+export const jobTable = defineTable('job', {
+  columns: {
+    ...OWNER,
+    job_key: 'key',
+    process_definition_key: 'key',
+    process_id: 'text',
+    definition_version: 'integer',
+    element_instance_key: 'key',
+    element_id: 'text',
+    type: 'text',
+    retries: 'integer',
+    headers: 'json',
+    available_at: 'time',
+    error_message: 'text?',
+    state: 'text',
+    created_at: 'time',
+    ended_at: 'time?',
+    lease_owner: 'text?',
+    lease_until: 'time?',
+  },
+  primaryKey: ['bucket', 'job_key'],
+});
+
+export const timerTable = defineTable('timer', {
+  columns: {
+    ...OWNER,
+    timer_key: 'key',
+    element_instance_key: 'key',
+    element_id: 'text',
+    purpose: 'text',
+    due_at: 'time',
+    cycle: 'json',
+  },
+  primaryKey: ['bucket', 'process_instance_key', 'timer_key'],
+});
+
+export const subscriptionTable = defineTable('message_subscription', {
+  columns: {
+    ...OWNER,
+    subscription_key: 'key',
+    process_definition_key: 'key',
+    process_id: 'text',
+    element_instance_key: 'key',
+    element_id: 'text',
+    message_name: 'text',
+    correlation_key: 'text',
+    interrupting: 'boolean',
+    opened_at: 'time',
+  },
+  primaryKey: ['bucket', 'process_instance_key', 'subscription_key'],
+});
+
+export const incidentTable = defineTable('incident', {
+  columns: {
+    ...OWNER,
+    incident_key: 'key',
+    process_definition_key: 'key',
+    process_id: 'text',
+    element_instance_key: 'key',
+    element_id: 'text',
+    type: 'text',
+    message: 'text',
+    job_key: 'key?',
+    retry: 'json',
+    created_at: 'time',
+    ended_at: 'time?',
+  },
+  primaryKey: ['bucket', 'incident_key'],
+});
+
+export const historyTable = defineTable('history_event', {
+  columns: { ...OWNER, sequence: 'integer', at: 'time', actor: 'text?', kind: 'text', event: 'json' },
+  primaryKey: ['bucket', 'process_instance_key', 'sequence'],
+});
+
+export const outboxTable = defineTable('outbox', {
+  columns: {
+    bucket: 'smallint',
+    outbox_id: 'text',
+    kind: 'text',
+    payload: 'json',
+    created_at: 'time',
+    available_at: 'time',
+    attempts: 'integer',
+    error_message: 'text?',
+  },
+  primaryKey: ['bucket', 'outbox_id'],
+});
+
+/** For variables whose scope ended without touching them. */
+export const endedVariableTable = defineTable('variable', {
+  columns: { bucket: 'smallint', variable_key: 'key', ended_at: 'time?' },
+  primaryKey: ['bucket', 'variable_key'],
+});

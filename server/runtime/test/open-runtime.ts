@@ -1,0 +1,76 @@
+import type { TestDialect } from '../../test/dialects.ts';
+import { queryRows, readerOf, type Database } from '../../database/connect.ts';
+import { createKeySource, type KeySource } from '../../database/key-source.ts';
+import { openTestDatabase } from '../../database/test/open-test-database.ts';
+import { createDeployments, type Deployments } from '../../deployments/deployments.ts';
+import { createMessages, type Messages } from '../../messages/messages.ts';
+import { createWorker, type Worker } from '../../worker/worker.ts';
+import { createDefinitions, type Definitions } from '../definitions.ts';
+import { createRunner, type Runner } from '../runner.ts';
+
+/** A clock that stands until it is moved. */
+export interface VirtualClock {
+  now(): number;
+  set(instant: string): void;
+  advance(milliseconds: number): void;
+}
+
+export function createVirtualClock(instant = '2026-11-23T06:00:00Z'): VirtualClock {
+  let time = Date.parse(instant);
+  return {
+    now: () => time,
+    set: (next) => void (time = Date.parse(next)),
+    advance: (milliseconds) => void (time += milliseconds),
+  };
+}
+
+export interface TestRuntime {
+  readonly database: Database;
+  readonly keys: KeySource;
+  readonly definitions: Definitions;
+  readonly deployments: Deployments;
+  readonly runner: Runner;
+  readonly clock: VirtualClock;
+  readonly messages: Messages;
+  readonly worker: Worker;
+  /** What the worker reported. */
+  readonly errors: string[];
+  /** Deploys one process and gives its definition key. */
+  deployProcess(xml: string): Promise<number>;
+  rows(sql: string, parameters?: readonly (string | number)[]): Promise<readonly Record<string, unknown>[]>;
+  drop(): Promise<void>;
+}
+
+export async function openRuntime(dialect: TestDialect): Promise<TestRuntime> {
+  const { database, drop } = await openTestDatabase(dialect);
+  const clock = createVirtualClock();
+  const keys = createKeySource(database);
+  const definitions = await createDefinitions({ database });
+  const deployments = createDeployments({ database, keys, definitions, clock });
+  const runner = createRunner({ database, keys, definitions, clock });
+  const messages = createMessages({ database, keys, runner, clock });
+  const errors: string[] = [];
+  const onError = (error: unknown, place: string): void => void errors.push(`${place}: ${(error as Error).message}`);
+  const worker = createWorker({ database, runner, definitions, messages, clock, onError });
+  return {
+    messages,
+    worker,
+    errors,
+    database,
+    keys,
+    definitions,
+    deployments,
+    runner,
+    clock,
+    async drop() {
+      await worker.stop();
+      await drop();
+    },
+    async deployProcess(xml) {
+      const [, id = ''] = /<bpmn:process id="([^"]+)"/.exec(xml) ?? [];
+      const deployment = await deployments.deploy({ resources: [{ name: `${id}.bpmn`, content: xml }], by: 'analyst' });
+      return deployment.definitions[0]!.definitionKey;
+    },
+    rows: (sql, parameters = []) => queryRows(readerOf(database), sql, parameters),
+  };
+}

@@ -1,0 +1,86 @@
+import { bucketOf, fieldLabel, fileReferenceOf, type FormField, type FormModel, type JsonValue, type Key } from '#engine';
+import type { Language } from '#contract';
+import { queryRows, type Executor } from '../database/connect.ts';
+import { findFilesByKey, type StoredFile } from '../files/file-store.ts';
+import type { InputError } from '../http/refused.ts';
+
+export interface ReferenceCheck {
+  readonly form: FormModel;
+  /** What the submission writes. */
+  readonly variables: Readonly<Record<string, JsonValue>>;
+  readonly caseKey: Key;
+  readonly userTaskKey: Key;
+  readonly username: string;
+  readonly language: Language;
+}
+
+export interface CheckedReferences {
+  readonly errors: readonly InputError[];
+  /** Keys of the files that the submission refers to. */
+  readonly fileKeys: readonly Key[];
+}
+
+/**
+ * What only the server can know of submitted values (forms-ux.md "Evaluation", step 8): that each file was uploaded for
+ * this task or lies in this case already, exactly as described, and that people and groups exist.
+ */
+export async function checkReferences(executor: Executor, check: ReferenceCheck): Promise<CheckedReferences> {
+  const errors: InputError[] = [];
+  const fileKeys: Key[] = [];
+  for (const field of check.form.fields) {
+    const value = check.variables[field.name] ?? null;
+    if (value === null) continue;
+    if (field.kind === 'files') fileKeys.push(...(await checkFiles(executor, { ...check, field, value, errors })));
+    if (field.kind === 'reference' && !(await exists(executor, field, value))) {
+      errors.push(errorAt(field, check, 'options', ['такого значения нет в справочнике', 'there is no such entry']));
+    }
+  }
+  return { errors, fileKeys };
+}
+
+async function checkFiles(
+  executor: Executor,
+  check: ReferenceCheck & { readonly field: FormField; readonly value: JsonValue; readonly errors: InputError[] },
+): Promise<readonly Key[]> {
+  const references = (Array.isArray(check.value) ? check.value : []).map(fileReferenceOf);
+  const keys = references.map((reference) => Number(reference?.fileKey)).filter(Number.isSafeInteger);
+  const found = await findFilesByKey(executor, { bucket: bucketOf(check.caseKey), fileKeys: keys });
+  const byKey = new Map(found.map((file) => [String(file.file_key), file]));
+  for (const reference of references) {
+    const file = reference === undefined ? undefined : byKey.get(reference.fileKey);
+    const same =
+      file !== undefined &&
+      file.sha256 === reference!.sha256 &&
+      file.size === reference!.size &&
+      file.mime_type === reference!.mimeType &&
+      file.name === reference!.name;
+    if (same && belongs(file, check)) continue;
+    check.errors.push(
+      errorAt(check.field, check, 'fileReference', ['файл не из этого дела, приложите его заново', 'the file is not of this case, attach it again']),
+    );
+  }
+  return keys;
+}
+
+/** In the case already, or uploaded by this person for this very task. */
+function belongs(file: StoredFile, { caseKey, userTaskKey, username }: ReferenceCheck): boolean {
+  if (file.case_key !== caseKey) return false;
+  return file.referenced_at !== null || (file.user_task_key === userTaskKey && file.created_by === username);
+}
+
+async function exists(executor: Executor, { source }: FormField, value: JsonValue): Promise<boolean> {
+  if (typeof value !== 'string' || source === undefined) return false;
+  if (source.catalog === 'groups') {
+    return (await queryRows(executor, 'SELECT 1 AS one FROM app_group WHERE group_id = ?', [value])).length > 0;
+  }
+  const within = source.group === undefined ? '' : ' AND username IN (SELECT username FROM group_member WHERE group_id = ?)';
+  const parameters = source.group === undefined ? [value, true] : [value, true, source.group];
+  const rows = await queryRows(executor, `SELECT 1 AS one FROM app_user WHERE username = ? AND active = ?${within}`, parameters);
+  return rows.length > 0;
+}
+
+function errorAt(field: FormField, check: ReferenceCheck, keyword: string, [ru, en]: readonly [string, string]): InputError {
+  const label = fieldLabel(check.form, check.language, field);
+  const message = check.language === 'ru' ? `«${label}»: ${ru}.` : `“${label}”: ${en}.`;
+  return { path: field.path, keyword, params: {}, message };
+}

@@ -1,0 +1,276 @@
+import { accessTo, compileValidator, evaluateForm, type JsonValue, type Key, type UserTask } from '#engine';
+import type { AssignTask, DraftSaved, FileReference, Language, TaskSummary } from '#contract';
+import type { Request } from 'express';
+import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { markReferenced } from '../files/file-store.ts';
+import type { Files } from '../files/files.ts';
+import { readUpload } from '../files/read-upload.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import { runOnce, type RequestCommand } from '../http/request-command.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import type { Runner } from '../runtime/runner.ts';
+import { readDirectory } from '../users/directory.ts';
+import { findMemberships, findUser } from '../users/user-store.ts';
+import { checkReferences } from './check-references.ts';
+import { scopeVariables } from './scope-variables.ts';
+import { bindingOf, canWork, isOffered } from './task-detail.ts';
+import { deleteDrafts, saveDraft } from './task-drafts.ts';
+import { viewerOf, type TaskList } from './task-list.ts';
+import { findVisibleTask, readScopeVariables, type TaskRow } from './task-store.ts';
+
+export interface TaskRequest {
+  readonly userTaskKey: Key;
+  readonly principal: Principal;
+  readonly language: Language;
+  readonly command: RequestCommand | null;
+}
+
+/** What a person does with a task. Each throws Refused `not-found` for one that is not theirs to see. */
+export interface TaskActions {
+  /** @throws Refused `task-not-active`, `already-assigned`, `not-yours` */
+  assign(request: TaskRequest & AssignTask): Promise<TaskSummary>;
+  /** @throws Refused `task-not-active`, `not-yours` */
+  saveDraft(request: TaskRequest & { readonly data: unknown }): Promise<DraftSaved>;
+  /** @throws Refused `task-not-active`, `not-yours`, `form-invalid` with an error per place */
+  complete(request: TaskRequest & { readonly data: unknown }): Promise<void>;
+  /** @throws Refused `task-not-active`, `not-yours`, `invalid-request` (no such field), FileRefused */
+  upload(request: TaskRequest & { readonly field: string; readonly request: Request }): Promise<FileReference>;
+}
+
+export interface TaskActionsDeps {
+  readonly database: Database;
+  readonly runner: Runner;
+  readonly definitions: Definitions;
+  readonly files: Files;
+  readonly taskList: TaskList;
+  readonly now: () => number;
+}
+
+export function createTaskActions(deps: TaskActionsDeps): TaskActions {
+  const { database, runner, definitions, files, taskList, now } = deps;
+  const reader = readerOf(database);
+
+  const find = async ({ userTaskKey, principal }: TaskRequest): Promise<TaskRow> => {
+    const row = await findVisibleTask(reader, userTaskKey, viewerOf(principal));
+    if (row === null) throw notFound({ ru: 'Задача', en: 'Task' });
+    return row;
+  };
+
+  /** The task as stored now, if the person may work on it. */
+  const findForWork = async (request: TaskRequest): Promise<TaskRow> => {
+    const row = await find(request);
+    if (row.ended_at !== null) throw await ended(reader, row, request.language);
+    if (!canWork(row, request.principal)) throw notYours(row.assignee);
+    return row;
+  };
+
+  return {
+    async assign(request) {
+      const { userTaskKey, principal, language, command, username } = request;
+      const row = await find(request);
+      const target = username === null ? null : await findTarget(reader, username);
+      await runner.run({
+        processInstanceKey: row.process_instance_key,
+        by: principal.username,
+        ...(command === null ? {} : { repeatable: command }),
+        build: async ({ instance, tx }) => {
+          const task = instance.userTasks.get(userTaskKey);
+          if (task === undefined) throw await ended(tx, row, language);
+          requireMayAssign({ ...row, assignee: task.assignee }, { principal, target });
+          if (task.assignee === (target?.username ?? null)) return null;
+          const assignee = target?.username ?? null;
+          const allowOverride = principal.permissions.has('all-tasks') || task.assignee === principal.username;
+          return { kind: 'assignUserTask', userTaskKey, assignee, allowOverride };
+        },
+      });
+      // The person may have given away what they could see only as its holder.
+      const after = await findVisibleTask(reader, userTaskKey, { ...viewerOf(principal), seesAll: true });
+      const [summary] = await taskList.summaries([after ?? row], language);
+      return summary!;
+    },
+
+    async saveDraft(request) {
+      const { userTaskKey, principal, data, command } = request;
+      const row = await findForWork(request);
+      const stored = (await readScopeVariables(reader, {
+        bucket: row.bucket,
+        elementInstanceKey: row.element_instance_key,
+        processInstanceKey: row.process_instance_key,
+      })) as Readonly<Record<string, JsonValue>>;
+      const evaluation = await evaluate(row, { stored, data, mode: 'draft', language: request.language, at: now() });
+      if (evaluation.errors.length > 0) throw formInvalid(evaluation.errors);
+      const savedAt = now();
+      return inTransaction(database, (tx) =>
+        runOnce(tx, { command, bucket: row.bucket, now: savedAt }, async () => {
+          await saveDraft(tx, { userTaskKey, username: principal.username, data: evaluation.variables, savedAt });
+          return { savedAt: new Date(savedAt).toISOString() };
+        }),
+      );
+    },
+
+    async complete(request) {
+      const { userTaskKey, principal, data, language, command } = request;
+      const row = await find(request);
+      const { username } = principal;
+      let fileKeys: readonly Key[] = [];
+      await runner.run({
+        processInstanceKey: row.process_instance_key,
+        by: username,
+        ...(command === null ? {} : { repeatable: command }),
+        build: async ({ instance, tx, now: at }) => {
+          const task = instance.userTasks.get(userTaskKey);
+          if (task === undefined) throw await ended(tx, row, language);
+          if (!canWork(asRow(row, task), principal)) throw notYours(task.assignee);
+          const stored = scopeVariables(instance, task.elementInstanceKey);
+          const evaluation = await evaluate(row, { stored, data, mode: 'submit', language, at });
+          if (evaluation.errors.length > 0) throw formInvalid(evaluation.errors);
+          const { variables, form } = evaluation;
+          if (form !== null) {
+            const caseKey = row.root_process_instance_key;
+            const references = await checkReferences(tx, { form, variables, caseKey, userTaskKey, username, language });
+            if (references.errors.length > 0) throw formInvalid(references.errors);
+            fileKeys = references.fileKeys;
+          }
+          return { kind: 'completeUserTask', userTaskKey, variables };
+        },
+        also: async ({ tx, now: at }) => {
+          await markReferenced(tx, { bucket: row.bucket, fileKeys, now: at });
+          await deleteDrafts(tx, userTaskKey);
+        },
+      });
+    },
+
+    async upload(request) {
+      const { userTaskKey, principal, field: name, command } = request;
+      const row = await findForWork(request);
+      const form = row.form === null ? null : (await definitions.form((row.form as { formKey: Key }).formKey)).model;
+      const field = form?.fieldsByName.get(name);
+      if (field?.files === undefined || !accessTo(field, bindingOf(row)).writable) {
+        throw new Refused('invalid-request', {
+          ru: `В форме этой задачи нет поля для файлов «${name}».`,
+          en: `The form of this task has no file field "${name}".`,
+        });
+      }
+      const { accept, maxBytes } = field.files;
+      return readUpload(request.request, (part) =>
+        files.upload({
+          ...part,
+          accept,
+          maxBytes,
+          field: name,
+          caseKey: row.root_process_instance_key,
+          userTaskKey,
+          username: principal.username,
+          command,
+        }),
+      );
+    },
+  };
+
+  async function evaluate(
+    row: TaskRow,
+    parts: {
+      readonly stored: Readonly<Record<string, JsonValue>>;
+      readonly data: unknown;
+      readonly mode: 'draft' | 'submit';
+      readonly language: Language;
+      readonly at: number;
+    },
+  ) {
+    // A task without a form writes nothing, whatever is sent with it.
+    if (row.form === null) return { form: null, variables: {}, errors: [] };
+    const { model: form } = await definitions.form((row.form as { formKey: Key }).formKey);
+    const { variables, errors } = evaluateForm({
+      form,
+      binding: bindingOf(row),
+      stored: parts.stored,
+      context: parts.stored,
+      input: parts.data,
+      mode: parts.mode,
+      validate: compileValidator(form),
+      language: parts.language,
+      now: parts.at,
+      zone: definitions.zone,
+      calendars: definitions.calendars,
+    });
+    return { form, variables, errors };
+  }
+}
+
+interface Target {
+  readonly username: string;
+  readonly groups: readonly string[];
+}
+
+async function findTarget(executor: Executor, username: string): Promise<Target> {
+  const user = await findUser(executor, username);
+  if (user === null || !user.active) {
+    throw new Refused('invalid-request', {
+      ru: `Сотрудника «${username}» нет. Выберите другого.`,
+      en: `There is no "${username}". Choose somebody else.`,
+    });
+  }
+  return { username: user.username, groups: (await findMemberships(executor, user.username)).groups };
+}
+
+/** With the permission for all tasks: anything. Else: take what is offered, give back or hand on to a fellow candidate what is held. */
+function requireMayAssign(row: TaskRow, { principal, target }: { readonly principal: Principal; readonly target: Target | null }): void {
+  if (principal.permissions.has('all-tasks')) return;
+  if (row.assignee !== null && row.assignee !== principal.username) {
+    throw new Refused('already-assigned', {
+      ru: 'Задачу уже взял коллега. Передать её может он сам или руководитель.',
+      en: 'A colleague holds the task. They or the head may hand it on.',
+    });
+  }
+  if (!canWork(row, principal)) throw notYours(row.assignee);
+  if (target === null || target.username === principal.username || isOffered(row, target)) return;
+  throw new Refused('forbidden', {
+    ru: 'Задачу можно передать только тому, кому она предложена. Иначе обратитесь к руководителю.',
+    en: 'The task may only be handed to somebody it is offered to. Otherwise ask the head.',
+  });
+}
+
+/** The stored row with what the engine knows by now, so that one rule decides who works on a task. */
+function asRow(row: TaskRow, { assignee, candidateUsers, candidateGroups }: UserTask): TaskRow {
+  return { ...row, assignee, candidate_users: candidateUsers, candidate_groups: candidateGroups, ended_at: null };
+}
+
+async function ended(executor: Executor, row: TaskRow, language: Language): Promise<Refused> {
+  const [last] = await queryRows<{ completed_by: string | null; state: string }>(
+    executor,
+    'SELECT completed_by, state FROM user_task WHERE bucket = ? AND user_task_key = ?',
+    [row.bucket, row.user_task_key],
+  );
+  const by = last?.completed_by ?? null;
+  const { personName } = await readDirectory(executor, { usernames: by === null ? [] : [by], groupIds: [], language });
+  if (by !== null && last?.state === 'COMPLETED') {
+    return new Refused('task-not-active', {
+      ru: `Задачу уже завершил(а) ${personName(by)}. Обновите список.`,
+      en: `${personName(by)} has completed the task already. Refresh the list.`,
+    });
+  }
+  return new Refused('task-not-active', {
+    ru: 'Задача больше не ждёт: дело ушло дальше. Обновите список.',
+    en: 'The task no longer waits: the case has moved on. Refresh the list.',
+  });
+}
+
+function notYours(assignee: string | null): Refused {
+  return new Refused('not-yours', {
+    ru: assignee === null ? 'Задача предложена другой группе.' : 'Задачу взял коллега; вы можете только смотреть.',
+    en: assignee === null ? 'The task is offered to another group.' : 'A colleague holds the task; you may only look.',
+  });
+}
+
+function formInvalid(errors: readonly { path: string; keyword: string; params: Readonly<Record<string, unknown>>; message: string }[]): Refused {
+  const [first] = errors;
+  const more = errors.length > 1 ? [` И ещё замечаний: ${errors.length - 1}.`, ` And ${errors.length - 1} more.`] : ['', ''];
+  return new Refused(
+    'form-invalid',
+    { ru: `${first?.message ?? ''}${more[0]}`, en: `${first?.message ?? ''}${more[1]}` },
+    errors,
+  );
+}
+

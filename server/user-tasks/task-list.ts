@@ -1,0 +1,172 @@
+import type { CalendarSet, TaskDeadline } from '#engine';
+import type { Language, TaskPage, TaskQuery, TaskSummary } from '#contract';
+import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
+import { decodeRows } from '../database/write-rows.ts';
+import { Refused } from '../http/refused.ts';
+import type { Principal } from '../identity/principal.ts';
+import { userTaskTable } from '../runtime/instance-tables.ts';
+import { readDirectory } from '../users/directory.ts';
+import { deadlineView } from './deadline-view.ts';
+import { readCursor, writeCursor } from './task-cursor.ts';
+import type { TaskRow } from './task-store.ts';
+import { isCandidate, likeText, seesTask, type Condition, type Viewer } from './task-visibility.ts';
+
+const DEFAULT_LIMIT = 50;
+/** «Скоро»: warned already, or due within a day by the clock. Working time is counted per row, too late for a filter. */
+const SOON = 24 * 60 * 60_000;
+
+export interface TaskList {
+  /** One page of the work list. @throws Refused `forbidden` for the tab of all without the permission, `invalid-request` */
+  page(query: TaskQuery, asker: { readonly principal: Principal; readonly language: Language }): Promise<TaskPage>;
+  /** Rows as summaries in a person's language, in the order given. */
+  summaries(rows: readonly TaskRow[], language: Language): Promise<readonly TaskSummary[]>;
+}
+
+export interface TaskListDeps {
+  readonly database: Database;
+  readonly now: () => number;
+  readonly zone: string;
+  readonly calendars: () => CalendarSet;
+}
+
+export function viewerOf({ username, groups, permissions }: Principal): Viewer {
+  return { username, groups, seesAll: permissions.has('all-tasks') };
+}
+
+export function createTaskList({ database, now, zone, calendars }: TaskListDeps): TaskList {
+  const reader = readerOf(database);
+
+  const summaries = async (rows: readonly TaskRow[], language: Language): Promise<readonly TaskSummary[]> => {
+    const groupIds = rows.flatMap((row) => [...groupsOf(row), ...escalationOf(row)]);
+    const usernames = rows.flatMap(({ assignee }) => (assignee === null ? [] : [assignee]));
+    const { personName, groupName } = await readDirectory(reader, { usernames, groupIds, language });
+    return rows.map((row) => ({
+      userTaskKey: String(row.user_task_key),
+      name: row.name,
+      elementId: row.element_id,
+      state: row.state as TaskSummary['state'],
+      caseKey: String(row.root_process_instance_key),
+      caseNumber: row.case_number,
+      caseTitle: row.case_title ?? row.process_name,
+      processId: row.process_id,
+      processName: row.process_name,
+      client: row.client,
+      assignee: row.assignee,
+      assigneeName: row.assignee === null ? null : personName(row.assignee),
+      candidateGroups: [...groupsOf(row)],
+      candidateGroupNames: groupsOf(row).map(groupName),
+      priority: row.priority,
+      createdAt: new Date(row.created_at).toISOString(),
+      deadline: deadlineView(
+        { createdAt: row.created_at, dueAt: row.due_at, deadline: row.deadline as TaskDeadline | null },
+        { asOf: row.ended_at ?? now(), calendars: calendars(), zone, groupName },
+      ),
+    }));
+  };
+
+  return {
+    summaries,
+    async page(query, { principal, language }) {
+      const asOf = now();
+      const viewer = viewerOf(principal);
+      const limit = query.limit ?? DEFAULT_LIMIT;
+      const conditions = [tabCondition(reader, query.tab, viewer), ...filters(query, asOf), ...after(query.cursor)];
+      const rows = await queryRows(
+        reader,
+        `SELECT t.* FROM user_task t WHERE t.ended_at IS NULL AND ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}
+         ORDER BY (t.sort_due_at IS NULL), t.sort_due_at, t.user_task_key LIMIT ?`,
+        [...conditions.flatMap(({ parameters }) => parameters), limit + 1],
+      );
+      const tasks = decodeRows(userTaskTable, rows);
+      const shown = tasks.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: [...(await summaries(shown, language))],
+        nextCursor: tasks.length > limit && last !== undefined ? writeCursor([last.sort_due_at, last.user_task_key]) : null,
+        asOf: new Date(asOf).toISOString(),
+        counts: await countsOf(reader, viewer, asOf),
+      };
+    },
+  };
+}
+
+function tabCondition({ dialect }: Executor, tab: TaskQuery['tab'], viewer: Viewer): Condition {
+  if (tab === 'mine') return { sql: 't.assignee = ?', parameters: [viewer.username] };
+  if (tab === 'group') return groupTab(isCandidate(dialect, viewer), viewer);
+  if (viewer.seesAll) return seesTask(dialect, viewer);
+  throw new Refused('forbidden', {
+    ru: 'Все задачи видят руководитель и аналитик. Вам открыты «Мои» и «Моей группы».',
+    en: 'All tasks are shown to the head and the analyst. Yours are "mine" and "my group".',
+  });
+}
+
+/** What is offered to the person and not in their own hands already; taken by a colleague is shown, with the name. */
+function groupTab(candidate: Condition, { username }: Viewer): Condition {
+  return {
+    sql: `${candidate.sql} AND (t.assignee IS NULL OR t.assignee <> ?)`,
+    parameters: [...candidate.parameters, username],
+  };
+}
+
+function filters({ search, processId, elementId, deadline }: TaskQuery, asOf: number): readonly Condition[] {
+  const found: Condition[] = [];
+  const text = search?.trim().toLocaleLowerCase('ru') ?? '';
+  if (text !== '') {
+    const pattern = `%${likeText(text)}%`;
+    found.push({ sql: `t.case_search LIKE ? ESCAPE '!' OR t.name_search LIKE ? ESCAPE '!'`, parameters: [pattern, pattern] });
+  }
+  if (processId !== undefined) found.push({ sql: 't.process_id = ?', parameters: [processId] });
+  if (elementId !== undefined) found.push({ sql: 't.element_id = ?', parameters: [elementId] });
+  if (deadline === 'overdue') found.push({ sql: 't.sort_due_at < ?', parameters: [asOf] });
+  if (deadline === 'soon') {
+    found.push({
+      sql: 't.sort_due_at >= ? AND (t.warn_at <= ? OR t.sort_due_at <= ?)',
+      parameters: [asOf, asOf, asOf + SOON],
+    });
+  }
+  return found;
+}
+
+/** Keyset paging: what comes after the last row shown, however many rows were completed meanwhile. */
+function after(cursor: string | undefined): readonly Condition[] {
+  if (cursor === undefined) return [];
+  const [due, key] = readCursor(cursor);
+  if (due === null) return [{ sql: 't.sort_due_at IS NULL AND t.user_task_key > ?', parameters: [key] }];
+  return [
+    {
+      sql: 't.sort_due_at > ? OR (t.sort_due_at = ? AND t.user_task_key > ?) OR t.sort_due_at IS NULL',
+      parameters: [due, due, key],
+    },
+  ];
+}
+
+async function countsOf(executor: Executor, viewer: Viewer, asOf: number): Promise<TaskPage['counts']> {
+  const { dialect } = executor;
+  const count = async ({ sql, parameters }: Condition): Promise<number> => {
+    const [row] = await queryRows<{ n: number }>(
+      executor,
+      `SELECT count(*) AS n FROM user_task t WHERE t.ended_at IS NULL AND (${sql})`,
+      parameters,
+    );
+    return Number(row!.n);
+  };
+  const candidate = isCandidate(dialect, viewer);
+  return {
+    mine: await count({ sql: 't.assignee = ?', parameters: [viewer.username] }),
+    group: await count(groupTab(candidate, viewer)),
+    all: viewer.seesAll ? await count({ sql: '1 = 1', parameters: [] }) : 0,
+    overdue: await count({
+      sql: `t.sort_due_at < ? AND (t.assignee = ? OR ${candidate.sql})`,
+      parameters: [asOf, viewer.username, ...candidate.parameters],
+    }),
+  };
+}
+
+function groupsOf(row: TaskRow): readonly string[] {
+  return row.candidate_groups as readonly string[];
+}
+
+function escalationOf(row: TaskRow): readonly string[] {
+  const group = (row.deadline as TaskDeadline | null)?.escalateTo ?? null;
+  return group === null ? [] : [group];
+}

@@ -1,0 +1,45 @@
+import type { Dialect } from '../database/dialects/dialect.ts';
+
+/** Whose eyes a list is made for. */
+export interface Viewer {
+  readonly username: string;
+  readonly groups: readonly string[];
+  readonly seesAll: boolean;
+}
+
+/** A condition on `user_task t` with its parameters. */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly (string | number)[];
+}
+
+/** Open tasks offered to the person: by name or through a group. */
+export function isCandidate(dialect: Dialect, { username, groups }: Viewer): Condition {
+  return {
+    sql: `EXISTS (SELECT 1 FROM user_task_candidate c WHERE c.bucket = t.bucket AND c.user_task_key = t.user_task_key
+            AND ((c.kind = 'user' AND c.name = ?) OR (c.kind = 'group' AND c.name IN (${dialect.listFromJson('text')}))))`,
+    parameters: [username, JSON.stringify(groups)],
+  };
+}
+
+/**
+ * The rule of who sees a task, in SQL and nowhere else: its holder, whom it was offered to, who completed it, and those
+ * with the permission for all tasks. Candidates of an ended task are read from the row, whose list no longer changes.
+ */
+export function seesTask(dialect: Dialect, viewer: Viewer): Condition {
+  if (viewer.seesAll) return { sql: '1 = 1', parameters: [] };
+  const candidate = isCandidate(dialect, viewer);
+  const wasOffered = [`%${likeText(JSON.stringify(viewer.username))}%`];
+  const wasOfferedToGroup = viewer.groups.map((group) => `%${likeText(JSON.stringify(group))}%`);
+  const groupSql = wasOfferedToGroup.map(() => `t.candidate_groups LIKE ? ESCAPE '!'`);
+  const offered = [`t.candidate_users LIKE ? ESCAPE '!'`, ...groupSql].join(' OR ');
+  return {
+    sql: `t.assignee = ? OR t.completed_by = ? OR ${candidate.sql} OR (t.ended_at IS NOT NULL AND (${offered}))`,
+    parameters: [viewer.username, viewer.username, ...candidate.parameters, ...wasOffered, ...wasOfferedToGroup],
+  };
+}
+
+/** Text that stands for itself inside a LIKE pattern with `ESCAPE '!'`. */
+export function likeText(text: string): string {
+  return text.replace(/[!%_]/g, '!$&');
+}

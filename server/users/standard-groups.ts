@@ -1,0 +1,12 @@
+import type { NewGroup } from './users.ts';
+
+/** The groups that the shipped packs name as candidates. */
+export const STANDARD_GROUPS: readonly NewGroup[] = [
+  { groupId: 'analysts', name: { ru: 'Аналитики', en: 'Analysts' } },
+  { groupId: 'dispatchers', name: { ru: 'Диспетчеры', en: 'Dispatchers' } },
+  { groupId: 'claims-head', name: { ru: 'Руководство отдела рекламаций', en: 'Head of claims' } },
+  { groupId: 'warehouse', name: { ru: 'Склад', en: 'Warehouse' } },
+  { groupId: 'logistics', name: { ru: 'Логистика', en: 'Logistics' } },
+  { groupId: 'production', name: { ru: 'Производство', en: 'Production' } },
+  { groupId: 'consultation', name: { ru: 'Консультация', en: 'Consultation' } },
+];

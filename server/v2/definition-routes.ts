@@ -1,0 +1,159 @@
+import { Type } from '@sinclair/typebox';
+import { readerOf, type Database } from '../database/connect.ts';
+import { content, noContent, ok } from '../http/reply.ts';
+import { route, type Route } from '../http/route.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import {
+  DecisionDefinitionResult,
+  DecisionRequirementsResult,
+  ProcessDefinitionResult,
+  decisionDefinitionSearch,
+  decisionDefinitionViews,
+  decisionRequirementsSearch,
+  decisionRequirementsViews,
+  processDefinitionSearch,
+  processDefinitionViews,
+} from './definition-search.ts';
+import { findRow } from './find-row.ts';
+import { READ_INSTANCES } from './operate-access.ts';
+import { PROCESS_DEFINITION } from './rejections.ts';
+import { searchRoute } from './search/search-route.ts';
+import { FormResult, formView } from './form-view.ts';
+import { startForm } from './start-form.ts';
+import { WireKey } from './wire-schema.ts';
+
+const ProcessParams = Type.Object({ processDefinitionKey: WireKey });
+
+const XML = { 'content-type': 'text/xml; charset=utf-8' } as const;
+const DECISION = { ru: 'Решение', en: 'Decision definition' } as const;
+const GRAPH = { ru: 'Граф решений', en: 'Decision requirements' } as const;
+
+export function definitionRoutes(deps: { readonly database: Database; readonly definitions: Definitions }): readonly Route[] {
+  const { database, definitions } = deps;
+  const reader = readerOf(database);
+  const ofKind = (kind: string) => [{ sql: 'd.kind = ?', parameters: [kind] }];
+  const findProcess = (key: string) =>
+    findRow(reader, processDefinitionSearch, { key, what: PROCESS_DEFINITION, where: ofKind('process') });
+
+  return [
+    searchRoute({
+      database,
+      path: '/process-definitions/search',
+      summary: { ru: 'Найти процессы', en: 'Search process definitions' },
+      access: READ_INSTANCES,
+      spec: processDefinitionSearch,
+      item: ProcessDefinitionResult,
+      where: () => ofKind('process'),
+      view: (rows) => processDefinitionViews(rows),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/process-definitions/:processDefinitionKey',
+      summary: { ru: 'Процесс', en: 'Process definition' },
+      access: READ_INSTANCES,
+      params: ProcessParams,
+      response: { status: 200, description: 'The definition', schema: ProcessDefinitionResult },
+      handler: async ({ params }) => {
+        const row = await findProcess(params.processDefinitionKey);
+        const form = await startForm(definitions, row['definition_key'] as number);
+        return ok({ ...processDefinitionViews([row])[0], hasStartForm: form !== null });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v2/process-definitions/:processDefinitionKey/xml',
+      summary: { ru: 'BPMN процесса', en: 'BPMN XML of a process definition' },
+      access: READ_INSTANCES,
+      params: ProcessParams,
+      response: { status: 200, description: 'The file as deployed', contentType: 'text/xml' },
+      handler: async ({ params }) => {
+        const row = await findProcess(params.processDefinitionKey);
+        return content(await definitions.content(row['definition_key'] as number), XML);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v2/process-definitions/:processDefinitionKey/form',
+      summary: { ru: 'Стартовая форма процесса', en: 'Start form of a process definition' },
+      access: READ_INSTANCES,
+      params: ProcessParams,
+      response: { status: 200, description: 'The form; 204 when the process starts without one', schema: FormResult },
+      handler: async ({ params }) => {
+        const row = await findProcess(params.processDefinitionKey);
+        const form = await startForm(definitions, row['definition_key'] as number);
+        return form === null ? noContent() : ok(formView(form));
+      },
+    }),
+    searchRoute({
+      database,
+      path: '/decision-definitions/search',
+      summary: { ru: 'Найти решения', en: 'Search decision definitions' },
+      access: READ_INSTANCES,
+      spec: decisionDefinitionSearch,
+      item: DecisionDefinitionResult,
+      where: () => ofKind('decision'),
+      view: (rows) => decisionDefinitionViews(rows),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/decision-definitions/:decisionDefinitionKey',
+      summary: { ru: 'Решение', en: 'Decision definition' },
+      access: READ_INSTANCES,
+      params: Type.Object({ decisionDefinitionKey: WireKey }),
+      response: { status: 200, description: 'The definition', schema: DecisionDefinitionResult },
+      handler: async ({ params: { decisionDefinitionKey: key } }) => {
+        const row = await findRow(reader, decisionDefinitionSearch, { key, what: DECISION, where: ofKind('decision') });
+        return ok(decisionDefinitionViews([row])[0]);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v2/decision-definitions/:decisionDefinitionKey/xml',
+      summary: { ru: 'DMN решения', en: 'DMN XML of a decision definition' },
+      access: READ_INSTANCES,
+      params: Type.Object({ decisionDefinitionKey: WireKey }),
+      response: { status: 200, description: 'The file as deployed', contentType: 'text/xml' },
+      handler: async ({ params: { decisionDefinitionKey: key } }) => {
+        const row = await findRow(reader, decisionDefinitionSearch, { key, what: DECISION, where: ofKind('decision') });
+        await definitions.refresh();
+        return content(await definitions.content(row['definition_key'] as number), XML);
+      },
+    }),
+    searchRoute({
+      database,
+      path: '/decision-requirements/search',
+      summary: { ru: 'Найти графы решений', en: 'Search decision requirements' },
+      access: READ_INSTANCES,
+      spec: decisionRequirementsSearch,
+      item: DecisionRequirementsResult,
+      where: () => ofKind('decisionRequirements'),
+      view: (rows) => decisionRequirementsViews(rows),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/decision-requirements/:decisionRequirementsKey',
+      summary: { ru: 'Граф решений', en: 'Decision requirements' },
+      access: READ_INSTANCES,
+      params: Type.Object({ decisionRequirementsKey: WireKey }),
+      response: { status: 200, description: 'The graph', schema: DecisionRequirementsResult },
+      handler: async ({ params: { decisionRequirementsKey: key } }) => {
+        const where = ofKind('decisionRequirements');
+        return ok(decisionRequirementsViews([await findRow(reader, decisionRequirementsSearch, { key, what: GRAPH, where })])[0]);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v2/decision-requirements/:decisionRequirementsKey/xml',
+      summary: { ru: 'DMN графа решений', en: 'DMN XML of decision requirements' },
+      access: READ_INSTANCES,
+      params: Type.Object({ decisionRequirementsKey: WireKey }),
+      response: { status: 200, description: 'The file as deployed', contentType: 'text/xml' },
+      handler: async ({ params: { decisionRequirementsKey: key } }) => {
+        const where = ofKind('decisionRequirements');
+        const row = await findRow(reader, decisionRequirementsSearch, { key, what: GRAPH, where });
+        await definitions.refresh();
+        return content(await definitions.content(row['definition_key'] as number), XML);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,187 @@
+import { Type } from '@sinclair/typebox';
+import type { Key } from '#engine';
+import type { Deployment, Deployments } from '../deployments/deployments.ts';
+import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
+import { Refused, notFound } from '../http/refused.ts';
+import { content, ok } from '../http/reply.ts';
+import { route, type Route } from '../http/route.ts';
+import type { Definition } from '../runtime/catalog.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import { READ_INSTANCES } from './operate-access.ts';
+import { readResources } from './read-resources.ts';
+import { TENANT } from './search/search-spec.ts';
+import { pathKey, wireKey } from './wire-key.ts';
+import { requireOwnTenant, WireKey } from './wire-schema.ts';
+
+const RESOURCE = { ru: 'Ресурс', en: 'Resource' } as const;
+const ResourceParams = Type.Object({ resourceKey: WireKey });
+
+const DeploymentResult = Type.Object({
+  tenantId: Type.String(),
+  deploymentKey: Type.String(),
+  deployments: Type.Array(
+    Type.Object({
+      processDefinition: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      decisionDefinition: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      decisionRequirements: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      form: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      resource: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    }),
+  ),
+});
+const ResourceResult = Type.Object({
+  resourceName: Type.String(),
+  version: Type.Integer(),
+  versionTag: Type.Optional(Type.String()),
+  resourceId: Type.String(),
+  tenantId: Type.String(),
+  resourceKey: Type.String(),
+});
+
+export function deploymentRoutes(deps: { readonly deployments: Deployments; readonly definitions: Definitions }): readonly Route[] {
+  const { deployments, definitions } = deps;
+
+  const findResource = async (text: string): Promise<Definition> => {
+    const key = pathKey(text, RESOURCE);
+    await definitions.refresh();
+    const found = definitions.catalog.byKey(key);
+    if (found === undefined) throw notFound(RESOURCE);
+    return found;
+  };
+
+  return [
+    route({
+      method: 'post',
+      path: '/v2/deployments',
+      summary: { ru: 'Опубликовать файлы', en: 'Deploy resources' },
+      access: 'deploy',
+      body: { kind: 'stream', contentType: 'multipart/form-data' },
+      response: { status: 200, description: 'Every definition of the files, new or unchanged', schema: DeploymentResult },
+      // The same files give the same versions by themselves.
+      repeatable: false,
+      handler: async ({ request, principal }) => {
+        const { resources, tenantId } = await readResources(request);
+        requireOwnTenant(tenantId);
+        return ok(deploymentView(await deploy({ resources, by: principal.username })));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v2/resources/:resourceKey',
+      summary: { ru: 'Опубликованный ресурс', en: 'Deployed resource' },
+      access: READ_INSTANCES,
+      params: ResourceParams,
+      response: { status: 200, description: 'The resource', schema: ResourceResult },
+      handler: async ({ params }) => ok(resourceView(await findResource(params.resourceKey))),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/resources/:resourceKey/content',
+      summary: { ru: 'Содержание ресурса', en: 'Content of a resource' },
+      access: READ_INSTANCES,
+      params: ResourceParams,
+      response: { status: 200, description: 'The file as deployed', contentType: 'text/plain' },
+      handler: async ({ params }) => {
+        const { definitionKey } = await findResource(params.resourceKey);
+        // As text whatever it is: the client takes JSON apart, and its schema wants a string.
+        return content(await definitions.content(definitionKey), { 'content-type': 'text/plain; charset=utf-8' });
+      },
+    }),
+  ];
+
+  async function deploy(request: Parameters<Deployments['deploy']>[0]): Promise<Deployment> {
+    try {
+      return await deployments.deploy(request);
+    } catch (error) {
+      throw error instanceof InvalidDeployment ? refusalOf(error) : error;
+    }
+  }
+}
+
+/** Problems that the text names; all of them stand in `errors`, which the official client does not show. */
+const NAMED_PROBLEMS = 20;
+
+function refusalOf({ problems }: InvalidDeployment): Refused {
+  const lines = problems.slice(0, NAMED_PROBLEMS).map(({ resource, line, message, remedy }) => {
+    const place = line === null ? resource : `${resource}:${line}`;
+    return `${place}: ${message} ${remedy}`;
+  });
+  const more = problems.length - lines.length;
+  const list = [...lines, ...(more > 0 ? [`… +${more}`] : [])].join('\n');
+  return new Refused(
+    'invalid-model',
+    { ru: list, en: list },
+    problems.map(({ resource, code, elementId, elementName, line, path, message, remedy }) => ({
+      path: [resource, path ?? elementId ?? ''].filter((part) => part !== '').join('#'),
+      keyword: code,
+      params: { resource, elementId, elementName, line, remedy },
+      message: `${message} ${remedy}`,
+    })),
+  );
+}
+
+function deploymentView({ deploymentKey, definitions }: Deployment): object {
+  const graphKeys = new Map(
+    definitions.filter(({ kind }) => kind === 'decisionRequirements').map(({ id, definitionKey }) => [id, definitionKey]),
+  );
+  return {
+    tenantId: TENANT,
+    deploymentKey: wireKey(deploymentKey),
+    deployments: definitions.map((definition) => metadataView(definition, graphKeys)),
+  };
+}
+
+function metadataView(definition: Definition, graphKeys: ReadonlyMap<string, Key>): object {
+  const { kind, id, name, version, resourceName, definitionKey, requirementsId } = definition;
+  const key = wireKey(definitionKey);
+  switch (kind) {
+    case 'process':
+      return {
+        processDefinition: {
+          processDefinitionId: id,
+          processDefinitionVersion: version,
+          processDefinitionKey: key,
+          resourceName,
+          tenantId: TENANT,
+        },
+      };
+    case 'decision':
+      return {
+        decisionDefinition: {
+          decisionDefinitionId: id,
+          version,
+          name,
+          tenantId: TENANT,
+          decisionRequirementsId: requirementsId ?? undefined,
+          decisionDefinitionKey: key,
+          decisionRequirementsKey: wireKey(graphKeys.get(requirementsId ?? '') ?? null),
+        },
+      };
+    case 'decisionRequirements':
+      return {
+        decisionRequirements: {
+          decisionRequirementsId: id,
+          version,
+          decisionRequirementsName: name,
+          tenantId: TENANT,
+          resourceName,
+          decisionRequirementsKey: key,
+        },
+      };
+    case 'form':
+      return { form: { formId: id, version, resourceName, tenantId: TENANT, formKey: key } };
+    default:
+      return { resource: { resourceId: id, version, resourceName, tenantId: TENANT, resourceKey: key } };
+  }
+}
+
+function resourceView({ id, version, versionTag, resourceName, definitionKey }: Definition): object {
+  return {
+    resourceName,
+    version,
+    versionTag: versionTag ?? undefined,
+    resourceId: id,
+    tenantId: TENANT,
+    resourceKey: wireKey(definitionKey),
+  };
+}

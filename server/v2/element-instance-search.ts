@@ -1,0 +1,132 @@
+import { Type } from '@sinclair/typebox';
+import type { Key } from '#engine';
+import { elementNames } from '../cases/element-names.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import { INSTANCE_STATES } from './process-instance-search.ts';
+import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { wireDate, wireKey } from './wire-key.ts';
+
+/** Camunda's words for our element types; types that do not exist here are known to the filter and match nothing. */
+const ELEMENT_TYPES: Readonly<Record<string, readonly string[]>> = {
+  PROCESS: ['process'],
+  SUB_PROCESS: ['subProcess'],
+  START_EVENT: ['startEvent'],
+  INTERMEDIATE_CATCH_EVENT: ['intermediateCatchEvent'],
+  INTERMEDIATE_THROW_EVENT: ['intermediateThrowEvent'],
+  BOUNDARY_EVENT: ['boundaryEvent'],
+  END_EVENT: ['endEvent'],
+  SERVICE_TASK: ['serviceTask'],
+  RECEIVE_TASK: ['receiveTask'],
+  USER_TASK: ['userTask'],
+  MANUAL_TASK: ['manualTask'],
+  TASK: ['task'],
+  EXCLUSIVE_GATEWAY: ['exclusiveGateway'],
+  PARALLEL_GATEWAY: ['parallelGateway'],
+  MULTI_INSTANCE_BODY: ['multiInstanceBody'],
+  CALL_ACTIVITY: ['callActivity'],
+  BUSINESS_RULE_TASK: ['businessRuleTask'],
+  SCRIPT_TASK: ['scriptTask'],
+  SEND_TASK: ['sendTask'],
+  INCLUSIVE_GATEWAY: ['inclusiveGateway'],
+  EVENT_BASED_GATEWAY: ['eventBasedGateway'],
+  EVENT_SUB_PROCESS: ['eventSubProcess'],
+  AD_HOC_SUB_PROCESS: ['adHocSubProcess'],
+  AD_HOC_SUB_PROCESS_INNER_INSTANCE: [],
+  SEQUENCE_FLOW: [],
+  UNSPECIFIED: [],
+  UNKNOWN: [],
+};
+const WIRE_TYPES = new Map(Object.entries(ELEMENT_TYPES).flatMap(([wire, types]) => types.map((type) => [type, wire])));
+
+const OPEN_INCIDENT = `FROM incident i WHERE i.bucket = e.bucket AND i.process_instance_key = e.process_instance_key
+  AND i.element_instance_key = e.element_instance_key AND i.ended_at IS NULL`;
+/** An element that has done its work and waits for its children is still active to the outside. */
+const STATE = `CASE WHEN e.ended_at IS NULL THEN 'active' ELSE e.state END`;
+
+export const elementInstanceSearch: SearchSpec = {
+  from: `element_instance e JOIN process_instance p
+    ON p.bucket = e.bucket AND p.process_instance_key = e.process_instance_key`,
+  select: `e.element_instance_key, e.process_instance_key, e.element_id, e.element_type, e.started_at, e.ended_at,
+    ${STATE} AS state, p.process_definition_key, p.process_id,
+    (SELECT min(i.incident_key) ${OPEN_INCIDENT}) AS incident_key`,
+  key: ['e.bucket', 'e.element_instance_key'],
+  filters: {
+    elementInstanceKey: { kind: 'key', sql: 'e.element_instance_key', bucket: 'e.bucket', simple: true },
+    processInstanceKey: { kind: 'key', sql: 'e.process_instance_key', bucket: 'e.bucket', simple: true },
+    elementInstanceScopeKey: { kind: 'key', sql: 'e.scope_key', bucket: 'e.bucket', simple: true },
+    processDefinitionKey: { kind: 'key', sql: 'p.process_definition_key', simple: true },
+    processDefinitionId: { kind: 'text', sql: 'p.process_id', simple: true },
+    elementId: { kind: 'text', sql: 'e.element_id', simple: true },
+    state: { kind: 'enum', sql: STATE, values: INSTANCE_STATES },
+    type: { kind: 'enum', sql: 'e.element_type', values: ELEMENT_TYPES, simple: true },
+    hasIncident: { kind: 'boolean', sql: `EXISTS (SELECT 1 ${OPEN_INCIDENT})` },
+    incidentKey: { kind: 'key', sql: `(SELECT min(i.incident_key) ${OPEN_INCIDENT})`, bucket: 'e.bucket', simple: true },
+    startDate: { kind: 'time', sql: 'e.started_at' },
+    endDate: { kind: 'time', sql: 'e.ended_at' },
+    tenantId: tenantField,
+  },
+  sorts: {
+    elementInstanceKey: { sql: 'e.element_instance_key', kind: 'number' },
+    processInstanceKey: { sql: 'e.process_instance_key', kind: 'number' },
+    processDefinitionKey: { sql: 'p.process_definition_key', kind: 'number' },
+    processDefinitionId: { sql: 'p.process_id', kind: 'text' },
+    startDate: { sql: 'e.started_at', kind: 'number' },
+    endDate: { sql: 'e.ended_at', kind: 'number', nullable: true },
+    elementId: { sql: 'e.element_id', kind: 'text' },
+    type: { sql: 'e.element_type', kind: 'text' },
+    state: { sql: STATE, kind: 'text' },
+  },
+};
+
+export const ElementInstanceResult = Type.Object({
+  processDefinitionId: Type.String(),
+  startDate: Type.String(),
+  endDate: Type.Optional(Type.String()),
+  elementId: Type.String(),
+  elementName: Type.String(),
+  type: Type.Unsafe<string>({ type: 'string', enum: Object.keys(ELEMENT_TYPES) }),
+  state: Type.Unsafe<string>({ type: 'string', enum: Object.keys(INSTANCE_STATES) }),
+  hasIncident: Type.Boolean(),
+  incidentKey: Type.Optional(Type.String()),
+  tenantId: Type.String(),
+  elementInstanceKey: Type.String(),
+  processInstanceKey: Type.String(),
+  processDefinitionKey: Type.String(),
+});
+
+interface ElementRow {
+  readonly element_instance_key: Key;
+  readonly process_instance_key: Key;
+  readonly process_definition_key: Key;
+  readonly process_id: string;
+  readonly element_id: string;
+  readonly element_type: string;
+  readonly state: string;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly incident_key: Key | null;
+}
+
+/** Rows of `elementInstanceSearch`; names come from the models. */
+export async function elementInstanceViews(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  definitions: Definitions,
+): Promise<object[]> {
+  const elements = rows as readonly unknown[] as readonly ElementRow[];
+  const nameOf = await elementNames(definitions, elements.map((row) => row.process_definition_key));
+  return elements.map((row) => ({
+    processDefinitionId: row.process_id,
+    startDate: wireDate(row.started_at),
+    endDate: wireDate(row.ended_at),
+    elementId: row.element_id,
+    elementName: nameOf(row.process_definition_key, row.element_id),
+    type: WIRE_TYPES.get(row.element_type) ?? 'UNKNOWN',
+    state: row.state.toUpperCase(),
+    hasIncident: row.incident_key !== null,
+    incidentKey: wireKey(row.incident_key),
+    tenantId: TENANT,
+    elementInstanceKey: wireKey(row.element_instance_key),
+    processInstanceKey: wireKey(row.process_instance_key),
+    processDefinitionKey: wireKey(row.process_definition_key),
+  }));
+}

@@ -1,0 +1,30 @@
+import { bucketOf, type Key } from '#engine';
+import type { Executor } from '../database/connect.ts';
+import { notFound, type Texts } from '../http/refused.ts';
+import type { Condition } from '../user-tasks/task-visibility.ts';
+import { runSearch } from './search/run-search.ts';
+import type { SearchSpec } from './search/search-spec.ts';
+import { pathKey } from './wire-key.ts';
+
+/**
+ * The row of a search with this key, by the same read model as the search, so that `get` and `search` never differ.
+ * @throws Refused `not-found`
+ */
+export async function findRow(
+  executor: Executor,
+  spec: SearchSpec,
+  { key, what, where = [] }: { readonly key: string; readonly what: Texts; readonly where?: readonly Condition[] },
+): Promise<Record<string, unknown>> {
+  const wanted = pathKey(key, what);
+  const { rows } = await runSearch(executor, spec, {
+    query: { page: { limit: 1 } },
+    where: [...where, hasKey(spec, wanted)],
+  });
+  if (rows[0] === undefined) throw notFound(what);
+  return rows[0];
+}
+
+function hasKey({ key }: SearchSpec, wanted: Key): Condition {
+  const values = key.length === 1 ? [wanted] : [bucketOf(wanted), wanted];
+  return { sql: key.map((column) => `${column} = ?`).join(' AND '), parameters: values };
+}

@@ -1,0 +1,142 @@
+import { Type } from '@sinclair/typebox';
+import { readerOf, type Database } from '../database/connect.ts';
+import { noContent, ok } from '../http/reply.ts';
+import { route, type Route } from '../http/route.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import type { Runner } from '../runtime/runner.ts';
+import { ElementInstanceResult, elementInstanceSearch, elementInstanceViews } from './element-instance-search.ts';
+import { findRow } from './find-row.ts';
+import { IncidentResult, incidentSearch, incidentViews } from './incident-search.ts';
+import { OPERATE, READ_INSTANCES, READ_VARIABLES } from './operate-access.ts';
+import { carriedOut } from './rejections.ts';
+import { searchRoute } from './search/search-route.ts';
+import { VariableResult, variableListView, variableSearch, VariableSearchResult, variableView } from './variable-search.ts';
+import { CommandOptions, OperationReference, WireKey, WireVariables } from './wire-schema.ts';
+
+const ELEMENT = { ru: 'Экземпляр элемента', en: 'Element instance' } as const;
+const INCIDENT = { ru: 'Инцидент', en: 'Incident' } as const;
+const VARIABLE = { ru: 'Переменная', en: 'Variable' } as const;
+
+const ElementParams = Type.Object({ elementInstanceKey: WireKey });
+const IncidentParams = Type.Object({ incidentKey: WireKey });
+const Truncation = Type.Object({ truncateValues: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
+const SetVariables = Type.Object(
+  { variables: WireVariables, local: Type.Optional(Type.Boolean()), operationReference: OperationReference },
+  { additionalProperties: false },
+);
+
+export interface InstanceDataDeps {
+  readonly database: Database;
+  readonly definitions: Definitions;
+  readonly runner: Runner;
+}
+
+/** What is inside of instances: element instances, variables, incidents. */
+export function instanceDataRoutes({ database, definitions, runner }: InstanceDataDeps): readonly Route[] {
+  const reader = readerOf(database);
+  const findElement = (key: string) => findRow(reader, elementInstanceSearch, { key, what: ELEMENT });
+  const findIncident = (key: string) => findRow(reader, incidentSearch, { key, what: INCIDENT });
+
+  return [
+    searchRoute({
+      database,
+      path: '/element-instances/search',
+      summary: { ru: 'Найти экземпляры элементов', en: 'Search element instances' },
+      access: READ_INSTANCES,
+      spec: elementInstanceSearch,
+      item: ElementInstanceResult,
+      view: (rows) => elementInstanceViews(rows, definitions),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/element-instances/:elementInstanceKey',
+      summary: { ru: 'Экземпляр элемента', en: 'Element instance' },
+      access: READ_INSTANCES,
+      params: ElementParams,
+      response: { status: 200, description: 'The element instance', schema: ElementInstanceResult },
+      handler: async ({ params }) =>
+        ok((await elementInstanceViews([await findElement(params.elementInstanceKey)], definitions))[0]),
+    }),
+    route({
+      method: 'put',
+      path: '/v2/element-instances/:elementInstanceKey/variables',
+      summary: { ru: 'Записать переменные', en: 'Update element instance variables' },
+      access: OPERATE,
+      params: ElementParams,
+      body: { kind: 'json', schema: SetVariables },
+      response: { status: 204, description: 'Written' },
+      handler: async ({ params, body, principal, command }) => {
+        const row = await findElement(params.elementInstanceKey);
+        const { variables, local = false } = body;
+        await carriedOut(
+          runner.run({
+            processInstanceKey: row['process_instance_key'] as number,
+            by: principal.username,
+            ...(command === null ? {} : { repeatable: command }),
+            build: () => ({ kind: 'setVariables', scopeKey: row['element_instance_key'] as number, variables, local }),
+          }),
+        );
+        return noContent();
+      },
+    }),
+    searchRoute({
+      database,
+      path: '/variables/search',
+      summary: { ru: 'Найти переменные', en: 'Search variables' },
+      access: READ_VARIABLES,
+      query: Truncation,
+      spec: variableSearch,
+      item: VariableSearchResult,
+      view: (rows, { query }) => rows.map((row) => variableListView(row, query['truncateValues'] !== false)),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/variables/:variableKey',
+      summary: { ru: 'Переменная', en: 'Variable' },
+      access: READ_VARIABLES,
+      params: Type.Object({ variableKey: WireKey }),
+      response: { status: 200, description: 'The variable with its whole value', schema: VariableResult },
+      handler: async ({ params }) =>
+        ok(variableView(await findRow(reader, variableSearch, { key: params.variableKey, what: VARIABLE }))),
+    }),
+    searchRoute({
+      database,
+      path: '/incidents/search',
+      summary: { ru: 'Найти инциденты', en: 'Search incidents' },
+      access: READ_INSTANCES,
+      spec: incidentSearch,
+      item: IncidentResult,
+      view: (rows) => incidentViews(rows),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/incidents/:incidentKey',
+      summary: { ru: 'Инцидент', en: 'Incident' },
+      access: READ_INSTANCES,
+      params: IncidentParams,
+      response: { status: 200, description: 'The incident', schema: IncidentResult },
+      handler: async ({ params }) => ok(incidentViews([await findIncident(params.incidentKey)])[0]),
+    }),
+    route({
+      method: 'post',
+      path: '/v2/incidents/:incidentKey/resolution',
+      summary: { ru: 'Разрешить инцидент', en: 'Resolve an incident' },
+      access: OPERATE,
+      params: IncidentParams,
+      body: { kind: 'json', schema: CommandOptions },
+      response: { status: 204, description: 'Tried again; what is still wrong raises a new incident' },
+      handler: async ({ params, principal, command }) => {
+        const row = await findIncident(params.incidentKey);
+        await carriedOut(
+          runner.run({
+            processInstanceKey: row['process_instance_key'] as number,
+            by: principal.username,
+            ...(command === null ? {} : { repeatable: command }),
+            build: () => ({ kind: 'resolveIncident', incidentKey: row['incident_key'] as number }),
+          }),
+        );
+        return noContent();
+      },
+    }),
+  ];
+}

@@ -1,0 +1,96 @@
+import { Type } from '@sinclair/typebox';
+import { readerOf, type Database } from '../database/connect.ts';
+import { noContent, ok } from '../http/reply.ts';
+import { route, type Route } from '../http/route.ts';
+import type { Runner } from '../runtime/runner.ts';
+import { findRow } from './find-row.ts';
+import { IncidentResult, incidentViews, instanceIncidentSearch } from './incident-search.ts';
+import { OPERATE, READ_INSTANCES } from './operate-access.ts';
+import { ProcessInstanceResult, processInstanceViews } from './process-instance-view.ts';
+import { processInstanceSearch } from './process-instance-search.ts';
+import { ElementStatistics, elementStatistics } from './element-statistics.ts';
+import { carriedOut, PROCESS_INSTANCE } from './rejections.ts';
+import { searchRoute } from './search/search-route.ts';
+import { pathKey, storedKey } from './wire-key.ts';
+import { CommandOptions, orNull, WireKey } from './wire-schema.ts';
+
+const InstanceParams = Type.Object({ processInstanceKey: WireKey });
+
+/** Reading and cancelling; `start-routes.ts` starts. */
+export function processInstanceRoutes(deps: { readonly database: Database; readonly runner: Runner }): readonly Route[] {
+  const { database, runner } = deps;
+  const reader = readerOf(database);
+  const find = (key: string) => findRow(reader, processInstanceSearch, { key, what: PROCESS_INSTANCE });
+
+  return [
+    searchRoute({
+      database,
+      path: '/process-instances/search',
+      summary: { ru: 'Найти экземпляры процессов', en: 'Search process instances' },
+      access: READ_INSTANCES,
+      spec: processInstanceSearch,
+      item: ProcessInstanceResult,
+      view: (rows) => processInstanceViews(rows),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/process-instances/:processInstanceKey',
+      summary: { ru: 'Экземпляр процесса', en: 'Process instance' },
+      access: READ_INSTANCES,
+      params: InstanceParams,
+      response: { status: 200, description: 'The instance', schema: ProcessInstanceResult },
+      handler: async ({ params }) => ok(processInstanceViews([await find(params.processInstanceKey)])[0]),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/process-instances/:processInstanceKey/statistics/element-instances',
+      summary: { ru: 'Пройденные и ждущие элементы экземпляра', en: 'Element statistics of a process instance' },
+      access: READ_INSTANCES,
+      params: InstanceParams,
+      response: { status: 200, description: 'Counts by element', schema: ElementStatistics },
+      handler: async ({ params }) => {
+        await find(params.processInstanceKey);
+        return ok({ items: await elementStatistics(reader, storedKey(params.processInstanceKey)) });
+      },
+    }),
+    searchRoute({
+      database,
+      path: '/process-instances/:processInstanceKey/incidents/search',
+      summary: { ru: 'Инциденты экземпляра', en: 'Incidents of a process instance' },
+      access: READ_INSTANCES,
+      params: InstanceParams,
+      spec: instanceIncidentSearch,
+      item: IncidentResult,
+      where: async ({ params }) => {
+        const row = await find(params['processInstanceKey']!);
+        return [
+          {
+            sql: 'i.bucket = ? AND i.process_instance_key = ?',
+            parameters: [row['bucket'] as number, row['process_instance_key'] as number],
+          },
+        ];
+      },
+      view: (rows) => incidentViews(rows),
+    }),
+    route({
+      method: 'post',
+      path: '/v2/process-instances/:processInstanceKey/cancellation',
+      summary: { ru: 'Прервать экземпляр процесса', en: 'Cancel a process instance' },
+      access: OPERATE,
+      params: InstanceParams,
+      body: { kind: 'json', schema: orNull(CommandOptions) },
+      response: { status: 204, description: 'Cancelled' },
+      handler: async ({ params, principal, command }) => {
+        await carriedOut(
+          runner.run({
+            processInstanceKey: pathKey(params.processInstanceKey, PROCESS_INSTANCE),
+            by: principal.username,
+            ...(command === null ? {} : { repeatable: command }),
+            build: () => ({ kind: 'cancelInstance', byParent: false }),
+          }),
+        );
+        return noContent();
+      },
+    }),
+  ];
+}

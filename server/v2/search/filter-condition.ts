@@ -1,0 +1,149 @@
+import { bucketOf } from '#engine';
+import type { Dialect } from '../../database/dialects/dialect.ts';
+import type { Condition } from '../../user-tasks/task-visibility.ts';
+import { storedKey } from '../wire-key.ts';
+import type { FilterField, SearchSpec } from './search-spec.ts';
+
+type Parameter = string | number;
+type Advanced = Readonly<Record<string, unknown>>;
+
+const COMPARISONS: Readonly<Record<string, string>> = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' };
+
+/** A filter that fits the search's schema as SQL; every part of it must hold. */
+export function filterConditions(
+  spec: Pick<SearchSpec, 'filters'>,
+  filter: Readonly<Record<string, unknown>>,
+  dialect: Dialect,
+): readonly Condition[] {
+  return Object.entries(filter).flatMap(([name, value]) => {
+    if (name === '$or') return anyOf(spec, value as readonly Readonly<Record<string, unknown>>[], dialect);
+    const field = spec.filters[name]!;
+    if (field.kind === 'custom') return [field.condition(value as never, dialect)];
+    if (typeof value !== 'object' || value === null) return [operation(field, { operator: '$eq', operand: value, dialect })];
+    return Object.entries(value as Advanced).map(([operator, operand]) => operation(field, { operator, operand, dialect }));
+  });
+}
+
+function anyOf(
+  spec: Pick<SearchSpec, 'filters'>,
+  filters: readonly Readonly<Record<string, unknown>>[],
+  dialect: Dialect,
+): readonly Condition[] {
+  if (filters.length === 0) return [];
+  return [
+    join(
+      filters.map((filter) => join(filterConditions(spec, filter, dialect), 'AND')),
+      'OR',
+    ),
+  ];
+}
+
+export function join(conditions: readonly Condition[], by: 'AND' | 'OR'): Condition {
+  if (conditions.length === 0) return { sql: '1 = 1', parameters: [] };
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(` ${by} `),
+    parameters: conditions.flatMap(({ parameters }) => parameters),
+  };
+}
+
+interface Operation {
+  readonly operator: string;
+  readonly operand: unknown;
+  readonly dialect: Dialect;
+}
+
+function operation(field: Exclude<FilterField, { kind: 'custom' }>, { operator, operand, dialect }: Operation): Condition {
+  const { sql } = field;
+  if (field.kind === 'boolean') return { sql: operand === true ? sql : `NOT (${sql})`, parameters: [] };
+  switch (operator) {
+    case '$exists':
+      return { sql: `${sql} IS ${operand === true ? 'NOT NULL' : 'NULL'}`, parameters: [] };
+    case '$eq':
+      return isOneOf(field, [operand], dialect);
+    case '$in':
+      return isOneOf(field, operand as readonly unknown[], dialect);
+    case '$neq':
+      return isNoneOf(field, [operand], dialect);
+    case '$notIn':
+      return isNoneOf(field, operand as readonly unknown[], dialect);
+    case '$like':
+      return field.kind === 'enum'
+        ? isOneOf(field, wordsLike(field.values, operand as string), dialect)
+        : likeCondition(sql, operand as string, dialect);
+    default:
+      return { sql: `${sql} ${COMPARISONS[operator]!} ?`, parameters: stored(field, operand) };
+  }
+}
+
+type Comparable = Exclude<FilterField, { kind: 'custom' | 'boolean' }>;
+
+function isOneOf(field: Comparable, operands: readonly unknown[], dialect: Dialect): Condition {
+  const values = operands.flatMap((operand) => stored(field, operand));
+  if (values.length === 0) return { sql: '1 = 0', parameters: [] };
+  const found = values.length === 1 ? { sql: `${field.sql} = ?`, parameters: values } : inList(field, values, dialect);
+  if (field.kind !== 'key' || field.bucket === undefined) return found;
+  const buckets = [...new Set(values.map((key) => bucketOf(key as number)))];
+  return {
+    sql: `${field.bucket} IN (${buckets.map(() => '?').join(', ')}) AND ${found.sql}`,
+    parameters: [...buckets, ...found.parameters],
+  };
+}
+
+/** A value that is not there is none of them: SQL alone would answer "unknown". */
+function isNoneOf(field: Comparable, operands: readonly unknown[], dialect: Dialect): Condition {
+  const values = operands.flatMap((operand) => stored(field, operand));
+  if (values.length === 0) return { sql: '1 = 1', parameters: [] };
+  const { sql, parameters } = inList(field, values, dialect);
+  return { sql: `${field.sql} IS NULL OR NOT (${sql})`, parameters };
+}
+
+function inList({ sql, kind }: Comparable, values: readonly Parameter[], dialect: Dialect): Condition {
+  const type = kind === 'text' || kind === 'enum' ? 'text' : 'key';
+  return { sql: `${sql} IN (${dialect.listFromJson(type)})`, parameters: [JSON.stringify(values)] };
+}
+
+/** A value from the wire as the column holds it; a state may be several words there, or none. */
+function stored(field: Comparable, value: unknown): readonly Parameter[] {
+  switch (field.kind) {
+    case 'key':
+      return [storedKey(value as string)];
+    case 'time':
+      return [Date.parse(value as string)];
+    case 'enum':
+      return field.values[value as string] ?? [];
+    default:
+      return [value as Parameter];
+  }
+}
+
+/**
+ * `*` any text, `?` one character, `\` takes either for itself; letter case counts, as in Camunda. SQLite's LIKE would
+ * not let it count, and its GLOB does, so this is the one place where the dialects differ by name.
+ */
+export function likeCondition(sql: string, pattern: string, dialect: Dialect): Condition {
+  const glob = dialect.name === 'sqlite';
+  const any = glob ? '*' : '%';
+  const one = glob ? '?' : '_';
+  const literal = glob
+    ? (text: string) => text.replace(/[*?[]/g, '[$&]')
+    : (text: string) => text.replace(/[!%_]/g, '!$&');
+  const translated = tokens(pattern).map((token) => (token === '*' ? any : token === '?' ? one : literal(unescaped(token))));
+  return { sql: glob ? `${sql} GLOB ?` : `${sql} LIKE ? ESCAPE '!'`, parameters: [translated.join('')] };
+}
+
+function wordsLike(values: Readonly<Record<string, unknown>>, pattern: string): readonly string[] {
+  const source = tokens(pattern).map((token) =>
+    token === '*' ? '.*' : token === '?' ? '.' : unescaped(token).replace(/[^\w\s]/g, '\\$&'),
+  );
+  const expression = new RegExp(`^${source.join('')}$`);
+  return Object.keys(values).filter((word) => expression.test(word));
+}
+
+/** Wildcards stand alone; everything else comes a character at a time, an escaped one with its backslash. */
+function tokens(pattern: string): readonly string[] {
+  return pattern.match(/\\[*?\\]|[\s\S]/gu) ?? [];
+}
+
+function unescaped(token: string): string {
+  return token.length > 1 && token.startsWith('\\') ? token.slice(1) : token;
+}

@@ -1,0 +1,124 @@
+import { queryRows, type Executor } from '../../database/connect.ts';
+import { Refused } from '../../http/refused.ts';
+import type { Condition } from '../../user-tasks/task-visibility.ts';
+import { filterConditions, join } from './filter-condition.ts';
+import { readCursor, writeCursor, type CursorValue } from './search-cursor.ts';
+import { DEFAULT_LIMIT, type SearchQuery } from './search-schema.ts';
+import type { SearchSpec, SortField } from './search-spec.ts';
+
+/** Beyond this a count tells nobody anything and costs a walk over the whole table; `hasMoreTotalItems` says so. */
+const COUNTED = 10_000;
+
+export interface FoundPage<Row = Record<string, unknown>> {
+  readonly rows: readonly Row[];
+  readonly page: {
+    readonly totalItems: number;
+    readonly hasMoreTotalItems: boolean;
+    readonly startCursor?: string;
+    readonly endCursor?: string;
+  };
+}
+
+interface OrderPart extends SortField {
+  readonly descending: boolean;
+}
+
+/**
+ * One page of a search. Order is by the sort asked for, nulls last, then by key, so that it is total; `after` and `before`
+ * continue from the values of a row (keyset), `from` skips rows.
+ * @param where conditions beyond the filter: whose rows these are, and who may see them
+ * @throws Refused `invalid-request` for a cursor that is not ours
+ */
+export async function runSearch<Row = Record<string, unknown>>(
+  executor: Executor,
+  spec: SearchSpec,
+  { query, where = [] }: { readonly query: SearchQuery; readonly where?: readonly Condition[] },
+): Promise<FoundPage<Row>> {
+  const { filter = {}, sort = [], page = {} } = query;
+  const { from = 0, limit = DEFAULT_LIMIT, after, before } = page;
+  if ([after, before, from > 0 ? from : undefined].filter((one) => one !== undefined).length > 1) {
+    throw new Refused('invalid-request', {
+      ru: 'Страницу задаёт что-то одно: page.from, page.after или page.before.',
+      en: 'A page is given by one of page.from, page.after and page.before.',
+    });
+  }
+  const order = orderOf(spec, sort);
+  const name = sort.map(({ field, order: direction }) => `${field}:${direction ?? 'ASC'}`).join();
+  const kinds = order.map(({ kind }) => kind);
+  const backwards = before !== undefined;
+  const cursor = after ?? before;
+  const all = join([...where, ...filterConditions(spec, filter, executor.dialect)], 'AND');
+  const seen =
+    cursor === undefined ? [] : [beyond(order, readCursor(cursor, { order: name, kinds }), backwards)];
+  const shown = join([all, ...seen], 'AND');
+
+  const values = order.map(({ sql }, at) => `${sql} AS order_${at}`);
+  const rows = await queryRows<Record<string, unknown>>(
+    executor,
+    `SELECT ${[spec.select, ...values].join(', ')} FROM ${spec.from} WHERE ${shown.sql}
+     ORDER BY ${order.map((part) => orderBy(part, backwards)).join(', ')} LIMIT ? OFFSET ?`,
+    [...shown.parameters, limit, from],
+  );
+  const inOrder = backwards ? [...rows].reverse() : rows;
+  const total = await countUpTo(executor, spec, all);
+  const cursorOf = (row: Record<string, unknown> | undefined): string | undefined =>
+    row && writeCursor(name, order.map((_, at) => row[`order_${at}`] as CursorValue));
+  const startCursor = cursorOf(inOrder[0]);
+  const endCursor = cursorOf(inOrder.at(-1));
+  return {
+    rows: inOrder as readonly Row[],
+    page: {
+      totalItems: Math.min(total, COUNTED),
+      hasMoreTotalItems: total > COUNTED,
+      ...(startCursor === undefined ? {} : { startCursor }),
+      ...(endCursor === undefined ? {} : { endCursor }),
+    },
+  };
+}
+
+function orderOf({ sorts, key }: SearchSpec, sort: NonNullable<SearchQuery['sort']>): readonly OrderPart[] {
+  const wanted = sort.map(({ field, order }) => ({ ...sorts[field]!, descending: order?.toUpperCase() === 'DESC' }));
+  const keyDescending = wanted[0]?.descending ?? false;
+  return [...wanted, ...key.map((sql) => ({ sql, kind: 'number' as const, descending: keyDescending }))];
+}
+
+function orderBy({ sql, descending, nullable }: OrderPart, backwards: boolean): string {
+  const nulls = nullable === true ? `(${sql} IS NULL) ${backwards ? 'DESC' : 'ASC'}, ` : '';
+  return `${nulls}${sql} ${descending !== backwards ? 'DESC' : 'ASC'}`;
+}
+
+/** Rows that come after (or, backwards, before) the one with these values. */
+function beyond(order: readonly OrderPart[], values: readonly CursorValue[], backwards: boolean): Condition {
+  const [first] = order;
+  const uniform = order.every(({ nullable, descending }) => nullable !== true && descending === first!.descending);
+  if (uniform && !values.includes(null)) {
+    // One comparison of the whole row, which both databases answer from an index; an OR of parts they would not.
+    const columns = order.map(({ sql }) => sql).join(', ');
+    const operator = first!.descending !== backwards ? '<' : '>';
+    return { sql: `(${columns}) ${operator} (${order.map(() => '?').join(', ')})`, parameters: values as (string | number)[] };
+  }
+  const options = order.map((part, at) => {
+    const same = order.slice(0, at).map(({ sql }, index) => equals(sql, values[index]!));
+    return join([...same, passes(part, values[at]!, backwards)], 'AND');
+  });
+  return join(options, 'OR');
+}
+
+function equals(sql: string, value: CursorValue): Condition {
+  return value === null ? { sql: `${sql} IS NULL`, parameters: [] } : { sql: `${sql} = ?`, parameters: [value] };
+}
+
+function passes({ sql, descending, nullable }: OrderPart, value: CursorValue, backwards: boolean): Condition {
+  if (value === null) return { sql: backwards ? `${sql} IS NOT NULL` : '1 = 0', parameters: [] };
+  const further = `${sql} ${descending !== backwards ? '<' : '>'} ?`;
+  return { sql: backwards || nullable !== true ? further : `${further} OR ${sql} IS NULL`, parameters: [value] };
+}
+
+async function countUpTo(executor: Executor, { from }: SearchSpec, { sql, parameters }: Condition): Promise<number> {
+  const [row] = await queryRows<{ n: number | string }>(
+    executor,
+    `SELECT count(*) AS n FROM (SELECT 1 AS one FROM ${from} WHERE ${sql} LIMIT ?) AS counted`,
+    [...parameters, COUNTED + 1],
+  );
+  return Number(row!.n);
+}

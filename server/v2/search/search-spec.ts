@@ -1,0 +1,52 @@
+import type { TSchema } from '@sinclair/typebox';
+import type { Dialect } from '../../database/dialects/dialect.ts';
+import type { Condition } from '../../user-tasks/task-visibility.ts';
+
+/**
+ * What a filter name of the Camunda API compares. `sql` is a constant expression over the search's tables; nothing that a
+ * client sends ever becomes SQL. `simple` fields know equality only, as the API's own schema says of them.
+ */
+export type FilterField =
+  | {
+      readonly kind: 'key';
+      readonly sql: string;
+      /** The bucket column, when the key belongs to the row's own instance tree: then the look-up is by primary key. */
+      readonly bucket?: string;
+      readonly simple?: boolean;
+    }
+  | { readonly kind: 'text' | 'integer' | 'time'; readonly sql: string; readonly simple?: boolean }
+  | {
+      readonly kind: 'enum';
+      readonly sql: string;
+      /** Word on the wire → words in the column; an empty list for a state that never occurs here. */
+      readonly values: Readonly<Record<string, readonly string[]>>;
+      readonly simple?: boolean;
+    }
+  /** `sql` is a condition, true or false. */
+  | { readonly kind: 'boolean'; readonly sql: string }
+  | { readonly kind: 'custom'; readonly schema: TSchema; condition(value: never, dialect: Dialect): Condition };
+
+export interface SortField {
+  readonly sql: string;
+  readonly kind: 'number' | 'text';
+  /** Nulls come last, at the price that no index gives the order. */
+  readonly nullable?: boolean;
+}
+
+/** One search of the API as a read model: its tables, what may be filtered and sorted, and the key that ends every order. */
+export interface SearchSpec {
+  /** Tables with their aliases. */
+  readonly from: string;
+  readonly select: string;
+  /** Key columns in the order of an index; together unique. */
+  readonly key: readonly string[];
+  readonly filters: Readonly<Record<string, FilterField>>;
+  readonly sorts: Readonly<Record<string, SortField>>;
+  /** True where the API knows `$or`: a list of filters, any of which must fit. */
+  readonly anyOf?: boolean;
+}
+
+/** We have one tenant; its name is the one that Camunda gives it when tenants are off. */
+export const TENANT = '<default>';
+
+export const tenantField: FilterField = { kind: 'text', sql: `CAST('${TENANT}' AS text)` };

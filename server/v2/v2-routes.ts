@@ -1,0 +1,53 @@
+import type { Database } from '../database/connect.ts';
+import type { KeySource } from '../database/key-source.ts';
+import type { Deployments } from '../deployments/deployments.ts';
+import type { Route } from '../http/route.ts';
+import type { Messages } from '../messages/messages.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import type { Runner } from '../runtime/runner.ts';
+import type { TaskActions } from '../user-tasks/task-actions.ts';
+import type { Jobs } from '../worker/jobs.ts';
+import { clusterRoutes } from './cluster-routes.ts';
+import { decisionEvaluationRoutes } from './decision-evaluation-routes.ts';
+import { definitionRoutes } from './definition-routes.ts';
+import { deploymentRoutes } from './deployment-routes.ts';
+import { instanceDataRoutes } from './instance-data-routes.ts';
+import { jobRoutes } from './job-routes.ts';
+import { messageRoutes } from './message-routes.ts';
+import { processInstanceRoutes } from './process-instance-routes.ts';
+import { startRoutes } from './start-routes.ts';
+import { userTaskRoutes } from './user-task-routes.ts';
+
+export interface V2RoutesDeps {
+  readonly database: Database;
+  readonly keys: KeySource;
+  readonly definitions: Definitions;
+  readonly deployments: Deployments;
+  readonly runner: Runner;
+  readonly jobs: Jobs;
+  readonly messages: Messages;
+  readonly taskActions: TaskActions;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/**
+ * REST `/v2` in the shape of the Camunda 8 Orchestration Cluster API, whose contract is the official client
+ * `@camunda8/orchestration-cluster-api` with strict validation. docs/guide/camunda-api.md says what is answered; for the rest
+ * see `mountUnanswered`.
+ */
+export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
+  return [
+    ...clusterRoutes(deps),
+    ...deploymentRoutes(deps),
+    ...definitionRoutes(deps),
+    ...decisionEvaluationRoutes(deps),
+    ...startRoutes(deps),
+    ...processInstanceRoutes(deps),
+    ...instanceDataRoutes(deps),
+    ...jobRoutes(deps),
+    ...userTaskRoutes(deps),
+    ...messageRoutes(deps),
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Key } from '#engine';
+import { queryRows, type Database } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+
+/** A node that died while firing gives its timers back after this. */
+const LEASE_MS = 30_000;
+
+export interface DueTimer {
+  readonly timerKey: Key;
+  readonly processInstanceKey: Key;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+}
+
+/** Takes timers that are due, earliest first, so that two nodes do not both try. The firing itself is decided under the instance's lock. */
+export async function claimDueTimers(
+  database: Database,
+  { now, limit }: { readonly now: number; readonly limit: number },
+): Promise<readonly DueTimer[]> {
+  const rows = await inTransaction(database, (tx) =>
+    queryRows<{ timer_key: Key; process_instance_key: Key; due_at: number }>(
+      tx,
+      `UPDATE timer SET lease_until = ?
+       WHERE (bucket, process_instance_key, timer_key) IN (
+         SELECT bucket, process_instance_key, timer_key FROM timer
+         WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
+         ORDER BY due_at, timer_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
+       RETURNING timer_key, process_instance_key, due_at`,
+      [now + LEASE_MS, now, now, limit],
+    ),
+  );
+  return rows
+    .map((row) => ({ timerKey: row.timer_key, processInstanceKey: row.process_instance_key, dueAt: row.due_at }))
+    .sort((a, b) => a.dueAt - b.dueAt || a.timerKey - b.timerKey);
+}
+
+export interface DueStart {
+  readonly subscriptionKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly elementId: string;
+  readonly dueAt: number;
+  readonly cycle: { readonly text: string; readonly anchorAt: number } | null;
+}
+
+/** The same for timer start events. */
+export async function claimDueStarts(
+  database: Database,
+  { now, limit }: { readonly now: number; readonly limit: number },
+): Promise<readonly DueStart[]> {
+  const rows = await inTransaction(database, (tx) =>
+    queryRows<{
+      subscription_key: Key;
+      process_definition_key: Key;
+      element_id: string;
+      due_at: number;
+      cycle: string;
+    }>(
+      tx,
+      `UPDATE start_subscription SET lease_until = ?
+       WHERE subscription_key IN (
+         SELECT subscription_key FROM start_subscription
+         WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
+         ORDER BY due_at LIMIT ?${tx.dialect.forUpdateSkipLocked})
+       RETURNING subscription_key, process_definition_key, element_id, due_at, cycle`,
+      [now + LEASE_MS, now, now, limit],
+    ),
+  );
+  return rows.map((row) => ({
+    subscriptionKey: row.subscription_key,
+    processDefinitionKey: row.process_definition_key,
+    elementId: row.element_id,
+    dueAt: row.due_at,
+    cycle: JSON.parse(row.cycle) as DueStart['cycle'],
+  }));
+}

@@ -1,0 +1,101 @@
+import type { JsonValue, Key, VariableMap } from '#engine';
+import { queryRows, type Database, type Executor } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { readJobVariables } from './job-variables.ts';
+
+/** A job under a lease, as a worker gets it. */
+export interface ActivatedJob {
+  readonly jobKey: Key;
+  readonly type: string;
+  readonly processInstanceKey: Key;
+  readonly rootProcessInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly processId: string;
+  readonly definitionVersion: number;
+  readonly elementId: string;
+  readonly elementInstanceKey: Key;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Tries left, this one included. */
+  readonly retries: number;
+  /** Which claim of the job this is, from 1. */
+  readonly attempt: number;
+  readonly worker: string;
+  /** Epoch milliseconds at which the lease ends. */
+  readonly deadline: number;
+  /** Fencing number: an answer with an older one is refused. */
+  readonly leaseEpoch: number;
+  /** Visible at the element, innermost first. */
+  readonly variables: VariableMap;
+}
+
+export interface JobClaim {
+  readonly type: string;
+  readonly worker: string;
+  /** Milliseconds of lease. */
+  readonly timeout: number;
+  readonly maxJobs: number;
+  /** Names of the variables wanted; all when absent or empty. */
+  readonly fetchVariables?: readonly string[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * Takes jobs that nobody has, oldest first, and counts the attempt now: a job that kills its worker runs out of tries
+ * and becomes an incident, instead of being offered for ever. A lease that has ended is freed by `releaseExpiredLeases`.
+ */
+export async function claimJobs(database: Database, claim: JobClaim): Promise<readonly ActivatedJob[]> {
+  const { type, worker, timeout, maxJobs, now } = claim;
+  const rows = await inTransaction(database, (tx) =>
+    queryRows<JobRow>(
+      tx,
+      `UPDATE job SET lease_owner = ?, lease_until = ?, lease_epoch = lease_epoch + 1, attempts = attempts + 1
+       WHERE (bucket, job_key) IN (
+         SELECT bucket, job_key FROM job
+         WHERE type = ? AND ended_at IS NULL AND retries > 0 AND available_at <= ? AND lease_until IS NULL
+         ORDER BY available_at, job_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
+       RETURNING *`,
+      [worker, now + timeout, type, now, maxJobs],
+    ),
+  );
+  if (rows.length === 0) return [];
+  const executor: Executor = { sql: database.reader, dialect: database.dialect };
+  const seen = await readJobVariables(executor, rows, claim.fetchVariables ?? []);
+  return [...rows]
+    .sort((a, b) => a.available_at - b.available_at || a.job_key - b.job_key)
+    .map((row) => ({
+      jobKey: row.job_key,
+      type: row.type,
+      processInstanceKey: row.process_instance_key,
+      rootProcessInstanceKey: seen.roots.get(row.process_instance_key) ?? row.process_instance_key,
+      processDefinitionKey: row.process_definition_key,
+      processId: row.process_id,
+      definitionVersion: row.definition_version,
+      elementId: row.element_id,
+      elementInstanceKey: row.element_instance_key,
+      headers: JSON.parse(row.headers) as Readonly<Record<string, string>>,
+      retries: row.retries,
+      attempt: row.attempts,
+      worker,
+      deadline: now + timeout,
+      leaseEpoch: row.lease_epoch,
+      variables: (seen.variables.get(row.job_key) ?? {}) as Readonly<Record<string, JsonValue>>,
+    }));
+}
+
+interface JobRow {
+  readonly bucket: number;
+  readonly job_key: Key;
+  readonly type: string;
+  readonly process_instance_key: Key;
+  readonly process_definition_key: Key;
+  readonly process_id: string;
+  readonly definition_version: number;
+  readonly element_id: string;
+  readonly element_instance_key: Key;
+  readonly headers: string;
+  readonly retries: number;
+  readonly attempts: number;
+  readonly available_at: number;
+  readonly lease_epoch: number;
+}

@@ -1,0 +1,96 @@
+import { queryRows, type Database } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { backoff } from './backoff.ts';
+
+const BATCH = 50;
+/** A node that died while delivering gives the row back after this. */
+const LEASE_MS = 30_000;
+
+export interface OutboxRow {
+  readonly bucket: number;
+  readonly outboxId: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  /** Which try this is, from 1. */
+  readonly attempt: number;
+}
+
+/** Delivers one row; it may come again after a crash, so its effect must be keyed by `outboxId`. Throwing tries again later. */
+export type OutboxHandler = (row: OutboxRow) => Promise<void>;
+
+export interface OutboxDeps {
+  readonly database: Database;
+  readonly handlers: ReadonlyMap<string, OutboxHandler>;
+  readonly onError: (error: unknown, place: string) => void;
+}
+
+/** Hands what commits left behind to whom it is for, at least once. @returns how many rows were delivered */
+export async function deliverOutbox({ database, handlers, onError }: OutboxDeps, now: number): Promise<number> {
+  const rows = await claim(database, now);
+  let delivered = 0;
+  for (const row of rows) {
+    try {
+      const handler = handlers.get(row.kind);
+      if (handler === undefined) throw new Error(`Expected a receiver for outbox rows of kind "${row.kind}".`);
+      await handler(row);
+      await finish(database, row);
+      delivered += 1;
+    } catch (error) {
+      onError(error, `outbox ${row.kind} ${row.outboxId}`);
+      await postpone(database, row, { error, at: now + backoff(row.attempt) });
+    }
+  }
+  return delivered;
+}
+
+async function claim(database: Database, now: number): Promise<readonly OutboxRow[]> {
+  const rows = await inTransaction(database, (tx) =>
+    queryRows<{
+      bucket: number;
+      outbox_id: string;
+      kind: string;
+      payload: string;
+      attempts: number;
+      created_at: number;
+    }>(
+      tx,
+      `UPDATE outbox SET available_at = ?, attempts = attempts + 1
+       WHERE (bucket, outbox_id) IN (
+         SELECT bucket, outbox_id FROM outbox WHERE available_at <= ?
+         ORDER BY available_at LIMIT ?${tx.dialect.forUpdateSkipLocked})
+       RETURNING bucket, outbox_id, kind, payload, attempts, created_at`,
+      [now + LEASE_MS, now, BATCH],
+    ),
+  );
+  return [...rows]
+    .sort((a, b) => a.created_at - b.created_at || (a.outbox_id < b.outbox_id ? -1 : 1))
+    .map((row) => ({
+      bucket: row.bucket,
+      outboxId: row.outbox_id,
+      kind: row.kind,
+      payload: JSON.parse(row.payload) as unknown,
+      attempt: row.attempts,
+    }));
+}
+
+async function finish(database: Database, { bucket, outboxId }: OutboxRow): Promise<void> {
+  await inTransaction(database, (tx) =>
+    queryRows(tx, 'DELETE FROM outbox WHERE bucket = ? AND outbox_id = ?', [bucket, outboxId]),
+  );
+}
+
+async function postpone(
+  database: Database,
+  { bucket, outboxId }: OutboxRow,
+  { error, at }: { readonly error: unknown; readonly at: number },
+): Promise<void> {
+  const message = String((error as Error | null)?.message ?? error).slice(0, 1_000);
+  await inTransaction(database, (tx) =>
+    queryRows(tx, 'UPDATE outbox SET available_at = ?, error_message = ? WHERE bucket = ? AND outbox_id = ?', [
+      at,
+      message,
+      bucket,
+      outboxId,
+    ]),
+  );
+}

@@ -1,0 +1,70 @@
+import { nextDueAfter, parseCycle } from '#engine';
+import { hashRequest } from '../database/command-log.ts';
+import { queryRows, type Database } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Runner } from '../runtime/runner.ts';
+import { claimDueStarts, claimDueTimers, type DueStart, type DueTimer } from './claim-due-timers.ts';
+import { forEachLimited } from './for-each-limited.ts';
+
+const BATCH = 50;
+const AT_ONCE = 8;
+
+export interface TimerDeps {
+  readonly database: Database;
+  readonly runner: Runner;
+  /** IANA zone of cycles without one. */
+  readonly zone: string;
+  /** Told of a firing that failed; the timer is tried again when its lease ends. */
+  readonly onError: (error: unknown, place: string) => void;
+}
+
+/** Fires what is due now, once each, never early. @returns how many were taken; 0 means nothing is due */
+export async function fireTimers(deps: TimerDeps, now: number): Promise<number> {
+  const timers = await claimDueTimers(deps.database, { now, limit: BATCH });
+  await forEachLimited(timers, AT_ONCE, (timer) => guarded(deps, `timer ${timer.timerKey}`, () => fire(deps, timer)));
+  const starts = await claimDueStarts(deps.database, { now, limit: BATCH });
+  for (const start of starts) {
+    await guarded(deps, `start ${start.elementId}`, () => startByTimer(deps, start, now));
+  }
+  return timers.length + starts.length;
+}
+
+async function fire({ runner }: TimerDeps, { timerKey, processInstanceKey }: DueTimer): Promise<void> {
+  await runner.run({
+    processInstanceKey,
+    by: null,
+    // Cancelled or moved meanwhile: the instance decides, under its lock.
+    build: ({ instance, now }) => {
+      const timer = instance.timers.get(timerKey);
+      return timer !== undefined && timer.dueAt <= now ? { kind: 'fireTimer', timerKey } : null;
+    },
+  });
+}
+
+/** The start is repeatable by its due time, so a crash before the next due time is stored starts nothing twice. */
+async function startByTimer({ runner, database, zone }: TimerDeps, start: DueStart, now: number): Promise<void> {
+  const commandId = `start-timer:${start.subscriptionKey}:${start.dueAt}`;
+  await runner.start({
+    processDefinitionKey: start.processDefinitionKey,
+    variables: {},
+    startElementId: start.elementId,
+    by: null,
+    repeatable: { commandId, requestHash: hashRequest(commandId) },
+  });
+  const next = start.cycle && nextDueAfter(parseCycle(start.cycle.text, zone), start.cycle.anchorAt, now);
+  await inTransaction(database, async (tx) => {
+    const { subscriptionKey } = start;
+    if (next) {
+      const statement = 'UPDATE start_subscription SET due_at = ?, lease_until = NULL WHERE subscription_key = ?';
+      await queryRows(tx, statement, [next.dueAt, subscriptionKey]);
+    } else await queryRows(tx, 'DELETE FROM start_subscription WHERE subscription_key = ?', [subscriptionKey]);
+  });
+}
+
+async function guarded({ onError }: TimerDeps, place: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    onError(error, place);
+  }
+}

@@ -1,0 +1,41 @@
+import { bucketOf, type Key } from '#engine';
+import { queryRows, readerOf } from '../database/connect.ts';
+import type { JobCommandDeps } from './complete-job.ts';
+import type { JobState } from './job-lease.ts';
+
+const BATCH = 100;
+
+/**
+ * Frees jobs whose worker fell silent. The try counts as failed, so that a job that kills its workers ends as an
+ * incident, and the fencing number rises, so that a late answer is refused.
+ * @returns how many were freed
+ */
+export async function releaseExpiredLeases({ database, runner }: JobCommandDeps, now: number): Promise<number> {
+  const expired = await queryRows<{ job_key: Key; process_instance_key: Key; lease_epoch: number }>(
+    readerOf(database),
+    `SELECT job_key, process_instance_key, lease_epoch FROM job
+     WHERE ended_at IS NULL AND retries > 0 AND lease_until <= ? LIMIT ?`,
+    [now, BATCH],
+  );
+  let freed = 0;
+  for (const { job_key: jobKey, process_instance_key: processInstanceKey, lease_epoch: epoch } of expired) {
+    const result = await runner.run({
+      processInstanceKey,
+      by: null,
+      build: async ({ tx }) => {
+        const [job] = await queryRows<JobState>(
+          tx,
+          `UPDATE job SET lease_epoch = lease_epoch + 1
+           WHERE bucket = ? AND job_key = ? AND ended_at IS NULL AND lease_epoch = ? AND lease_until <= ?
+           RETURNING retries, attempts, lease_owner, lease_until, lease_epoch`,
+          [bucketOf(jobKey), jobKey, epoch, now],
+        );
+        if (job === undefined) return null;
+        const errorMessage = `Worker "${job.lease_owner}" did not answer within its lease (attempt ${job.attempts}).`;
+        return { kind: 'failJob', jobKey, retries: job.retries - 1, retryBackOff: 0, errorMessage, variables: {} };
+      },
+    });
+    if (result !== null) freed += 1;
+  }
+  return freed;
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database/connect.ts';
+import { DuplicateMessage } from '../messages/message-errors.ts';
+import type { Messages } from '../messages/messages.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import type { FollowUp } from '../runtime/follow-up.ts';
+import type { Runner } from '../runtime/runner.ts';
+import { deliverOutbox, type OutboxHandler } from './deliver-outbox.ts';
+import { fireTimers } from './fire-timers.ts';
+import { doJobs, type JobHandler } from './job-handlers.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import { releaseExpiredLeases } from './release-expired-leases.ts';
+import { createWakeUps } from './wake-ups.ts';
+
+/** The floor: every kind of work is looked for this often, hints or not (milliseconds). */
+const POLL_MS = 1_000;
+/** Leases, buffers and new deployments of other nodes may wait a little longer. */
+const SWEEP_EVERY = 5;
+
+export interface WorkerDeps {
+  readonly database: Database;
+  readonly runner: Runner;
+  readonly definitions: Definitions;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  /** Told of failures that nobody waits for; the work is tried again. */
+  readonly onError?: (error: unknown, place: string) => void;
+}
+
+/** The part of the server that acts by itself: timers, our own jobs, the outbox, leases and the message buffer. */
+export interface Worker {
+  readonly jobs: Jobs;
+  /** Does jobs of this type in this process. Types are registered before `start`. */
+  registerJobType(type: string, handler: JobHandler): void;
+  /** Receives outbox rows of this kind. */
+  registerOutbox(kind: string, handler: OutboxHandler): void;
+  start(): void;
+  /** Takes no new work and waits for what is being done. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Does everything that is due at `clock.now()` until nothing is left. For tests: nothing sleeps. */
+  drain(): Promise<void>;
+}
+
+export function createWorker(deps: WorkerDeps): Worker {
+  const { database, runner, definitions, messages, clock, onError = () => undefined } = deps;
+  const wakeUps = createWakeUps();
+  const handlers = new Map<string, JobHandler>();
+  const outbox = new Map<string, OutboxHandler>();
+  const worker = `reglament-${randomUUID().slice(0, 8)}`;
+  const stopping = new AbortController();
+  let loop: Promise<void> | undefined;
+  let nextTimerAt = Infinity;
+  let messagesHinted = false;
+
+  outbox.set('publishMessage', async ({ payload }) => {
+    const { name, correlationKey, variables, timeToLive, messageId } = payload as Parameters<Messages['publish']>[0];
+    try {
+      await messages.publish({
+        name,
+        correlationKey,
+        variables,
+        timeToLive,
+        ...(messageId && { messageId }),
+        by: null,
+      });
+    } catch (error) {
+      if (!(error instanceof DuplicateMessage)) throw error;
+    }
+  });
+  outbox.set('followUp', ({ outboxId, payload }) => runner.follow(payload as FollowUp, outboxId));
+
+  runner.onCommit((signals) => {
+    if (signals.nextTimerAt !== null) nextTimerAt = Math.min(nextTimerAt, signals.nextTimerAt);
+    const ownJobs = signals.jobTypes.some((type) => handlers.has(type));
+    const messagesDue = signals.openedSubscriptions || signals.endedInstances;
+    if (messagesDue) messagesHinted = true;
+    wakeUps.notify(signals.jobTypes.map((type) => `job:${type}`));
+    if (ownJobs || messagesDue || signals.outbox || signals.nextTimerAt !== null) wakeUps.notify(['worker']);
+  });
+  /** One round of all work. @returns how much was done */
+  const round = async (sweep: boolean): Promise<number> => {
+    let done = await fireTimers({ database, runner, zone: definitions.zone, onError }, clock.now());
+    done += await deliverOutbox({ database, handlers: outbox, onError }, clock.now());
+    if (sweep) {
+      await definitions.refresh();
+      done += await releaseExpiredLeases({ database, runner }, clock.now());
+    }
+    if (sweep || messagesHinted) {
+      messagesHinted = false;
+      done += await messages.settle();
+    }
+    return done + (await doJobs({ database, runner, clock, worker, handlers, onError }));
+  };
+
+  const pause = (): number => {
+    const untilTimer = nextTimerAt - clock.now();
+    if (untilTimer <= 0) nextTimerAt = Infinity;
+    return Math.min(POLL_MS * (0.9 + Math.random() * 0.2), Math.max(1, untilTimer));
+  };
+
+  const run = async (): Promise<void> => {
+    for (let count = 0; !stopping.signal.aborted; count += 1) {
+      const wait = wakeUps.wait('worker', pause(), stopping.signal);
+      try {
+        if ((await round(count % SWEEP_EVERY === 0)) === 0) await wait.over;
+      } catch (error) {
+        // The database may be away for a moment; the next round tries again.
+        onError(error, 'worker round');
+        await wait.over;
+      } finally {
+        wait.cancel();
+      }
+    }
+  };
+
+  return {
+    jobs: createJobs({ database, runner, clock, wakeUps }),
+    registerJobType: (type, handler) => void handlers.set(type, handler),
+    registerOutbox: (kind, handler) => void outbox.set(kind, handler),
+    start: () => void (loop ??= run()),
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+    async drain() {
+      while ((await round(true)) > 0);
+    },
+  };
+}

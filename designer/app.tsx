@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -8,6 +9,7 @@ import { queryClient } from './api/query-client.ts';
 import { router } from './router.tsx';
 import { i18n } from './texts/i18n.ts';
 import { cssVariablesResolver, theme } from './theme/theme.ts';
+import { PHONE_WIDTH } from './theme/tokens.ts';
 
 /** Everything that wraps the screens. Mantine injects no `<style>`: its variables are a static file, see theme.ts. */
 export function App() {
@@ -22,12 +24,18 @@ export function App() {
           withGlobalClasses={false}
         >
           <DocumentLanguage />
-          <Notifications position="bottom-right" limit={3} />
+          <Toasts />
           <RouterProvider router={router} />
         </MantineProvider>
       </QueryClientProvider>
     </I18nextProvider>
   );
+}
+
+/** On a phone the lower edge holds the primary action and the menu, so words come from above. */
+function Toasts() {
+  const phone = useMediaQuery(`(max-width: ${PHONE_WIDTH - 1}px)`, undefined, { getInitialValueInEffect: false });
+  return <Notifications position={phone ? 'top-center' : 'bottom-right'} limit={3} />;
 }
 
 function DocumentLanguage() {

@@ -8,7 +8,11 @@ import { CrashScreen, MissingScreen, RootScreen } from './frame/root-screen.tsx'
 import { readCaseTab } from './case/case-tab.ts';
 import { readTaskSearch } from './work-list/task-search.ts';
 
-const rootRoute = createRootRoute({ component: RootScreen, notFoundComponent: MissingScreen, errorComponent: CrashScreen });
+const rootRoute = createRootRoute({
+  component: RootScreen,
+  notFoundComponent: MissingScreen,
+  errorComponent: CrashScreen,
+});
 
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -27,7 +31,8 @@ const appRoute = createRoute({
   component: Frame,
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
-    if (session === null) throw redirect({ to: '/login', search: location.href === '/' ? {} : { from: location.href } });
+    if (session === null)
+      throw redirect({ to: '/login', search: location.href === '/' ? {} : { from: location.href } });
   },
 });
 
@@ -71,7 +76,12 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([homeRoute, tasksRoute.addChildren([taskRoute]), casesRoute, caseRoute]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: false });
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: false,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

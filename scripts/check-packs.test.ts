@@ -74,7 +74,10 @@ describe('a broken pack is told so', function () {
     const folder = 'engine/test/scenarios';
     mkdirSync(join(copy, folder), { recursive: true });
     cpSync(join(ROOT, 'processes/claim-intake/claim.bpmn'), join(copy, folder, 'claim.bpmn'));
-    writeFileSync(join(copy, folder, 'claim.trace'), 'start process "claim" {"caseNumber": "1", "topic": "misuse", "attachments": []}\n----\n');
+    writeFileSync(
+      join(copy, folder, 'claim.trace'),
+      'start process "claim" {"caseNumber": "1", "topic": "misuse", "attachments": []}\n----\n',
+    );
     assert.deepEqual(await rewriteTraces(copy, [folder]), [`${folder}/claim.trace`]);
     assert.match(readFileSync(join(copy, folder, 'claim.trace'), 'utf8'), /user task "Проверить комплект"/);
     assert.ok(existsSync(join(copy, folder, 'claim.bpmn')));

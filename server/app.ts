@@ -39,6 +39,8 @@ import { createTaskDetails } from './user-tasks/task-detail.ts';
 import { createTaskList } from './user-tasks/task-list.ts';
 import { taskRoutes } from './user-tasks/task-routes.ts';
 import { createUsers, type Users } from './users/users.ts';
+import { mountUnanswered } from './v2/unanswered-operations.ts';
+import { v2Routes } from './v2/v2-routes.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
 
 export interface AppDeps {
@@ -118,9 +120,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),
     ...intakeRoutes({ intake }),
+    ...v2Routes({ database, keys, definitions, deployments, runner, jobs: worker.jobs, messages, taskActions, clock, version }),
   ];
   const { designerFolder } = deps;
-  const http = createHttpApp({ routes, guards: identity, logger, secure, trustedProxies, version, designerFolder });
+  const mountMore = (app: Express): void => mountUnanswered(app, routes, identity);
+  const http = createHttpApp({ routes, guards: identity, mountMore, logger, secure, trustedProxies, version, designerFolder });
 
   const close = async (): Promise<void> => {
     await worker.stop();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { destination, pino } from 'pino';
 import { createApp } from './app.ts';
@@ -10,8 +10,9 @@ import { watchInbox } from './intake/watch-inbox.ts';
 import { deployPacks } from './packs/deploy-packs.ts';
 import { packsFolder } from './packs/read-pack.ts';
 import { createSharedClock } from './runtime/clock.ts';
-import { addDemoUsers, demoLoginTable } from './users/demo-users.ts';
+import { addDemoUsers, demoLoginTable, type DemoLogin } from './users/demo-users.ts';
 import { STANDARD_GROUPS } from './users/standard-groups.ts';
+import { createUsers, type Users } from './users/users.ts';
 
 /** Files that nothing refers to are looked for this often; they wait a week anyway. */
 const SWEEP_MS = 60 * 60_000;
@@ -20,9 +21,11 @@ const SWEEP_MS = 60 * 60_000;
 async function start(config: Config): Promise<() => Promise<void>> {
   // People read stdout; the log goes to stderr as one JSON object a line.
   const logger = pino({ level: config.logLevel, redact: ['*.password', '*.authorization'] }, destination(2));
+  mkdirSync(config.dataFolder, { recursive: true });
   const database = await connectDatabase(config.database);
   await migrate(database);
   const clock = await createSharedClock(database);
+  const logins = await prepareUsers(config, createUsers({ database, now: () => clock.now() }));
   const root = packsFolder();
   let accepting = true;
   const app = await createApp({
@@ -31,15 +34,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
     clock,
     logger,
     version: versionOf(root),
-    demo: config.demo !== 'off',
+    demo: existsSync(demoMarker(config)),
     designerFolder: join(root, 'dist', 'designer'),
     accepting: () => accepting,
   });
   await deployPacks(app.deployments);
-  await app.users.addGroups(STANDARD_GROUPS);
-  // A fresh SQLite folder is somebody trying the product out; a PostgreSQL server is not, unless they say so.
-  const wantsDemo = config.demo === 'on' || (config.demo === 'auto' && config.database.client === 'sqlite');
-  const logins = wantsDemo ? await addDemoUsers(app.users) : [];
 
   const server = createHttpServer(app.http);
   const port = await listen(server, { port: config.port, host: config.host });
@@ -64,6 +63,21 @@ async function start(config: Config): Promise<() => Promise<void>> {
     clock.stop();
     await database.close();
   };
+}
+
+/** @returns the demonstration logins when they were made just now */
+async function prepareUsers(config: Config, users: Users): Promise<readonly DemoLogin[]> {
+  await users.addGroups(STANDARD_GROUPS);
+  // A fresh SQLite folder is somebody trying the product out; a PostgreSQL server is not, unless they say so.
+  const wanted = config.demo === 'on' || (config.demo === 'auto' && config.database.client === 'sqlite');
+  const logins = wanted ? await addDemoUsers(users) : [];
+  if (logins.length > 0) writeFileSync(demoMarker(config), 'This installation began with demonstration accounts.\n');
+  return logins;
+}
+
+/** Remembers that demonstration accounts were made here, so that the sign-in screen may speak of them. */
+function demoMarker(config: Config): string {
+  return join(config.dataFolder, 'demo');
 }
 
 function versionOf(root: string): string {

@@ -28,14 +28,16 @@ export class ApiProblem extends Error {
 
   /** Worth trying again by itself with the same idempotency key: the network, a restart or an overload. */
   get transient(): boolean {
-    return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
+    return (
+      this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504
+    );
   }
 }
 
 /** Reads an answer that is not 2xx; never throws, whatever a proxy put into the body. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('x-request-id');
-  const body = await response.json().catch(() => undefined);
+  const body: unknown = await response.json().catch(() => undefined);
   const details = isRecord(body) ? (body as Partial<ProblemDetails>) : {};
   return new ApiProblem({ ...details, errors: fieldProblems(details.errors), status: response.status }, requestId);
 }

@@ -35,7 +35,10 @@ describe('api', () => {
   });
 
   it('repeats after a lost connection under the same key, and uses a new one for the next intention', async () => {
-    answers = [() => Promise.reject(new TypeError('network')), () => Promise.resolve(new Response(null, { status: 204 }))];
+    answers = [
+      () => Promise.reject(new TypeError('network')),
+      () => Promise.resolve(new Response(null, { status: 204 })),
+    ];
     const intent = { method: 'PUT', path: '/api/tasks/1/assignee', body: { username: 'anna' } } as const;
     await write(intent);
     await write(intent);
@@ -55,8 +58,15 @@ describe('api', () => {
   });
 
   it('does not repeat what the server refused', async () => {
-    const body = { status: 422, title: 'Form', detail: 'Проверьте форму', errors: [{ path: '/serial', keyword: 'pattern', params: {}, message: 'Не тот вид' }] };
-    answers = [() => Promise.resolve(new Response(JSON.stringify(body), { status: 422, headers: { 'x-request-id': 'r-1' } }))];
+    const body = {
+      status: 422,
+      title: 'Form',
+      detail: 'Проверьте форму',
+      errors: [{ path: '/serial', keyword: 'pattern', params: {}, message: 'Не тот вид' }],
+    };
+    answers = [
+      () => Promise.resolve(new Response(JSON.stringify(body), { status: 422, headers: { 'x-request-id': 'r-1' } })),
+    ];
     const problem = await write({ method: 'POST', path: '/x' }).catch((error: unknown) => error);
     assert.ok(problem instanceof ApiProblem);
     assert.equal(sent.length, 1);
@@ -73,14 +83,20 @@ describe('api', () => {
   it('tells the application that the session has ended, except when it asks who is signed in', async () => {
     let signedOut = 0;
     whenSignedOut(() => signedOut++);
-    answers = [() => Promise.resolve(new Response('{}', { status: 401 })), () => Promise.resolve(new Response('{}', { status: 401 }))];
+    answers = [
+      () => Promise.resolve(new Response('{}', { status: 401 })),
+      () => Promise.resolve(new Response('{}', { status: 401 })),
+    ];
     await assert.rejects(request('/api/tasks'));
     await assert.rejects(request('/api/session'));
     assert.equal(signedOut, 1);
   });
 
   it('leaves unset values out of the query', () => {
-    assert.equal(withQuery('/api/tasks', { tab: 'mine', search: '', cursor: undefined, limit: 50 }), '/api/tasks?tab=mine&limit=50');
+    assert.equal(
+      withQuery('/api/tasks', { tab: 'mine', search: '', cursor: undefined, limit: 50 }),
+      '/api/tasks?tab=mine&limit=50',
+    );
     assert.equal(withQuery('/api/x'), '/api/x');
   });
 });

@@ -1,4 +1,14 @@
-import type { CaseDetail, CasePage, CaseQuery, DiagramView, DocumentView, FileView, MailView, StoryPage, VariableView } from '#contract';
+import type {
+  CaseDetail,
+  CasePage,
+  CaseQuery,
+  DiagramView,
+  DocumentView,
+  FileView,
+  MailView,
+  StoryPage,
+  VariableView,
+} from '#contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { request } from './request.ts';
 
@@ -25,7 +35,8 @@ export const casesQuery = (filter: CaseListFilter) =>
 export const caseSearchQuery = (search: string) =>
   queryOptions({
     queryKey: ['case-search', search],
-    queryFn: async ({ signal }) => (await request<CasePage>('/api/cases', { query: { search, limit: 6 }, signal })).items,
+    queryFn: async ({ signal }) =>
+      (await request<CasePage>('/api/cases', { query: { search, limit: 6 }, signal })).items,
   });
 
 export const caseQuery = (caseKey: string) =>

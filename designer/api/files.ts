@@ -29,7 +29,8 @@ export function uploadFile({ userTaskKey, path, file, onProgress, signal }: Uplo
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onerror = () => refuse(new ApiProblem({ status: 0 }));
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) return resolve(JSON.parse(request.responseText) as FileReference);
+      if (request.status >= 200 && request.status < 300)
+        return resolve(JSON.parse(request.responseText) as FileReference);
       return void readProblem(new Response(request.responseText, { status: request.status })).then(refuse);
     };
     signal.addEventListener('abort', () => request.abort());

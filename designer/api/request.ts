@@ -28,7 +28,13 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLanguage() };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
-  const init: RequestInit = { method, headers, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body), signal };
+  const init: RequestInit = {
+    method,
+    headers,
+    credentials: 'same-origin',
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+  };
   const response = await fetch(withQuery(path, options.query), init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiProblem({ status: 0 });
@@ -39,7 +45,10 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   }
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
   return (await response.json().catch(() => {
-    throw new ApiProblem({ status: response.status, title: 'Expected a JSON answer.' }, response.headers.get('x-request-id'));
+    throw new ApiProblem(
+      { status: response.status, title: 'Expected a JSON answer.' },
+      response.headers.get('x-request-id'),
+    );
   })) as T;
 }
 

@@ -31,10 +31,13 @@ export const taskSearchQuery = (search: string) =>
   queryOptions({
     queryKey: ['task-search', search],
     queryFn: async ({ signal }) => {
-      const find = (tab: 'mine' | 'group') => request<TaskPage>('/api/tasks', { query: { tab, search, limit: 5 }, signal });
+      const find = (tab: 'mine' | 'group') =>
+        request<TaskPage>('/api/tasks', { query: { tab, search, limit: 5 }, signal });
       const [mine, group] = await Promise.all([find('mine'), find('group')]);
       const items = [...mine.items, ...group.items];
-      return items.filter((task, index) => items.findIndex((other) => other.userTaskKey === task.userTaskKey) === index);
+      return items.filter(
+        (task, index) => items.findIndex((other) => other.userTaskKey === task.userTaskKey) === index,
+      );
     },
   });
 

@@ -52,12 +52,26 @@ export function CaseListScreen() {
           onChange={(state) => change({ ...search, state: state === 'any' ? undefined : state })}
         />
       </header>
-      <div className={styles.rows} id="cases-panel" role="tabpanel" aria-labelledby={`cases-tab-${search.state ?? 'any'}`} tabIndex={-1}>
+      <div
+        className={styles.rows}
+        id="cases-panel"
+        role="tabpanel"
+        aria-labelledby={`cases-tab-${search.state ?? 'any'}`}
+        tabIndex={-1}
+      >
         {query.isPending && <ListSkeleton />}
-        {query.isError && query.data === undefined && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data !== undefined && cases.length === 0 && <Empty narrowed={search.q !== undefined || search.state !== undefined} />}
+        {query.isError && query.data === undefined && (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.data !== undefined && cases.length === 0 && (
+          <Empty narrowed={search.q !== undefined || search.state !== undefined} />
+        )}
         {cases.length > 0 && <CaseTable cases={cases} stale={query.isPlaceholderData} />}
-        <LoadMore hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
+        <LoadMore
+          hasMore={query.hasNextPage}
+          loading={query.isFetchingNextPage}
+          onLoad={() => void query.fetchNextPage()}
+        />
       </div>
     </section>
   );
@@ -88,7 +102,8 @@ function CaseTable({ cases, stale }: { readonly cases: readonly CaseSummary[]; r
 
 function Empty({ narrowed }: { readonly narrowed: boolean }) {
   const { t } = useTranslation();
-  if (narrowed) return <StateView icon={IconFilterOff} title={t('cases.emptyFound')} lead={t('cases.emptyFoundLead')} />;
+  if (narrowed)
+    return <StateView icon={IconFilterOff} title={t('cases.emptyFound')} lead={t('cases.emptyFoundLead')} />;
   return <StateView icon={IconBriefcase} title={t('cases.empty')} lead={t('cases.emptyLead')} />;
 }
 

@@ -27,7 +27,15 @@ export function CaseDocuments({ caseKey }: { readonly caseKey: string }) {
         ))}
       </ul>
       {shown !== undefined && (
-        <Modal opened onClose={() => setShown(undefined)} title={shown.title} size="xl" padding={0} classNames={{ header: styles.previewHead, body: styles.previewBody }} closeButtonProps={{ 'aria-label': t('common.close') }}>
+        <Modal
+          opened
+          onClose={() => setShown(undefined)}
+          title={shown.title}
+          size="xl"
+          padding={0}
+          classNames={{ header: styles.previewHead, body: styles.previewBody }}
+          closeButtonProps={{ 'aria-label': t('common.close') }}
+        >
           {/* No allowances: the document is text to look at and must run nothing of its own. */}
           <iframe className={styles.preview} sandbox="" src={shown.htmlUrl} title={shown.title} />
         </Modal>
@@ -44,7 +52,9 @@ function Document({ item, onShow }: { readonly item: DocumentView; readonly onSh
       <IconFileText size={20} stroke={1.5} aria-hidden className={styles.icon} />
       <div className={styles.words}>
         <div className={styles.title}>{item.title}</div>
-        <div className={styles.meta}>{t('case.documentMeta', { number: item.documentNumber, when: formatInstant(item.createdAt, telling) })}</div>
+        <div className={styles.meta}>
+          {t('case.documentMeta', { number: item.documentNumber, when: formatInstant(item.createdAt, telling) })}
+        </div>
         <div className={styles.meta}>
           <span className="r-mono" title={item.sha256}>
             {t('case.checksum', { sum: `${item.sha256.slice(0, 8)}…${item.sha256.slice(-4)}` })}
@@ -55,7 +65,14 @@ function Document({ item, onShow }: { readonly item: DocumentView; readonly onSh
           <Button variant="default" size="xs" leftSection={<IconEye size={14} />} onClick={onShow}>
             {t('case.preview')}
           </Button>
-          <Button component="a" href={item.pdfUrl} download={`${item.documentNumber}.pdf`} variant="default" size="xs" leftSection={<IconDownload size={14} />}>
+          <Button
+            component="a"
+            href={item.pdfUrl}
+            download={`${item.documentNumber}.pdf`}
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={14} />}
+          >
             {t('case.pdf')}
           </Button>
         </div>

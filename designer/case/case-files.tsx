@@ -15,5 +15,7 @@ export function CaseFiles({ caseKey }: { readonly caseKey: string }) {
   if (query.isPending) return <Skeleton height={120} />;
   if (query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data.length === 0) return <StateView icon={IconFileOff} title={t('files.empty')} />;
-  return <FileTiles files={query.data} note={(file) => [t(SOURCES[file.source]), file.by].filter(Boolean).join(' · ')} />;
+  return (
+    <FileTiles files={query.data} note={(file) => [t(SOURCES[file.source]), file.by].filter(Boolean).join(' · ')} />
+  );
 }

@@ -16,7 +16,9 @@ import styles from './case-screen.module.css';
 import { CASE_TABS, type CaseTab } from './case-tab.ts';
 import { Story } from './story.tsx';
 
-const CaseDiagram = lazy(() => import('../diagram/case-diagram.tsx').then((module) => ({ default: module.CaseDiagram })));
+const CaseDiagram = lazy(() =>
+  import('../diagram/case-diagram.tsx').then((module) => ({ default: module.CaseDiagram })),
+);
 const CaseValues = lazy(() => import('./case-values.tsx').then((module) => ({ default: module.CaseValues })));
 const route = getRouteApi('/app/cases/$caseKey');
 
@@ -44,7 +46,10 @@ function CaseContent({ detail }: { readonly detail: CaseDetail }) {
   const chosen = route.useSearch().tab ?? 'story';
   const tab: CaseTab = wide && chosen === 'facts' ? 'story' : chosen;
   const { caseKey } = detail.case;
-  const tabs = CASE_TABS.filter((value) => !wide || value !== 'facts').map((value) => ({ value, label: t(`case.tabs.${value}`) }));
+  const tabs = CASE_TABS.filter((value) => !wide || value !== 'facts').map((value) => ({
+    value,
+    label: t(`case.tabs.${value}`),
+  }));
   const choose = (next: CaseTab): void => {
     const search = next === 'story' ? {} : { tab: next };
     void navigate({ to: '/cases/$caseKey', params: { caseKey }, search, replace: true });

@@ -7,7 +7,13 @@ const ICONS = { ACTIVE: IconCircleDot, COMPLETED: IconCircleCheck, TERMINATED: I
 const WORDS = { ACTIVE: 'case.active', COMPLETED: 'case.completed', TERMINATED: 'case.terminated' } as const;
 
 /** The state of a case by icon, colour and word; an incident outranks "in progress". */
-export function CaseState({ item, short = false }: { readonly item: Pick<CaseSummary, 'state' | 'hasIncident'>; readonly short?: boolean }) {
+export function CaseState({
+  item,
+  short = false,
+}: {
+  readonly item: Pick<CaseSummary, 'state' | 'hasIncident'>;
+  readonly short?: boolean;
+}) {
   const { t } = useTranslation();
   const incident = item.state === 'ACTIVE' && item.hasIncident;
   const Icon = incident ? IconAlertTriangleFilled : ICONS[item.state];

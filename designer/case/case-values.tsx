@@ -2,7 +2,14 @@ import type { VariableView } from '#contract';
 import { Skeleton, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconChevronUp, IconDatabaseOff, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { createColumnHelper, createSortedRowModel, rowSortingFeature, sortFn_alphanumeric, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { variablesQuery } from '../api/cases.ts';
@@ -57,7 +64,13 @@ export function CaseValues({ caseKey }: { readonly caseKey: string }) {
 
 function ValueTable({ values }: { readonly values: readonly VariableView[] }) {
   const { t } = useTranslation();
-  const table = useTable({ features, columns: COLUMNS, data: values, getRowId: (value) => `${value.scope}/${value.name}`, initialState: { sorting: [{ id: 'name', desc: false }] } });
+  const table = useTable({
+    features,
+    columns: COLUMNS,
+    data: values,
+    getRowId: (value) => `${value.scope}/${value.name}`,
+    initialState: { sorting: [{ id: 'name', desc: false }] },
+  });
   return (
     <table className={styles.table}>
       <thead>
@@ -66,9 +79,18 @@ function ValueTable({ values }: { readonly values: readonly VariableView[] }) {
             const name = t(`values.${header.column.id as ColumnName}`);
             const sorted = header.column.getIsSorted();
             return (
-              <th key={header.id} scope="col" data-column={header.column.id} aria-sort={sorted === false ? undefined : sorted === 'asc' ? 'ascending' : 'descending'}>
+              <th
+                key={header.id}
+                scope="col"
+                data-column={header.column.id}
+                aria-sort={sorted === false ? undefined : sorted === 'asc' ? 'ascending' : 'descending'}
+              >
                 {header.column.getCanSort() ? (
-                  <UnstyledButton className={styles.sort} onClick={header.column.getToggleSortingHandler()} aria-label={t('values.sortBy', { column: name })}>
+                  <UnstyledButton
+                    className={styles.sort}
+                    onClick={header.column.getToggleSortingHandler()}
+                    aria-label={t('values.sortBy', { column: name })}
+                  >
                     {name}
                     {sorted === 'asc' && <IconChevronUp size={14} aria-hidden />}
                     {sorted === 'desc' && <IconChevronDown size={14} aria-hidden />}

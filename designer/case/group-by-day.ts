@@ -6,7 +6,10 @@ export interface DayGroup<T> {
 }
 
 /** Neighbours of one day under one heading; the order of the list is kept. */
-export function groupByDay<T extends { readonly at: string }>(entries: readonly T[], telling: Telling): readonly DayGroup<T>[] {
+export function groupByDay<T extends { readonly at: string }>(
+  entries: readonly T[],
+  telling: Telling,
+): readonly DayGroup<T>[] {
   const groups: { day: string; entries: T[] }[] = [];
   for (const entry of entries) {
     const day = formatDayHeading(entry.at, telling);

@@ -7,11 +7,27 @@ import { formatElapsed } from '../format/working-time.ts';
 import { useTelling } from '../ui/use-language.ts';
 import styles from './stage-strip.module.css';
 
-const ICONS = { done: IconCheck, current: IconCircleFilled, overdue: IconAlertTriangleFilled, canceled: IconX } as const;
-const WORDS = { done: 'case.stageDone', current: 'case.stageNow', overdue: 'case.stageOverdue', canceled: 'case.stageCanceled' } as const;
+const ICONS = {
+  done: IconCheck,
+  current: IconCircleFilled,
+  overdue: IconAlertTriangleFilled,
+  canceled: IconX,
+} as const;
+const WORDS = {
+  done: 'case.stageDone',
+  current: 'case.stageNow',
+  overdue: 'case.stageOverdue',
+  canceled: 'case.stageCanceled',
+} as const;
 
 /** The way so far, in order: what is passed, how long it took and who held it, where the case stands. */
-export function StageStrip({ stages, compact = false }: { readonly stages: readonly StageView[]; readonly compact?: boolean }) {
+export function StageStrip({
+  stages,
+  compact = false,
+}: {
+  readonly stages: readonly StageView[];
+  readonly compact?: boolean;
+}) {
   const { t } = useTranslation();
   const strip = useRef<HTMLOListElement>(null);
   useEffect(() => {
@@ -19,7 +35,13 @@ export function StageStrip({ stages, compact = false }: { readonly stages: reado
     if (strip.current !== null) strip.current.scrollLeft = strip.current.scrollWidth;
   }, [stages.length]);
   return (
-    <ol ref={strip} className={styles.strip} data-compact={compact || undefined} aria-label={t('task.stages')} tabIndex={0}>
+    <ol
+      ref={strip}
+      className={styles.strip}
+      data-compact={compact || undefined}
+      aria-label={t('task.stages')}
+      tabIndex={0}
+    >
       {stages.map((stage, index) => (
         <Stage key={`${stage.elementId}-${index}`} stage={stage} compact={compact} />
       ))}

@@ -59,7 +59,11 @@ export function Story({ caseKey }: { readonly caseKey: string }) {
           </ol>
         </section>
       ))}
-      <LoadMore hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
+      <LoadMore
+        hasMore={query.hasNextPage}
+        loading={query.isFetchingNextPage}
+        onLoad={() => void query.fetchNextPage()}
+      />
     </div>
   );
 }
@@ -79,7 +83,12 @@ function Entry({ entry, time }: { readonly entry: StoryEntry; readonly time: str
       <div className={styles.content}>
         <p className={styles.text}>{entry.text}</p>
         {folded && (
-          <UnstyledButton className={styles.toggle} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+          <UnstyledButton
+            className={styles.toggle}
+            aria-expanded={open}
+            aria-controls={id}
+            onClick={() => setOpen(!open)}
+          >
             {t(open ? 'story.hideDetails' : 'story.details')}
           </UnstyledButton>
         )}

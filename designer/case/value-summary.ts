@@ -11,7 +11,7 @@ export function valueSummary(value: unknown, language: Language): string {
   if (typeof value === 'string') return oneLine(value);
   if (Array.isArray(value)) return t('values.list', { count: value.length });
   if (typeof value === 'object') return t('values.object', { count: Object.keys(value).length });
-  return String(value);
+  return typeof value === 'number' ? String(value) : '';
 }
 
 function oneLine(text: string): string {
@@ -21,5 +21,8 @@ function oneLine(text: string): string {
 
 /** Lists, objects and long texts have more to show than their summary. */
 export function hasMore(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || (typeof value === 'string' && (value.length > LONGEST || value.includes('\n')));
+  return (
+    (typeof value === 'object' && value !== null) ||
+    (typeof value === 'string' && (value.length > LONGEST || value.includes('\n')))
+  );
 }

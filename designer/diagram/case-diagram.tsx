@@ -21,7 +21,8 @@ export function CaseDiagram({ caseKey }: { readonly caseKey: string }) {
   if (query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   const { diagrams } = query.data;
   const diagram = diagrams.find((candidate) => candidate.processInstanceKey === chosen) ?? diagrams[0];
-  if (diagram === undefined) return <StateView icon={IconSitemapOff} title={t('diagram.broken')} lead={t('diagram.brokenLead')} />;
+  if (diagram === undefined)
+    return <StateView icon={IconSitemapOff} title={t('diagram.broken')} lead={t('diagram.brokenLead')} />;
   return (
     <div className={styles.diagram}>
       <div className={styles.head}>
@@ -65,7 +66,7 @@ function Canvas({ diagram }: { readonly diagram: Diagram }) {
   const language = useLanguage();
   const container = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<DiagramViewer>();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useState<Error>();
   const marks = useMemo(() => elementMarks(diagram), [diagram]);
   const { xml } = diagram;
   const start = useRef([...marks.counts.keys()]);
@@ -84,7 +85,7 @@ function Canvas({ diagram }: { readonly diagram: Diagram }) {
           setViewer(opened);
         }
       } catch (error) {
-        if (!closed) setFailure(error);
+        if (!closed) setFailure(error instanceof Error ? error : new Error('The diagram could not be drawn.'));
       }
     });
     return () => {
@@ -102,27 +103,44 @@ function Canvas({ diagram }: { readonly diagram: Diagram }) {
   }, [viewer, marks, t, language]);
 
   if (failure !== undefined) {
-    const note = failure instanceof Error ? failure.message : String(failure);
-    return <StateView icon={IconSitemapOff} title={t('diagram.broken')} lead={t('diagram.brokenLead')} note={note} alert />;
+    const note = failure.message;
+    return (
+      <StateView icon={IconSitemapOff} title={t('diagram.broken')} lead={t('diagram.brokenLead')} note={note} alert />
+    );
   }
   const here = viewer?.names([...marks.counts.keys()]) ?? [];
   const passed = viewer?.names(diagram.completed.map(({ elementId }) => elementId)) ?? [];
   return (
     <div className={styles.frame}>
-      <div ref={container} className={styles.canvas} role="img" aria-label={t('diagram.label', { name: diagram.processName })} aria-describedby="diagram-words" />
+      <div
+        ref={container}
+        className={styles.canvas}
+        role="group"
+        aria-label={t('diagram.label', { name: diagram.processName })}
+        aria-describedby="diagram-words"
+      />
       <div className={styles.tools}>
         <Tool label={t('diagram.zoomIn')} icon={IconPlus} onClick={() => viewer?.zoom(1.25)} />
         <Tool label={t('diagram.zoomOut')} icon={IconMinus} onClick={() => viewer?.zoom(0.8)} />
         <Tool label={t('diagram.fit')} icon={IconMaximize} onClick={() => viewer?.fit()} />
       </div>
       <p id="diagram-words" className="r-hidden">
-        {here.length > 0 ? t('diagram.now', { names: here.join(', ') }) : t('diagram.finished')}. {passed.length > 0 && t('diagram.passed', { names: passed.join(', ') })}
+        {here.length > 0 ? t('diagram.now', { names: here.join(', ') }) : t('diagram.finished')}.{' '}
+        {passed.length > 0 && t('diagram.passed', { names: passed.join(', ') })}
       </p>
     </div>
   );
 }
 
-function Tool({ label, icon: Icon, onClick }: { readonly label: string; readonly icon: typeof IconPlus; readonly onClick: () => void }) {
+function Tool({
+  label,
+  icon: Icon,
+  onClick,
+}: {
+  readonly label: string;
+  readonly icon: typeof IconPlus;
+  readonly onClick: () => void;
+}) {
   return (
     <ActionIcon size={32} variant="default" className={styles.tool} aria-label={label} title={label} onClick={onClick}>
       <Icon size={16} />

@@ -70,7 +70,10 @@ interface Canvas {
 
 interface Overlays {
   clear(): void;
-  add(elementId: string, overlay: { readonly position: Readonly<Record<string, number>>; readonly html: HTMLElement }): void;
+  add(
+    elementId: string,
+    overlay: { readonly position: Readonly<Record<string, number>>; readonly html: HTMLElement },
+  ): void;
 }
 
 /**
@@ -80,7 +83,11 @@ interface Overlays {
 export async function openViewer(container: HTMLElement, xml: string): Promise<DiagramViewer> {
   const viewer = new NavigatedViewer({
     container,
-    bpmnRenderer: { defaultFillColor: 'var(--r-surface)', defaultStrokeColor: 'var(--r-diagram-ahead)', defaultLabelColor: 'var(--r-text)' },
+    bpmnRenderer: {
+      defaultFillColor: 'var(--r-surface)',
+      defaultStrokeColor: 'var(--r-diagram-ahead)',
+      defaultLabelColor: 'var(--r-text)',
+    },
     textRenderer: { defaultStyle: { fontFamily: "'Inter Variable', sans-serif", fontSize: 11 } },
   } as ConstructorParameters<typeof NavigatedViewer>[0]);
   try {
@@ -92,7 +99,9 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const overlays = viewer.get<Overlays>('overlays');
-  const graphics = viewer.get<{ update(type: string, element: DiagramElement, gfx: SVGElement): void }>('graphicsFactory');
+  const graphics = viewer.get<{ update(type: string, element: DiagramElement, gfx: SVGElement): void }>(
+    'graphicsFactory',
+  );
   const fit = (): void => {
     canvas.zoom('fit-viewport', 'auto');
     if (canvas.zoom() > LARGEST_FIT) canvas.zoom(LARGEST_FIT, 'auto');
@@ -112,9 +121,11 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
         if (mark === 'current' || mark === 'overdue') canvas.addMarker(element.id, styles.pulse ?? '');
       });
       overlays.clear();
-      for (const [id, count] of marks.counts) addOverlay(registry, overlays, id, tokenBadge(count, marks.elements.get(id), words));
+      for (const [id, count] of marks.counts)
+        addOverlay(registry, overlays, id, tokenBadge(count, marks.elements.get(id), words));
       for (const [id, minutes] of marks.minutes) {
-        if (minutes >= 1 && !marks.counts.has(id) && isActivity(registry.get(id))) addOverlay(registry, overlays, id, elapsedNote(words.elapsed(minutes)));
+        if (minutes >= 1 && !marks.counts.has(id) && isActivity(registry.get(id)))
+          addOverlay(registry, overlays, id, elapsedNote(words.elapsed(minutes)));
       }
     },
     zoom: (factor) => void canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto'),
@@ -124,10 +135,18 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
       const { outer } = canvas.viewbox();
       const scale = 0.75;
       const [width, height] = [outer.width / scale, outer.height / scale];
-      const { x = 0, y = 0, width: elementWidth = 0, height: elementHeight = 0 } = ids.map((id) => registry.get(id)).find(Boolean) ?? {};
+      const {
+        x = 0,
+        y = 0,
+        width: elementWidth = 0,
+        height: elementHeight = 0,
+      } = ids.map((id) => registry.get(id)).find(Boolean) ?? {};
       canvas.viewbox({ x: x + elementWidth / 2 - width / 2, y: y + elementHeight / 2 - height / 2, width, height });
     },
-    names: (ids) => ids.map((id) => registry.get(id)).flatMap((element) => (element?.businessObject.name ? [element.businessObject.name] : [])),
+    names: (ids) =>
+      ids
+        .map((id) => registry.get(id))
+        .flatMap((element) => (element?.businessObject.name ? [element.businessObject.name] : [])),
     close: () => viewer.destroy(),
   };
 }

@@ -51,7 +51,16 @@ export function FileTiles<F extends ShownFile>({ files, note }: FileTilesProps<F
 function Thumbnail({ file }: { readonly file: ShownFile }) {
   const [broken, setBroken] = useState(false);
   if (fileKind(file.mimeType) === 'picture' && !broken) {
-    return <img className={styles.picture} src={file.url} alt="" loading="lazy" decoding="async" onError={() => setBroken(true)} />;
+    return (
+      <img
+        className={styles.picture}
+        src={file.url}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        onError={() => setBroken(true)}
+      />
+    );
   }
   return <span className={styles.icon}>{fileExtension(file.name, file.mimeType)}</span>;
 }

@@ -38,7 +38,16 @@ export function Lightbox({ files, index, onMove, onClose }: LightboxProps) {
   if (file === undefined) return null;
   const picture = fileKind(file.mimeType) === 'picture';
   return (
-    <Modal opened onClose={onClose} fullScreen withCloseButton={false} padding={0} aria-label={file.name} classNames={{ content: styles.window, body: styles.body }} onKeyDown={onKeyDown}>
+    <Modal
+      opened
+      onClose={onClose}
+      fullScreen
+      withCloseButton={false}
+      padding={0}
+      aria-label={file.name}
+      classNames={{ content: styles.window, body: styles.body }}
+      onKeyDown={onKeyDown}
+    >
       <header className={styles.head}>
         <div className={styles.names}>
           <div className={styles.name}>{file.name}</div>
@@ -48,11 +57,23 @@ export function Lightbox({ files, index, onMove, onClose }: LightboxProps) {
         </div>
         {picture && (
           <>
-            <Tool label={t('files.zoomOut')} onClick={() => setZoom((old) => zoomAt(old, 1 / 1.4))} icon={IconZoomOut} disabled={zoom.scale === 1} />
+            <Tool
+              label={t('files.zoomOut')}
+              onClick={() => setZoom((old) => zoomAt(old, 1 / 1.4))}
+              icon={IconZoomOut}
+              disabled={zoom.scale === 1}
+            />
             <Tool label={t('files.zoomIn')} onClick={() => setZoom((old) => zoomAt(old, 1.4))} icon={IconZoomIn} />
           </>
         )}
-        <ActionIcon component="a" href={file.url} download={file.name} size={40} className={styles.tool} aria-label={t('common.download')}>
+        <ActionIcon
+          component="a"
+          href={file.url}
+          download={file.name}
+          size={40}
+          className={styles.tool}
+          aria-label={t('common.download')}
+        >
           <IconDownload size={20} />
         </ActionIcon>
         <Tool label={t('common.close')} onClick={onClose} icon={IconX} />
@@ -61,7 +82,12 @@ export function Lightbox({ files, index, onMove, onClose }: LightboxProps) {
         {picture ? <Picture key={file.fileKey} file={file} zoom={zoom} onZoom={setZoom} /> : <Other file={file} />}
         {files.length > 1 && (
           <>
-            <Tool label={t('files.previous')} onClick={() => move(-1)} icon={IconChevronLeft} className={styles.previous} />
+            <Tool
+              label={t('files.previous')}
+              onClick={() => move(-1)}
+              icon={IconChevronLeft}
+              className={styles.previous}
+            />
             <Tool label={t('files.next')} onClick={() => move(1)} icon={IconChevronRight} className={styles.next} />
           </>
         )}
@@ -80,7 +106,14 @@ interface ToolProps {
 
 function Tool({ label, onClick, icon: Icon, disabled = false, className = '' }: ToolProps) {
   return (
-    <ActionIcon size={40} className={`${styles.tool} ${className}`} aria-label={label} title={label} onClick={onClick} disabled={disabled}>
+    <ActionIcon
+      size={40}
+      className={`${styles.tool} ${className}`}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+      disabled={disabled}
+    >
       <Icon size={20} />
     </ActionIcon>
   );
@@ -117,7 +150,9 @@ function Picture({ file, zoom, onZoom }: PictureProps) {
       data-zoomed={zoom.scale > 1 || undefined}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={onPointerMove}
-      onDoubleClick={(event) => onZoom((old) => (old.scale > 1 ? FITTED : zoomAt(old, 2.5, fromMiddle(event.nativeEvent))))}
+      onDoubleClick={(event) =>
+        onZoom((old) => (old.scale > 1 ? FITTED : zoomAt(old, 2.5, fromMiddle(event.nativeEvent))))
+      }
     >
       <img
         src={file.url}
@@ -152,6 +187,8 @@ function Other({ file }: { readonly file: ShownFile }) {
 }
 
 function fromMiddle(event: MouseEvent): { readonly x: number; readonly y: number } {
-  const box = (event.currentTarget as HTMLElement | null)?.getBoundingClientRect() ?? (event.target as HTMLElement).getBoundingClientRect();
+  const box =
+    (event.currentTarget as HTMLElement | null)?.getBoundingClientRect() ??
+    (event.target as HTMLElement).getBoundingClientRect();
   return { x: event.clientX - box.x - box.width / 2, y: event.clientY - box.y - box.height / 2 };
 }

@@ -12,7 +12,11 @@ const LARGEST = 8;
  * Zooms around a point, so that what is under the pointer stays under it.
  * @param at the point, in pixels from the middle of the window
  */
-export function zoomAt(zoom: Zoom, factor: number, at: { readonly x: number; readonly y: number } = { x: 0, y: 0 }): Zoom {
+export function zoomAt(
+  zoom: Zoom,
+  factor: number,
+  at: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
+): Zoom {
   const scale = Math.min(LARGEST, Math.max(1, zoom.scale * factor));
   if (scale === 1) return FITTED;
   const ratio = scale / zoom.scale;

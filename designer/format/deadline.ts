@@ -36,7 +36,12 @@ export function deadlineLines(deadline: DeadlineView, telling: Telling): readonl
   return [
     t('deadline.due', { when }),
     ...(foreign
-      ? [t('deadline.dueZone', { when: formatInstant(deadline.dueAt, { ...telling, zone: deadline.zone }), zone: deadline.zone })]
+      ? [
+          t('deadline.dueZone', {
+            when: formatInstant(deadline.dueAt, { ...telling, zone: deadline.zone }),
+            zone: deadline.zone,
+          }),
+        ]
       : []),
     ...(deadline.escalatesTo === null ? [] : [t('deadline.escalates', { to: deadline.escalatesTo })]),
     ...(deadline.provisional ? [t('deadline.provisional')] : []),

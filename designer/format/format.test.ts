@@ -73,7 +73,10 @@ describe('money, phones, sizes and initials', () => {
     assert.equal(formatMoney(967_265, 'ru'), '9\u00a0672,65\u00a0₽');
     assert.equal(formatMoney(0, 'ru'), '0,00\u00a0₽');
     assert.equal(formatMoney(-5, 'ru'), '\u22120,05\u00a0₽');
-    assert.equal(formatMoney(123_456_789_012_345_678n, 'ru'), '1\u00a0234\u00a0567\u00a0890\u00a0123\u00a0456,78\u00a0₽');
+    assert.equal(
+      formatMoney(123_456_789_012_345_678n, 'ru'),
+      '1\u00a0234\u00a0567\u00a0890\u00a0123\u00a0456,78\u00a0₽',
+    );
     assert.equal(formatMoney(967_265, 'en'), '9,672.65\u00a0₽');
   });
 

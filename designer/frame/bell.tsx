@@ -41,7 +41,12 @@ export function Bell() {
           <div className={styles.notificationsHead}>
             <h2>{t('top.notifications')}</h2>
             {unreadKeys.length > 0 && (
-              <Button variant="subtle" size="compact-sm" loading={read.isPending} onClick={() => read.mutate(unreadKeys)}>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={read.isPending}
+                onClick={() => read.mutate(unreadKeys)}
+              >
                 {t('top.markRead')}
               </Button>
             )}
@@ -50,7 +55,13 @@ export function Bell() {
           <ul className={styles.notificationsList}>
             {data?.items.map((item) => (
               <li key={item.notificationKey}>
-                <Notification item={item} onOpen={() => { close(); if (!item.read) read.mutate([item.notificationKey]); }} />
+                <Notification
+                  item={item}
+                  onOpen={() => {
+                    close();
+                    if (!item.read) read.mutate([item.notificationKey]);
+                  }}
+                />
               </li>
             ))}
           </ul>

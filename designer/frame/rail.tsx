@@ -1,5 +1,10 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { IconBriefcase, IconChecklist, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import {
+  IconBriefcase,
+  IconChecklist,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+} from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +20,8 @@ const ICONS = { tasks: IconChecklist, cases: IconBriefcase } as const;
 export function Rail({ folded, onFold }: { readonly folded: boolean; readonly onFold: (folded: boolean) => void }) {
   const { t } = useTranslation();
   const session = useQuery(sessionQuery).data;
-  const open = useInfiniteQuery({ ...tasksQuery({ tab: 'mine' }), enabled: may(session, 'tasks') }).data?.pages[0]?.counts;
+  const open = useInfiniteQuery({ ...tasksQuery({ tab: 'mine' }), enabled: may(session, 'tasks') }).data?.pages[0]
+    ?.counts;
   const fold = t(folded ? 'nav.expand' : 'nav.collapse');
   const FoldIcon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
@@ -46,7 +52,12 @@ export function Rail({ folded, onFold }: { readonly folded: boolean; readonly on
         })}
       </ul>
       <Tooltip label={fold} position="right" disabled={!folded}>
-        <UnstyledButton className={styles.fold} onClick={() => onFold(!folded)} aria-label={fold} aria-expanded={!folded}>
+        <UnstyledButton
+          className={styles.fold}
+          onClick={() => onFold(!folded)}
+          aria-label={fold}
+          aria-expanded={!folded}
+        >
           <FoldIcon size={20} stroke={1.6} aria-hidden />
           {!folded && <span>{fold}</span>}
         </UnstyledButton>

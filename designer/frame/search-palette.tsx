@@ -46,7 +46,16 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
     if (event.key === 'Enter') open(current);
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={600} centered={false} yOffset="10dvh" aria-label={t('palette.title')}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={600}
+      centered={false}
+      yOffset="10dvh"
+      aria-label={t('palette.title')}
+    >
       <label className={styles.field}>
         <IconSearch size={18} aria-hidden />
         <input
@@ -73,7 +82,9 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
           const Icon = ICONS[option.section];
           return (
             <div key={option.id} role="presentation">
-              {options[index - 1]?.section !== option.section && <div className={styles.section}>{t(`palette.${option.section}`)}</div>}
+              {options[index - 1]?.section !== option.section && (
+                <div className={styles.section}>{t(`palette.${option.section}`)}</div>
+              )}
               <div
                 id={`${listId}-${option.id}`}
                 role="option"

@@ -65,7 +65,7 @@ export function UserMenu() {
             key={option}
             role="menuitemradio"
             aria-checked={option === language}
-           
+
             onClick={() => chooseTexts(option)}
             rightSection={option === language ? <IconCheck size={16} /> : null}
           >

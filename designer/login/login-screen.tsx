@@ -32,7 +32,11 @@ export function LoginScreen() {
             <p className={styles.lead}>{t('login.lead')}</p>
           </div>
         </div>
-        {expired && <Alert variant="light" icon={<IconInfoCircle size={18} />}>{t('login.expired')}</Alert>}
+        {expired && (
+          <Alert variant="light" icon={<IconInfoCircle size={18} />}>
+            {t('login.expired')}
+          </Alert>
+        )}
         <LoginForm />
         {system?.demo === true && <p className={styles.demo}>{t('login.demo')}</p>}
       </div>
@@ -67,7 +71,11 @@ function LoginForm() {
     if (!missing) enter.mutate({ username: username.trim(), password });
   };
   const wrong = enter.error instanceof ApiProblem && enter.error.status === 401;
-  const message = incomplete ? t('login.required') : wrong ? t('login.wrong') : enter.error && problemText(enter.error, language);
+  const message = incomplete
+    ? t('login.required')
+    : wrong
+      ? t('login.wrong')
+      : enter.error && problemText(enter.error, language);
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <TextInput

@@ -44,7 +44,10 @@ export function forgetLocalDrafts(storage = deviceStorage()): void {
 }
 
 /** The newer of both drafts, or undefined when there is none. */
-export function newerDraft(detail: Pick<TaskDetail, 'draft'>, local: LocalDraft | undefined): Readonly<Record<string, unknown>> | undefined {
+export function newerDraft(
+  detail: Pick<TaskDetail, 'draft'>,
+  local: LocalDraft | undefined,
+): Readonly<Record<string, unknown>> | undefined {
   if (local === undefined) return detail.draft?.data;
   if (detail.draft === null) return local.data;
   return Date.parse(local.changedAt) > Date.parse(detail.draft.savedAt) ? local.data : detail.draft.data;

@@ -7,7 +7,9 @@ import { MailThread } from '../mail/mail-thread.tsx';
 import { TabBar, TabPanel } from '../ui/tab-bar.tsx';
 import styles from './task-context.module.css';
 
-const CaseDiagram = lazy(() => import('../diagram/case-diagram.tsx').then((module) => ({ default: module.CaseDiagram })));
+const CaseDiagram = lazy(() =>
+  import('../diagram/case-diagram.tsx').then((module) => ({ default: module.CaseDiagram })),
+);
 
 export const CONTEXT_TABS = ['mail', 'files', 'story', 'diagram'] as const;
 export type ContextTab = (typeof CONTEXT_TABS)[number];

@@ -40,7 +40,12 @@ export function TaskFooter({ detail, mine, draft, completing, onComplete }: Task
         {submitLabel(form?.definition, language) ?? t('task.complete')}
       </Button>
       {form !== null && (
-        <Button variant="default" className={styles.draft} disabled={completing || draft.state.kind === 'saving'} onClick={() => void draft.saveNow()}>
+        <Button
+          variant="default"
+          className={styles.draft}
+          disabled={completing || draft.state.kind === 'saving'}
+          onClick={() => void draft.saveNow()}
+        >
           {t('task.saveDraft')}
         </Button>
       )}

@@ -74,7 +74,8 @@ export function TaskForm({ actions, detail, readOnly, problems, onChange, onSubm
 
 function openForm(detail: TaskDetail) {
   const { form, task, variables, now, zone } = detail;
-  const upload: FormViewerProps['upload'] = (file, options) => uploadFile({ ...options, file, userTaskKey: task.userTaskKey });
+  const upload: FormViewerProps['upload'] = (file, options) =>
+    uploadFile({ ...options, file, userTaskKey: task.userTaskKey });
   return {
     form,
     binding: (form?.binding ?? {}) as TaskBinding,

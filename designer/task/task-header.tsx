@@ -24,7 +24,8 @@ export function TaskHeader({ detail, mine }: { readonly detail: TaskDetail; read
   const search = listRoute.useSearch();
   const session = useQuery(sessionQuery).data;
   const split = useMediaQuery(`(min-width: ${SPLIT_WIDTH}px)`, undefined, { getInitialValueInEffect: false });
-  const phone = useMediaQuery(`(max-width: ${PHONE_WIDTH - 1}px)`, undefined, { getInitialValueInEffect: false }) ?? false;
+  const phone =
+    useMediaQuery(`(max-width: ${PHONE_WIDTH - 1}px)`, undefined, { getInitialValueInEffect: false }) ?? false;
   const mayOpenCase = may(session, 'cases');
   const stages = useQuery({ ...caseQuery(task.caseKey), enabled: mayOpenCase }).data?.stages;
   const open = task.state === 'CREATED';
@@ -68,7 +69,13 @@ export function TaskHeader({ detail, mine }: { readonly detail: TaskDetail; read
           </ActionIcon>
         )}
         {open && mine && !phone && (
-          <Button variant="default" size="xs" className={styles.action} loading={assign.pending} onClick={() => assign.giveBack(task.userTaskKey)}>
+          <Button
+            variant="default"
+            size="xs"
+            className={styles.action}
+            loading={assign.pending}
+            onClick={() => assign.giveBack(task.userTaskKey)}
+          >
             {t('task.giveBack')}
           </Button>
         )}

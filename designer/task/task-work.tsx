@@ -100,8 +100,12 @@ function useComplete(detail: TaskDetail, discardDraft: () => void) {
     onMutate: () => setProblems([]),
     onSuccess: async () => {
       discardDraft();
-      const pages = client.getQueryData(tasksQuery(taskFilter(search, may(session, 'all-tasks'))).queryKey)?.pages ?? [];
-      const next = nextTask(pages.flatMap((page) => page.items), userTaskKey);
+      const pages =
+        client.getQueryData(tasksQuery(taskFilter(search, may(session, 'all-tasks'))).queryKey)?.pages ?? [];
+      const next = nextTask(
+        pages.flatMap((page) => page.items),
+        userTaskKey,
+      );
       const follow = next === undefined ? t('task.completedLast') : t('task.completedNext', { name: next.caseTitle });
       toastDone(t('task.completed', { name }), follow);
       await (next === undefined

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DraftSaver, type DraftState, type FormValues } from './draft-saver.ts';
 import { dropLocalDraft, forgetLocalDrafts, newerDraft, readLocalDraft, writeLocalDraft } from './local-draft.ts';
 
 describe('draft on the device', () => {
@@ -23,7 +24,9 @@ describe('draft on the device', () => {
     assert.deepEqual(newerDraft(server, undefined), { a: 'server' });
     assert.deepEqual(newerDraft(server, { data: { a: 'old' }, changedAt: '2026-11-21T08:59:00Z' }), { a: 'server' });
     assert.deepEqual(newerDraft(server, { data: { a: 'new' }, changedAt: '2026-11-21T09:01:00Z' }), { a: 'new' });
-    assert.deepEqual(newerDraft({ draft: null }, { data: { a: 'new' }, changedAt: '2026-11-21T09:01:00Z' }), { a: 'new' });
+    assert.deepEqual(newerDraft({ draft: null }, { data: { a: 'new' }, changedAt: '2026-11-21T09:01:00Z' }), {
+      a: 'new',
+    });
   });
 
   it('leaves nothing typed behind after signing out, and nothing else is touched', () => {
@@ -35,6 +38,75 @@ describe('draft on the device', () => {
     assert.deepEqual([storage.length, storage.getItem('reglament-language')], [1, 'en']);
   });
 });
+
+describe('DraftSaver', () => {
+  it('sends only the latest values, one save after another', async () => {
+    const { saver, saves, answer, states } = draftSaver();
+    saver.change({ a: 1 });
+    const first = saver.saveNow();
+    saver.change({ a: 2 });
+    saver.change({ a: 3 });
+    const second = saver.saveNow();
+    assert.deepEqual(saves, [{ a: 1 }], 'the second waits for the first');
+    answer();
+    await first;
+    await nextTurn();
+    answer();
+    await second;
+    assert.deepEqual(saves, [{ a: 1 }, { a: 3 }]);
+    assert.equal(states.at(-1), 'saved');
+  });
+
+  it('keeps what could not be saved and sends it with the next save', async () => {
+    const { saver, saves, answer, refuse, states } = draftSaver();
+    saver.change({ a: 1 });
+    const first = saver.saveNow();
+    refuse();
+    await first;
+    assert.equal(states.at(-1), 'failed');
+    const second = saver.saveNow();
+    answer();
+    await second;
+    assert.deepEqual(saves, [{ a: 1 }, { a: 1 }]);
+  });
+
+  it('saves nothing once the task is done', async () => {
+    const { saver, saves } = draftSaver();
+    saver.change({ a: 1 });
+    saver.discard();
+    saver.change({ a: 2 });
+    await saver.saveNow();
+    assert.deepEqual(saves, []);
+  });
+});
+
+/** A saver whose server answers when it is told to; nothing runs by the clock. */
+function draftSaver() {
+  const saves: FormValues[] = [];
+  const states: DraftState['kind'][] = [];
+  let settle: { readonly answer: () => void; readonly refuse: () => void } | undefined;
+  const saver = new DraftSaver({
+    save: (data) => {
+      saves.push(data);
+      return new Promise((resolve, reject) => {
+        settle = {
+          answer: () => resolve({ savedAt: '2026-11-21T09:00:00Z' }),
+          refuse: () => reject(new Error('refused')),
+        };
+      });
+    },
+    onState: ({ kind }) => void states.push(kind),
+    onSaved: () => undefined,
+    mayRetry: () => false,
+    pauseMs: 60_000,
+  });
+  after(() => saver.discard());
+  return { saver, saves, states, answer: () => settle?.answer(), refuse: () => settle?.refuse() };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 function memoryStorage() {
   const items = new Map<string, string>();

@@ -17,13 +17,18 @@ export function useAssign(): Assigning {
   const client = useQueryClient();
   const me = useQuery(sessionQuery).data?.user;
   const assign = useMutation({
-    mutationFn: ({ key, username }: { readonly key: string; readonly username: string | null }) => assignTask(key, username),
+    mutationFn: ({ key, username }: { readonly key: string; readonly username: string | null }) =>
+      assignTask(key, username),
     onMutate: async ({ key, username }) => {
       const { queryKey } = taskQuery(key);
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData(queryKey);
       if (before !== undefined) {
-        const task = { ...before.task, assignee: username, assigneeName: username === null ? null : (me?.name ?? username) };
+        const task = {
+          ...before.task,
+          assignee: username,
+          assigneeName: username === null ? null : (me?.name ?? username),
+        };
         client.setQueryData<TaskDetail>(queryKey, { ...before, task });
       }
       return { before };

@@ -20,10 +20,20 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readForm } from '../../engine/forms/read-form.ts';
-import { standaloneValidator } from '../../engine/forms/standalone-validator.ts';
+
+import { readForm, standaloneValidator } from '#engine';
 import { drawPhoto } from './draw-photo.ts';
-import { fakeFiles, fakeMails, fakeStages, fakeStory, fakeVariables, fakeWorld, GROUPS, type FakeTask, type FakeWorld } from './fake-world.ts';
+import {
+  fakeFiles,
+  fakeMails,
+  fakeStages,
+  fakeStory,
+  fakeVariables,
+  fakeWorld,
+  GROUPS,
+  type FakeTask,
+  type FakeWorld,
+} from './fake-world.ts';
 
 /**
  * A test tool only: an API in memory that conforms to the contract (each answer is checked against its schema and a
@@ -109,10 +119,19 @@ class FakeServer {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(result));
     } catch (error) {
-      const failure = error instanceof Failure ? error : new Failure(500, String(error instanceof Error ? error.stack : error));
+      const failure =
+        error instanceof Failure ? error : new Failure(500, String(error instanceof Error ? error.stack : error));
       if (failure.status === 500 && !(error instanceof Failure)) console.error(failure.message);
       response.writeHead(failure.status, { 'content-type': 'application/problem+json', 'x-request-id': 'req-7f3a9c' });
-      const problem = { type: 'about:blank', title: 'Problem', status: failure.status, detail: failure.message, instance: url.pathname, requestId: 'req-7f3a9c', ...failure.extra };
+      const problem = {
+        type: 'about:blank',
+        title: 'Problem',
+        status: failure.status,
+        detail: failure.message,
+        instance: url.pathname,
+        requestId: 'req-7f3a9c',
+        ...failure.extra,
+      };
       response.end(JSON.stringify(problem));
     }
   }
@@ -121,7 +140,8 @@ class FakeServer {
     const { method = 'GET' } = request;
     const path = url.pathname;
     const raw = await readBody(request);
-    if (this.failWith !== undefined) throw new Failure(this.failWith, this.failWith === 503 ? '' : 'База данных недоступна. Данные не изменились.');
+    if (this.failWith !== undefined)
+      throw new Failure(this.failWith, this.failWith === 503 ? '' : 'База данных недоступна. Данные не изменились.');
     if (path === '/api/system') return checked(SystemView, { name: 'Регламент', version: '0.1.0', demo: true });
     const token = /session=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
     const isJson = request.headers['content-type'] === 'application/json';
@@ -152,7 +172,8 @@ class FakeServer {
     if (path === '/api/session') return method === 'DELETE' ? undefined : sessionOf(user);
     if (path === '/api/tasks') return this.#tasks(query, user);
     if (path === '/api/cases') return this.#cases(query);
-    if (path === '/api/people') return { items: this.world.people.map(({ username, name }) => ({ username, name, email: null })) };
+    if (path === '/api/people')
+      return { items: this.world.people.map(({ username, name }) => ({ username, name, email: null })) };
     if (path === '/api/groups') return { items: Object.entries(GROUPS).map(([groupId, name]) => ({ groupId, name })) };
     if (path === '/api/notifications') return this.#notifications(now);
     if (path === '/api/notifications/read') {
@@ -170,7 +191,10 @@ class FakeServer {
     }
     if (kind === 'documents') {
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox");
+      response.setHeader(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+      );
       return '<style>body{font:14px/1.5 sans-serif;margin:32px}</style><h2>Уведомление о приёме обращения № УВ-2026-000140</h2><p>Уважаемые коллеги! Ваше обращение зарегистрировано 20 ноября 2026 года под номером ОБР-2026-000140.</p><p>Ответ будет направлен до 24 ноября 2026 года.</p>';
     }
     if (kind === 'tasks') return this.#task(call, key, part, now);
@@ -180,26 +204,37 @@ class FakeServer {
 
   async #tasks(query: URLSearchParams, user: FakeWorld['people'][number]): Promise<unknown> {
     const search = (query.get('search') ?? '').toLowerCase();
-    if (search === 'ошибка') throw new Failure(500, 'Список не прочитан: база данных недоступна. Данные не изменились.');
+    if (search === 'ошибка')
+      throw new Failure(500, 'Список не прочитан: база данных недоступна. Данные не изменились.');
     if (search === 'медленно') await new Promise((resolve) => setTimeout(resolve, 3000));
     const open = this.world.tasks.filter((task) => task.state === 'CREATED');
     const mine = open.filter((task) => task.assignee === user.username);
-    const group = open.filter((task) => task.assignee === null && task.candidateGroups.some((id) => user.groups.includes(id)));
+    const group = open.filter(
+      (task) => task.assignee === null && task.candidateGroups.some((id) => user.groups.includes(id)),
+    );
     const list = { mine, group, all: open }[query.get('tab') as 'mine' | 'group' | 'all'];
     const found = list.filter(
       (task) =>
-        `${task.caseNumber} ${task.caseTitle} ${task.name} ${task.client}`.toLowerCase().includes(search === 'медленно' ? '' : search) &&
+        `${task.caseNumber} ${task.caseTitle} ${task.name} ${task.client}`
+          .toLowerCase()
+          .includes(search === 'медленно' ? '' : search) &&
         (query.get('deadline') !== 'overdue' || task.deadline?.light === 'red') &&
         (query.get('deadline') !== 'soon' || task.deadline?.light === 'amber') &&
         (query.get('processId') === null || task.processId === query.get('processId')),
     );
-    const counts = { mine: mine.length, group: group.length, all: open.length, overdue: mine.filter((task) => task.deadline?.light === 'red').length };
+    const counts = {
+      mine: mine.length,
+      group: group.length,
+      all: open.length,
+      overdue: mine.filter((task) => task.deadline?.light === 'red').length,
+    };
     return checked(TaskPage, { ...page(found.map(withoutForm), query), asOf: new Date().toISOString(), counts });
   }
 
   #cases(query: URLSearchParams): unknown {
     const search = (query.get('search') ?? '').toLowerCase();
-    if (search === 'ошибка') throw new Failure(500, 'Список не прочитан: база данных недоступна. Данные не изменились.');
+    if (search === 'ошибка')
+      throw new Failure(500, 'Список не прочитан: база данных недоступна. Данные не изменились.');
     const state = query.get('state');
     const found = this.world.cases.filter(
       (item) =>
@@ -210,7 +245,13 @@ class FakeServer {
   }
 
   #notifications(now: Date): unknown {
-    const item = (key: number, minutes: number, text: string, userTaskKey: string | null, caseKey: string | null): NotificationView => ({
+    const item = (
+      key: number,
+      minutes: number,
+      text: string,
+      userTaskKey: string | null,
+      caseKey: string | null,
+    ): NotificationView => ({
       notificationKey: String(key),
       text,
       at: new Date(now.getTime() - minutes * 60_000).toISOString(),
@@ -219,7 +260,13 @@ class FakeServer {
       userTaskKey,
     });
     const items = [
-      item(1, 4, 'Скоро срок: «Классифицировать обращение», ОБР-2026-000139', this.world.tasks[1]?.userTaskKey ?? null, null),
+      item(
+        1,
+        4,
+        'Скоро срок: «Классифицировать обращение», ОБР-2026-000139',
+        this.world.tasks[1]?.userTaskKey ?? null,
+        null,
+      ),
       item(2, 190, 'Просрочено и передано вам: «Разбор», ОБР-2026-000131', null, this.world.cases[2]?.caseKey ?? null),
       item(3, 1600, 'Клиент ответил по делу ОБР-2026-000128', null, this.world.cases[3]?.caseKey ?? null),
     ];
@@ -233,7 +280,10 @@ class FakeServer {
     const change = (next: Partial<FakeTask>): void => void (this.world.tasks[index] = { ...task, ...next });
     if (part === 'assignee') {
       const username = call.body.username as string | null;
-      change({ assignee: username, assigneeName: this.world.people.find((person) => person.username === username)?.name ?? null });
+      change({
+        assignee: username,
+        assigneeName: this.world.people.find((person) => person.username === username)?.name ?? null,
+      });
       return undefined;
     }
     if (part === 'draft') {
@@ -249,7 +299,9 @@ class FakeServer {
       if (task.state !== 'CREATED') throw new Failure(409, 'Задача уже завершена.', { code: 'task-not-active' });
       const data = call.body.data as Record<string, unknown>;
       if (data.comment === 'плохо') {
-        const errors = [{ path: '/clientName', keyword: 'server', params: {}, message: '«Клиент»: такого клиента нет в справочнике' }];
+        const errors = [
+          { path: '/clientName', keyword: 'server', params: {}, message: '«Клиент»: такого клиента нет в справочнике' },
+        ];
         throw new Failure(422, 'Форма заполнена с ошибками.', { errors });
       }
       change({ state: 'COMPLETED', assignee: call.user.username, assigneeName: call.user.name });
@@ -258,8 +310,20 @@ class FakeServer {
     const definition = task.formKey === null ? undefined : formDefinition(task.formKey);
     return checked(TaskDetail, {
       task: withoutForm(task),
-      canWork: task.state === 'CREATED' && (task.assignee === call.user.username || task.candidateGroups.some((id) => call.user.groups.includes(id))),
-      form: definition === undefined ? null : { formKey: '77', formId: task.formKey ?? '', version: 1, definition, binding: {}, validatorUrl: `/api/forms/${task.formKey}/validator.mjs` },
+      canWork:
+        task.state === 'CREATED' &&
+        (task.assignee === call.user.username || task.candidateGroups.some((id) => call.user.groups.includes(id))),
+      form:
+        definition === undefined
+          ? null
+          : {
+              formKey: '77',
+              formId: task.formKey ?? '',
+              version: 1,
+              definition,
+              binding: {},
+              validatorUrl: `/api/forms/${task.formKey}/validator.mjs`,
+            },
       variables: { channel: 'mail', clientName: task.client ?? '', clientKind: 'b2b', email: 'info@teplodom.example' },
       draft: this.#drafts.get(key) ?? null,
       now: now.toISOString(),
@@ -279,7 +343,12 @@ class FakeServer {
     if (part === 'documents') return checked(items(DocumentView), { items: empty ? [] : [fakeDocument(now)] });
     if (part === 'diagram') return checked(DiagramView, fakeDiagram(now, item.deadline?.light === 'red', index === 5));
     const participants = this.world.people.slice(0, 2).map(({ username, name }) => ({ username, name }));
-    return checked(CaseDetail, { case: item, stages: fakeStages(now, item, this.world.tasks), facts: empty ? [] : FACTS, participants: empty ? [] : participants });
+    return checked(CaseDetail, {
+      case: item,
+      stages: fakeStages(now, item, this.world.tasks),
+      facts: empty ? [] : FACTS,
+      participants: empty ? [] : participants,
+    });
   }
 }
 
@@ -295,7 +364,12 @@ const FACTS = [
 function sessionOf(user: FakeWorld['people'][number]): unknown {
   const groups = user.groups.map((groupId) => ({ groupId, name: GROUPS[groupId as keyof typeof GROUPS] }));
   const permissions = ['tasks', 'cases', ...(user.username === 'anna' ? ['all-tasks'] : [])];
-  return checked(SessionView, { user: { username: user.username, name: user.name, email: null }, groups, roles: [], permissions });
+  return checked(SessionView, {
+    user: { username: user.username, name: user.name, email: null },
+    groups,
+    roles: [],
+    permissions,
+  });
 }
 
 function fakeDocument(now: Date): unknown {
@@ -328,7 +402,13 @@ function fakeDiagram(now: Date, overdue: boolean, incident: boolean): unknown {
           { elementId: 'Triage', count: 1, since, overdue, incident: false },
           { elementId: 'Production', count: 2, since, overdue: false, incident },
         ],
-        completed: [done('Start_mail', 0), done('Decide_source', 0), done('Classify', 42), done('Gw_claim', 0), done('Check_set', 135)],
+        completed: [
+          done('Start_mail', 0),
+          done('Decide_source', 0),
+          done('Classify', 42),
+          done('Gw_claim', 0),
+          done('Check_set', 135),
+        ],
         flowsTaken: ['F1', 'F2', 'F3', 'F4', 'F5'],
       },
       {

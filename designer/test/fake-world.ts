@@ -1,4 +1,13 @@
-import type { CaseSummary, DeadlineView, FileView, MailView, StageView, StoryEntry, TaskSummary, VariableView } from '#contract';
+import type {
+  CaseSummary,
+  DeadlineView,
+  FileView,
+  MailView,
+  StageView,
+  StoryEntry,
+  TaskSummary,
+  VariableView,
+} from '#contract';
 
 /** People, cases and tasks of a plausible Tuesday. Everything is told relative to `now`, so it never goes stale. */
 export interface FakeTask extends TaskSummary {
@@ -11,7 +20,12 @@ export interface FakeWorld {
   readonly people: readonly { readonly username: string; readonly name: string; readonly groups: readonly string[] }[];
 }
 
-export const GROUPS = { dispatch: 'Диспетчеры', warehouse: 'Склад', logistics: 'Логистика', claims: 'Отдел рекламаций' } as const;
+export const GROUPS = {
+  dispatch: 'Диспетчеры',
+  warehouse: 'Склад',
+  logistics: 'Логистика',
+  claims: 'Отдел рекламаций',
+} as const;
 
 const SUBJECTS = [
   ['Недовоз по накладной 4471: 8 из 10 котлов', 'ООО «ТеплоДом»'],
@@ -142,7 +156,14 @@ export function fakeStages(now: Date, item: CaseSummary, tasks: readonly FakeTas
 
 export function fakeStory(now: Date): StoryEntry[] {
   const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
-  const entry = (id: number, minutes: number, kind: StoryEntry['kind'], text: string, details: string[] = [], by: string | null = null): StoryEntry => ({
+  const entry = (
+    id: number,
+    minutes: number,
+    kind: StoryEntry['kind'],
+    text: string,
+    details: string[] = [],
+    by: string | null = null,
+  ): StoryEntry => ({
     id: String(id),
     at: at(minutes),
     kind,
@@ -152,14 +173,35 @@ export function fakeStory(now: Date): StoryEntry[] {
   });
   return [
     entry(12, -3, 'task', 'Анна Сергеевна Петрова взяла в работу «Классифицировать обращение»', [], 'anna'),
-    entry(11, -64, 'deadline', 'Напоминание: до срока классификации осталось 20 % времени', ['Получили: Анна Сергеевна Петрова, Диспетчеры']),
-    entry(10, -150, 'message', 'Клиент ответил на письмо, ответ присоединён к делу', ['Тема: Re: [ОБР-2026-000140] Недовоз по накладной 4471']),
-    entry(9, -1490, 'document', 'Создан документ «Уведомление о приёме обращения» № УВ-2026-000140', ['Шаблон: answer-received', 'SHA-256: 9f2c41d7…a1b0']),
+    entry(11, -64, 'deadline', 'Напоминание: до срока классификации осталось 20 % времени', [
+      'Получили: Анна Сергеевна Петрова, Диспетчеры',
+    ]),
+    entry(10, -150, 'message', 'Клиент ответил на письмо, ответ присоединён к делу', [
+      'Тема: Re: [ОБР-2026-000140] Недовоз по накладной 4471',
+    ]),
+    entry(9, -1490, 'document', 'Создан документ «Уведомление о приёме обращения» № УВ-2026-000140', [
+      'Шаблон: answer-received',
+      'SHA-256: 9f2c41d7…a1b0',
+    ]),
     entry(8, -1495, 'job', 'Система отправила уведомление на info@teplodom.example'),
-    entry(7, -1510, 'incident', 'Сбой при отправке: почтовый сервер не принял письмо, действие повторено через 30 с', ['421 4.7.0 Try again later', 'Попытка 2 из 5', 'Следующая через 30 с']),
-    entry(6, -1520, 'decision', 'Решение «Маршрут обращения»: по правилу 3 — передать диспетчерам', ['Правило 3: канал = «почта», отправитель — юридическое лицо', 'Результат: группа «Диспетчеры», приоритет «обычный»', 'Проверены правила 1 и 2: не подошли']),
+    entry(7, -1510, 'incident', 'Сбой при отправке: почтовый сервер не принял письмо, действие повторено через 30 с', [
+      '421 4.7.0 Try again later',
+      'Попытка 2 из 5',
+      'Следующая через 30 с',
+    ]),
+    entry(6, -1520, 'decision', 'Решение «Маршрут обращения»: по правилу 3 — передать диспетчерам', [
+      'Правило 3: канал = «почта», отправитель — юридическое лицо',
+      'Результат: группа «Диспетчеры», приоритет «обычный»',
+      'Проверены правила 1 и 2: не подошли',
+    ]),
     entry(5, -1530, 'start', 'Открыто дело ОБР-2026-000140 по процессу «Приём и разбор обращения», версия 4'),
-    entry(4, -1531, 'mail', 'Пришло письмо от ООО «ТеплоДом» <info@teplodom.example>: «Недовоз по накладной 4471: 8 из 10 котлов»', ['Вложений: 4']),
+    entry(
+      4,
+      -1531,
+      'mail',
+      'Пришло письмо от ООО «ТеплоДом» <info@teplodom.example>: «Недовоз по накладной 4471: 8 из 10 котлов»',
+      ['Вложений: 4'],
+    ),
   ];
 }
 
@@ -184,7 +226,14 @@ const MAIL_QUOTE = `
 
 export function fakeFiles(now: Date): FileView[] {
   const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
-  const file = (key: number, name: string, mimeType: string, size: number, source: FileView['source'], by: string): FileView => ({
+  const file = (
+    key: number,
+    name: string,
+    mimeType: string,
+    size: number,
+    source: FileView['source'],
+    by: string,
+  ): FileView => ({
     fileKey: String(key),
     name,
     mimeType,
@@ -206,8 +255,17 @@ export function fakeFiles(now: Date): FileView[] {
 
 export function fakeMails(now: Date): MailView[] {
   const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
-  const files = fakeFiles(now).slice(0, 4).map(({ fileKey, name, mimeType, size, sha256, url }) => ({ fileKey, name, mimeType, size, sha256, url }));
-  const mail = (mailKey: string, direction: MailView['direction'], minutes: number, subject: string, text: string, rest: Partial<MailView> = {}): MailView => ({
+  const files = fakeFiles(now)
+    .slice(0, 4)
+    .map(({ fileKey, name, mimeType, size, sha256, url }) => ({ fileKey, name, mimeType, size, sha256, url }));
+  const mail = (
+    mailKey: string,
+    direction: MailView['direction'],
+    minutes: number,
+    subject: string,
+    text: string,
+    rest: Partial<MailView> = {},
+  ): MailView => ({
     mailKey,
     direction,
     from: direction === 'in' ? 'ООО «ТеплоДом» <info@teplodom.example>' : 'Отдел рекламаций <claims@zavod.example>',
@@ -220,17 +278,39 @@ export function fakeMails(now: Date): MailView[] {
     ...rest,
   });
   return [
-    mail('901', 'in', -1531, 'Недовоз по накладной 4471: 8 из 10 котлов', MAIL_TEXT, { fullText: MAIL_TEXT + MAIL_QUOTE, attachments: files }),
-    mail('902', 'out', -1495, '[ОБР-2026-000140] Мы получили ваше обращение', 'Здравствуйте!\n\nВаше обращение зарегистрировано под номером ОБР-2026-000140. Ответим до 24 ноября 2026 года.'),
-    mail('903', 'in', -150, 'Re: [ОБР-2026-000140] Мы получили ваше обращение', 'Спасибо. Добавлю: водитель подтвердил, что паллету перегружали на терминале в Перми.', {
-      fullText: 'Спасибо. Добавлю: водитель подтвердил, что паллету перегружали на терминале в Перми.\n\n> Ваше обращение зарегистрировано под номером ОБР-2026-000140.',
+    mail('901', 'in', -1531, 'Недовоз по накладной 4471: 8 из 10 котлов', MAIL_TEXT, {
+      fullText: MAIL_TEXT + MAIL_QUOTE,
+      attachments: files,
     }),
+    mail(
+      '902',
+      'out',
+      -1495,
+      '[ОБР-2026-000140] Мы получили ваше обращение',
+      'Здравствуйте!\n\nВаше обращение зарегистрировано под номером ОБР-2026-000140. Ответим до 24 ноября 2026 года.',
+    ),
+    mail(
+      '903',
+      'in',
+      -150,
+      'Re: [ОБР-2026-000140] Мы получили ваше обращение',
+      'Спасибо. Добавлю: водитель подтвердил, что паллету перегружали на терминале в Перми.',
+      {
+        fullText:
+          'Спасибо. Добавлю: водитель подтвердил, что паллету перегружали на терминале в Перми.\n\n> Ваше обращение зарегистрировано под номером ОБР-2026-000140.',
+      },
+    ),
   ];
 }
 
 export function fakeVariables(now: Date): VariableView[] {
   const updatedAt = new Date(now.getTime() - 40 * 60_000).toISOString();
-  const value = (name: string, content: unknown, scope = 'дело'): VariableView => ({ name, value: content, scope, updatedAt });
+  const value = (name: string, content: unknown, scope = 'дело'): VariableView => ({
+    name,
+    value: content,
+    scope,
+    updatedAt,
+  });
   return [
     value('caseNumber', 'ОБР-2026-000140'),
     value('channel', 'mail'),

@@ -31,9 +31,14 @@ describe('designer in the browser', function () {
     assert.deepEqual(errors, []);
   });
 
-  async function open(path: string, size: { readonly width: number; readonly height: number } = DESKTOP, username = 'anna'): Promise<Page> {
+  async function open(
+    path: string,
+    size: { readonly width: number; readonly height: number } = DESKTOP,
+    username = 'anna',
+  ): Promise<Page> {
     opened = await openPage(size);
-    if (username !== '') await opened.context.request.post(`${api.url}/api/session`, { data: { username, password: 'demo' } });
+    if (username !== '')
+      await opened.context.request.post(`${api.url}/api/session`, { data: { username, password: 'demo' } });
     await opened.page.goto(api.url + path);
     return opened.page;
   }
@@ -57,24 +62,41 @@ describe('designer in the browser', function () {
   });
 
   it('takes a task, completes it once although clicked twice, and opens the next', async () => {
-    const free = task(({ assignee, formKey, candidateGroups }) => assignee === null && formKey === null && candidateGroups.includes('claims'));
+    const free = task(
+      ({ assignee, formKey, candidateGroups }) =>
+        assignee === null && formKey === null && candidateGroups.includes('claims'),
+    );
     const page = await open(`/tasks/${free.userTaskKey}?tab=group`);
     await page.getByRole('button', { name: 'Взять в работу' }).click();
     const complete = page.getByRole('button', { name: 'Завершить' });
     await complete.waitFor();
-    await complete.evaluate((button: { click(): void }) => {
+    await complete.evaluate((element) => {
+      const button = element as HTMLElement;
       button.click();
       button.click();
     });
     await page.getByText(`Задача «${free.name}» завершена`).waitFor();
     await page.waitForURL((url) => !url.pathname.endsWith(free.userTaskKey));
-    assert.equal(api.writes.filter((write) => write.startsWith(`POST /api/tasks/${free.userTaskKey}/complete`)).length, 1);
+    assert.equal(
+      api.writes.filter((write) => write.startsWith(`POST /api/tasks/${free.userTaskKey}/complete`)).length,
+      1,
+    );
   });
 
   it('keeps what is typed as a draft, and shows the errors that only the server knows at their fields', async () => {
     const { userTaskKey } = task(({ assignee, formKey }) => assignee === 'anna' && formKey === 'classify-claim');
     const page = await open(`/tasks/${userTaskKey}`);
-    const data = { topic: 'delivery', demand: 'info', isClaim: false, priority: 'normal', assignee: 'anna', comment: 'плохо', clientName: 'Никто', clientKind: 'b2b', channel: 'mail' };
+    const data = {
+      topic: 'delivery',
+      demand: 'info',
+      isClaim: false,
+      priority: 'normal',
+      assignee: 'anna',
+      comment: 'плохо',
+      clientName: 'Никто',
+      clientKind: 'b2b',
+      channel: 'mail',
+    };
     await page.request.put(`${api.url}/api/tasks/${userTaskKey}/draft`, { data: { data } });
     await page.reload();
     await page.getByRole('textbox', { name: /Имя или название/ }).fill('Никому не известный');
@@ -91,7 +113,12 @@ describe('designer in the browser', function () {
     const complete = page.getByRole('button', { name: 'Завершить' });
     await complete.waitFor();
     const index = api.world.tasks.findIndex((candidate) => candidate.userTaskKey === userTaskKey);
-    api.world.tasks[index] = { ...(api.world.tasks[index] as FakeTask), state: 'COMPLETED', assignee: 'ivanov', assigneeName: 'Иванов П. А.' };
+    api.world.tasks[index] = {
+      ...(api.world.tasks[index] as FakeTask),
+      state: 'COMPLETED',
+      assignee: 'ivanov',
+      assigneeName: 'Иванов П. А.',
+    };
     await complete.click();
     await page.getByText('Задачу уже завершил(а) Иванов П. А.').waitFor();
   });
@@ -106,7 +133,10 @@ describe('designer in the browser', function () {
     await page.waitForURL(new RegExp(`/tasks/${String(focused)}`));
     await page.keyboard.press('Control+KeyK');
     await page.getByRole('combobox', { name: 'Поиск и переход' }).fill('ОБР-2026-000140');
-    await page.getByRole('option', { name: /ОБР-2026-000140/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /ОБР-2026-000140/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /Недовоз/ }).waitFor();
   });
@@ -148,9 +178,19 @@ describe('designer in the browser', function () {
       it(`has no serious accessibility finding and nothing wider than a ${name} in ${scheme} colours`, async () => {
         const key = api.world.cases[0]?.caseKey;
         const { userTaskKey } = task(({ assignee, formKey }) => assignee === 'anna' && formKey === 'classify-claim');
+        const passed = task(({ elementId }) => elementId === 'Triage');
         await open('/tasks', size);
         await opened.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-        for (const path of ['/tasks', `/tasks/${userTaskKey}`, '/cases', `/cases/${key}`, `/cases/${key}?tab=mail`, `/cases/${key}?tab=diagram`, `/cases/${key}?tab=values`]) {
+        for (const path of [
+          '/tasks',
+          `/tasks/${userTaskKey}`,
+          `/tasks/${passed.userTaskKey}?tab=all`,
+          '/cases',
+          `/cases/${passed.caseKey}`,
+          `/cases/${key}?tab=mail`,
+          `/cases/${key}?tab=diagram`,
+          `/cases/${key}?tab=values`,
+        ]) {
           await opened.page.goto(api.url + path);
           await opened.page.waitForLoadState('networkidle');
           assert.deepEqual(await seriousFindings(opened.page), [], path);

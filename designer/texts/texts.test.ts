@@ -7,7 +7,10 @@ const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 describe('texts of the designer', () => {
   it('has the same keys in Russian and in English', () => {
-    assert.deepEqual([...keysOf(ru).map(withoutPlural)].filter(unique).sort(), keysOf(en).map(withoutPlural).filter(unique).sort());
+    assert.deepEqual(
+      [...keysOf(ru).map(withoutPlural)].filter(unique).sort(),
+      keysOf(en).map(withoutPlural).filter(unique).sort(),
+    );
   });
 
   for (const [language, texts] of Object.entries({ ru, en })) {

@@ -6,12 +6,21 @@ import { deadlineLines, deadlineWords, type DeadlineTone } from '../format/deadl
 import styles from './deadline-bar.module.css';
 import { useTelling } from './use-language.ts';
 
-const ICONS = { calm: IconClock, soon: IconHourglassLow, late: IconAlertTriangleFilled, paused: IconPlayerPause } as const satisfies Readonly<
-  Record<DeadlineTone, unknown>
->;
+const ICONS = {
+  calm: IconClock,
+  soon: IconHourglassLow,
+  late: IconAlertTriangleFilled,
+  paused: IconPlayerPause,
+} as const satisfies Readonly<Record<DeadlineTone, unknown>>;
 
 /** The heartbeat of every list: words in working time, an icon, and a thin bar that empties. */
-export function DeadlineBar({ deadline, wide = false }: { readonly deadline: DeadlineView | null; readonly wide?: boolean }) {
+export function DeadlineBar({
+  deadline,
+  wide = false,
+}: {
+  readonly deadline: DeadlineView | null;
+  readonly wide?: boolean;
+}) {
   const { t } = useTranslation();
   const telling = useTelling();
   if (deadline === null) return <span className={styles.none}>{t('deadline.none')}</span>;

@@ -51,7 +51,17 @@ export function TabBar<T extends string>({ tabs, value, onChange, label, id }: T
   );
 }
 
-export function TabPanel({ id, value, className, children }: { readonly id: string; readonly value: string; readonly className?: string; readonly children: ReactNode }) {
+export function TabPanel({
+  id,
+  value,
+  className,
+  children,
+}: {
+  readonly id: string;
+  readonly value: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-tab-${value}`} className={className} tabIndex={-1}>
       {children}

@@ -6,14 +6,24 @@ import { currentLanguage, i18n } from '../texts/i18n.ts';
 
 /** A short word of success; it leaves by itself. */
 export function toastDone(title: string, message?: string): void {
-  notifications.show({ title, message, icon: <IconCheck size={16} />, color: 'green', withBorder: true, autoClose: 5000 });
+  notifications.show({
+    title,
+    message,
+    icon: <IconCheck size={16} />,
+    color: 'green',
+    withBorder: true,
+    autoClose: 5000,
+  });
 }
 
 /** A refusal or failure of an action; it stays long enough to read and names the request. */
 export function toastProblem(error: unknown): void {
   const t = i18n.t;
   const requestId = error instanceof ApiProblem ? error.requestId : null;
-  const lines = [problemText(error, currentLanguage()), ...(requestId === null ? [] : [t('errors.requestId', { id: requestId })])];
+  const lines = [
+    problemText(error, currentLanguage()),
+    ...(requestId === null ? [] : [t('errors.requestId', { id: requestId })]),
+  ];
   notifications.show({
     title: t('errors.actionFailed'),
     message: lines.join('\n'),

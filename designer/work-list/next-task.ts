@@ -8,7 +8,11 @@ export function nextTask(tasks: readonly TaskSummary[], userTaskKey: string): Ta
 }
 
 /** Where j (+1) and k (-1) lead; from nowhere both lead to the first row, and the ends hold. */
-export function moveCursor(tasks: readonly TaskSummary[], userTaskKey: string | undefined, step: 1 | -1): TaskSummary | undefined {
+export function moveCursor(
+  tasks: readonly TaskSummary[],
+  userTaskKey: string | undefined,
+  step: 1 | -1,
+): TaskSummary | undefined {
   const index = tasks.findIndex((task) => task.userTaskKey === userTaskKey);
   if (index === -1) return tasks[0];
   return tasks[Math.min(tasks.length - 1, Math.max(0, index + step))];

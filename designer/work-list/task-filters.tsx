@@ -23,7 +23,11 @@ const TABS: readonly TaskTab[] = ['mine', 'group', 'all'];
 export function TaskFilters({ search, mayAll, counts, tasks, onTab, onRefine }: TaskFiltersProps) {
   const { t } = useTranslation();
   const [text, setText] = useSearchText(search.q ?? '', (q) => onRefine({ ...search, q: q === '' ? undefined : q }));
-  const tabs = TABS.filter((tab) => tab !== 'all' || mayAll).map((tab) => ({ value: tab, label: t(`tasks.tabs.${tab}`), count: counts?.[tab] }));
+  const tabs = TABS.filter((tab) => tab !== 'all' || mayAll).map((tab) => ({
+    value: tab,
+    label: t(`tasks.tabs.${tab}`),
+    count: counts?.[tab],
+  }));
   return (
     <div className={styles.filters}>
       <div className={styles.tabs}>
@@ -49,7 +53,12 @@ export function TaskFilters({ search, mayAll, counts, tasks, onTab, onRefine }: 
         />
         <FilterMenu search={search} tasks={tasks} onRefine={onRefine} />
       </div>
-      <Chips search={search} tasks={tasks} overdue={search.tab === undefined ? (counts?.overdue ?? 0) : 0} onRefine={onRefine} />
+      <Chips
+        search={search}
+        tasks={tasks}
+        overdue={search.tab === undefined ? (counts?.overdue ?? 0) : 0}
+        onRefine={onRefine}
+      />
     </div>
   );
 }
@@ -60,7 +69,13 @@ function FilterMenu({ search, tasks, onRefine }: FilterMenuProps) {
   const { t } = useTranslation();
   const processes = processesOf(tasks);
   const item = (label: string, checked: boolean, next: TaskSearch) => (
-    <Menu.Item key={label} role="menuitemradio" aria-checked={checked} rightSection={checked ? <IconCheck size={16} /> : null} onClick={() => onRefine(next)}>
+    <Menu.Item
+      key={label}
+      role="menuitemradio"
+      aria-checked={checked}
+      rightSection={checked ? <IconCheck size={16} /> : null}
+      onClick={() => onRefine(next)}
+    >
       {label}
     </Menu.Item>
   );
@@ -122,5 +137,7 @@ function Chips({ search, tasks, overdue, onRefine }: FilterMenuProps & { readonl
 
 /** The processes in sight: nobody picks from a list of processes they have no task of. */
 function processesOf(tasks: readonly TaskSummary[]): readonly (readonly [id: string, name: string])[] {
-  return [...new Map(tasks.map((task) => [task.processId, task.processName]))].sort(([, a], [, b]) => a.localeCompare(b));
+  return [...new Map(tasks.map((task) => [task.processId, task.processName]))].sort(([, a], [, b]) =>
+    a.localeCompare(b),
+  );
 }

@@ -29,11 +29,19 @@ export function readTaskSearch(search: Readonly<Record<string, unknown>>): TaskS
 /** The list the address asks for. Without the right to all tasks, «Все» becomes «Мои». */
 export function taskFilter(search: TaskSearch, mayAll: boolean): TaskListFilter {
   const tab = search.tab === 'all' && !mayAll ? 'mine' : (search.tab ?? 'mine');
-  return defined({ tab, search: search.q, deadline: search.deadline, processId: search.process, elementId: search.step });
+  return defined({
+    tab,
+    search: search.q,
+    deadline: search.deadline,
+    processId: search.process,
+    elementId: search.step,
+  });
 }
 
 export function isNarrowed(search: TaskSearch): boolean {
-  return search.q !== undefined || search.deadline !== undefined || search.process !== undefined || search.step !== undefined;
+  return (
+    search.q !== undefined || search.deadline !== undefined || search.process !== undefined || search.step !== undefined
+  );
 }
 
 function defined<T extends object>(value: T): T {

@@ -28,7 +28,8 @@ export function TasksEmpty({ search, tab, counts, onChange }: TasksEmptyProps) {
       </StateView>
     );
   }
-  if (tab === 'group') return <StateView icon={IconInbox} title={t('tasks.emptyGroup')} lead={t('tasks.emptyGroupLead')} />;
+  if (tab === 'group')
+    return <StateView icon={IconInbox} title={t('tasks.emptyGroup')} lead={t('tasks.emptyGroupLead')} />;
   if (tab === 'all') return <StateView icon={IconInbox} title={t('tasks.emptyAll')} lead={t('tasks.emptyGroupLead')} />;
   const waiting = counts?.group ?? 0;
   const lead = waiting > 0 ? t('tasks.inGroup', { count: waiting }) : t('tasks.emptyMineLead');

@@ -40,7 +40,12 @@ export function WorkListScreen() {
   const openFirst = split && selected === undefined && first !== undefined && !query.isPlaceholderData;
   useEffect(() => {
     if (!openFirst) return;
-    void navigate({ to: '/tasks/$userTaskKey', params: { userTaskKey: first }, search: (old) => old as TaskSearch, replace: true });
+    void navigate({
+      to: '/tasks/$userTaskKey',
+      params: { userTaskKey: first },
+      search: (old) => old as TaskSearch,
+      replace: true,
+    });
   }, [openFirst, first, navigate]);
 
   const list = useListKeys(tasks, selected);
@@ -60,10 +65,20 @@ export function WorkListScreen() {
       <section className={styles.list} aria-label={t('tasks.list')}>
         <h1 className={split ? 'r-hidden' : styles.title}>{t('tasks.title')}</h1>
         <TaskFilters search={search} mayAll={mayAll} counts={counts} tasks={tasks} onTab={change} onRefine={refine} />
-        <div className={styles.rows} id="tasks-panel" role="tabpanel" aria-labelledby={`tasks-tab-${filter.tab}`} tabIndex={-1}>
+        <div
+          className={styles.rows}
+          id="tasks-panel"
+          role="tabpanel"
+          aria-labelledby={`tasks-tab-${filter.tab}`}
+          tabIndex={-1}
+        >
           {query.isPending && <TaskListSkeleton />}
-          {query.isError && query.data === undefined && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-          {query.data !== undefined && tasks.length === 0 && <TasksEmpty search={search} tab={filter.tab} counts={counts} onChange={change} />}
+          {query.isError && query.data === undefined && (
+            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          )}
+          {query.data !== undefined && tasks.length === 0 && (
+            <TasksEmpty search={search} tab={filter.tab} counts={counts} onChange={change} />
+          )}
           {tasks.length > 0 && (
             <ul className={styles.tasks} ref={list} data-stale={query.isPlaceholderData || undefined}>
               {tasks.map((task) => (
@@ -77,7 +92,11 @@ export function WorkListScreen() {
               ))}
             </ul>
           )}
-          <LoadMore hasMore={query.hasNextPage} loading={query.isFetchingNextPage} onLoad={() => void query.fetchNextPage()} />
+          <LoadMore
+            hasMore={query.hasNextPage}
+            loading={query.isFetchingNextPage}
+            onLoad={() => void query.fetchNextPage()}
+          />
         </div>
         <LiveCount count={query.isSuccess ? tasks.length : undefined} />
       </section>
@@ -101,7 +120,8 @@ function useListKeys(tasks: readonly Parameters<typeof moveCursor>[0][number][],
   };
   const move = (step: 1 | -1): void => {
     const next = moveCursor(tasks, focusedKey() ?? selected, step);
-    if (next !== undefined) list.current?.querySelector<HTMLElement>(`[data-task-key="${next.userTaskKey}"] a`)?.focus();
+    if (next !== undefined)
+      list.current?.querySelector<HTMLElement>(`[data-task-key="${next.userTaskKey}"] a`)?.focus();
   };
   const take = (): void => {
     const key = focusedKey() ?? selected;

@@ -7,7 +7,11 @@ const tasks = ['1', '2', '3'].map((userTaskKey) => ({ userTaskKey }) as TaskSumm
 
 describe('work list', () => {
   it('reads an address and drops what does not belong there', () => {
-    assert.deepEqual(readTaskSearch({ tab: 'group', q: 'котёл', deadline: 'soon', junk: 1 }), { tab: 'group', q: 'котёл', deadline: 'soon' });
+    assert.deepEqual(readTaskSearch({ tab: 'group', q: 'котёл', deadline: 'soon', junk: 1 }), {
+      tab: 'group',
+      q: 'котёл',
+      deadline: 'soon',
+    });
     assert.deepEqual(readTaskSearch({ tab: 'mine', deadline: 'never', q: '' }), {});
     assert.deepEqual(readTaskSearch({ q: 2026 }), { q: '2026' });
   });

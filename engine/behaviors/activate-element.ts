@@ -1,8 +1,9 @@
 import type { ElementInstance } from '../instance.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
+import { settleScope } from './complete-element.ts';
 import { emit } from './emit.ts';
-import { applyInputMappings } from './map-variables.ts';
-import { startLoop } from './multi-instance.ts';
+import { applyInputMappings, takeResult } from './map-variables.ts';
+import { iterationVariables, startLoop } from './multi-instance.ts';
 import { openBoundaryEvents } from './open-event.ts';
 import { takeKey, type ActivateStep, type Run } from './run.ts';
 import { setLocalVariables } from './write-variables.ts';
@@ -22,14 +23,8 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
     calledInstanceKey: null,
   };
   emit(run, { kind: 'elementActivated', element });
-  if (step.variables !== undefined) setLocalVariables(run, element.key, step.variables);
-  if (step.iteration !== undefined && isActivity(node) && node.multiInstance !== undefined) {
-    const { inputElement } = node.multiInstance;
-    setLocalVariables(run, element.key, {
-      ...(inputElement === undefined ? {} : { [inputElement]: step.iteration.item }),
-      loopCounter: step.iteration.index + 1,
-    });
-  }
+  if (step.variables !== undefined) takeResult(run, node, element, step.variables);
+  if (step.iteration !== undefined) setLocalVariables(run, element.key, iterationVariables(node, step.iteration));
   return element;
 }
 
@@ -37,6 +32,8 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
 export function enterElement(run: Run, node: FlowNode, element: ElementInstance): void {
   if (element.elementType === 'multiInstanceBody') {
     startLoop(run, node, element);
+    // An empty collection is over at once.
+    settleScope(run, element.key);
     return;
   }
   applyInputMappings(run, node, element);

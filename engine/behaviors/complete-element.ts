@@ -4,7 +4,7 @@ import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
 import { completeInstance } from './complete-instance.ts';
 import { emit } from './emit.ts';
 import { applyOutputMappings } from './map-variables.ts';
-import { finishIteration, loopIsOver, publishLoopOutput } from './multi-instance.ts';
+import { completionHolds, endIterations, finishIteration, publishLoopOutput } from './multi-instance.ts';
 import { raiseIncident } from './raise-incident.ts';
 import { nodeById, schedule, type Run } from './run.ts';
 import { attempt } from './attempt.ts';
@@ -21,14 +21,18 @@ export function completeElement(run: Run, elementInstanceKey: Key): void {
 function finish(run: Run, node: FlowNode, element: ElementInstance): void {
   const isBody = element.elementType === 'multiInstanceBody';
   if (!isBody) applyOutputMappings(run, node, element);
-  const flows = element.loopIndex === null ? flowsOf(run, node, element, isBody) : [];
+  const isIteration = element.loopIndex !== null;
+  const flows = isIteration ? [] : flowsOf(run, node, element, isBody);
+  const endsLoop = isIteration && completionHolds(run, node, element);
   if (isBody) publishLoopOutput(run, node, element);
-  if (element.loopIndex !== null) finishIteration(run, node, element);
+  if (isIteration) finishIteration(run, node, element);
   cancelWaits(run, element.key);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
   for (const flow of flows) takeFlow(run, flow, element.scopeKey);
-  if (element.loopIndex === null && !isBody) run.behaviorOf(node).afterComplete?.(run, node, element);
-  if (element.scopeKey !== null) settleScope(run, element.scopeKey);
+  if (!isIteration && !isBody) run.behaviorOf(node).afterComplete?.(run, node, element);
+  if (element.scopeKey === null) return;
+  if (endsLoop) endIterations(run, element.scopeKey);
+  settleScope(run, element.scopeKey);
 }
 
 function flowsOf(run: Run, node: FlowNode, element: ElementInstance, isBody: boolean): readonly SequenceFlow[] {
@@ -47,13 +51,6 @@ function takeFlow(run: Run, flow: SequenceFlow, scopeKey: Key | null): void {
 export function settleScope(run: Run, scopeKey: Key): void {
   const scope = run.draft.elements.get(scopeKey);
   if (scope === undefined) return;
-  if (scope.elementType === 'multiInstanceBody') {
-    const node = nodeById(run, scope.elementId);
-    attempt(run, scope, { kind: 'settle' }, () => {
-      if (loopIsOver(run, node, scope)) completeElement(run, scopeKey);
-    });
-    return;
-  }
   if ((run.inFlight.get(scopeKey) ?? 0) > 0) return;
   if (run.draft.childrenOf(scopeKey).size > 0) return;
   if ((run.draft.waits.get(scopeKey) ?? []).some((wait) => wait.kind === 'token')) {

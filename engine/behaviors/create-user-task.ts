@@ -1,8 +1,9 @@
 import type { ElementInstance, TaskForm, UserTask } from '../instance.ts';
+import type { Key } from '../key.ts';
 import type { UserTaskNode } from '../model/process-model.ts';
 import { parseInstant } from '../time/parse-instant.ts';
 import { emit } from './emit.ts';
-import { evaluateInteger, evaluateOptionalText, evaluateText, evaluateTextList } from './evaluate-value.ts';
+import { evaluateInteger, evaluateOptionalText, evaluateText, evaluateTextList, mismatch } from './evaluate-value.ts';
 import { planDeadline, scheduleDeadlineTimers } from './plan-deadline.ts';
 import { takeKey, type Run } from './run.ts';
 import { reading } from './schedule-timer.ts';
@@ -34,16 +35,20 @@ export function createUserTask(run: Run, node: UserTaskNode, element: ElementIns
     candidateGroups: list(node.candidateGroups, 'the candidate groups'),
     dueAt: instant(node.dueDate, 'the due date') ?? deadline?.dueAt ?? null,
     followUpAt: instant(node.followUpDate, 'the follow-up date'),
-    priority:
-      node.priority === undefined
-        ? DEFAULT_PRIORITY
-        : evaluateInteger(run, { expression: node.priority, scopeKey, purpose: 'the priority' }),
+    priority: node.priority === undefined ? DEFAULT_PRIORITY : priorityOf(run, node.priority, scopeKey),
     form: formOf(run, node, element),
     deadline,
     createdAt: run.now,
   };
   emit(run, { kind: 'userTaskCreated', userTask: { key: takeKey(run), ...task } });
   if (deadline !== null) scheduleDeadlineTimers(run, element, deadline);
+}
+
+function priorityOf(run: Run, expression: Expression, scopeKey: Key): number {
+  const request = { expression, scopeKey, purpose: 'the priority' };
+  const priority = evaluateInteger(run, request);
+  if (priority >= 0 && priority <= 100) return priority;
+  throw mismatch(request, 'a number from 0 to 100', priority);
 }
 
 function formOf(run: Run, node: UserTaskNode, element: ElementInstance): TaskForm | null {

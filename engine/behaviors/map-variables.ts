@@ -1,14 +1,21 @@
 import type { ElementInstance } from '../instance.ts';
 import type { JsonValue, VariableMap } from '../json.ts';
-import type { FlowNode, VariableMapping } from '../model/process-model.ts';
+import type { VariableReader } from '../expressions/expression.ts';
+import type { Key } from '../key.ts';
+import { isActivity, type FlowNode, type VariableMapping } from '../model/process-model.ts';
 import { evaluateValue } from './evaluate-value.ts';
+import { readVariables } from './read-variables.ts';
 import type { Run } from './run.ts';
 import { propagateVariables, setLocalVariables } from './write-variables.ts';
 
-/** `zeebe:input`: values become local variables of the element. Later mappings see the earlier ones. */
+/**
+ * `zeebe:input`: values become local variables of the element. Later mappings see the earlier ones. They are read from
+ * around the element, so that a retried activation maps the same values again and not its own results.
+ */
 export function applyInputMappings(run: Run, node: FlowNode, element: ElementInstance): void {
   if (node.inputMappings.length === 0) return;
-  setLocalVariables(run, element.key, mapped(run, node.inputMappings, element, 'the input mapping'));
+  const source = { scopeKey: element.scopeKey ?? element.key, own: ownOfIteration(run, node, element) };
+  setLocalVariables(run, element.key, mapped(run, node.inputMappings, { ...source, what: 'the input mapping' }));
 }
 
 /**
@@ -20,30 +27,51 @@ export function takeResult(run: Run, node: FlowNode, element: ElementInstance, v
   else if (element.scopeKey !== null) propagateVariables(run, element.key, variables);
 }
 
-/** `zeebe:output`: evaluated in the element's scope, propagated outside it. */
+/**
+ * `zeebe:output`: evaluated in the element's scope, propagated outside it; a dotted target changes one part of what is
+ * there. An iteration keeps what it has of its own, its result among it (Camunda 8).
+ */
 export function applyOutputMappings(run: Run, node: FlowNode, element: ElementInstance): void {
   if (node.outputMappings.length === 0 || element.scopeKey === null) return;
-  propagateVariables(run, element.scopeKey, mapped(run, node.outputMappings, element, 'the output mapping'));
+  const target = element.loopIndex === null ? element.scopeKey : element.key;
+  const source = { scopeKey: element.key, own: {}, what: 'the output mapping', mergeInto: readVariables(run, target) };
+  propagateVariables(run, target, mapped(run, node.outputMappings, source));
 }
 
-function mapped(
-  run: Run,
-  mappings: readonly VariableMapping[],
-  element: ElementInstance,
-  what: string,
-): Record<string, JsonValue> {
+interface MappingSource {
+  readonly scopeKey: Key;
+  /** Seen before the variables of the scope. */
+  readonly own: VariableMap;
+  readonly what: string;
+  readonly mergeInto?: VariableReader;
+}
+
+function mapped(run: Run, mappings: readonly VariableMapping[], source: MappingSource): Record<string, JsonValue> {
   const result: Record<string, JsonValue> = {};
-  for (const { source, target } of mappings) {
+  for (const { source: expression, target } of mappings) {
     const value = evaluateValue(run, {
-      expression: source,
-      scopeKey: element.key,
-      purpose: `${what} to "${target}"`,
+      expression,
+      scopeKey: source.scopeKey,
+      purpose: `${source.what} to "${target}"`,
       incident: 'IO_MAPPING_ERROR',
-      extra: result,
+      extra: { ...source.own, ...result },
     });
-    assign(result, target.split('.'), value);
+    const path = target.split('.');
+    const [name = ''] = path;
+    const before = path.length === 1 ? undefined : (result[name] ?? source.mergeInto?.get(name));
+    if (before !== undefined) result[name] = before;
+    assign(result, path, value);
   }
   return result;
+}
+
+/** What an iteration alone has: its item and its number. */
+function ownOfIteration(run: Run, node: FlowNode, element: ElementInstance): VariableMap {
+  if (element.loopIndex === null || !isActivity(node) || node.multiInstance === undefined) return {};
+  const local = run.draft.variables.get(element.key);
+  const names = [node.multiInstance.inputElement, 'loopCounter'];
+  const own = [...(local?.values() ?? [])].filter(({ name }) => names.includes(name));
+  return Object.fromEntries(own.map(({ name, value }) => [name, value]));
 }
 
 function assign(into: Record<string, JsonValue>, path: readonly string[], value: JsonValue): void {

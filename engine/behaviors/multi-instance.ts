@@ -1,10 +1,11 @@
 import type { ElementInstance } from '../instance.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonValue, VariableMap } from '../json.ts';
+import type { Key } from '../key.ts';
 import { isActivity, type Activity, type FlowNode, type MultiInstance } from '../model/process-model.ts';
 import { emit } from './emit.ts';
 import { evaluateValue, mismatch } from './evaluate-value.ts';
 import { openBoundaryEvents } from './open-event.ts';
-import { dropPending, schedule, takeKey, type Run } from './run.ts';
+import { dropPending, schedule, takeKey, type Iteration, type Run } from './run.ts';
 import { terminateChildren } from './terminate-element.ts';
 import { propagateVariables } from './write-variables.ts';
 
@@ -17,6 +18,23 @@ export function startLoop(run: Run, node: FlowNode, body: ElementInstance): void
   items.forEach((item, index) => {
     schedule(run, { kind: 'activate', scopeKey: body.key, nodeId: node.id, iteration: { index, item } });
   });
+}
+
+/** An expression that is one variable and nothing else. */
+const PLAIN_NAME = /^(?!(?:null|true|false)$)[\p{L}_][\p{L}\p{N}_]*$/u;
+
+/**
+ * What each iteration has for itself: its item, its number from 1, and an empty place for its result when the output
+ * element is a plain name, so that parallel iterations do not write over each other's result (Camunda 8).
+ */
+export function iterationVariables(node: FlowNode, { index, item }: Iteration): VariableMap {
+  const { inputElement, outputElement } = loopOf(node).loop;
+  const plainName = outputElement?.static === false && PLAIN_NAME.test(outputElement.text);
+  return {
+    ...(plainName ? { [outputElement.text]: null } : {}),
+    ...(inputElement === undefined ? {} : { [inputElement]: item }),
+    loopCounter: index + 1,
+  };
 }
 
 /** Records the result of an iteration in its place; results come out in the order of the collection. */
@@ -40,15 +58,30 @@ export function finishIteration(run: Run, node: FlowNode, element: ElementInstan
   });
 }
 
-/** True when every iteration has ended, or the completion condition holds and the rest were terminated. */
-export function loopIsOver(run: Run, node: FlowNode, body: ElementInstance): boolean {
-  if (body.loop === null) return false;
-  const running = body.loop.total - body.loop.completed;
-  if (running === 0) return true;
-  if (!conditionHolds(run, node, body, running)) return false;
-  dropPending(run, body.key);
-  terminateChildren(run, body.key);
-  return true;
+/** Whether the loop is over early: asked once per finished iteration, which sees its own variables (Camunda 8). */
+export function completionHolds(run: Run, node: FlowNode, iteration: ElementInstance): boolean {
+  const { loop } = loopOf(node);
+  const body = iteration.scopeKey === null ? undefined : run.draft.elements.get(iteration.scopeKey);
+  if (loop.completionCondition === undefined || body === undefined || body.loop === null) return false;
+  const completed = body.loop.completed + 1;
+  const holds = evaluateValue(run, {
+    expression: loop.completionCondition,
+    scopeKey: iteration.key,
+    purpose: 'the completion condition',
+    extra: {
+      numberOfInstances: body.loop.total,
+      numberOfActiveInstances: body.loop.total - completed,
+      numberOfCompletedInstances: completed,
+      numberOfTerminatedInstances: 0,
+    },
+  });
+  return holds === true;
+}
+
+/** Terminates the iterations that still run; the body then completes. */
+export function endIterations(run: Run, bodyKey: Key): void {
+  dropPending(run, bodyKey);
+  terminateChildren(run, bodyKey);
 }
 
 /** The output collection leaves the body when it completes. */
@@ -71,24 +104,6 @@ function collectionOf(run: Run, loop: MultiInstance, body: ElementInstance): rea
   const value = evaluateValue(run, request);
   if (Array.isArray(value)) return value as readonly JsonValue[];
   throw mismatch(request, 'a list', value);
-}
-
-function conditionHolds(run: Run, node: FlowNode, body: ElementInstance, running: number): boolean {
-  const { loop } = loopOf(node);
-  if (loop.completionCondition === undefined || body.loop === null) return false;
-  return (
-    evaluateValue(run, {
-      expression: loop.completionCondition,
-      scopeKey: body.key,
-      purpose: 'the completion condition',
-      extra: {
-        numberOfInstances: body.loop.total,
-        numberOfActiveInstances: running,
-        numberOfCompletedInstances: body.loop.completed,
-        numberOfTerminatedInstances: 0,
-      },
-    }) === true
-  );
 }
 
 function loopOf(node: FlowNode): { readonly activity: Activity; readonly loop: MultiInstance } {

@@ -11,7 +11,8 @@ const VISIT_LIMIT = 1_000;
 export function runSteps(run: Run): void {
   // The queue grows while it is walked; an index instead of shift(), which moves the whole rest each time.
   for (let index = 0; index < run.pending.length; index += 1) {
-    const step = run.pending[index] as Step;
+    const step = run.pending[index];
+    if (step === null || step === undefined) continue;
     leaveFlight(run, step);
     if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
   }

@@ -19,7 +19,7 @@ export interface Run {
   readonly effects: Effect[];
   readonly behaviorOf: BehaviorLookup;
   /** Steps still to do, first in, first out; a queue and not recursion, so a long path cannot overflow the stack. */
-  readonly pending: Step[];
+  readonly pending: (Step | null)[];
   /** Steps of `pending` per scope: a scope with a step to come is not empty. */
   readonly inFlight: Map<Key, number>;
   /** Visits of a node within a scope in this command, against endless straight-through loops. */
@@ -43,7 +43,7 @@ export interface ActivateStep {
   readonly scopeKey: Key;
   readonly nodeId: string;
   readonly iteration?: Iteration;
-  /** Variables local to the new element: what a message or an error brought. */
+  /** What a message or an error brought to its boundary event. */
   readonly variables?: Readonly<Record<string, JsonValue>>;
 }
 
@@ -69,7 +69,10 @@ export function schedule(run: Run, step: Step): void {
   run.inFlight.set(step.scopeKey, (run.inFlight.get(step.scopeKey) ?? 0) + 1);
 }
 
-/** Forgets the steps that a scope still had to do, because the scope ends now; `runSteps` passes over them. */
+/** Forgets the steps that a scope still had to do, because what lives in it ends now; the scope itself may stay. */
 export function dropPending(run: Run, scopeKey: Key): void {
-  run.inFlight.delete(scopeKey);
+  if (!run.inFlight.delete(scopeKey)) return;
+  run.pending.forEach((step, index) => {
+    if (step?.scopeKey === scopeKey) run.pending[index] = null;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Wait } from '../instance.ts';
+import type { ElementInstance, Wait } from '../instance.ts';
 import type { Key } from '../key.ts';
 import { emit } from './emit.ts';
 import { dropPending, type Run } from './run.ts';
@@ -9,11 +9,18 @@ export function terminateElement(run: Run, elementInstanceKey: Key): void {
   if (element === undefined) return;
   dropPending(run, elementInstanceKey);
   terminateChildren(run, elementInstanceKey);
-  cancelWaits(run, elementInstanceKey);
-  if (element.calledInstanceKey !== null) {
+  if (element.calledInstanceKey !== null && callRuns(run, element)) {
     run.effects.push({ kind: 'cancelCalledInstance', processInstanceKey: element.calledInstanceKey });
   }
+  cancelWaits(run, elementInstanceKey);
   emit(run, { kind: 'elementTerminated', elementInstanceKey, elementId: element.elementId });
+}
+
+/** A called instance that could not start, or has already answered, is not there to cancel. */
+function callRuns(run: Run, element: ElementInstance): boolean {
+  if (element.state !== 'active') return false;
+  const incidents = (run.draft.waits.get(element.key) ?? []).map(({ key }) => run.draft.incidents.get(key));
+  return !incidents.some((incident) => incident?.retry.kind === 'activate');
 }
 
 /** Terminates what lives inside a scope, in the order it began, and drops the tokens that wait there. */

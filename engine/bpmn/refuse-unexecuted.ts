@@ -130,7 +130,6 @@ export function refuseUnexecuted(root: ModdleElement, problems: ProblemList): vo
 /** `owner` is the nearest element with an id: the one to name. */
 function visit(element: ModdleElement, owner: ModdleElement, problems: ProblemList): void {
   if (COMPILED[element.$type] === undefined) return;
-  if (element.$type === 'bpmn:Process' && element !== owner) return;
   refuseForeign(element, owner, problems);
   for (const { name, type, value } of propertiesOf(element)) {
     if (lists(SILENT, type, name) || IDLE_VALUES[`${type}.${name}`]?.includes(value) === true) continue;
@@ -145,7 +144,9 @@ function visit(element: ModdleElement, owner: ModdleElement, problems: ProblemLi
       continue;
     }
     for (const inner of Array.isArray(value) ? value : [value]) {
-      if (isContained(inner, element)) visit(inner, inner.id === undefined ? owner : inner, problems);
+      // Each executable process is a root of its own; the others are pictures.
+      if (isContained(inner, element) && inner.$type !== 'bpmn:Process')
+        visit(inner, inner.id === undefined ? owner : inner, problems);
     }
   }
 }

@@ -26,6 +26,7 @@ export function failJob(run: Run, command: CommandOfKind<'failJob'>): void {
   const element = run.draft.elements.get(job.elementInstanceKey);
   if (element === undefined) return;
   const retries = Math.max(0, command.retries);
+  resolveJobIncidents(run, job);
   emit(run, {
     kind: 'jobFailed',
     jobKey: job.key,
@@ -56,6 +57,7 @@ export function throwJobError(run: Run, command: CommandOfKind<'throwJobError'>)
     throwError(run, catcher, { errorCode, errorMessage, variables });
     return;
   }
+  resolveJobIncidents(run, job);
   emit(run, {
     kind: 'jobFailed',
     jobKey: job.key,
@@ -66,7 +68,7 @@ export function throwJobError(run: Run, command: CommandOfKind<'throwJobError'>)
   });
   raiseIncident(run, element, {
     type: 'UNHANDLED_ERROR_EVENT',
-    message: `Expected a boundary event that catches error "${errorCode}" (${errorMessage}), but there is none`,
+    message: `Expected a boundary event that catches error "${errorCode}"${errorMessage === '' ? '' : ` (${errorMessage})`}, but there is none`,
     retry: { kind: 'job' },
     jobKey: job.key,
   });
@@ -80,6 +82,7 @@ export function updateJobRetries(run: Run, command: CommandOfKind<'updateJobRetr
   emit(run, { kind: 'jobRetriesUpdated', jobKey: job.key, elementId: job.elementId, retries: command.retries });
 }
 
+/** The last word of the worker stands: an older incident of the same job is over. */
 function resolveJobIncidents(run: Run, job: Job): void {
   for (const { kind, key } of run.draft.waits.get(job.elementInstanceKey) ?? []) {
     if (kind !== 'incident' || run.draft.incidents.get(key)?.jobKey !== job.key) continue;

@@ -17,7 +17,8 @@ export function startInstance(run: Run, command: CommandOfKind<'startInstance'>)
   const { model } = run;
   const key = command.processInstanceKey;
   const startId = command.startElementId;
-  if (startId !== undefined && model.nodes.get(startId)?.type !== 'startEvent') {
+  const start = startId === undefined ? undefined : model.nodes.get(startId);
+  if (startId !== undefined && (start?.type !== 'startEvent' || start.scopeId !== model.processId)) {
     throw new Refusal('INVALID_ARGUMENT', `Expected a start event "${startId}" in process "${model.processId}"`);
   }
   const scope = model.scopes.get(model.processId);

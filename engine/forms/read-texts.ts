@@ -10,6 +10,8 @@ import type { ProblemList } from './invalid-form.ts';
 import { isRecord } from './json-checks.ts';
 
 const MAX_TEXT_LENGTH = 2_000;
+/** What the primary action of the task says, e.g. «Отправить на разбор». */
+const SUBMIT_TEXT = 'submit';
 
 /** Reads `i18n` into one map per language. */
 export function readTexts(json: unknown, problems: ProblemList): FormTexts {
@@ -88,7 +90,7 @@ function knownKeys(needs: TextNeeds): ReadonlySet<string> {
   const optional = needs.fields.flatMap(({ name }) =>
     ['help', 'placeholder', 'pattern'].map((part) => `${name}.${part}`),
   );
-  return new Set([...neededKeys(needs), ...optional]);
+  return new Set([...neededKeys(needs), ...optional, SUBMIT_TEXT]);
 }
 
 function layoutKeys(node: LayoutNode): readonly string[] {

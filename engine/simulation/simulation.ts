@@ -24,6 +24,13 @@ export interface SimulationOptions {
   readonly now: number;
 }
 
+/** As on the server: a process that calls itself for ever ends in an incident. */
+const CALL_DEPTH_LIMIT = 20;
+/** Commands that follow from one another without a pause: processes that send each other messages for ever. */
+const FOLLOW_LIMIT = 500;
+/** Timers due at one instant: a loop of timers of no length. */
+const SAME_INSTANT_LIMIT = 100_000;
+
 export interface SimulatedInstance {
   readonly instance: Instance;
   readonly history: readonly HistoryRecord[];
@@ -38,6 +45,11 @@ interface BufferedMessage {
   readonly variables: VariableMap;
 }
 
+interface Receiver {
+  readonly processInstanceKey: Key;
+  readonly subscriptionKey: Key;
+}
+
 /**
  * Drives the interpreter in memory: called instances, messages and a virtual clock, no storage and no outside world.
  * The designer's test run and the scenario tests are this and nothing else, so there is no second interpreter.
@@ -49,6 +61,8 @@ export class Simulation {
   now: number;
   #nextKey: Key = 1;
   #buffer: BufferedMessage[] = [];
+  readonly #callDepths = new Map<Key, number>();
+  #following = 0;
   readonly #options: SimulationOptions;
   readonly #library: Library;
   #observers: ((records: readonly HistoryRecord[], instance: Instance) => void)[] = [];
@@ -88,12 +102,18 @@ export class Simulation {
   /** Delivers to the oldest matching subscription, else starts a process by message, else waits in the buffer. */
   publish(name: string, correlationKey: string, variables: VariableMap = {}): void {
     const message = { key: this.#takeKey(), name, correlationKey, variables };
-    if (!this.#deliver(message) && !this.#startByMessage(message)) this.#buffer.push(message);
+    const receiver = this.#receiverOf(message);
+    if (receiver !== null) this.#deliver(message, receiver);
+    else if (!this.#startByMessage(message)) this.#buffer.push(message);
   }
 
   /** Moves the clock, firing every timer that falls due on the way at its own due time. */
   advanceTo(instant: number): void {
+    let fires = 0;
     for (let due = this.#nextTimer(instant); due !== null; due = this.#nextTimer(instant)) {
+      fires = due.dueAt > this.now ? 0 : fires + 1;
+      if (fires > SAME_INSTANT_LIMIT)
+        throw new Error(`Expected time to pass between timers, but ${fires} fired at once`);
       this.now = Math.max(this.now, due.dueAt);
       const told = this.tell(due.processInstanceKey, { kind: 'fireTimer', timerKey: due.timerKey });
       if ('rejection' in told) throw new Error(told.rejection.message);
@@ -127,8 +147,18 @@ export class Simulation {
   }
 
   #follow(outcome: Accepted): void {
-    for (const effect of outcome.effects) this.#perform(effect);
-    this.#drainBuffer();
+    if (this.#following >= FOLLOW_LIMIT) {
+      throw new Error(
+        `Expected the processes to come to rest, but ${FOLLOW_LIMIT} commands followed from one another without a pause`,
+      );
+    }
+    this.#following += 1;
+    try {
+      for (const effect of outcome.effects) this.#perform(effect);
+      this.#drainBuffer();
+    } finally {
+      this.#following -= 1;
+    }
   }
 
   #perform(effect: Effect): void {
@@ -159,6 +189,12 @@ export class Simulation {
   #startCalled(effect: Extract<Effect, { kind: 'startCalledInstance' }>): void {
     const called = this.#options.processes[effect.processDefinitionKey - 1];
     if (called === undefined) throw new Error(`Expected a process ${effect.processDefinitionKey}`);
+    const depth = (this.#callDepths.get(effect.parentProcessInstanceKey) ?? 0) + 1;
+    this.#callDepths.set(effect.processInstanceKey, depth);
+    if (depth > CALL_DEPTH_LIMIT) {
+      this.#rejectCalled(effect, `Expected at most ${CALL_DEPTH_LIMIT} processes that call one another`);
+      return;
+    }
     const told = this.#run(effect.processInstanceKey, called.processId, {
       kind: 'startInstance',
       processInstanceKey: effect.processInstanceKey,
@@ -173,30 +209,26 @@ export class Simulation {
         catches: effect.catches,
       },
     });
-    if (!('rejection' in told)) return;
-    this.tell(effect.parentProcessInstanceKey, {
-      kind: 'rejectCalledInstance',
-      elementInstanceKey: effect.elementInstanceKey,
-      message: told.rejection.message,
-    });
+    if ('rejection' in told) this.#rejectCalled(effect, told.rejection.message);
   }
 
-  #deliver(message: BufferedMessage): boolean {
+  #rejectCalled(effect: Extract<Effect, { kind: 'startCalledInstance' }>, message: string): void {
+    const { parentProcessInstanceKey, elementInstanceKey } = effect;
+    this.tell(parentProcessInstanceKey, { kind: 'rejectCalledInstance', elementInstanceKey, message });
+  }
+
+  #receiverOf(message: BufferedMessage): Receiver | null {
     for (const [processInstanceKey, { instance }] of this.instances) {
-      for (const subscription of instance.subscriptions.values()) {
-        const matches =
-          subscription.messageName === message.name && subscription.correlationKey === message.correlationKey;
-        if (!matches) continue;
-        this.tell(processInstanceKey, {
-          kind: 'correlateMessage',
-          subscriptionKey: subscription.key,
-          messageKey: message.key,
-          variables: message.variables,
-        });
-        return true;
+      for (const { key, messageName, correlationKey } of instance.subscriptions.values()) {
+        if (messageName !== message.name || correlationKey !== message.correlationKey) continue;
+        return { processInstanceKey, subscriptionKey: key };
       }
     }
-    return false;
+    return null;
+  }
+
+  #deliver({ key, variables }: BufferedMessage, { processInstanceKey, subscriptionKey }: Receiver): void {
+    this.tell(processInstanceKey, { kind: 'correlateMessage', subscriptionKey, messageKey: key, variables });
   }
 
   #startByMessage(message: BufferedMessage): boolean {
@@ -212,10 +244,15 @@ export class Simulation {
     return false;
   }
 
+  /** A message leaves the buffer before it is delivered: what follows from it drains the buffer again. */
   #drainBuffer(): void {
-    for (const message of this.#buffer) {
-      if (!this.#deliver(message)) continue;
-      this.#buffer = this.#buffer.filter((other) => other !== message);
+    for (let at = 0; at < this.#buffer.length; at += 1) {
+      const message = this.#buffer[at] as BufferedMessage;
+      const receiver = this.#receiverOf(message);
+      if (receiver === null) continue;
+      this.#buffer.splice(at, 1);
+      this.#deliver(message, receiver);
+      at = -1;
     }
   }
 

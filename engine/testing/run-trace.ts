@@ -1,39 +1,41 @@
-import { applyHistory } from '../apply-history.ts';
 import type { HistoryRecord } from '../history-event.ts';
 import type { Instance } from '../instance.ts';
-import { instanceRows } from '../instance-rows.ts';
 import { Simulation, type SimulationOptions } from '../simulation/simulation.ts';
 import { parseInstant } from '../time/parse-instant.ts';
+import { checkState } from './check-state.ts';
+import { deepFreeze } from './deep-freeze.ts';
 import { describeRecord } from './describe-record.ts';
 import { formatTrace, parseTrace } from './parse-trace.ts';
-import { runTraceCommand } from './trace-commands.ts';
+import { runTraceCommand, type TraceContext } from './trace-commands.ts';
 
 const LINE_LENGTH = 110;
 const START = /^# now (\S+)$/m;
 
 /**
- * Runs a scenario and returns it rewritten with what really happened; it passes when the text is the same. After every
- * command the history of each instance, applied from the beginning, must give its state (replay equality).
+ * Runs a scenario and returns it rewritten with what really happened; it passes when the text is the same. Every state
+ * is frozen before the next command, and checked as `checkState` says; a broken one throws.
  * The clock starts at `# now 2026-11-03T09:00` (in `zone`) if the trace says so.
  */
 export function runTrace(text: string, options: Omit<SimulationOptions, 'now'>): string {
   const zone = options.zone ?? 'Europe/Moscow';
   const start = START.exec(text)?.[1] ?? '2026-11-03T09:00';
   const simulation = new Simulation({ ...options, now: parseInstant(start, zone) });
+  const context: TraceContext = { simulation, zone };
   const lines: string[] = [];
   const several = options.processes.length > 1;
+  simulation.observe((_, instance) => deepFreeze(instance));
   simulation.observe((records, instance) => lines.push(...factsOf(records, instance, { zone, several })));
   const blocks = parseTrace(text).map((block) => {
     lines.length = 0;
     try {
-      const shown = runTraceCommand({ simulation, zone }, block.command);
+      const shown = runTraceCommand(context, block.command);
       if (shown !== undefined) lines.push(shown);
     } catch (error) {
       throw new Error(
         `line ${block.line}: ${block.command}\n${error instanceof Error ? error.message : String(error)}`,
       );
     }
-    checkReplay(simulation);
+    for (const { instance, history } of simulation.instances.values()) checkState(instance, history);
     return { ...block, expected: lines.join('\n') };
   });
   return formatTrace(blocks);
@@ -55,13 +57,4 @@ function factsOf(
     } else line = joined;
   }
   return facts.length === 0 ? [] : [...wrapped, line];
-}
-
-function checkReplay(simulation: Simulation): void {
-  for (const { instance, history } of simulation.instances.values()) {
-    const replayed = JSON.stringify(instanceRows(applyHistory(history)));
-    if (replayed !== JSON.stringify(instanceRows(instance))) {
-      throw new Error(`Expected the history of ${instance.header.processInstanceKey} to give its state`);
-    }
-  }
 }

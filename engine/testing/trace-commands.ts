@@ -10,6 +10,8 @@ import { parseInstant } from '../time/parse-instant.ts';
 export interface TraceContext {
   readonly simulation: Simulation;
   readonly zone: string;
+  /** What was last sent to one instance, for `again`. */
+  last?: { readonly owner: Key; readonly command: EngineCommand };
 }
 
 interface Pattern {
@@ -95,6 +97,38 @@ const PATTERNS: readonly Pattern[] = [
       ),
   },
   {
+    usage: 'sleep to 2026-11-21T09:00   (the clock goes on, no timer fires: the machine was off)',
+    regexp: pattern('sleep to (\\S+)'),
+    run: ({ simulation, zone }, [text = '']) => void (simulation.now = parseInstant(text, zone)),
+  },
+  {
+    usage: 'again   (sends the last command to the same instance once more)',
+    regexp: pattern('again'),
+    run: (context) => {
+      if (context.last === undefined) throw new Error('Expected a command before "again"');
+      return tell(context, context.last.owner, context.last.command);
+    },
+  },
+  {
+    usage: 'set retries of job "type or element" to 2',
+    regexp: pattern(`set retries of job ${QUOTED} to (\\d+)`),
+    run: (context, [name = '', retries = '']) => {
+      const { owner, row } = openJob(context, name);
+      return tell(context, owner, { kind: 'updateJobRetries', jobKey: row, retries: Number(retries) });
+    },
+  },
+  {
+    usage: 'set local variables of "element" {variables} | propagate variables from "element" {variables}',
+    regexp: pattern(`(set local variables of|propagate variables from) ${QUOTED}${JSON_TAIL}`),
+    run: (context, [how = '', id = '', json]) => {
+      const { owner, row } = find(context, `an element "${id}"`, ({ elements }) =>
+        [...elements.values()].find((element) => element.elementId === id),
+      );
+      const local = how.startsWith('set');
+      return tell(context, owner, { kind: 'setVariables', scopeKey: row, variables: variables(json), local });
+    },
+  },
+  {
     usage: 'set variables of "process" {variables}',
     regexp: pattern(`set variables of ${QUOTED}${JSON_TAIL}`),
     run: (context, [id = '', json]) => {
@@ -145,8 +179,9 @@ function variables(json: string | undefined): VariableMap {
   return json === undefined ? {} : (JSON.parse(json) as Record<string, JsonValue>);
 }
 
-function tell({ simulation }: TraceContext, owner: Key, command: EngineCommand): string | undefined {
-  const told = simulation.tell(owner, command);
+function tell(context: TraceContext, owner: Key, command: EngineCommand): string | undefined {
+  context.last = { owner, command };
+  const told = context.simulation.tell(owner, command);
   return 'rejection' in told ? `REJECTED ${told.rejection.code}: ${told.rejection.message}` : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonValue } from '#engine';
-import { compileValidator, evaluateForm, parseInstant, readForm, type CalendarSet, type FormEvaluation } from './engine-parts.ts';
+import { compileValidator, evaluateForm, parseInstant, readForm, type CalendarSet, type FormEvaluation } from '#engine';
 import type { PackProblem } from './pack-problem.ts';
 import type { Pack } from './read-pack.ts';
 
@@ -65,7 +65,9 @@ function checkForm(content: string, sample: FormSample, calendars: CalendarSet):
     ...passed.ignored.map(({ path, reason }) => `the sample writes ${path}, which is ${reason}`),
     ...passed.errors.map(({ path, message }) => `the sample must pass, but ${path}: ${message}`),
     ...accepted.flatMap((one) =>
-      submit(one.change, one.stored).errors.map(({ path, message }) => `«${one.why}» must pass, but ${path}: ${message}`),
+      submit(one.change, one.stored).errors.map(
+        ({ path, message }) => `«${one.why}» must pass, but ${path}: ${message}`,
+      ),
     ),
     ...refused.flatMap(({ why, change, stored: otherwise, errors }) => {
       const found = submit(change, otherwise).errors.map(({ path }) => path);

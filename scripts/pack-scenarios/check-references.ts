@@ -2,7 +2,7 @@ import { isActivity, type FlowNode, type JobDefinition } from '#engine';
 import { checkReferences as checkDeployed } from '../../server/deployments/check-references.ts';
 import { readResource, type FileReading } from '../../server/deployments/read-resource.ts';
 import { createCatalog } from '../../server/runtime/catalog.ts';
-import { checkBinding, readForm, type CalendarSet, type FormModel } from './engine-parts.ts';
+import { checkBinding, readForm, type CalendarSet, type FormModel } from '#engine';
 import type { PackProblem } from './pack-problem.ts';
 import type { Pack } from './read-pack.ts';
 
@@ -31,7 +31,9 @@ export async function checkReferences(pack: Pack, calendars: CalendarSet): Promi
   };
   for (const { name, processes, content, format } of read) {
     const nodes = processes.flatMap((process) => [...process.nodes.values()]);
-    const found = nodes.flatMap((node) => nodeProblems(node, known).map((message) => `«${node.name}» (${node.id}): ${message}`));
+    const found = nodes.flatMap((node) =>
+      nodeProblems(node, known).map((message) => `«${node.name}» (${node.id}): ${message}`),
+    );
     const unknown = format === 'bpmn' ? unknownCalendars(content, calendars) : [];
     problems.push(...[...found, ...unknown].map((message) => ({ file: pathOf(name), message })));
   }
@@ -64,7 +66,8 @@ function nodeProblems(node: FlowNode, { templates, groups, forms }: Known): read
 }
 
 function jobOf(node: FlowNode): JobDefinition | undefined {
-  if (isActivity(node)) return 'implementation' in node && node.implementation.kind === 'job' ? node.implementation.job : undefined;
+  if (isActivity(node))
+    return 'implementation' in node && node.implementation.kind === 'job' ? node.implementation.job : undefined;
   return 'event' in node && node.event.kind === 'message' ? node.event.job : undefined;
 }
 

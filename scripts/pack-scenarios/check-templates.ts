@@ -6,7 +6,11 @@ import type { PackProblem } from './pack-problem.ts';
 import type { Pack } from './read-pack.ts';
 
 /** Every template with its sample gives its expected page; what is inside the sheet, so that a new style changes nothing. */
-export function checkTemplates(root: string, pack: Pack, options: { readonly rewrite: boolean }): readonly PackProblem[] {
+export function checkTemplates(
+  root: string,
+  pack: Pack,
+  options: { readonly rewrite: boolean },
+): readonly PackProblem[] {
   return pack.files
     .filter(({ name }) => name.endsWith('.hbs'))
     .flatMap(({ path, content }) => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readBpmn, type ProcessModel, type SimulationOptions } from '#engine';
-import { buildCalendarSet, readDmn, readForm, type CalendarSet, type DecisionModel } from './engine-parts.ts';
+import { buildCalendarSet, readDmn, readForm, type CalendarSet, type DecisionModel } from '#engine';
 import { listPacks, readPack, type PackFile } from './read-pack.ts';
 
 /** A `.trace` file and what it runs against. */

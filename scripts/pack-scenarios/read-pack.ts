@@ -60,7 +60,10 @@ export function readPack(root: string, name: string): Pack {
     const listed = manifest[list] ?? [];
     const present = namesIn(join(root, room, name)).filter((file) => file.endsWith(ending));
     for (const file of listed.filter((one) => !present.includes(one))) {
-      problems.push({ file: `${room}/${name}/${file}`, message: `pack.json lists it under "${list}", but it is absent.` });
+      problems.push({
+        file: `${room}/${name}/${file}`,
+        message: `pack.json lists it under "${list}", but it is absent.`,
+      });
     }
     for (const file of present.filter((one) => !listed.includes(one))) {
       problems.push({ file: `${room}/${name}/${file}`, message: `Add it to "${list}" in pack.json, or remove it.` });

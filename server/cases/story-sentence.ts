@@ -129,7 +129,8 @@ function decisionSentence(trace: DecisionTrace, { language, groupName }: Sentenc
         : say(`по правилу ${numbers}`, `by rule ${numbers}`);
   const notes = trace.matchedRules.map(({ annotation }) => annotation).filter((note) => note !== null && note !== '');
   const why = notes.length === 0 ? '' : ` — ${notes.join('; ')}`;
-  const result = output === '' ? '' : ` → ${output}`;
+  // The author's own note beside the rule says it better than the raw result.
+  const result = output === '' || why !== '' ? '' : ` → ${output}`;
   return sentence('decision', say(`Решение «${name}»: ${rule}${why}${result}`, `Decision “${name}”: ${rule}${why}${result}`), [
     ...trace.evaluatedInputs.map(({ inputName, inputValue }) => `${inputName}: ${valueText(inputValue, language) || '—'}`),
   ]);

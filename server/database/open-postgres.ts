@@ -29,9 +29,9 @@ export async function openPostgres(url: string): Promise<Database> {
 }
 
 async function checkServer(writer: Knex): Promise<void> {
-  const answer = (await writer.raw(
+  const answer = await writer.raw<{ rows: readonly [{ version: number; standby: boolean }] }>(
     `SELECT current_setting('server_version_num')::int / 10000 AS version, pg_is_in_recovery() AS standby`,
-  )) as { rows: readonly [{ version: number; standby: boolean }] };
+  );
   const [{ version, standby }] = answer.rows;
   if (version < OLDEST_VERSION) {
     throw new UnsupportedDatabase(`Expected PostgreSQL ${OLDEST_VERSION} or newer, but the server is ${version}.`);

@@ -9,7 +9,7 @@ import { UnstorableText } from './unstorable-text.ts';
  */
 export async function insertRows<S extends TableSpec>(tx: Executor, spec: S, rows: readonly RowOf<S>[]): Promise<void> {
   if (rows.length === 0) return;
-  await queryRows(tx, insertStatement(tx, spec), [encodeRows(spec, rows)]);
+  await queryRows(tx, insertStatement(tx, spec, rows.length), [encodeRows(spec, rows)]);
 }
 
 /** Inserts, leaving rows whose primary key is taken as they are; answers with the rows that were new. */
@@ -19,7 +19,7 @@ export async function insertNewRows<S extends TableSpec>(
   rows: readonly RowOf<S>[],
 ): Promise<readonly RowOf<S>[]> {
   if (rows.length === 0) return [];
-  const statement = `${insertStatement(tx, spec)} ON CONFLICT (${spec.primaryKey.join(', ')}) DO NOTHING RETURNING *`;
+  const statement = `${insertStatement(tx, spec, rows.length)} ON CONFLICT (${spec.primaryKey.join(', ')}) DO NOTHING RETURNING *`;
   return decodeRows(spec, await queryRows(tx, statement, [encodeRows(spec, rows)]));
 }
 
@@ -31,7 +31,7 @@ export async function upsertRows<S extends TableSpec>(tx: Executor, spec: S, row
     changed.length === 0
       ? 'DO NOTHING'
       : `DO UPDATE SET ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}`;
-  const statement = `${insertStatement(tx, spec)} ON CONFLICT (${spec.primaryKey.join(', ')}) ${update}`;
+  const statement = `${insertStatement(tx, spec, rows.length)} ON CONFLICT (${spec.primaryKey.join(', ')}) ${update}`;
   await queryRows(tx, statement, [encodeRows(spec, rows)]);
 }
 
@@ -41,7 +41,7 @@ export async function updateRows<S extends TableSpec>(tx: Executor, spec: S, row
   const changed = Object.keys(spec.columns).filter((column) => !spec.primaryKey.includes(column));
   const values = changed.map((column) => `${column} = r.${column}`).join(', ');
   const same = spec.primaryKey.map((name) => `${spec.name}.${name} = r.${name}`).join(' AND ');
-  const statement = `UPDATE ${spec.name} SET ${values} FROM ${tx.dialect.rowsFromJson(spec, 'r')} WHERE ${same}`;
+  const statement = `UPDATE ${spec.name} SET ${values} FROM ${tx.dialect.rowsFromJson(spec, 'r', rows.length)} WHERE ${same}`;
   await queryRows(tx, statement, [encodeRows(spec, rows)]);
 }
 
@@ -54,7 +54,7 @@ export async function deleteRows<S extends TableSpec>(
   if (rows.length === 0) return;
   const keySpec = { columns: Object.fromEntries(spec.primaryKey.map((name) => [name, spec.columns[name]!])) };
   const key = spec.primaryKey.join(', ');
-  const doomed = `SELECT ${key} FROM ${tx.dialect.rowsFromJson(keySpec, 'r')}`;
+  const doomed = `SELECT ${key} FROM ${tx.dialect.rowsFromJson(keySpec, 'r', rows.length)}`;
   await queryRows(tx, `DELETE FROM ${spec.name} WHERE (${key}) IN (${doomed})`, [
     encodeRows(keySpec, rows as readonly Readonly<Record<string, unknown>>[], spec.name),
   ]);
@@ -83,10 +83,10 @@ export function decodeRows<S extends TableSpec>(
   });
 }
 
-function insertStatement({ dialect }: Executor, spec: TableSpec): string {
+function insertStatement({ dialect }: Executor, spec: TableSpec, count: number): string {
   const columns = Object.keys(spec.columns).join(', ');
   // Without WHERE, SQLite's parser takes ON CONFLICT for the ON of a join.
-  return `INSERT INTO ${spec.name} (${columns}) SELECT ${columns} FROM ${dialect.rowsFromJson(spec, 'r')} WHERE true`;
+  return `INSERT INTO ${spec.name} (${columns}) SELECT ${columns} FROM ${dialect.rowsFromJson(spec, 'r', count)} WHERE true`;
 }
 
 /** JSON columns travel as text inside the parameter, so that the database keeps them byte for byte. */

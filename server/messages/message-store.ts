@@ -232,7 +232,7 @@ export async function deleteExpired(tx: Executor, now: number, limit: number): P
     [now, limit],
   );
   if (rows.length === 0) return 0;
-  const gone = tx.dialect.rowsFromJson({ columns: { bucket: 'smallint', message_key: 'key' } }, 'r');
+  const gone = tx.dialect.rowsFromJson({ columns: { bucket: 'smallint', message_key: 'key' } }, 'r', rows.length);
   await queryRows(
     tx,
     `DELETE FROM message_correlation WHERE (bucket, message_key) IN (SELECT r.bucket, r.message_key FROM ${gone})`,

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { bucketOf } from '#engine';
 import { bpmn, receive, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { claimFor } from './message-store.ts';
 import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
 
 const HOUR = 3_600_000;
@@ -126,7 +129,6 @@ forEachDialect((dialect) => {
       'SELECT subscription_key FROM message_subscription WHERE process_instance_key = ?',
       [key],
     );
-    const { bucketOf } = await import('#engine');
     await runtime.database.writer.raw(
       'INSERT INTO message_correlation (bucket, message_key, process_id, process_instance_key, subscription_key, done, claimed_at) VALUES (?, ?, ?, ?, ?, FALSE, ?)',
       [bucketOf(messageKey), messageKey, 'waiter', key, subscription!.subscription_key as number, runtime.clock.now()],
@@ -136,6 +138,26 @@ forEachDialect((dialect) => {
     runtime.clock.advance(10_000);
     await runtime.worker.drain();
     assert.equal(await reached(key), true);
+  });
+
+  it('is claimed for one receiver of a process, by the primary key', async () => {
+    const { messageKey } = await publish('I');
+    const message = { messageKey, name: 'answer', correlationKey: 'I', variables: {} };
+    const claims = await Promise.all(
+      [1, 2].map((subscriptionKey) =>
+        inTransaction(runtime.database, (tx) => {
+          const receiver = {
+            kind: 'subscription',
+            processId: 'waiter',
+            processInstanceKey: 1,
+            subscriptionKey,
+          } as const;
+          return claimFor(tx, message, receiver, 0);
+        }),
+      ),
+    );
+    assert.deepEqual(claims.sort(), [false, true]);
+    await runtime.database.writer('message_correlation').where({ message_key: messageKey }).delete();
   });
 
   describe('that starts a process', () => {

@@ -166,6 +166,8 @@ function collectEndings(rows: CollectedRows, { accepted, before }: Step, owner: 
         if (incident !== undefined) rows.incidents.set(incident.key, rowsOf.incidentRow(owner, incident, at));
         break;
       }
+      default: // Nothing that is kept ends with any other event.
+        break;
     }
   }
 }

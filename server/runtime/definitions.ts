@@ -67,13 +67,12 @@ export async function createDefinitions(settings: {
   };
   let snapshot = await takeSnapshot();
 
-  const find = async (kind: DefinitionKind, key: Key): Promise<Definition> => {
-    let definition = snapshot.catalog.byKey(key);
-    if (definition === undefined) {
-      await refresh();
-      definition = snapshot.catalog.byKey(key);
+  const find = async (key: Key, kind?: DefinitionKind): Promise<Definition> => {
+    if (snapshot.catalog.byKey(key) === undefined) await refresh();
+    const definition = snapshot.catalog.byKey(key);
+    if (definition === undefined || (kind !== undefined && definition.kind !== kind)) {
+      throw new UnknownDefinition(kind ?? 'definition', key);
     }
-    if (definition === undefined || definition.kind !== kind) throw new UnknownDefinition(kind, key);
     return definition;
   };
 
@@ -100,7 +99,7 @@ export async function createDefinitions(settings: {
     async execution(key) {
       const known = snapshot.executions.get(key);
       if (known !== undefined) return known;
-      const definition = await find('process', key);
+      const definition = await find(key, 'process');
       const now = snapshot;
       await compiled.prepare(now.catalog.ofDeployment(definition.deploymentKey).map(({ resourceKey }) => resourceKey));
       await compiled.prepare([definition.resourceKey]);
@@ -111,15 +110,11 @@ export async function createDefinitions(settings: {
       return execution;
     },
     async form(formKey) {
-      const definition = await find('form', formKey);
+      const definition = await find(formKey, 'form');
       const { form } = await resourceOf(definition);
       return { definition, source: form!.definition, model: form!.model };
     },
-    async content(definitionKey) {
-      const definition = snapshot.catalog.byKey(definitionKey);
-      const { content } = await resourceOf(definition ?? (await find('process', definitionKey)));
-      return content;
-    },
+    content: async (definitionKey) => (await resourceOf(await find(definitionKey))).content,
   };
 }
 

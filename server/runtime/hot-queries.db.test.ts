@@ -82,6 +82,8 @@ forEachDialect((dialect) => {
     await inTransaction(runtime.database, async (tx) => {
       const explain = dialect.name === 'postgres' ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
       for (const { sql, bindings } of new Map(seen.map((query) => [query.sql, query])).values()) {
+        // The sweep for ended leases reads the open jobs, every few seconds; the lease itself has no index, so that claims are cheap.
+        if (sql.includes('AND lease_until <= ')) continue;
         const plan = await queryRows(tx, `${explain} ${sql.replaceAll(/\$\d+/g, '?')}`, bindings);
         for (const row of plan) {
           const line = String(row['QUERY PLAN'] ?? row.detail);
@@ -96,10 +98,10 @@ forEachDialect((dialect) => {
   });
 });
 
-/** 20,000 rows of strangers in each table that a step reads: a small table is best read as a whole, whatever its indexes. */
+/** 5,000 rows of strangers in each table that a step reads: a small table is best read as a whole, whatever its indexes. */
 async function fill({ database, clock }: TestRuntime): Promise<void> {
   const at = clock.now() + 1e9;
-  const rows = Array.from({ length: 20_000 }, (_, n) => {
+  const rows = Array.from({ length: 5_000 }, (_, n) => {
     const bucket = n % 256;
     const own = bucket * 2 ** 45 + 1e9 + n;
     const owner = { bucket, process_instance_key: own };
@@ -214,6 +216,23 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
         kind: 'instanceStarted',
         event: { own },
       })),
+    );
+    await insertRows(
+      tx,
+      tables.tokenTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        token_key: own,
+        scope_key: own,
+        element_id: 'e',
+        flow_id: 'f',
+        arrived_at: at,
+      })),
+    );
+    await insertRows(
+      tx,
+      tables.loopResultTable,
+      rows.map(({ own, ...owner }) => ({ ...owner, loop_result_key: own, body_key: own, loop_index: 0, value: null })),
     );
     const header = {
       root_process_instance_key: 0,

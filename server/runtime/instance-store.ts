@@ -50,7 +50,11 @@ async function replaceCandidates(
 ): Promise<void> {
   if (stored.length > 0) {
     const tasks = stored.map((key) => ({ bucket: bucketOf(key), user_task_key: key }));
-    const owners = tx.dialect.rowsFromJson({ columns: { bucket: 'smallint', user_task_key: 'key' } }, 'r');
+    const owners = tx.dialect.rowsFromJson(
+      { columns: { bucket: 'smallint', user_task_key: 'key' } },
+      'r',
+      stored.length,
+    );
     await queryRows(
       tx,
       `DELETE FROM user_task_candidate WHERE (bucket, user_task_key) IN (SELECT r.bucket, r.user_task_key FROM ${owners})`,

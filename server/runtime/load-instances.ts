@@ -47,7 +47,7 @@ export async function loadInstances(
   keys: readonly Key[],
 ): Promise<ReadonlyMap<Key, LoadedInstance>> {
   const parameter = JSON.stringify(keys.map((key) => ({ bucket: bucketOf(key), process_instance_key: key })));
-  const owned = executor.dialect.rowsFromJson(OWNERS, 'o');
+  const owned = executor.dialect.rowsFromJson(OWNERS, 'o', keys.length);
 
   const read = async <S extends TableSpec>(
     spec: S,

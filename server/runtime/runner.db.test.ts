@@ -61,7 +61,7 @@ forEachDialect((dialect) => {
         'SELECT element_id, state FROM element_instance WHERE process_instance_key = ? AND ended_at IS NOT NULL ORDER BY element_instance_key',
         [processInstanceKey],
       );
-      assert.deepEqual(elements.map((row) => `${row.element_id} ${row.state}`).sort(), [
+      assert.deepEqual(elements.map((row) => `${String(row.element_id)} ${String(row.state)}`).sort(), [
         'end completed',
         'first completed',
         'second completed',
@@ -102,7 +102,7 @@ forEachDialect((dialect) => {
         [await openTask(processInstanceKey)],
       );
       assert.deepEqual(
-        candidates.map((row) => `${row.kind} ${row.name}`),
+        candidates.map((row) => `${String(row.kind)} ${String(row.name)}`),
         ['group claims', 'group warehouse'],
       );
     });

@@ -2,7 +2,6 @@ import {
   advance,
   bucketOf,
   type Accepted,
-  type Command,
   type EngineCommand,
   type Execution,
   type Instance,
@@ -83,8 +82,7 @@ export function createTreeRun(
     command: EngineCommand,
     bucket: number,
   ): Promise<Outcome> => {
-    const attempt = (firstKey: Key): Outcome =>
-      advance(execution, instance, { ...command, now, by, firstKey } as Command);
+    const attempt = (firstKey: Key): Outcome => advance(execution, instance, { ...command, now, by, firstKey });
     const free = keys.free(bucket) ?? (await keys.reserveWithin(tx, bucket, 100));
     const outcome = attempt(free.firstKey);
     if (!outcome.accepted) return outcome;

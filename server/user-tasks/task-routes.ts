@@ -28,7 +28,8 @@ export interface TaskRoutesDeps {
 }
 
 const TaskKey = Type.Object({ userTaskKey: KeyText });
-const FieldQuery = Type.Object({ field: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false });
+/** JSON pointer of the form field that the file is for. */
+const FieldQuery = Type.Object({ path: Type.String({ pattern: '^/[^/]{1,200}$' }) }, { additionalProperties: false });
 const ValidatorParams = Type.Object({ formKey: KeyText, hash: Type.String({ pattern: '^[0-9a-f]{32}$' }) });
 
 export function taskRoutes({ taskList, taskDetails, taskActions, validators }: TaskRoutesDeps): readonly Route[] {
@@ -98,7 +99,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       response: { status: 201, description: 'The reference to put into the form data', schema: FileReference },
       handler: async ({ params, query, principal, language, command, request }) => {
         const userTaskKey = keyOf(params.userTaskKey);
-        return created(await taskActions.upload({ userTaskKey, field: query.field, principal, language, command, request }));
+        return created(await taskActions.upload({ userTaskKey, field: query.path.slice(1), principal, language, command, request }));
       },
     }),
     route({

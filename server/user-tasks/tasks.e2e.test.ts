@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { bucketOf } from '#engine';
 import { queryRows, readerOf } from '../database/connect.ts';
+import { bucketForText } from '../database/key-source.ts';
 import { startApp, type Answer, type PersonName, type TestApp } from '../http/test/start-app.ts';
 import { forEachDialect } from '../test/dialects.ts';
 
@@ -33,9 +35,12 @@ forEachDialect((dialect) => {
     const call = (who: PersonName, request: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> =>
       test.call(who, request, body, headers);
     const tasks = async (who: PersonName, query: string) => (await call(who, `GET /api/tasks?${query}`)).body;
-    const send = async (subject: string): Promise<string> => {
+    /** A mail that becomes a case; its rows lie in the bucket of its Message-ID. */
+    const send = async (subject: string, bucket?: number): Promise<string> => {
+      do mails += 1;
+      while (bucket !== undefined && bucketForText(`<t${mails}@x.example>`) !== bucket);
       const raw = Buffer.from(
-        `From: snab@stroymir.example\r\nTo: reklama@tehnika.example\r\nMessage-ID: <t${(mails += 1)}@x.example>\r\n` +
+        `From: snab@stroymir.example\r\nTo: reklama@tehnika.example\r\nMessage-ID: <t${mails}@x.example>\r\n` +
           `Subject: =?utf-8?B?${Buffer.from(subject).toString('base64')}?=\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nТекст\r\n`,
       );
       const { body } = await call('dispatcher', 'POST /api/intake/mail', raw, { 'content-type': 'message/rfc822' });
@@ -47,8 +52,8 @@ forEachDialect((dialect) => {
       (await tasks('analyst', 'tab=all&limit=200')).items.find((task: { caseKey: string }) => task.caseKey === caseKey);
     const upload = (who: PersonName, key: string, field: string, bytes: Uint8Array, name: string, type = 'image/png') => {
       const form = new FormData();
-      form.append('file', new Blob([bytes as BlobPart], { type }), name);
-      return call(who, `POST /api/tasks/${key}/files?field=${field}`, form);
+      form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
+      return call(who, `POST /api/tasks/${key}/files?path=/${field}`, form);
     };
 
     it('shows a task to its group, to nobody else, and to those with the right to all', async () => {
@@ -171,14 +176,14 @@ forEachDialect((dialect) => {
       assert.equal((await upload('dispatcher', key, 'photoProduct', Buffer.from('<svg/>'), 'a.svg', 'image/svg+xml')).status, 415);
       assert.equal((await upload('dispatcher', key, 'photoProduct', Buffer.from('%PDF-1.7 '), 'a.pdf', 'application/pdf')).status, 415);
       assert.equal((await upload('warehouse', key, 'photoProduct', PNG, 'a.png')).status, 404);
-      assert.equal((await call('dispatcher', `POST /api/tasks/${key}/files?field=photoProduct`, Buffer.from('x'), { 'content-type': 'multipart/form-data' })).status, 400);
+      assert.equal((await call('dispatcher', `POST /api/tasks/${key}/files?path=/photoProduct`, Buffer.from('x'), { 'content-type': 'multipart/form-data' })).status, 400);
 
       const files = async () => (await call('analyst', `GET /api/cases/${caseKey}/files`)).body.items.map((file: { name: string }) => file.name);
       assert.deepEqual(await files(), [], 'an upload counts only once a completed form refers to it');
       assert.equal((await call('dispatcher2', `GET /api/files/${photo.fileKey}`)).status, 404, "a colleague's unfinished upload");
 
       const checked = { transitDamage: false, defectSuspected: false, complete: true, email: 'a@b.example', purchaseDate: '2026-11-01', invoiceNo: '1', qtyOrdered: 10, qtyReceived: 8 };
-      const other = await taskOf(await send('Чужое'));
+      const other = await taskOf(await send('Чужое', bucketOf(Number(caseKey))));
       await call('dispatcher', `POST /api/tasks/${other.userTaskKey}/complete`, { data: CLASSIFIED });
       await test.settle();
       const foreignTask = await taskOf(other.caseKey);

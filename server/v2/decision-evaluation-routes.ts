@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import type { JsonValue, Key } from '#engine';
+import { evaluateDecision, readDmn, type DecisionTrace, type JsonValue, type Key } from '#engine';
 import type { KeySource } from '../database/key-source.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { ok } from '../http/reply.ts';
@@ -7,7 +7,6 @@ import { route, type Route } from '../http/route.ts';
 import type { Catalog, Definition } from '../runtime/catalog.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { evaluateDecision, readDmn, type DecisionTrace } from './engine-parts.ts';
 import { OPERATE } from './operate-access.ts';
 import { TENANT } from './search/search-spec.ts';
 import { storedKey, wireKey } from './wire-key.ts';

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { readerOf, type Database } from '../database/connect.ts';
-import { content, noContent, ok } from '../http/reply.ts';
+import { content, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import {
@@ -18,7 +18,7 @@ import { findRow } from './find-row.ts';
 import { READ_INSTANCES } from './operate-access.ts';
 import { PROCESS_DEFINITION } from './rejections.ts';
 import { searchRoute } from './search/search-route.ts';
-import { FormResult, formView } from './form-view.ts';
+import { FormResult, formReply } from './form-view.ts';
 import { startForm } from './start-form.ts';
 import { WireKey } from './wire-schema.ts';
 
@@ -80,8 +80,7 @@ export function definitionRoutes(deps: { readonly database: Database; readonly d
       response: { status: 200, description: 'The form; 204 when the process starts without one', schema: FormResult },
       handler: async ({ params }) => {
         const row = await findProcess(params.processDefinitionKey);
-        const form = await startForm(definitions, row['definition_key'] as number);
-        return form === null ? noContent() : ok(formView(form));
+        return formReply(await startForm(definitions, row['definition_key'] as number));
       },
     }),
     searchRoute({

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { noContent, ok, type Reply } from '../http/reply.ts';
 import type { CompiledForm } from '../runtime/definitions.ts';
 import { TENANT } from './search/search-spec.ts';
 import { wireKey } from './wire-key.ts';
@@ -12,12 +13,18 @@ export const FormResult = Type.Object({
   schema: Type.Object({}, { additionalProperties: true }),
 });
 
-export function formView({ definition, source }: CompiledForm): object {
-  return {
+/**
+ * The form, or 204 where there is none. The 204 names a content type: without one the official client takes the missing
+ * body for a stream, and its strict validation refuses the null it gets.
+ */
+export function formReply(form: CompiledForm | null): Reply {
+  if (form === null) return noContent({ 'content-type': 'application/json' });
+  const { definition, source } = form;
+  return ok({
     formKey: wireKey(definition.definitionKey),
     formId: definition.id,
     version: definition.version,
     tenantId: TENANT,
     schema: source,
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { readerOf, type Database } from '../database/connect.ts';
+import { notFound } from '../http/refused.ts';
 import { noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Runner } from '../runtime/runner.ts';
@@ -86,7 +87,10 @@ export function processInstanceRoutes(deps: { readonly database: Database; reado
             processInstanceKey: pathKey(params.processInstanceKey, PROCESS_INSTANCE),
             by: principal.username,
             ...(command === null ? {} : { repeatable: command }),
-            build: () => ({ kind: 'cancelInstance', byParent: false }),
+            build: ({ instance }) => {
+              if (instance.header.state !== 'active') throw notFound(PROCESS_INSTANCE);
+              return { kind: 'cancelInstance', byParent: false };
+            },
           }),
         );
         return noContent();

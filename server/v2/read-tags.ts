@@ -9,7 +9,7 @@ export async function readTags(database: Database, keys: readonly Key[]): Promis
   const owners = [...new Set(keys)].map((key) => ({ bucket: bucketOf(key), process_instance_key: key }));
   const rows = await queryRows<{ key: Key; tags: string }>(
     readerOf(database),
-    `SELECT p.process_instance_key AS key, p.tags FROM ${database.dialect.rowsFromJson(OWNERS, 'o')} JOIN process_instance p
+    `SELECT p.process_instance_key AS key, p.tags FROM ${database.dialect.rowsFromJson(OWNERS, 'o', owners.length)} JOIN process_instance p
        ON p.bucket = o.bucket AND p.process_instance_key = o.process_instance_key`,
     [JSON.stringify(owners)],
   );

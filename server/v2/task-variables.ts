@@ -1,7 +1,6 @@
-import type { Key, TaskForm } from '#engine';
+import { accessTo, type Key, type TaskForm } from '#engine';
 import type { Dialect } from '../database/dialects/dialect.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { accessTo } from '../user-tasks/engine-parts.ts';
 import type { Condition } from '../user-tasks/task-visibility.ts';
 
 /** Scopes around a task, innermost first, as a condition on `variable v` with one parameter pair. */

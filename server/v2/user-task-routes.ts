@@ -11,7 +11,7 @@ import type { TaskActions } from '../user-tasks/task-actions.ts';
 import { viewerOf } from '../user-tasks/task-list.ts';
 import { seesTask, type Condition } from '../user-tasks/task-visibility.ts';
 import { findRow } from './find-row.ts';
-import { FormResult, formView } from './form-view.ts';
+import { FormResult, formReply } from './form-view.ts';
 import { READ_VARIABLES } from './operate-access.ts';
 import { carriedOut } from './rejections.ts';
 import { searchRoute } from './search/search-route.ts';
@@ -98,7 +98,7 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       handler: async ({ params, principal }) => {
         const row = await find(params.userTaskKey, principal);
         const form = JSON.parse((row['form'] as string | null) ?? 'null') as TaskForm | null;
-        return form === null ? noContent() : ok(formView(await carriedOut(definitions.form(form.formKey))));
+        return formReply(form === null ? null : await carriedOut(definitions.form(form.formKey)));
       },
     }),
     searchRoute({

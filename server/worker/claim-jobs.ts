@@ -1,4 +1,4 @@
-import type { JsonValue, Key, VariableMap } from '#engine';
+import type { Key, VariableMap } from '#engine';
 import { queryRows, type Database, type Executor } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { readJobVariables } from './job-variables.ts';
@@ -79,7 +79,7 @@ export async function claimJobs(database: Database, claim: JobClaim): Promise<re
       worker,
       deadline: now + timeout,
       leaseEpoch: row.lease_epoch,
-      variables: (seen.variables.get(row.job_key) ?? {}) as Readonly<Record<string, JsonValue>>,
+      variables: seen.variables.get(row.job_key) ?? {},
     }));
 }
 

@@ -21,7 +21,7 @@ export async function readJobVariables(
   const instances = [...new Set(jobs.map((job) => job.process_instance_key))];
   const parameter = JSON.stringify(instances.map((key) => ({ bucket: bucketOf(key), process_instance_key: key })));
   const ofInstances = (columns: string, table: string, live: string): string =>
-    `SELECT ${columns} FROM ${executor.dialect.rowsFromJson(OWNERS, 'o')} JOIN ${table} t
+    `SELECT ${columns} FROM ${executor.dialect.rowsFromJson(OWNERS, 'o', instances.length)} JOIN ${table} t
        ON t.bucket = o.bucket AND t.process_instance_key = o.process_instance_key${live}`;
   const live = ' AND t.ended_at IS NULL';
   const roots = await queryRows<{ key: Key; root: Key }>(
@@ -50,7 +50,7 @@ export async function readJobVariables(
   }
   const visible = (job: JobPlace): Readonly<Record<string, JsonValue>> => {
     const seen: Record<string, JsonValue> = {};
-    for (let scope: Key | null | undefined = job.element_instance_key; scope != null; scope = parents.get(scope)) {
+    for (let scope: Key | null = job.element_instance_key; scope !== null; scope = parents.get(scope) ?? null) {
       for (const { name, value } of byScope.get(scope) ?? []) {
         if (!Object.hasOwn(seen, name)) seen[name] = JSON.parse(value) as JsonValue;
       }

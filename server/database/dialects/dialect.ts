@@ -17,8 +17,11 @@ export interface Dialect {
   columnType(type: BaseType): string;
   /** What follows the closing bracket of CREATE TABLE. `hot` tables are updated often. */
   tableOptions(hot: boolean): string;
-  /** A FROM item named `alias` with the columns of `spec`, read from ONE parameter: a JSON array of objects. */
-  rowsFromJson(spec: Pick<TableSpec, 'columns'>, alias: string): string;
+  /**
+   * A FROM item named `alias` with the columns of `spec`, read from ONE parameter: a JSON array of `count` objects. The
+   * count is for the planner: PostgreSQL takes an unknown list for 100 rows and then reads a table of 20,000 as a whole.
+   */
+  rowsFromJson(spec: Pick<TableSpec, 'columns'>, alias: string, count?: number): string;
   /** A sub-select of whole numbers (or texts) from ONE parameter: a JSON array. For `key IN (…)`. */
   listFromJson(type: 'key' | 'text'): string;
   /** The rows of a raw answer. */

@@ -35,9 +35,10 @@ export const postgresDialect: Dialect = {
       ? ' WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, ' +
         'autovacuum_vacuum_cost_delay = 0)'
       : '',
-  rowsFromJson(spec, alias) {
+  rowsFromJson(spec, alias, count) {
     const columns = Object.entries(spec.columns).map(([name, type]) => `${name} ${COLUMN_TYPES[baseTypeOf(type)]}`);
-    return `jsonb_to_recordset(?::jsonb) AS ${alias}(${columns.join(', ')})`;
+    const limit = count === undefined ? '' : ` LIMIT ${count}`;
+    return `(SELECT * FROM jsonb_to_recordset(?::jsonb) AS j(${columns.join(', ')})${limit}) AS ${alias}`;
   },
   listFromJson: (type) => `SELECT value::${COLUMN_TYPES[type]} FROM jsonb_array_elements_text(?::jsonb)`,
   rowsOf: (answer) => (answer as { rows: readonly Record<string, unknown>[] }).rows,
@@ -53,5 +54,6 @@ export const postgresDialect: Dialect = {
 };
 
 function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code ?? '');
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
 }

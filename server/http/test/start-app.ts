@@ -54,7 +54,7 @@ export interface TestApp {
 }
 
 /** The whole server over a real socket and a real database, with a clock that the test moves. */
-export async function startApp(settings: ConnectionSettings): Promise<TestApp> {
+export async function startApp(settings: ConnectionSettings, { designerFolder = '/nonexistent' } = {}): Promise<TestApp> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'reglament-app-'));
   const database = await connectDatabase(databaseSettings(settings));
   await migrate(database);
@@ -74,7 +74,7 @@ export async function startApp(settings: ConnectionSettings): Promise<TestApp> {
     logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     version: '0.0.0-test',
     demo: false,
-    designerFolder: '/nonexistent',
+    designerFolder,
   });
   await deployPacks(app.deployments);
   await app.users.addGroups(STANDARD_GROUPS);

@@ -26,7 +26,7 @@ async function requestOf(operationId: string): Promise<Omit<ClientOperation, 'op
   let noted: Omit<ClientOperation, 'operationId'> | null = null;
   const client = new CamundaClient({
     config: { CAMUNDA_REST_ADDRESS: 'http://client.test', CAMUNDA_SDK_VALIDATION: 'none' },
-    fetch: (input: RequestInfo | URL) => {
+    fetch: (input: unknown) => {
       const { url, method } = input as Request;
       const path = decodeURIComponent(new URL(url).pathname).replace(/^\/v2/, '');
       noted ??= { method: method.toLowerCase() as ClientOperation['method'], path };
@@ -34,11 +34,11 @@ async function requestOf(operationId: string): Promise<Omit<ClientOperation, 'op
     },
   });
   // A path parameter stands for itself, whatever it is called; nothing else of the arguments is there.
-  const stand_in = new Proxy({}, { get: (_, name) => (/(Key|Id|name)$/.test(String(name)) ? `{${String(name)}}` : undefined) });
+  const standIn = new Proxy({}, { get: (_, name) => (/(Key|Id|name)$/.test(String(name)) ? `{${String(name)}}` : undefined) });
   const operation = (client as unknown as Record<string, unknown>)[operationId];
   if (typeof operation !== 'function') return null;
   try {
-    await (operation as (...args: unknown[]) => unknown).call(client, stand_in, { consistency: { waitUpToMs: 0 } });
+    await (operation as (...args: unknown[]) => unknown).call(client, standIn, { consistency: { waitUpToMs: 0 } });
   } catch {
     // The answer is always a refusal.
   }

@@ -1,0 +1,36 @@
+import { openPage } from '../server/test/chromium.ts';
+import { startFakeApi } from './test/fake-api.ts';
+const api = await startFakeApi('/work/main/dist/designer');
+const go = async (id: string, path: string, opt: any, then?: (p: any) => Promise<void>, user = 'anna') => {
+  const { page, context, errors, close } = await openPage(opt);
+  await context.request.post(api.url + '/api/session', { data: { username: user, password: 'demo' } });
+  if (opt.en) await page.addInitScript(() => localStorage.setItem('reglament-language', 'en'));
+  await page.goto(api.url + path); await page.waitForTimeout(1300);
+  try { await then?.(page); } catch (e) { console.log(id, String(e).slice(0, 300)); }
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: `/tmp/shots/x-${id}.png` });
+  const o = await page.evaluate('document.documentElement.scrollWidth - innerWidth'); if (Number(o) > 0) console.log(id, 'OVERFLOW', o);
+  if (errors.length) console.log(id, errors.slice(0, 3));
+  await close();
+};
+const mine = api.world.tasks.filter((t) => t.assignee === 'anna');
+const triage = api.world.tasks.find((t) => t.elementId === 'Triage' && t.assignee === null)!;
+const triageD = api.world.tasks.filter((t) => t.elementId === 'Triage' && t.deadline && t.deadline.light === 'green')[0]!;
+const D = { width: 1440, height: 900 }, P = { width: 390, height: 844, hasTouch: true };
+await go('csp', '/tasks', D, async (p) => { await p.evaluate(() => { const s = document.createElement('style'); s.textContent = 'a{color:red}'; document.head.append(s); }); });
+await go('triage', `/tasks/${triage.userTaskKey}?tab=group`, D, async (p) => { await p.getByRole('button', { name: 'Взять в работу' }).click(); await p.waitForTimeout(500); await p.getByRole('button', { name: 'Завершить' }).click(); await p.waitForTimeout(700); });
+await go('casestages', `/cases/${triageD.caseKey}`, D);
+await go('casestages-p', `/cases/${triageD.caseKey}`, { ...P, colorScheme: 'dark' });
+await go('taskstages', `/tasks/${triageD.userTaskKey}?tab=group`, D);
+await go('taskstages-p', `/tasks/${triageD.userTaskKey}?tab=group`, P);
+await go('draft', `/tasks/${mine[1]!.userTaskKey}`, D, async (p) => { await p.getByRole('textbox', { name: /Изделие/ }).fill('КН-24'); await p.waitForTimeout(8500); });
+await go('draft-p', `/tasks/${mine[3]!.userTaskKey}`, P, async (p) => { await p.getByRole('textbox', { name: /Изделие/ }).fill('КН-24'); await p.waitForTimeout(3500); });
+await go('en', '/tasks?tab=all', { ...D, en: true });
+await go('tablet', `/tasks/${mine[1]!.userTaskKey}`, { width: 1024, height: 768 });
+await go('tabletlist', `/tasks`, { width: 900, height: 700 });
+await go('wide', `/tasks`, { width: 1920, height: 1080 });
+await go('zoom', `/cases/${api.world.cases[0]!.caseKey}`, { width: 720, height: 450 });
+await go('land', `/tasks/${mine[1]!.userTaskKey}`, { width: 844, height: 390, hasTouch: true });
+await go('filters', `/tasks?tab=all&deadline=soon`, D, async (p) => { await p.getByRole('button', { name: 'Фильтры' }).click(); });
+await go('loginerr', '/tasks', D, async (p) => { await p.context().clearCookies(); await p.getByRole('tab', { name: /Моих/ }).click(); await p.waitForTimeout(500); await p.getByRole('button', { name: 'Войти' }).click(); });
+await api.close(); process.exit(0);

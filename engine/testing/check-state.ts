@@ -1,0 +1,65 @@
+import { applyHistory } from '../apply-history.ts';
+import { createInstance } from '../create-instance.ts';
+import type { HistoryRecord } from '../history-event.ts';
+import type { Instance } from '../instance.ts';
+import { instanceRows } from '../instance-rows.ts';
+
+/**
+ * What must hold of an instance after every command; throws with the first that does not.
+ * 1. Its history, applied from the beginning, gives its state (replay equality, `style.md` §4 (5)).
+ * 2. The indexes `children` and `waits` say what the tables say.
+ * 3. Whatever hangs on an element hangs on a live one, and an ended instance has nothing left.
+ */
+export function checkState(instance: Instance, history: readonly HistoryRecord[]): void {
+  const key = instance.header.processInstanceKey;
+  same(`the history of ${key}, applied,`, instanceRows(applyHistory(history)), instanceRows(instance));
+  const rebuilt = createInstance(instanceRows(instance));
+  same(`the children index of ${key}`, childrenOf(instance), childrenOf(rebuilt));
+  same(`the waits index of ${key}`, waitsOf(instance), waitsOf(rebuilt));
+  checkLiving(instance);
+  history.forEach((record, index) => same(`the number of a history record of ${key}`, record.sequence, index + 1));
+  same(`the history length of ${key}`, instance.header.historyLength, history.length);
+}
+
+function checkLiving(instance: Instance): void {
+  const { header, elements } = instance;
+  const rows = instanceRows(instance);
+  const hosts = [
+    ...rows.elements.map(({ scopeKey }) => scopeKey ?? header.processInstanceKey),
+    ...rows.variables.map(({ scopeKey }) => scopeKey),
+    ...rows.tokens.map(({ scopeKey }) => scopeKey),
+    ...rows.loopResults.map(({ bodyKey }) => bodyKey),
+    ...[...rows.userTasks, ...rows.jobs, ...rows.timers, ...rows.subscriptions, ...rows.incidents].map(
+      ({ elementInstanceKey }) => elementInstanceKey,
+    ),
+  ];
+  for (const host of hosts) {
+    if (!elements.has(host)) throw new Error(`Expected element instance ${host} to live, because something hangs on it`);
+  }
+  if (header.state === 'active') checkWaiting(instance);
+  else same(`what is left of the ended instance ${header.processInstanceKey}`, elements.size, 0);
+}
+
+/** A live element has something inside it, or something that will wake it: else the instance stands still for ever. */
+function checkWaiting(instance: Instance): void {
+  for (const { key, elementId, calledInstanceKey } of instance.elements.values()) {
+    const waits = instance.waits.get(key)?.length ?? 0;
+    const children = instance.children.get(key)?.size ?? 0;
+    if (waits + children === 0 && calledInstanceKey === null) {
+      throw new Error(`Expected ${elementId} (${key}) to wait for something, but nothing can wake it`);
+    }
+  }
+}
+
+function childrenOf({ children }: Instance): unknown {
+  return [...children.entries()].map(([key, inner]) => [key, [...inner.keys()]]);
+}
+
+function waitsOf({ waits }: Instance): unknown {
+  return [...waits.entries()].map(([key, inner]) => [key, [...inner]]);
+}
+
+function same(what: string, found: unknown, expected: unknown): void {
+  const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`Expected ${what} to be\n${b}\nbut found\n${a}`);
+}

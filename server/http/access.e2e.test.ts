@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { forEachDialect } from '../test/dialects.ts';
+import { startApp, type PersonName, type TestApp } from './test/start-app.ts';
+
+/** What a request answers to nobody, to an employee of another group, and to one whose business it is. */
+interface AccessCase {
+  readonly request: string;
+  readonly other: number;
+  readonly own: number;
+  /** Whose business it is; the dispatcher unless said. */
+  readonly who?: PersonName;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const PUBLIC = ['GET /healthz', 'GET /readyz', 'GET /api/system', 'POST /api/session', 'DELETE /api/session'];
+
+forEachDialect((dialect) => {
+  describe('who may call what', () => {
+    let test: TestApp;
+    let cases: readonly AccessCase[];
+    before(async () => {
+      test = await startApp((await dialect.connect()).settings);
+      const { caseKey } = (await test.mail('claim-shortage.eml')).body;
+      await test.settle();
+      const [task] = (await test.call('dispatcher', 'GET /api/tasks?tab=group')).body.items;
+      const { form } = (await test.call('dispatcher', `GET /api/tasks/${task.userTaskKey}`)).body;
+      const [file] = (await test.call('analyst', `GET /api/cases/${caseKey}/files`)).body.items;
+      const taskPath = `/api/tasks/${task.userTaskKey}`;
+      const part = (name: string): AccessCase => ({ request: `GET /api/cases/${caseKey}${name}`, other: 404, own: 200 });
+      cases = [
+        { request: 'GET /api/session', other: 200, own: 200 },
+        { request: 'GET /api/people', other: 200, own: 200 },
+        { request: 'GET /api/groups', other: 200, own: 200 },
+        { request: 'GET /api/tasks?tab=mine', other: 200, own: 200 },
+        { request: 'GET /api/tasks?tab=all', other: 403, own: 200, who: 'head' },
+        { request: `GET ${taskPath}`, other: 404, own: 200 },
+        { request: `PUT ${taskPath}/assignee`, other: 404, own: 200, body: { username: null } },
+        { request: `PUT ${taskPath}/draft`, other: 404, own: 200, body: { data: {} } },
+        { request: `POST ${taskPath}/files?path=/topic`, other: 404, own: 400, body: Buffer.from('x'), headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+        { request: `POST ${taskPath}/complete`, other: 404, own: 422, body: { data: {} } },
+        { request: `GET ${form.validatorUrl}`, other: 200, own: 200 },
+        { request: 'GET /api/cases', other: 200, own: 200 },
+        ...['', '/story', '/diagram', '/variables', '/files', '/documents', '/mails'].map(part),
+        { request: `GET ${file.url}`, other: 404, own: 200 },
+        { request: `GET /api/documents/${caseKey}/html`, other: 404, own: 404 },
+        { request: `GET /api/documents/${caseKey}/pdf`, other: 404, own: 404 },
+        { request: 'GET /api/notifications', other: 200, own: 200 },
+        { request: 'POST /api/notifications/read', other: 204, own: 204, body: { notificationKeys: ['1'] } },
+        { request: 'POST /api/intake/mail', other: 403, own: 400, body: Buffer.from('x'), headers: { 'content-type': 'message/rfc822' } },
+      ];
+    });
+    after(() => test.close());
+
+    it('answers nobody with 401, another group with what it may know, the own one with its business', async () => {
+      for (const { request, other, own, who = 'dispatcher', body, headers } of cases) {
+        const nobody = await test.call(null, request, body, headers);
+        assert.deepEqual([nobody.status, nobody.body.code], [401, 'not-signed-in'], `nobody: ${request}`);
+        assert.equal((await test.call('logistics', request, body, headers)).status, other, `another group: ${request}`);
+        assert.equal((await test.call(who, request, body, headers)).status, own, `own: ${request}`);
+      }
+    });
+
+    it('has a row above for every route of /api, and every other route refuses nobody', async () => {
+      const { paths } = (await test.call(null, 'GET /openapi.json')).body as { paths: Record<string, Record<string, unknown>> };
+      const declared = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path] as const));
+      for (const [method, path] of declared) {
+        if (PUBLIC.includes(`${method} ${path}`)) continue;
+        if (path.startsWith('/api/')) {
+          const pattern = new RegExp(`^${method} ${path.replace(/\{\w+\}/g, '[^/?]+')}(\\?|$)`);
+          assert.ok(cases.some(({ request }) => pattern.test(request)), `no row for ${method} ${path}`);
+        }
+        const address = path.replace(/\{\w+\}/g, '1');
+        assert.equal((await test.call(null, `${method} ${address}`)).status, 401, `${method} ${path}`);
+      }
+    });
+
+    it('tells a mailbox gateway nothing but what became of its mail', async () => {
+      await test.app.users.addUser({ username: 'gateway', name: 'G', password: 'correct horse battery', groups: [], roles: ['integration'] });
+      const as = { authorization: `Basic ${Buffer.from('gateway:correct horse battery').toString('base64')}` };
+      const status = async (request: string): Promise<number> => (await test.call(null, request, undefined, as)).status;
+      assert.deepEqual([await status('GET /api/tasks?tab=mine'), await status('GET /api/session')], [403, 200]);
+      assert.equal((await test.call(null, 'GET /api/cases', undefined, as)).body.items.length, 0);
+    });
+  });
+});

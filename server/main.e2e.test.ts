@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFile, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('./intake/mail/test-mails/claim-defect.eml', import.meta.url));
+
+describe('the server as a process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reglament-main-'));
+  const running = new Set<ChildProcess>();
+  after(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Starts the server on the data folder and waits until it says where it is. */
+  const start = (...args: string[]) =>
+    new Promise<{ child: ChildProcess; url: string; output: string; exit: Promise<number | null> }>((resolve, reject) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', MAIN, '--data', folder, '--port', '0', ...args], {
+        env: { ...process.env, NODE_OPTIONS: '' },
+      });
+      running.add(child);
+      let output = '';
+      const exit = new Promise<number | null>((done) => child.on('exit', (code) => (running.delete(child), done(code))));
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8');
+        const url = /running: (http:\S+)\/\n/.exec(output)?.[1];
+        if (url !== undefined) resolve({ child, url, output, exit });
+      });
+      child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+      void exit.then((code) => reject(new Error(`ended with ${code}:\n${output}`)));
+    });
+
+  it('prints demo logins once, takes mail from its folder, survives kill -9, stops on SIGTERM', async () => {
+    const first = await start();
+    const password = /^ {2}dispatcher +(\S+) /m.exec(first.output)?.[1];
+    assert.ok(password, first.output);
+    const headers = { authorization: `Basic ${Buffer.from(`dispatcher:${password}`).toString('base64')}` };
+    await copyFile(SAMPLE, join(folder, 'inbox', 'claim.eml'));
+    const caseNumbers = async (url: string): Promise<readonly string[]> => {
+      const { items } = (await (await fetch(`${url}/api/cases`, { headers })).json()) as { items: { caseNumber: string }[] };
+      return items.map(({ caseNumber }) => caseNumber);
+    };
+    for (let tries = 0; (await caseNumbers(first.url)).length === 0; tries += 1) {
+      assert.ok(tries < 80, 'the mail is taken in within 8 s');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    first.child.kill('SIGKILL');
+    await first.exit;
+
+    const second = await start();
+    assert.ok(!second.output.includes('demo logins'), 'passwords are printed once');
+    assert.deepEqual(await caseNumbers(second.url), ['ОБР-2026-000001']);
+    assert.equal(((await (await fetch(`${second.url}/api/system`)).json()) as { demo: boolean }).demo, true);
+    second.child.kill('SIGTERM');
+    assert.equal(await second.exit, 0);
+    assert.deepEqual(await readdir(join(folder, 'inbox', 'done')), ['claim.eml']);
+  }).timeout(60_000);
+
+  it('says what is wrong with a setting and starts nothing', async () => {
+    await assert.rejects(start('--zone', 'Mars/Phobos'), /ended with 1:[\s\S]*--zone to be an IANA zone/);
+    await assert.rejects(start('--colour', 'red'), /ended with 1:[\s\S]*Expected one of --host/);
+    await assert.rejects(start('--database-url', 'mysql://secret@x/y'), (error: Error) => /postgres/.test(error.message) && !/secret/.test(error.message));
+  }).timeout(60_000);
+});

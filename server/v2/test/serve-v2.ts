@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCamundaClient, type CamundaClient } from '@camunda8/orchestration-cluster-api';
+import { pino } from 'pino';
+import { connectDatabase, type Database } from '../../database/connect.ts';
+import { createKeySource } from '../../database/key-source.ts';
+import { migrate } from '../../database/migrate.ts';
+import { createDeployments } from '../../deployments/deployments.ts';
+import { createFileContent } from '../../files/content/create-file-content.ts';
+import { createFiles } from '../../files/files.ts';
+import { createHttpApp } from '../../http/create-http-app.ts';
+import { closeServer, createHttpServer, listen } from '../../http/http-server.ts';
+import type { Route } from '../../http/route.ts';
+import { databaseSettings, PASSWORD } from '../../http/test/serve-routes.ts';
+import { createIdentity } from '../../identity/identity.ts';
+import { createMessages } from '../../messages/messages.ts';
+import { createDefinitions } from '../../runtime/definitions.ts';
+import { createRunner } from '../../runtime/runner.ts';
+import type { ConnectionSettings } from '../../test/dialects.ts';
+import { createTaskActions } from '../../user-tasks/task-actions.ts';
+import { createTaskList } from '../../user-tasks/task-list.ts';
+import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
+import { createUsers } from '../../users/users.ts';
+import { createWorker } from '../../worker/worker.ts';
+import { mountUnanswered } from '../unanswered-operations.ts';
+import { v2Routes } from '../v2-routes.ts';
+
+const PEOPLE = [
+  ['boss', 'Марина Соколова', 'analysts', 'administrator'],
+  ['head', 'Павел Кузнецов', 'claims-head', 'head'],
+  ['warehouse', 'Илья Беляев', 'warehouse', 'specialist'],
+  ['logistics', 'Ольга Фёдорова', 'logistics', 'specialist'],
+] as const;
+export type PersonName = (typeof PEOPLE)[number][0];
+
+export interface ServedV2 {
+  readonly url: string;
+  readonly database: Database;
+  readonly routes: readonly Route[];
+  /** The official client, unmodified and strict, as a person. */
+  client(who: PersonName): CamundaClient;
+  /** A raw request, for what the client would not send. */
+  send(who: PersonName | null, request: string, body?: unknown): Promise<{ readonly status: number; readonly body: Problem }>;
+  /** Moves the clock of leases, back-offs and timers. */
+  advance(milliseconds: number): void;
+  /** Does what is due: timers, messages, expired leases. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly errors?: readonly { readonly path: string; readonly keyword: string }[];
+}
+
+/** `/v2` over a real socket and a real database with everything behind it. */
+export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
+  const database = await connectDatabase(databaseSettings(settings));
+  await migrate(database);
+  const folder = mkdtempSync(join(tmpdir(), 'reglament-v2-'));
+  let shift = 0;
+  const clock = { now: () => Date.now() + shift };
+  const { now } = clock;
+  const keys = createKeySource(database);
+  const definitions = await createDefinitions({ database });
+  const deployments = createDeployments({ database, keys, definitions, clock });
+  const runner = createRunner({ database, keys, definitions, clock });
+  const messages = createMessages({ database, keys, runner, clock });
+  const failures: unknown[] = [];
+  const onError = (error: unknown): void => void failures.push(error);
+  const worker = createWorker({ database, runner, definitions, messages, clock, onError });
+  const files = createFiles({ database, keySource: keys, content: createFileContent({ root: folder }), now });
+  const taskList = createTaskList({ database, now, zone: definitions.zone, calendars: () => definitions.calendars });
+  const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
+  const users = createUsers({ database, now });
+  await users.addGroups(STANDARD_GROUPS);
+  for (const [username, name, group, role] of PEOPLE) {
+    await users.addUser({ username, name, password: PASSWORD, groups: [group], roles: [role] });
+  }
+  const identity = createIdentity({ database, now, secure: false });
+  const { jobs } = worker;
+  const version = '0.0.0-test';
+  const routes = v2Routes({ database, keys, definitions, deployments, runner, jobs, messages, taskActions, clock, version });
+  const app = createHttpApp({
+    routes,
+    guards: identity,
+    logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    secure: false,
+    trustedProxies: 0,
+    version,
+    designerFolder: '/nonexistent',
+    mountMore: (express) => mountUnanswered(express, routes, identity),
+  });
+  const server = createHttpServer(app);
+  const url = `http://127.0.0.1:${await listen(server, { port: 0, host: '127.0.0.1' })}`;
+
+  return {
+    url,
+    database,
+    routes,
+    client: (who) =>
+      createCamundaClient({
+        config: {
+          CAMUNDA_REST_ADDRESS: url,
+          CAMUNDA_AUTH_STRATEGY: 'BASIC',
+          CAMUNDA_BASIC_AUTH_USERNAME: who,
+          CAMUNDA_BASIC_AUTH_PASSWORD: PASSWORD,
+          CAMUNDA_SDK_VALIDATION: 'strict',
+          CAMUNDA_SDK_LOG_LEVEL: 'silent',
+        },
+      }),
+    async send(who, request, body) {
+      const [method = 'GET', path = '/'] = request.split(' ');
+      const raw = body instanceof FormData || typeof body === 'string';
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          ...(who === null ? {} : { authorization: `Basic ${Buffer.from(`${who}:${PASSWORD}`).toString('base64')}` }),
+          ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const json = /json/.test(response.headers.get('content-type') ?? '');
+      return { status: response.status, body: (json ? JSON.parse(text) : {}) as Problem };
+    },
+    advance: (milliseconds) => void (shift += milliseconds),
+    settle: () => worker.drain(),
+    async close() {
+      await closeServer(server, 0);
+      await worker.stop();
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}

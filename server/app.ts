@@ -88,7 +88,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const content = createFileContent({ root: join(config.dataFolder, 'files') });
   const renderer = createDocumentRenderer();
-  const sender = createMailSender({ smtpUrl: config.smtpUrl ?? undefined, outboxFolder: join(config.dataFolder, 'outbox'), from });
+  const sender = createMailSender({
+    smtpUrl: config.smtpUrl ?? undefined,
+    outboxFolder: join(config.dataFolder, 'outbox'),
+    from,
+  });
 
   const users = createUsers({ database, now });
   const identity = createIdentity({ database, now, secure });
@@ -107,7 +111,19 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const caseDiagram = createCaseDiagram({ database, definitions, now });
   const caseParts = createCaseParts({ database, definitions });
 
-  const connectors = { database, keySource, definitions, documents, notifications, renderer, content, sender, from, logger, now };
+  const connectors = {
+    database,
+    keySource,
+    definitions,
+    documents,
+    notifications,
+    renderer,
+    content,
+    sender,
+    from,
+    logger,
+    now,
+  };
   for (const [type, handler] of jobHandlers(connectors)) worker.registerJobType(type, handler);
   worker.registerOutbox('notifyDeadline', deadlineNotice({ database, notifications }));
 
@@ -120,11 +136,31 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),
     ...intakeRoutes({ intake }),
-    ...v2Routes({ database, keys, definitions, deployments, runner, jobs: worker.jobs, messages, taskActions, clock, version }),
+    ...v2Routes({
+      database,
+      keys,
+      definitions,
+      deployments,
+      runner,
+      jobs: worker.jobs,
+      messages,
+      taskActions,
+      clock,
+      version,
+    }),
   ];
   const { designerFolder } = deps;
   const mountMore = (app: Express): void => mountUnanswered(app, routes, identity);
-  const http = createHttpApp({ routes, guards: identity, mountMore, logger, secure, trustedProxies, version, designerFolder });
+  const http = createHttpApp({
+    routes,
+    guards: identity,
+    mountMore,
+    logger,
+    secure,
+    trustedProxies,
+    version,
+    designerFolder,
+  });
 
   const close = async (): Promise<void> => {
     await worker.stop();

@@ -3,15 +3,30 @@ import { readConfig } from './config.ts';
 
 describe('settings', () => {
   it('come from the environment, and the command line wins', () => {
-    const config = readConfig({ REGLAMENT_PORT: '9000', REGLAMENT_DEMO: '1', REGLAMENT_DATA: '/srv/a' }, ['--port', '9001', '--data=/srv/b']);
+    const config = readConfig({ REGLAMENT_PORT: '9000', REGLAMENT_DEMO: '1', REGLAMENT_DATA: '/srv/a' }, [
+      '--port',
+      '9001',
+      '--data=/srv/b',
+    ]);
     assert.deepEqual([config.port, config.demo, config.dataFolder], [9001, 'on', '/srv/b']);
     assert.deepEqual(config.database, { client: 'sqlite', file: '/srv/b/reglament.sqlite' });
-    assert.deepEqual(readConfig({ DATABASE_URL: 'postgres://u:p@h/d' }).database, { client: 'postgres', url: 'postgres://u:p@h/d' });
+    assert.deepEqual(readConfig({ DATABASE_URL: 'postgres://u:p@h/d' }).database, {
+      client: 'postgres',
+      url: 'postgres://u:p@h/d',
+    });
     assert.deepEqual([readConfig({}).host, readConfig({}).demo], ['127.0.0.1', 'auto']);
   });
 
   it('that are wrong are refused by name', () => {
-    for (const args of [['--port', '99999'], ['--port', 'x'], ['--demo', 'maybe'], ['--public-url', 'ftp://x'], ['--zone', 'Nowhere'], ['--prot', '1'], ['--port']]) {
+    for (const args of [
+      ['--port', '99999'],
+      ['--port', 'x'],
+      ['--demo', 'maybe'],
+      ['--public-url', 'ftp://x'],
+      ['--zone', 'Nowhere'],
+      ['--prot', '1'],
+      ['--port'],
+    ]) {
       assert.throws(() => readConfig({}, args), { name: 'InvalidSetting' }, args.join(' '));
     }
   });

@@ -50,7 +50,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     trustedProxies: integer('trusted-proxies', setting('trusted-proxies') ?? '0', { from: 0, to: 10 }),
     zone: zoneOf(setting('zone') ?? 'Europe/Moscow'),
     smtpUrl: setting('smtp-url') ?? null,
-    mailFrom: { name: setting('mail-name') ?? 'Отдел рекламаций', address: setting('mail-address') ?? 'claims@localhost.localdomain' },
+    mailFrom: {
+      name: setting('mail-name') ?? 'Отдел рекламаций',
+      address: setting('mail-address') ?? 'claims@localhost.localdomain',
+    },
     logLevel: setting('log-level') ?? 'info',
   };
 }
@@ -75,7 +78,9 @@ function readArguments(args: readonly string[]): ReadonlyMap<string, string> {
   for (let at = 0; at < args.length; at += 1) {
     const match = /^--([a-z-]+)(?:=(.*))?$/s.exec(args[at]!);
     if (match === null || !KNOWN.includes(match[1]!)) {
-      throw new InvalidSetting(`Expected one of ${KNOWN.map((name) => `--${name}`).join(', ')}, but got "${args[at]}".`);
+      throw new InvalidSetting(
+        `Expected one of ${KNOWN.map((name) => `--${name}`).join(', ')}, but got "${args[at]}".`,
+      );
     }
     const value = match[2] ?? args[(at += 1)];
     if (value === undefined) throw new InvalidSetting(`Expected a value after --${match[1]}.`);
@@ -100,7 +105,9 @@ function demoOf(text: string | undefined): Config['demo'] {
 function integer(name: string, text: string, bounds: { readonly from: number; readonly to: number }): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= bounds.from && value <= bounds.to) return value;
-  throw new InvalidSetting(`Expected --${name} to be a whole number from ${bounds.from} to ${bounds.to}, but it is "${text}".`);
+  throw new InvalidSetting(
+    `Expected --${name} to be a whole number from ${bounds.from} to ${bounds.to}, but it is "${text}".`,
+  );
 }
 
 function urlOf(name: string, text: string, protocols: readonly string[]): URL {

@@ -19,21 +19,29 @@ describe('the server as a process', () => {
 
   /** Starts the server on the data folder and waits until it says where it is. */
   const start = (...args: string[]) =>
-    new Promise<{ child: ChildProcess; url: string; output: string; exit: Promise<number | null> }>((resolve, reject) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', MAIN, '--data', folder, '--port', '0', ...args], {
-        env: { ...process.env, NODE_OPTIONS: '' },
-      });
-      running.add(child);
-      let output = '';
-      const exit = new Promise<number | null>((done) => child.on('exit', (code) => (running.delete(child), done(code))));
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString('utf8');
-        const url = /running: (http:\S+)\/\n/.exec(output)?.[1];
-        if (url !== undefined) resolve({ child, url, output, exit });
-      });
-      child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-      void exit.then((code) => reject(new Error(`ended with ${code}:\n${output}`)));
-    });
+    new Promise<{ child: ChildProcess; url: string; output: string; exit: Promise<number | null> }>(
+      (resolve, reject) => {
+        const child = spawn(
+          process.execPath,
+          ['--import', 'tsx', '--conditions=source', MAIN, '--data', folder, '--port', '0', ...args],
+          {
+            env: { ...process.env, NODE_OPTIONS: '' },
+          },
+        );
+        running.add(child);
+        let output = '';
+        const exit = new Promise<number | null>((done) =>
+          child.on('exit', (code) => (running.delete(child), done(code))),
+        );
+        child.stdout.on('data', (chunk: Buffer) => {
+          output += chunk.toString('utf8');
+          const url = /running: (http:\S+)\/\n/.exec(output)?.[1];
+          if (url !== undefined) resolve({ child, url, output, exit });
+        });
+        child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+        void exit.then((code) => reject(new Error(`ended with ${code}:\n${output}`)));
+      },
+    );
 
   it('prints demo logins once, takes mail from its folder, survives kill -9, stops on SIGTERM', async () => {
     const first = await start();
@@ -42,7 +50,9 @@ describe('the server as a process', () => {
     const headers = { authorization: `Basic ${Buffer.from(`dispatcher:${password}`).toString('base64')}` };
     await copyFile(SAMPLE, join(folder, 'inbox', 'claim.eml'));
     const caseNumbers = async (url: string): Promise<readonly string[]> => {
-      const { items } = (await (await fetch(`${url}/api/cases`, { headers })).json()) as { items: { caseNumber: string }[] };
+      const { items } = (await (await fetch(`${url}/api/cases`, { headers })).json()) as {
+        items: { caseNumber: string }[];
+      };
       return items.map(({ caseNumber }) => caseNumber);
     };
     for (let tries = 0; (await caseNumbers(first.url)).length === 0; tries += 1) {
@@ -64,6 +74,9 @@ describe('the server as a process', () => {
   it('says what is wrong with a setting and starts nothing', async () => {
     await assert.rejects(start('--zone', 'Mars/Phobos'), /ended with 1:[\s\S]*--zone to be an IANA zone/);
     await assert.rejects(start('--colour', 'red'), /ended with 1:[\s\S]*Expected one of --host/);
-    await assert.rejects(start('--database-url', 'mysql://secret@x/y'), (error: Error) => /postgres/.test(error.message) && !/secret/.test(error.message));
+    await assert.rejects(
+      start('--database-url', 'mysql://secret@x/y'),
+      (error: Error) => /postgres/.test(error.message) && !/secret/.test(error.message),
+    );
   }).timeout(60_000);
 });

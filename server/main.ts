@@ -49,7 +49,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     app.files.sweep().catch((err: unknown) => logger.error({ err }, 'file sweep'));
   }, SWEEP_MS).unref();
 
-  const address = config.publicUrl?.href ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`;
+  const address =
+    config.publicUrl?.href ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`;
   const lines = [`Регламент работает / Reglament is running: ${address}`, `Папка для писем / inbox: ${inboxFolder}`];
   if (logins.length > 0) lines.push('', demoLoginTable(logins), '');
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -100,7 +100,6 @@ function draftSaver() {
     mayRetry: () => false,
     pauseMs: 60_000,
   });
-  after(() => saver.discard());
   return { saver, saves, states, answer: () => settle?.answer(), refuse: () => settle?.refuse() };
 }
 

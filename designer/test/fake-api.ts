@@ -6,7 +6,6 @@ import {
   FileView,
   MailView,
   NotificationList,
-  SessionView,
   StoryPage,
   SystemView,
   TaskDetail,
@@ -14,15 +13,11 @@ import {
   VariableView,
   type NotificationView,
 } from '#contract';
-import { FormatRegistry, Type, type TSchema } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { extname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
 import { readForm, standaloneValidator } from '#engine';
+import { FormatRegistry } from '@sinclair/typebox';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { drawPhoto } from './draw-photo.ts';
+import { checked, FACTS, fakeDiagram, fakeDocument, formDefinition, items, page, sessionOf } from './fake-answers.ts';
 import {
   fakeFiles,
   fakeMails,
@@ -34,6 +29,7 @@ import {
   type FakeTask,
   type FakeWorld,
 } from './fake-world.ts';
+import { serveFile } from './serve-folder.ts';
 
 /**
  * A test tool only: an API in memory that conforms to the contract (each answer is checked against its schema and a
@@ -51,17 +47,9 @@ export interface FakeApi {
   close(): Promise<void>;
 }
 
-const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** As `server/http/security-headers.ts` sets it. */
 const CSP =
   "default-src 'self'; script-src 'self'; script-src-attr 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 
 FormatRegistry.Set('date-time', (text) => !Number.isNaN(Date.parse(text)) && text.endsWith('Z'));
 
@@ -352,112 +340,8 @@ class FakeServer {
   }
 }
 
-const FACTS = [
-  { name: 'channel', label: 'Канал', value: 'mail', text: 'Почта' },
-  { name: 'client', label: 'Клиент', value: 'ООО «ТеплоДом»', text: 'ООО «ТеплоДом», Екатеринбург' },
-  { name: 'phone', label: 'Телефон', value: '+79123456789', text: '+7 912 345-67-89' },
-  { name: 'topic', label: 'Тема обращения', value: 'shortage', text: 'Недовоз' },
-  { name: 'amount', label: 'Сумма претензии', value: 967265, text: '9 672,65 ₽' },
-  { name: 'orderNo', label: 'Номер заказа или накладной', value: '4471', text: '4471 от 18.11.2026' },
-];
-
-function sessionOf(user: FakeWorld['people'][number]): unknown {
-  const groups = user.groups.map((groupId) => ({ groupId, name: GROUPS[groupId as keyof typeof GROUPS] }));
-  const permissions = ['tasks', 'cases', ...(user.username === 'anna' ? ['all-tasks'] : [])];
-  return checked(SessionView, {
-    user: { username: user.username, name: user.name, email: null },
-    groups,
-    roles: [],
-    permissions,
-  });
-}
-
-function fakeDocument(now: Date): unknown {
-  return {
-    documentKey: '601',
-    documentNumber: 'УВ-2026-000140',
-    title: 'Уведомление о приёме обращения',
-    template: 'answer-received',
-    sha256: '9f2c41d7c0e64b1d8f0a5a6b1c2d3e4f5061728394a5b6c7d8e9f00112233a1b0',
-    createdAt: new Date(now.getTime() - 1490 * 60_000).toISOString(),
-    createdBy: null,
-    htmlUrl: '/api/documents/601/html',
-    pdfUrl: '/api/documents/601/pdf',
-  };
-}
-
-function fakeDiagram(now: Date, overdue: boolean, incident: boolean): unknown {
-  const since = new Date(now.getTime() - 60 * 60_000).toISOString();
-  const done = (elementId: string, minutes: number) => ({ elementId, count: 1, minutes });
-  const xml = (name: string): string => readFileSync(join(HERE, `${name}.bpmn`), 'utf8');
-  return {
-    diagrams: [
-      {
-        processInstanceKey: '2251799813690001',
-        processId: 'claim-intake',
-        processName: 'Приём и разбор обращения',
-        version: 4,
-        xml: xml('claim-intake'),
-        active: [
-          { elementId: 'Triage', count: 1, since, overdue, incident: false },
-          { elementId: 'Production', count: 2, since, overdue: false, incident },
-        ],
-        completed: [
-          done('Start_mail', 0),
-          done('Decide_source', 0),
-          done('Classify', 42),
-          done('Gw_claim', 0),
-          done('Check_set', 135),
-        ],
-        flowsTaken: ['F1', 'F2', 'F3', 'F4', 'F5'],
-      },
-      {
-        processInstanceKey: '2251799813690002',
-        processId: 'expertise',
-        processName: 'Экспертиза производства',
-        version: 1,
-        xml: xml('expertise'),
-        active: [{ elementId: 'E_inspect', count: 1, since, overdue: false, incident: false }],
-        completed: [done('E_start', 0)],
-        flowsTaken: ['E_f1'],
-      },
-    ],
-  };
-}
-
-function formDefinition(name: string): unknown {
-  return JSON.parse(readFileSync(join(HERE, `../../engine/forms/test/${name}.form.json`), 'utf8'));
-}
-
 function withoutForm({ formKey: _formKey, ...task }: FakeTask): Omit<FakeTask, 'formKey'> {
   return task;
-}
-
-function page<T>(found: readonly T[], query: URLSearchParams): { items: T[]; nextCursor: string | null } {
-  const start = Number(query.get('cursor') ?? 0);
-  const end = start + Number(query.get('limit') ?? 50);
-  return { items: found.slice(start, end), nextCursor: end < found.length ? String(end) : null };
-}
-
-function items<T extends TSchema>(item: T) {
-  return Type.Object({ items: Type.Array(item) });
-}
-
-function checked(schema: TSchema, value: unknown): unknown {
-  const [error] = Value.Errors(schema, value);
-  if (error !== undefined) throw new Error(`The fake answer breaks the contract at ${error.path}: ${error.message}`);
-  return value;
-}
-
-function serveFile(folder: string, path: string, response: ServerResponse): void {
-  const relative = normalize(path).replace(/^(\.\.[/\\])+/, '');
-  const name = extname(relative) === '' ? '/index.html' : relative;
-  try {
-    const content = readFileSync(join(folder, name));
-    response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(content);
-  } catch {
-    response.writeHead(404).end();
-  }
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -143,7 +143,8 @@ describe('designer in the browser', function () {
 
   it('asks to sign in again when the session has ended, and comes back', async () => {
     const page = await open('/tasks');
-    await page.locator('[data-task-key]').first().waitFor();
+    await page.waitForURL(/\/tasks\/\d+/);
+    await page.waitForLoadState('networkidle');
     await opened.context.clearCookies();
     await page.getByRole('tab', { name: /Моих групп/ }).click();
     await page.getByText('Сеанс закончился').waitFor();

@@ -13,7 +13,7 @@ export const COLOURS = {
   'accent-hover': ['#264db4', '#4c77ea'],
   'accent-text': ['#2a52bd', '#8fb0ff'],
   'on-accent': ['#ffffff', '#ffffff'],
-  ok: ['#1d7f45', '#4cc27c'],
+  ok: ['#19763f', '#4cc27c'],
   'ok-soft': ['#e4f4ea', '#16321f'],
   warn: ['#9a5b00', '#e0a33a'],
   'warn-bar': ['#d98c10', '#d99a2b'],

@@ -515,7 +515,7 @@ start process "stop"
 complete user task "A"
 `);
 add('terminate-end-sub-process', {
-  id: 'stop', elements: { Start: start, Scope: sub({ In: start, Fork: 'parallelGateway', A: 'task', B: user(), Kill: { type: end, inner: terminate }, EndB: end }, ['In -> Fork', 'Fork -> A -> Kill', 'Fork -> B -> EndB'], ext(io({}, { at: '=working time after(now(), &quot;PT1H&quot;, calendar)' }))), After: user(), Done: end }, flows: ['Start -> Scope -> After -> Done'],
+  id: 'stop', elements: { Start: start, Scope: sub({ In: start, Fork: 'parallelGateway', A: 'task', C: 'task', D: 'task', B: user(), Kill: { type: end, inner: terminate }, EndB: end }, ['In -> Fork', 'Fork -> A -> Kill', 'Fork -> C -> D -> B -> EndB'], ext(io({}, { at: '=working time after(now(), &quot;PT1H&quot;, calendar)' }))), After: user(), Done: end }, flows: ['Start -> Scope -> After -> Done'],
 }, `# Terminate ends its own scope only, the parent goes on. When the sub-process gets stuck behind it, nothing inside comes back to life.
 start process "stop" {"calendar": "nowhere"}
 

@@ -51,5 +51,7 @@ export async function readTree(executor: Executor, caseKey: Key): Promise<readon
     [bucketOf(caseKey), caseKey],
   );
   const tree = decodeRows(processInstanceTable, rows);
-  return [...tree].sort((a, b) => Number(b.process_instance_key === caseKey) - Number(a.process_instance_key === caseKey));
+  return [...tree].sort(
+    (a, b) => Number(b.process_instance_key === caseKey) - Number(a.process_instance_key === caseKey),
+  );
 }

@@ -7,7 +7,7 @@ import type { Definitions } from '../runtime/definitions.ts';
 import { elementTable, userTaskTable } from '../runtime/instance-tables.ts';
 import { readDirectory, type Directory } from '../users/directory.ts';
 import { viewerOf } from '../user-tasks/task-list.ts';
-import type { TaskRow } from '../user-tasks/task-store.ts';
+import type { TaskRow } from '../user-tasks/task-read-model.ts';
 import { seesTask } from '../user-tasks/task-visibility.ts';
 import { readTree, requireCase, type InstanceRow } from './case-access.ts';
 import type { CaseList } from './case-list.ts';
@@ -43,7 +43,10 @@ export function createCaseDetails({ database, definitions, caseList, now }: Case
       const values = await readRootVariables(reader, tree);
       const groupIds = [...values.values()].filter((value) => typeof value === 'string');
       const directory = await readDirectory(reader, { usernames: [...people, ...groupIds], groupIds, language });
-      const nameOf = await elementNames(definitions, tree.map((row) => row.process_definition_key));
+      const nameOf = await elementNames(
+        definitions,
+        tree.map((row) => row.process_definition_key),
+      );
       const [summary] = await caseList.summaries([root], language);
       return {
         case: summary!,
@@ -63,7 +66,10 @@ async function readTasks(executor: Executor, caseKey: Key, principal: Principal)
      WHERE t.bucket = ? AND t.root_process_instance_key = ? ORDER BY t.created_at, t.user_task_key LIMIT 2000`,
     [...visible.parameters, bucketOf(caseKey), caseKey],
   );
-  return decodeRows(userTaskTable, rows).map((row, index) => ({ row, visible: Number(rows[index]!['may_open']) === 1 }));
+  return decodeRows(userTaskTable, rows).map((row, index) => ({
+    row,
+    visible: Number(rows[index]!['may_open']) === 1,
+  }));
 }
 
 interface SubProcessRow {
@@ -77,7 +83,10 @@ interface SubProcessRow {
   readonly ended_at: number | null;
 }
 
-async function readSubProcesses(executor: Executor, tree: readonly InstanceRow[]): Promise<ReadonlyMap<Key, SubProcessRow>> {
+async function readSubProcesses(
+  executor: Executor,
+  tree: readonly InstanceRow[],
+): Promise<ReadonlyMap<Key, SubProcessRow>> {
   const rows = await queryRows(
     executor,
     `SELECT * FROM element_instance WHERE bucket = ? AND process_instance_key IN (${executor.dialect.listFromJson('key')})
@@ -88,7 +97,10 @@ async function readSubProcesses(executor: Executor, tree: readonly InstanceRow[]
 }
 
 /** Current values at the top of each instance of the tree; those of the case itself win over those of called processes. */
-async function readRootVariables(executor: Executor, tree: readonly InstanceRow[]): Promise<ReadonlyMap<string, JsonValue>> {
+async function readRootVariables(
+  executor: Executor,
+  tree: readonly InstanceRow[],
+): Promise<ReadonlyMap<string, JsonValue>> {
   const keys = tree.map((row) => row.process_instance_key);
   const rows = await queryRows<{ scope_key: Key; name: string; value: string }>(
     executor,
@@ -127,15 +139,25 @@ function stageView(tasks: readonly CaseTask[], sub: SubProcessRow | null, parts:
   const first = tasks[0]!.row;
   const last = tasks.at(-1)!;
   const open = tasks.filter(({ row }) => row.ended_at === null);
-  const subOpen = sub !== null && [...parts.subProcesses.values()].some((row) => row.element_id === sub.element_id && row.ended_at === null);
-  const overdue = open.some(({ row }) => (row.deadline as TaskDeadline | null)?.breached === true || isPast(row.sort_due_at, parts.now));
+  const subOpen =
+    sub !== null &&
+    [...parts.subProcesses.values()].some((row) => row.element_id === sub.element_id && row.ended_at === null);
+  const overdue = open.some(
+    ({ row }) => (row.deadline as TaskDeadline | null)?.breached === true || isPast(row.sort_due_at, parts.now),
+  );
   const current = open.length > 0 || subOpen;
   const holders = tasks.map(({ row }) => row.completed_by ?? row.assignee).filter((name) => name !== null);
   const shown = open.find(({ visible }) => visible) ?? (last.visible ? last : tasks.find(({ visible }) => visible));
   return {
     elementId: sub?.element_id ?? first.element_id,
     name: sub === null ? last.row.name : parts.nameOf(first.process_definition_key, sub.element_id),
-    state: current ? (overdue ? 'overdue' : 'current') : tasks.every(({ row }) => row.state === 'CANCELED') ? 'canceled' : 'done',
+    state: current
+      ? overdue
+        ? 'overdue'
+        : 'current'
+      : tasks.every(({ row }) => row.state === 'CANCELED')
+        ? 'canceled'
+        : 'done',
     startedAt: new Date(first.created_at).toISOString(),
     endedAt: current ? null : new Date(Math.max(...tasks.map(({ row }) => row.ended_at ?? 0))).toISOString(),
     heldBy: holders.length === 0 ? null : [...new Set(holders)].map(parts.directory.personName).join(', '),
@@ -171,7 +193,8 @@ async function factsOf(parts: {
     const { model: form } = await parts.definitions.form(formKey);
     for (const field of form.fields) {
       const value = parts.values.get(field.name) ?? null;
-      if (value === null || value === '' || (Array.isArray(value) && value.length === 0) || facts.has(field.name)) continue;
+      if (value === null || value === '' || (Array.isArray(value) && value.length === 0) || facts.has(field.name))
+        continue;
       const context = { form, language: parts.language, ...parts.directory };
       facts.set(field.name, {
         name: field.name,

@@ -58,7 +58,9 @@ export function createCaseDiagram(deps: {
     const stopped = new Set(incidents.map(({ element_id }) => element_id));
     const live = elements.filter(({ ended_at }) => ended_at === null);
     const done = elements.filter(({ state, ended_at }) => state === 'completed' && ended_at !== null);
-    const flowIds = flows.map(({ event }) => (JSON.parse(event) as Extract<HistoryEvent, { kind: 'sequenceFlowTaken' }>).flowId);
+    const flowIds = flows.map(
+      ({ event }) => (JSON.parse(event) as Extract<HistoryEvent, { kind: 'sequenceFlowTaken' }>).flowId,
+    );
     return {
       processInstanceKey: String(row.process_instance_key),
       processId: row.process_id,
@@ -75,7 +77,9 @@ export function createCaseDiagram(deps: {
       completed: [...groupById(done)].map(([elementId, group]) => ({
         elementId,
         count: withoutBodies(group).length,
-        minutes: Math.round(withoutBodies(group).reduce((sum, one) => sum + one.ended_at! - one.started_at, 0) / MINUTE),
+        minutes: Math.round(
+          withoutBodies(group).reduce((sum, one) => sum + one.ended_at! - one.started_at, 0) / MINUTE,
+        ),
       })),
       flowsTaken: [...new Set(flowIds)],
     };

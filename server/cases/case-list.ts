@@ -58,7 +58,10 @@ export function createCaseList({ database, definitions, now }: CaseListDeps): Ca
        WHERE p.${inTrees.replace('AND root', 'AND p.root')}`,
       [buckets, keys],
     );
-    const nameOf = await elementNames(definitions, waiting.map(({ definition }) => definition));
+    const nameOf = await elementNames(
+      definitions,
+      waiting.map(({ definition }) => definition),
+    );
     const troubled = new Set(incidents.map(({ root }) => root));
     const groupIds = tasks.flatMap((task) => (task.deadline as TaskDeadline | null)?.escalateTo ?? []);
     const { groupName } = await readDirectory(reader, { usernames: [], groupIds, language });
@@ -108,7 +111,8 @@ export function createCaseList({ database, definitions, now }: CaseListDeps): Ca
       const last = shown.at(-1);
       return {
         items: [...(await summaries(shown, language))],
-        nextCursor: found.length > limit && last !== undefined ? writeCursor([last.started_at, last.process_instance_key]) : null,
+        nextCursor:
+          found.length > limit && last !== undefined ? writeCursor([last.started_at, last.process_instance_key]) : null,
       };
     },
   };

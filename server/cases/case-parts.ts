@@ -1,10 +1,10 @@
 import { bucketOf, type Key } from '#engine';
 import type { DocumentView, FileView, Language, MailView, VariableView } from '#contract';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
-import { findDocuments } from '../documents/document-store.ts';
-import { findCaseFiles, referenceTo, type StoredFile } from '../files/file-store.ts';
+import { findDocuments } from '../documents/document-read-model.ts';
+import { findCaseFiles, referenceTo, type StoredFile } from '../files/file-read-model.ts';
 import type { Principal } from '../identity/principal.ts';
-import { findMails } from '../intake/mail-store.ts';
+import { findMails } from '../intake/mail-read-model.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { readDirectory } from '../users/directory.ts';
 import { readTree, requireCase } from './case-access.ts';
@@ -46,14 +46,20 @@ export function createCaseParts(deps: { readonly database: Database; readonly de
          ORDER BY v.process_instance_key, v.scope_key, v.name LIMIT 2000`,
         [bucketOf(caseKey), JSON.stringify([...instances.keys()])],
       );
-      const nameOf = await elementNames(definitions, tree.map((row) => row.process_definition_key));
+      const nameOf = await elementNames(
+        definitions,
+        tree.map((row) => row.process_definition_key),
+      );
       return rows.map((row) => {
         const instance = instances.get(row.process_instance_key)!;
         const elementId = row.element_id ?? instance.process_id;
         return {
           name: row.name,
           value: JSON.parse(row.value) as unknown,
-          scope: elementId === instance.process_id ? instance.process_name : nameOf(instance.process_definition_key, elementId),
+          scope:
+            elementId === instance.process_id
+              ? instance.process_name
+              : nameOf(instance.process_definition_key, elementId),
           updatedAt: new Date(row.updated_at).toISOString(),
         };
       });

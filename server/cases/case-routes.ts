@@ -32,7 +32,10 @@ export interface CaseRoutesDeps {
 
 const CaseKey = Type.Object({ caseKey: KeyText });
 const StoryQuery = Type.Object(
-  { cursor: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
+  {
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
   { additionalProperties: false },
 );
 

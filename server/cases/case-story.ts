@@ -15,7 +15,12 @@ export interface CaseStory {
   /** Newest first. @throws Refused `not-found`, `invalid-request` */
   page(
     caseKey: Key,
-    asker: { readonly principal: Principal; readonly language: Language; readonly cursor?: string; readonly limit?: number },
+    asker: {
+      readonly principal: Principal;
+      readonly language: Language;
+      readonly cursor?: string;
+      readonly limit?: number;
+    },
   ): Promise<StoryPage>;
 }
 
@@ -45,7 +50,13 @@ export function createCaseStory(deps: { readonly database: Database; readonly de
         items: shown.flatMap(({ place, entry }): StoryEntry[] =>
           entry === null
             ? []
-            : [{ id: `${place.source}-${place.key}-${place.sequence}`, at: new Date(place.at).toISOString(), ...entry }],
+            : [
+                {
+                  id: `${place.source}-${place.key}-${place.sequence}`,
+                  at: new Date(place.at).toISOString(),
+                  ...entry,
+                },
+              ],
         ),
         nextCursor: told.length > limit && last !== undefined ? writeStoryCursor(last.place) : null,
       };
@@ -67,8 +78,19 @@ async function tellHistory(
   const { dialect } = executor;
   const instances = new Map(tree.map((row) => [row.process_instance_key, row]));
   const keys = JSON.stringify([...instances.keys()]);
-  const after = afterPlace(query.from, { source: 'history', at: 'at', key: 'process_instance_key', sequence: 'sequence' });
-  const rows = await queryRows<{ process_instance_key: Key; sequence: number; at: number; actor: string | null; event: string }>(
+  const after = afterPlace(query.from, {
+    source: 'history',
+    at: 'at',
+    key: 'process_instance_key',
+    sequence: 'sequence',
+  });
+  const rows = await queryRows<{
+    process_instance_key: Key;
+    sequence: number;
+    at: number;
+    actor: string | null;
+    event: string;
+  }>(
     executor,
     `SELECT process_instance_key, sequence, at, actor, event FROM history_event
      WHERE bucket = ? AND process_instance_key IN (${dialect.listFromJson('key')})
@@ -84,7 +106,10 @@ async function tellHistory(
   const taskNames = new Map(tasks.map(({ user_task_key, name }) => [user_task_key, name]));
   const events = rows.map((row) => ({ row, event: JSON.parse(row.event) as HistoryEvent }));
   const directory = await readDirectory(executor, { ...mentionedIn(events), language });
-  const nameOf = await elementNames(definitions, tree.map((row) => row.process_definition_key));
+  const nameOf = await elementNames(
+    definitions,
+    tree.map((row) => row.process_definition_key),
+  );
 
   return events.map(({ row, event }): Told => {
     const instance = instances.get(row.process_instance_key)!;
@@ -105,7 +130,9 @@ async function tellHistory(
   });
 }
 
-function mentionedIn(events: readonly { readonly row: { readonly actor: string | null }; readonly event: HistoryEvent }[]) {
+function mentionedIn(
+  events: readonly { readonly row: { readonly actor: string | null }; readonly event: HistoryEvent }[],
+) {
   const usernames = new Set<string>();
   const groupIds = new Set<string>();
   for (const { row, event } of events) {
@@ -122,7 +149,10 @@ function mentionedIn(events: readonly { readonly row: { readonly actor: string |
   return { usernames, groupIds };
 }
 
-async function tellMails(executor: Executor, { caseKey, language, from, limit }: Bounds & { readonly caseKey: Key }): Promise<readonly Told[]> {
+async function tellMails(
+  executor: Executor,
+  { caseKey, language, from, limit }: Bounds & { readonly caseKey: Key },
+): Promise<readonly Told[]> {
   const after = afterPlace(from, { source: 'mail', at: 'happened_at', key: 'mail_key' });
   const rows = await queryRows<{
     mail_key: Key;
@@ -154,7 +184,10 @@ async function tellMails(executor: Executor, { caseKey, language, from, limit }:
   });
 }
 
-async function tellDocuments(executor: Executor, { caseKey, language, from, limit }: Bounds & { readonly caseKey: Key }): Promise<readonly Told[]> {
+async function tellDocuments(
+  executor: Executor,
+  { caseKey, language, from, limit }: Bounds & { readonly caseKey: Key },
+): Promise<readonly Told[]> {
   const after = afterPlace(from, { source: 'document', at: 'created_at', key: 'document_key' });
   const rows = await queryRows<{ document_key: Key; created_at: number; title: string; document_number: string }>(
     executor,
@@ -164,7 +197,9 @@ async function tellDocuments(executor: Executor, { caseKey, language, from, limi
   );
   return rows.map((row): Told => {
     const text =
-      language === 'ru' ? `Документ «${row.title}» № ${row.document_number}` : `Document “${row.title}” no. ${row.document_number}`;
+      language === 'ru'
+        ? `Документ «${row.title}» № ${row.document_number}`
+        : `Document “${row.title}” no. ${row.document_number}`;
     const place: StoryPlace = { at: row.created_at, source: 'document', key: row.document_key, sequence: 0 };
     return { place, entry: { kind: 'document', by: null, text, details: [] } };
   });

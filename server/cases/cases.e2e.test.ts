@@ -19,8 +19,10 @@ forEachDialect((dialect) => {
     });
     after(() => test.close());
 
-    const get = async (who: PersonName, path: string, headers = {}) => (await test.call(who, `GET /api/cases/${caseKey}${path}`, undefined, headers)).body;
-    const tasksOf = async (who: PersonName, tab: string) => (await test.call(who, `GET /api/tasks?tab=${tab}`)).body.items;
+    const get = async (who: PersonName, path: string, headers = {}) =>
+      (await test.call(who, `GET /api/cases/${caseKey}${path}`, undefined, headers)).body;
+    const tasksOf = async (who: PersonName, tab: string) =>
+      (await test.call(who, `GET /api/tasks?tab=${tab}`)).body.items;
     const complete = async (who: PersonName, data: Record<string, unknown>, tab = 'group'): Promise<void> => {
       const [task] = await tasksOf(who, tab);
       assert.ok(task, `${who} has a task`);
@@ -28,7 +30,10 @@ forEachDialect((dialect) => {
       assert.deepEqual([done.status, done.body.errors], [204, undefined], done.body.detail);
       await test.settle();
     };
-    const photo = async () => (await get('analyst', '/mails'))[`items`][0].attachments.map(({ url: _url, ...reference }: { url: string }) => reference);
+    const photo = async () =>
+      (await get('analyst', '/mails'))[`items`][0].attachments.map(
+        ({ url: _url, ...reference }: { url: string }) => reference,
+      );
 
     it('goes from the mail through the warehouse to a numbered answer in the outbox', async () => {
       assert.equal((await tasksOf('warehouse', 'group')).length, 0);
@@ -49,19 +54,49 @@ forEachDialect((dialect) => {
       test.advance(HOUR);
       await complete(
         'dispatcher',
-        { photoProduct: await photo(), purchaseDate: '2026-11-10', invoiceNo: '77', qtyOrdered: 10, qtyReceived: 8, transitDamage: false, defectSuspected: false, complete: true, email: 'snab@stroymir.example' },
+        {
+          photoProduct: await photo(),
+          purchaseDate: '2026-11-10',
+          invoiceNo: '77',
+          qtyOrdered: 10,
+          qtyReceived: 8,
+          transitDamage: false,
+          defectSuspected: false,
+          complete: true,
+          email: 'snab@stroymir.example',
+        },
         'mine',
       );
-      assert.deepEqual([(await tasksOf('logistics', 'group')).length, (await tasksOf('production', 'group')).length], [0, 0]);
+      assert.deepEqual(
+        [(await tasksOf('logistics', 'group')).length, (await tasksOf('production', 'group')).length],
+        [0, 0],
+      );
       test.advance(HOUR);
-      await complete('warehouse', { reason: 'short_packed', qtyOrdered: 10, qtyReceived: 8, faultParty: 'warehouse', verdict: 'confirmed', verdictText: 'Склад подтвердил недовложение двух дрелей.' });
+      await complete('warehouse', {
+        reason: 'short_packed',
+        qtyOrdered: 10,
+        qtyReceived: 8,
+        faultParty: 'warehouse',
+        verdict: 'confirmed',
+        verdictText: 'Склад подтвердил недовложение двух дрелей.',
+      });
       await complete(
         'dispatcher',
-        { execution: 'refund', amount: 998_000, executor: 'warehouse', executionDue: '2026-11-27', answerText: 'Вернём деньги за две дрели.\nПриносим извинения.' },
+        {
+          execution: 'refund',
+          amount: 998_000,
+          executor: 'warehouse',
+          executionDue: '2026-11-27',
+          answerText: 'Вернём деньги за две дрели.\nПриносим извинения.',
+        },
         'mine',
       );
       const detail = await get('analyst', '');
-      assert.deepEqual([detail.case.state, detail.case.hasIncident], ['COMPLETED', false], JSON.stringify((await get('analyst', '/story')).items[0]));
+      assert.deepEqual(
+        [detail.case.state, detail.case.hasIncident],
+        ['COMPLETED', false],
+        JSON.stringify((await get('analyst', '/story')).items[0]),
+      );
     });
 
     it('has the answer as a document whose bytes match its SHA-256', async () => {
@@ -78,18 +113,24 @@ forEachDialect((dialect) => {
     });
 
     it('keeps the letters that went out, answering the client in the thread of the case', async () => {
-      const sent = (await get('dispatcher', '/mails')).items.filter((mail: { direction: string }) => mail.direction === 'out');
+      const sent = (await get('dispatcher', '/mails')).items.filter(
+        (mail: { direction: string }) => mail.direction === 'out',
+      );
       assert.ok(sent.length >= 2);
       const answer = sent.at(-1);
       assert.match(answer.subject, /^\[#ОБР-2026-000001\] /);
       assert.match(answer.attachments[0].name, /ОТВ-2026-000001\.pdf$/);
       const outbox = join(test.dataFolder, 'outbox');
-      const files = await Promise.all((await readdir(outbox)).map(async (name) => parseMail(await readFile(join(outbox, name)))));
+      const files = await Promise.all(
+        (await readdir(outbox)).map(async (name) => parseMail(await readFile(join(outbox, name)))),
+      );
       const written = files.find((mail) => mail.attachments.length > 0)!;
       assert.equal(written.inReplyTo, '<20261116064057.4471@stroymir.example>');
       assert.equal(written.attachments[0]!.mimeType, 'application/pdf');
       // A client's answer to our letter finds the case by In-Reply-To alone.
-      const raw = Buffer.from(`From: s@x.example\r\nTo: reklama@tehnika.example\r\nMessage-ID: <thanks@x.example>\r\nIn-Reply-To: ${written.messageId}\r\nSubject: thanks\r\n\r\nok\r\n`);
+      const raw = Buffer.from(
+        `From: s@x.example\r\nTo: reklama@tehnika.example\r\nMessage-ID: <thanks@x.example>\r\nIn-Reply-To: ${written.messageId}\r\nSubject: thanks\r\n\r\nok\r\n`,
+      );
       const reply = await test.call('dispatcher', 'POST /api/intake/mail', raw, { 'content-type': 'message/rfc822' });
       assert.deepEqual([reply.body.outcome, reply.body.caseKey], ['joined-case', caseKey]);
     });
@@ -97,7 +138,11 @@ forEachDialect((dialect) => {
     it('tells the story in sentences, in both languages, page by page', async () => {
       const { items } = await get('dispatcher', '/story?limit=200');
       const texts: string[] = items.map((entry: { text: string }) => entry.text);
-      const has = (pattern: RegExp) => assert.ok(texts.some((text) => pattern.test(text)), `${pattern} in\n${texts.join('\n')}`);
+      const has = (pattern: RegExp) =>
+        assert.ok(
+          texts.some((text) => pattern.test(text)),
+          `${pattern} in\n${texts.join('\n')}`,
+        );
       has(/^Письмо от Ковалёва Ирина, снабжение: «Недостача по ТТН/);
       has(/^Начато дело ОБР-2026-000001: «Приём и маршрутизация обращений»/);
       has(/^Решение «[^»]+»: по правилу \d/);
@@ -112,18 +157,25 @@ forEachDialect((dialect) => {
       const english = (await get('dispatcher', '/story?limit=200', { 'accept-language': 'en' })).items;
       assert.ok(english.some((entry: { text: string }) => /^Анна Орлова completed “/.test(entry.text)));
       const paged: string[] = [];
-      for (let cursor = ''; ; ) {
+      for (let cursor = ''; ;) {
         const page = await get('dispatcher', `/story?limit=3${cursor && `&cursor=${cursor}`}`);
         paged.push(...page.items.map((entry: { id: string }) => entry.id));
         if (page.nextCursor === null) break;
         cursor = page.nextCursor;
       }
-      assert.deepEqual(paged, items.map((entry: { id: string }) => entry.id));
+      assert.deepEqual(
+        paged,
+        items.map((entry: { id: string }) => entry.id),
+      );
     });
 
     it('shows stages, facts in the words of the forms, and who took part', async () => {
       const detail = await get('dispatcher', '');
-      const stages = detail.stages.map((stage: { name: string; state: string; heldBy: string }) => [stage.name, stage.state, stage.heldBy]);
+      const stages = detail.stages.map((stage: { name: string; state: string; heldBy: string }) => [
+        stage.name,
+        stage.state,
+        stage.heldBy,
+      ]);
       assert.deepEqual(stages.slice(0, 3), [
         ['Классифицировать обращение', 'done', 'Анна Орлова'],
         ['Проверить комплект', 'done', 'Анна Орлова'],
@@ -133,12 +185,18 @@ forEachDialect((dialect) => {
       assert.deepEqual([fact('topic').label, fact('topic').text], ['Тема', 'Недовоз']);
       assert.equal(fact('purchaseDate').text, '10 нояб. 2026');
       assert.equal(fact('assignee').text, 'Анна Орлова');
-      assert.deepEqual(detail.participants.map((one: { name: string }) => one.name), ['Анна Орлова', 'Илья Беляев']);
+      assert.deepEqual(
+        detail.participants.map((one: { name: string }) => one.name),
+        ['Анна Орлова', 'Илья Беляев'],
+      );
     });
 
     it('draws every process of the tree with what was passed', async () => {
       const { diagrams } = await get('dispatcher', '/diagram');
-      assert.deepEqual(diagrams.map((one: { processId: string }) => one.processId), ['claim-intake', 'claim']);
+      assert.deepEqual(
+        diagrams.map((one: { processId: string }) => one.processId),
+        ['claim-intake', 'claim'],
+      );
       const [root, claim] = diagrams;
       assert.match(root.xml, /<bpmn:process id="claim-intake"/);
       assert.deepEqual(root.active, []);
@@ -149,21 +207,46 @@ forEachDialect((dialect) => {
 
     it('is open to those who had a task in it or may see cases, and does not exist for others', async () => {
       const statuses = async (who: PersonName) => (await test.call(who, `GET /api/cases/${caseKey}`)).status;
-      assert.deepEqual([await statuses('warehouse'), await statuses('head'), await statuses('logistics')], [200, 200, 404]);
+      assert.deepEqual(
+        [await statuses('warehouse'), await statuses('head'), await statuses('logistics')],
+        [200, 200, 404],
+      );
       const list = async (who: PersonName) => (await test.call(who, 'GET /api/cases')).body.items.length;
       assert.deepEqual([await list('warehouse'), await list('logistics'), await list('head')], [1, 0, 1]);
       const [document] = (await get('dispatcher', '/documents')).items;
       const [file] = (await get('dispatcher', '/files')).items;
-      for (const path of [document.pdfUrl, document.htmlUrl, file.url, ...['story', 'variables', 'files', 'documents', 'mails', 'diagram'].map((part) => `/api/cases/${caseKey}/${part}`)]) {
-        assert.deepEqual([(await test.call('logistics', `GET ${path}`)).status, (await test.call('warehouse', `GET ${path}`)).status], [404, 200], path);
+      for (const path of [
+        document.pdfUrl,
+        document.htmlUrl,
+        file.url,
+        ...['story', 'variables', 'files', 'documents', 'mails', 'diagram'].map(
+          (part) => `/api/cases/${caseKey}/${part}`,
+        ),
+      ]) {
+        assert.deepEqual(
+          [(await test.call('logistics', `GET ${path}`)).status, (await test.call('warehouse', `GET ${path}`)).status],
+          [404, 200],
+          path,
+        );
       }
-      for (const key of ['1', '9999999999999999999', String(Number(caseKey) + 1)]) assert.equal((await test.call('head', `GET /api/cases/${key}`)).status, 404, key);
+      for (const key of ['1', '9999999999999999999', String(Number(caseKey) + 1)])
+        assert.equal((await test.call('head', `GET /api/cases/${key}`)).status, 404, key);
     });
 
     it('lists by state and finds by number and client', async () => {
       const found = async (query: string) => (await test.call('head', `GET /api/cases?${query}`)).body.items.length;
-      assert.deepEqual([await found('state=COMPLETED'), await found('state=ACTIVE'), await found('state=INCIDENT')], [1, 0, 0]);
-      assert.deepEqual([await found(`search=${encodeURIComponent('обр-2026-000001')}`), await found(`search=${encodeURIComponent('КОВАЛЁВА')}`), await found('search=zzz')], [1, 1, 0]);
+      assert.deepEqual(
+        [await found('state=COMPLETED'), await found('state=ACTIVE'), await found('state=INCIDENT')],
+        [1, 0, 0],
+      );
+      assert.deepEqual(
+        [
+          await found(`search=${encodeURIComponent('обр-2026-000001')}`),
+          await found(`search=${encodeURIComponent('КОВАЛЁВА')}`),
+          await found('search=zzz'),
+        ],
+        [1, 1, 0],
+      );
       assert.deepEqual([await found('processId=claim-intake'), await found('processId=claim')], [1, 0]);
     });
   });

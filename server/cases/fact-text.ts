@@ -1,4 +1,12 @@
-import { fileReferenceOf, formatMoney, formatNumber, type FormField, type FormModel, formText, type JsonValue } from '#engine';
+import {
+  fileReferenceOf,
+  formatMoney,
+  formatNumber,
+  type FormField,
+  type FormModel,
+  formText,
+  type JsonValue,
+} from '#engine';
 import type { Language } from '#contract';
 
 export interface FactContext {
@@ -25,12 +33,19 @@ export function factText(field: FormField, value: JsonValue, context: FactContex
     case 'choice':
       return optionText(field, value, context);
     case 'choices':
-      return Array.isArray(value) ? value.map((one) => optionText(field, one as JsonValue, context)).join(', ') : plain(value);
+      return Array.isArray(value)
+        ? value.map((one) => optionText(field, one as JsonValue, context)).join(', ')
+        : plain(value);
     case 'reference':
       if (typeof value !== 'string') return plain(value);
       return field.source?.catalog === 'groups' ? context.groupName(value) : context.personName(value);
     case 'files':
-      return Array.isArray(value) ? value.map((file) => fileReferenceOf(file)?.name ?? '').filter(Boolean).join(', ') : plain(value);
+      return Array.isArray(value)
+        ? value
+            .map((file) => fileReferenceOf(file)?.name ?? '')
+            .filter(Boolean)
+            .join(', ')
+        : plain(value);
     default:
       return plain(value);
   }
@@ -44,7 +59,12 @@ function optionText(field: FormField, value: JsonValue, { form, language }: Fact
 function dateText(isoDate: string, language: Language): string {
   const date = new Date(`${isoDate}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return isoDate;
-  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   return format.format(date).replace(' г.', '');
 }
 

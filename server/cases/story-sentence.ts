@@ -48,23 +48,42 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
     case 'instanceStarted': {
       if (!context.isRoot) return null;
       const number = context.caseNumber === null ? '' : ` ${context.caseNumber}`;
-      return sentence('start', say(`Начато дело${number}: «${context.processName}»`, `Case${number} started: “${context.processName}”`));
+      return sentence(
+        'start',
+        say(`Начато дело${number}: «${context.processName}»`, `Case${number} started: “${context.processName}”`),
+      );
     }
     case 'instanceCompleted':
       return context.isRoot ? sentence('end', say('Дело завершено', 'The case is complete')) : null;
     case 'instanceTerminated':
       if (!context.isRoot) return null;
-      return sentence('end', by === null ? say('Дело прекращено', 'The case was stopped') : say(`${by}: дело прекращено`, `${by} stopped the case`));
+      return sentence(
+        'end',
+        by === null
+          ? say('Дело прекращено', 'The case was stopped')
+          : say(`${by}: дело прекращено`, `${by} stopped the case`),
+      );
     case 'userTaskCreated': {
       const { name, candidateGroups, assignee } = event.userTask;
       const to = assignee === null ? candidateGroups.map(context.groupName).join(', ') : context.personName(assignee);
-      return sentence('task', say(`Поставлена задача «${name}»${to && ` — ${to}`}`, `Task “${name}” was set${to && ` — ${to}`}`));
+      return sentence(
+        'task',
+        say(`Поставлена задача «${name}»${to && ` — ${to}`}`, `Task “${name}” was set${to && ` — ${to}`}`),
+      );
     }
     case 'userTaskAssigned': {
       const name = context.taskName(event.userTaskKey, event.elementId);
-      if (event.assignee === null) return sentence('task', say(`${who('Система', '')} вернул(а) задачу «${name}» группе`, `${who('', 'The system')} gave “${name}” back to the group`));
+      if (event.assignee === null)
+        return sentence(
+          'task',
+          say(
+            `${who('Система', '')} вернул(а) задачу «${name}» группе`,
+            `${who('', 'The system')} gave “${name}” back to the group`,
+          ),
+        );
       const holder = context.personName(event.assignee);
-      if (by === null || by === holder) return sentence('task', say(`${holder}: в работе «${name}»`, `${holder} took “${name}”`));
+      if (by === null || by === holder)
+        return sentence('task', say(`${holder}: в работе «${name}»`, `${holder} took “${name}”`));
       return sentence('task', say(`${by}: задача «${name}» поручена — ${holder}`, `${by} gave “${name}” to ${holder}`));
     }
     case 'userTaskUpdated': {
@@ -76,16 +95,39 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
     }
     case 'userTaskCompleted': {
       const name = context.taskName(event.userTaskKey, event.elementId);
-      return sentence('task', by === null ? say(`Завершена задача «${name}»`, `“${name}” was completed`) : say(`${by} завершил(а) «${name}»`, `${by} completed “${name}”`));
+      return sentence(
+        'task',
+        by === null
+          ? say(`Завершена задача «${name}»`, `“${name}” was completed`)
+          : say(`${by} завершил(а) «${name}»`, `${by} completed “${name}”`),
+      );
     }
     case 'userTaskCanceled':
-      return sentence('task', say(`Задача «${context.taskName(event.userTaskKey, event.elementId)}» снята`, `“${context.taskName(event.userTaskKey, event.elementId)}” was withdrawn`));
+      return sentence(
+        'task',
+        say(
+          `Задача «${context.taskName(event.userTaskKey, event.elementId)}» снята`,
+          `“${context.taskName(event.userTaskKey, event.elementId)}” was withdrawn`,
+        ),
+      );
     case 'deadlineWarned':
-      return sentence('deadline', say(`Скоро срок задачи «${context.taskName(event.userTaskKey, event.elementId)}»`, `“${context.taskName(event.userTaskKey, event.elementId)}” is due soon`));
+      return sentence(
+        'deadline',
+        say(
+          `Скоро срок задачи «${context.taskName(event.userTaskKey, event.elementId)}»`,
+          `“${context.taskName(event.userTaskKey, event.elementId)}” is due soon`,
+        ),
+      );
     case 'deadlineBreached': {
       const name = context.taskName(event.userTaskKey, event.elementId);
       const to = event.escalatedTo === null ? '' : context.groupName(event.escalatedTo);
-      return sentence('deadline', say(`Срок задачи «${name}» прошёл${to && ` — передана: ${to}`}`, `“${name}” is overdue${to && ` — handed to ${to}`}`));
+      return sentence(
+        'deadline',
+        say(
+          `Срок задачи «${name}» прошёл${to && ` — передана: ${to}`}`,
+          `“${name}” is overdue${to && ` — handed to ${to}`}`,
+        ),
+      );
     }
     case 'decisionEvaluated':
       return decisionSentence(event.trace, context);
@@ -94,18 +136,50 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
       return sentence('message', say(`Получено сообщение: «${name}»`, `Message received: “${name}”`));
     }
     case 'messageSent':
-      return sentence('message', say(`Отправлено сообщение: «${context.elementName(event.elementId)}»`, `Message sent: “${context.elementName(event.elementId)}”`));
+      return sentence(
+        'message',
+        say(
+          `Отправлено сообщение: «${context.elementName(event.elementId)}»`,
+          `Message sent: “${context.elementName(event.elementId)}”`,
+        ),
+      );
     case 'errorCaught': {
       const details = event.errorMessage === '' ? [event.errorCode] : [`${event.errorCode}: ${event.errorMessage}`];
-      return sentence('incident', say(`Обработана ошибка: «${context.elementName(event.elementId)}»`, `Error handled: “${context.elementName(event.elementId)}”`), details);
+      return sentence(
+        'incident',
+        say(
+          `Обработана ошибка: «${context.elementName(event.elementId)}»`,
+          `Error handled: “${context.elementName(event.elementId)}”`,
+        ),
+        details,
+      );
     }
     case 'jobFailed':
       if (event.retries === 0) return null;
-      return sentence('job', say(`Не удалось: «${context.elementName(event.elementId)}», будет повторено`, `“${context.elementName(event.elementId)}” failed and will be tried again`), [event.errorMessage]);
+      return sentence(
+        'job',
+        say(
+          `Не удалось: «${context.elementName(event.elementId)}», будет повторено`,
+          `“${context.elementName(event.elementId)}” failed and will be tried again`,
+        ),
+        [event.errorMessage],
+      );
     case 'incidentRaised':
-      return sentence('incident', say(`Остановка на шаге «${context.elementName(event.incident.elementId)}»: нужен администратор`, `Stopped at “${context.elementName(event.incident.elementId)}”: an administrator is needed`), [event.incident.message]);
+      return sentence(
+        'incident',
+        say(
+          `Остановка на шаге «${context.elementName(event.incident.elementId)}»: нужен администратор`,
+          `Stopped at “${context.elementName(event.incident.elementId)}”: an administrator is needed`,
+        ),
+        [event.incident.message],
+      );
     case 'incidentResolved':
-      return sentence('incident', by === null ? say('Остановка снята', 'The stop was resolved') : say(`${by}: остановка снята`, `${by} resolved the stop`));
+      return sentence(
+        'incident',
+        by === null
+          ? say('Остановка снята', 'The stop was resolved')
+          : say(`${by}: остановка снята`, `${by} resolved the stop`),
+      );
     default:
       return null;
   }
@@ -131,9 +205,15 @@ function decisionSentence(trace: DecisionTrace, { language, groupName }: Sentenc
   const why = notes.length === 0 ? '' : ` — ${notes.join('; ')}`;
   // The author's own note beside the rule says it better than the raw result.
   const result = output === '' || why !== '' ? '' : ` → ${output}`;
-  return sentence('decision', say(`Решение «${name}»: ${rule}${why}${result}`, `Decision “${name}”: ${rule}${why}${result}`), [
-    ...trace.evaluatedInputs.map(({ inputName, inputValue }) => `${inputName}: ${valueText(inputValue, language) || '—'}`),
-  ]);
+  return sentence(
+    'decision',
+    say(`Решение «${name}»: ${rule}${why}${result}`, `Decision “${name}”: ${rule}${why}${result}`),
+    [
+      ...trace.evaluatedInputs.map(
+        ({ inputName, inputValue }) => `${inputName}: ${valueText(inputValue, language) || '—'}`,
+      ),
+    ],
+  );
 }
 
 function valueText(value: JsonValue, language: Language, nameOf: (text: string) => string = (text) => text): string {
@@ -150,7 +230,7 @@ function valueText(value: JsonValue, language: Language, nameOf: (text: string) 
 export function textsIn(value: JsonValue): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((one) => textsIn(one as JsonValue));
+  return Object.values(value).flatMap((one) => textsIn(one));
 }
 
 function sentence(kind: StoryEntry['kind'], text: string, details: string[] = []): Sentence {

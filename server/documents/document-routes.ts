@@ -10,11 +10,17 @@ import { stream } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import { SANDBOXED_CONTENT } from '../http/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
-import { findDocument, type DocumentRow } from './document-store.ts';
+import { findDocument, type DocumentRow } from './document-read-model.ts';
 
 const DocumentKey = Type.Object({ documentKey: KeyText });
 
-export function documentRoutes({ database, content }: { readonly database: Database; readonly content: FileContent }): readonly Route[] {
+export function documentRoutes({
+  database,
+  content,
+}: {
+  readonly database: Database;
+  readonly content: FileContent;
+}): readonly Route[] {
   const reader = readerOf(database);
 
   const find = async (documentKey: string, principal: Principal): Promise<DocumentRow> => {

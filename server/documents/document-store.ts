@@ -1,51 +1,16 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
-import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { decodeRows, insertRows } from '../database/write-rows.ts';
-
-const documentTable = defineTable('document', {
-  columns: {
-    bucket: 'smallint',
-    document_key: 'key',
-    case_key: 'key',
-    job_key: 'key',
-    template: 'text',
-    title: 'text',
-    series: 'text',
-    document_number: 'text',
-    html_sha256: 'text',
-    pdf_sha256: 'text',
-    created_by: 'text?',
-    created_at: 'time',
-  },
-  primaryKey: ['bucket', 'document_key'],
-});
-
-export type DocumentRow = RowOf<typeof documentTable>;
+import { documentTable, type DocumentRow } from './document-read-model.ts';
 
 export async function insertDocument(tx: Executor, row: DocumentRow): Promise<void> {
   await insertRows(tx, documentTable, [row]);
 }
 
-/** Oldest first. */
-export async function findDocuments(executor: Executor, caseKey: Key): Promise<readonly DocumentRow[]> {
-  const rows = await queryRows(
-    executor,
-    'SELECT * FROM document WHERE bucket = ? AND case_key = ? ORDER BY created_at, document_key LIMIT 1000',
-    [bucketOf(caseKey), caseKey],
-  );
-  return decodeRows(documentTable, rows);
-}
-
-export async function findDocument(executor: Executor, documentKey: Key): Promise<DocumentRow | null> {
-  const rows = await queryRows(executor, 'SELECT * FROM document WHERE bucket = ? AND document_key = ?', [
-    bucketOf(documentKey),
-    documentKey,
-  ]);
-  return decodeRows(documentTable, rows)[0] ?? null;
-}
-
 export async function findDocumentOfJob(executor: Executor, jobKey: Key): Promise<DocumentRow | null> {
-  const rows = await queryRows(executor, 'SELECT * FROM document WHERE bucket = ? AND job_key = ?', [bucketOf(jobKey), jobKey]);
+  const rows = await queryRows(executor, 'SELECT * FROM document WHERE bucket = ? AND job_key = ?', [
+    bucketOf(jobKey),
+    jobKey,
+  ]);
   return decodeRows(documentTable, rows)[0] ?? null;
 }

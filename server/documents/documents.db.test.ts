@@ -13,7 +13,7 @@ import { databaseSettings } from '../http/test/serve-routes.ts';
 import { createDefinitions } from '../runtime/definitions.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { createDocuments, type DocumentOrder, type Documents } from './documents.ts';
-import { findDocuments } from './document-store.ts';
+import { findDocuments } from './document-read-model.ts';
 import { takeNumber } from './number-series.ts';
 import { createDocumentRenderer, type DocumentRenderer } from './render/create-document-renderer.ts';
 
@@ -65,9 +65,16 @@ forEachDialect((dialect) => {
       assert.equal(first.document_number, 'ИСХ-2026-000001');
       time += 60_000;
       assert.deepEqual(await documents.write(order(1)), first);
-      const twins = await Promise.all([documents.write(order(2)), documents.write(order(2)), documents.write(order(3))]);
+      const twins = await Promise.all([
+        documents.write(order(2)),
+        documents.write(order(2)),
+        documents.write(order(3)),
+      ]);
       assert.equal(twins[0].document_key, twins[1].document_key);
-      assert.deepEqual(new Set(twins.map((one) => one.document_number)), new Set(['ИСХ-2027-000001', 'ИСХ-2027-000002']));
+      assert.deepEqual(
+        new Set(twins.map((one) => one.document_number)),
+        new Set(['ИСХ-2027-000001', 'ИСХ-2027-000002']),
+      );
       assert.equal((await findDocuments(readerOf(database), keyInBucket(7, 1_000_000))).length, 3);
     });
 
@@ -80,16 +87,25 @@ forEachDialect((dialect) => {
     });
 
     it('counts without gaps and doubles under concurrency, and anew each year of the zone', async () => {
-      const take = (now: number) => inTransaction(database, (tx) => takeNumber(tx, { format: 'А-{yyyy}-{000}', now, zone: ZONE }));
+      const take = (now: number) =>
+        inTransaction(database, (tx) => takeNumber(tx, { format: 'А-{yyyy}-{000}', now, zone: ZONE }));
       const numbers = await Promise.all(Array.from({ length: 20 }, () => take(NOW)));
-      assert.deepEqual([...numbers].sort(), Array.from({ length: 20 }, (_, index) => `А-2026-${String(index + 1).padStart(3, '0')}`));
-      await assert.rejects(inTransaction(database, async (tx) => {
-        await takeNumber(tx, { format: 'А-{yyyy}-{000}', now: NOW, zone: ZONE });
-        throw new Error('rolled back');
-      }));
+      assert.deepEqual(
+        [...numbers].sort(),
+        Array.from({ length: 20 }, (_, index) => `А-2026-${String(index + 1).padStart(3, '0')}`),
+      );
+      await assert.rejects(
+        inTransaction(database, async (tx) => {
+          await takeNumber(tx, { format: 'А-{yyyy}-{000}', now: NOW, zone: ZONE });
+          throw new Error('rolled back');
+        }),
+      );
       assert.equal(await take(NOW), 'А-2026-021');
       assert.equal(await take(NOW + 60_000), 'А-2027-001', '00:00 in Moscow');
-      await assert.rejects(inTransaction(database, (tx) => takeNumber(tx, { format: 'без счётчика', now: NOW, zone: ZONE })), /exactly one counter/);
+      await assert.rejects(
+        inTransaction(database, (tx) => takeNumber(tx, { format: 'без счётчика', now: NOW, zone: ZONE })),
+        /exactly one counter/,
+      );
     });
   });
 });

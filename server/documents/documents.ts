@@ -5,7 +5,8 @@ import { inTransaction } from '../database/transaction.ts';
 import type { FileContent } from '../files/content/create-file-content.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { UnknownDefinition } from '../runtime/runtime-errors.ts';
-import { findDocumentOfJob, insertDocument, type DocumentRow } from './document-store.ts';
+import type { DocumentRow } from './document-read-model.ts';
+import { findDocumentOfJob, insertDocument } from './document-store.ts';
 import { takeNumber } from './number-series.ts';
 import type { DocumentRenderer } from './render/create-document-renderer.ts';
 
@@ -131,5 +132,7 @@ function takeDocumentNumber(
 
 /** `2026-11-21` in the zone of the business. */
 function localDate(instant: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
 }

@@ -30,7 +30,9 @@ export async function takeNumber(
 }
 
 function fillDate(format: string, { now, zone }: { readonly now: number; readonly zone: string }): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit' }).formatToParts(now);
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit' }).formatToParts(
+    now,
+  );
   const year = parts.find(({ type }) => type === 'year')!.value;
   const month = parts.find(({ type }) => type === 'month')!.value;
   const values: Readonly<Record<string, string>> = { yyyy: year, yy: year.slice(-2), mm: month };

@@ -9,13 +9,19 @@ import { stream } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import { SANDBOXED_CONTENT } from '../http/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
-import type { StoredFile } from './file-store.ts';
+import type { StoredFile } from './file-read-model.ts';
 import type { Files } from './files.ts';
 
 /** The only types shown inside our pages; everything else is handed out as a download. */
 const SHOWN_INLINE: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
-export function fileRoutes({ database, files }: { readonly database: Database; readonly files: Files }): readonly Route[] {
+export function fileRoutes({
+  database,
+  files,
+}: {
+  readonly database: Database;
+  readonly files: Files;
+}): readonly Route[] {
   const reader = readerOf(database);
 
   /** A file is as visible as its case; one that nothing refers to yet, only to the person who uploaded it. */

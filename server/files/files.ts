@@ -9,16 +9,9 @@ import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import { contentKinds } from './content/content-kinds.ts';
 import type { FileContent } from './content/create-file-content.ts';
 import { inspectContent, defaultContentRules, type ContentRules } from './content/inspect-content.ts';
-import {
-  deleteUnreferenced,
-  findFile,
-  findUnreferenced,
-  insertFiles,
-  isContentUsed,
-  referenceTo,
-  unreferencedBytes,
-  type StoredFile,
-} from './file-store.ts';
+import { insertFiles } from './case-files.ts';
+import { findFile, referenceTo, type StoredFile } from './file-read-model.ts';
+import { deleteUnreferenced, findUnreferenced, isContentUsed, unreferencedBytes } from './file-store.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** What one person may have lying in forms that are not completed: ten photos of the largest size, or one video. */
@@ -73,7 +66,11 @@ export function createFiles({ database, keySource, content, now }: FilesDeps): F
       arriving.add(staged.sha256);
       try {
         if (before + staged.size > UNREFERENCED_QUOTA) throw quotaExceeded();
-        const inspected = await inspectContent(staged, { name: upload.name, mimeType: upload.mimeType }, rulesOf(upload));
+        const inspected = await inspectContent(
+          staged,
+          { name: upload.name, mimeType: upload.mimeType },
+          rulesOf(upload),
+        );
         // The bytes are in place before a row names them: a crash between leaves an orphan, never a dangling reference.
         const stored = await staged.commit();
         const bucket = bucketOf(upload.caseKey);
@@ -140,7 +137,11 @@ function rulesOf({ accept, maxBytes }: Upload): ContentRules {
   const cap = (bytes: number): number => Math.min(bytes, maxBytes);
   return {
     kinds: house.kinds.filter((kind) => accept.includes(contentKinds[kind].mimeType.split(';')[0]!)),
-    maxBytes: { image: cap(house.maxBytes.image), video: cap(house.maxBytes.video), document: cap(house.maxBytes.document) },
+    maxBytes: {
+      image: cap(house.maxBytes.image),
+      video: cap(house.maxBytes.video),
+      document: cap(house.maxBytes.document),
+    },
   };
 }
 

@@ -30,10 +30,10 @@ export function readUpload<T>(request: Request, take: (part: UploadedPart) => Pr
     }
     let taken: Promise<T> | undefined;
     let file: Readable | undefined;
-    const fail = (error: unknown): void => {
+    const fail = (error: Error): void => {
       request.unpipe(parser);
       // The bytes that still come are dropped; the taker of a half file learns that it is half.
-      file?.destroy(error instanceof Error ? error : new Error('The upload broke off.'));
+      file?.destroy(error);
       request.resume();
       reject(error);
     };

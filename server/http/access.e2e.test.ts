@@ -27,7 +27,11 @@ forEachDialect((dialect) => {
       const { form } = (await test.call('dispatcher', `GET /api/tasks/${task.userTaskKey}`)).body;
       const [file] = (await test.call('analyst', `GET /api/cases/${caseKey}/files`)).body.items;
       const taskPath = `/api/tasks/${task.userTaskKey}`;
-      const part = (name: string): AccessCase => ({ request: `GET /api/cases/${caseKey}${name}`, other: 404, own: 200 });
+      const part = (name: string): AccessCase => ({
+        request: `GET /api/cases/${caseKey}${name}`,
+        other: 404,
+        own: 200,
+      });
       cases = [
         { request: 'GET /api/session', other: 200, own: 200 },
         { request: 'GET /api/people', other: 200, own: 200 },
@@ -37,7 +41,13 @@ forEachDialect((dialect) => {
         { request: `GET ${taskPath}`, other: 404, own: 200 },
         { request: `PUT ${taskPath}/assignee`, other: 404, own: 200, body: { username: null } },
         { request: `PUT ${taskPath}/draft`, other: 404, own: 200, body: { data: {} } },
-        { request: `POST ${taskPath}/files?path=/topic`, other: 404, own: 400, body: Buffer.from('x'), headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+        {
+          request: `POST ${taskPath}/files?path=/topic`,
+          other: 404,
+          own: 400,
+          body: Buffer.from('x'),
+          headers: { 'content-type': 'multipart/form-data; boundary=x' },
+        },
         { request: `POST ${taskPath}/complete`, other: 404, own: 422, body: { data: {} } },
         { request: `GET ${form.validatorUrl}`, other: 200, own: 200 },
         { request: 'GET /api/cases', other: 200, own: 200 },
@@ -47,7 +57,13 @@ forEachDialect((dialect) => {
         { request: `GET /api/documents/${caseKey}/pdf`, other: 404, own: 404 },
         { request: 'GET /api/notifications', other: 200, own: 200 },
         { request: 'POST /api/notifications/read', other: 204, own: 204, body: { notificationKeys: ['1'] } },
-        { request: 'POST /api/intake/mail', other: 403, own: 400, body: Buffer.from('x'), headers: { 'content-type': 'message/rfc822' } },
+        {
+          request: 'POST /api/intake/mail',
+          other: 403,
+          own: 400,
+          body: Buffer.from('x'),
+          headers: { 'content-type': 'message/rfc822' },
+        },
       ];
     });
     after(() => test.close());
@@ -62,13 +78,20 @@ forEachDialect((dialect) => {
     });
 
     it('has a row above for every route of /api, and every other route refuses nobody', async () => {
-      const { paths } = (await test.call(null, 'GET /openapi.json')).body as { paths: Record<string, Record<string, unknown>> };
-      const declared = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path] as const));
+      const { paths } = (await test.call(null, 'GET /openapi.json')).body as {
+        paths: Record<string, Record<string, unknown>>;
+      };
+      const declared = Object.entries(paths).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
+      );
       for (const [method, path] of declared) {
         if (PUBLIC.includes(`${method} ${path}`)) continue;
         if (path.startsWith('/api/')) {
           const pattern = new RegExp(`^${method} ${path.replace(/\{\w+\}/g, '[^/?]+')}(\\?|$)`);
-          assert.ok(cases.some(({ request }) => pattern.test(request)), `no row for ${method} ${path}`);
+          assert.ok(
+            cases.some(({ request }) => pattern.test(request)),
+            `no row for ${method} ${path}`,
+          );
         }
         const address = path.replace(/\{\w+\}/g, '1');
         assert.equal((await test.call(null, `${method} ${address}`)).status, 401, `${method} ${path}`);
@@ -76,7 +99,13 @@ forEachDialect((dialect) => {
     });
 
     it('tells a mailbox gateway nothing but what became of its mail', async () => {
-      await test.app.users.addUser({ username: 'gateway', name: 'G', password: 'correct horse battery', groups: [], roles: ['integration'] });
+      await test.app.users.addUser({
+        username: 'gateway',
+        name: 'G',
+        password: 'correct horse battery',
+        groups: [],
+        roles: ['integration'],
+      });
       const as = { authorization: `Basic ${Buffer.from('gateway:correct horse battery').toString('base64')}` };
       const status = async (request: string): Promise<number> => (await test.call(null, request, undefined, as)).status;
       assert.deepEqual([await status('GET /api/tasks?tab=mine'), await status('GET /api/session')], [403, 200]);

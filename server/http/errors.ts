@@ -61,7 +61,15 @@ export function problemOf(error: unknown, context: ProblemContext): ProblemDetai
       language === 'ru'
         ? `Действие не выполнено из-за ошибки системы. Повторите; если не поможет, сообщите администратору номер ${requestId}.`
         : `A fault of the system stopped this. Try again; if it stays, give the administrator the id ${requestId}.`;
-    return { type: 'urn:reglament:problem:internal', title, status: 500, detail, instance: path, code: 'internal', requestId };
+    return {
+      type: 'urn:reglament:problem:internal',
+      title,
+      status: 500,
+      detail,
+      instance: path,
+      code: 'internal',
+      requestId,
+    };
   }
   const answer = ANSWERS[refused.code];
   return {
@@ -94,7 +102,10 @@ function refusalOf(error: unknown): Refused | null {
   }
   if (error instanceof FileRefused) {
     const { ru, en } = error.texts;
-    return new Refused(FILE_ANSWERS[error.code], { ru: `${ru.message} ${ru.remedy}`, en: `${en.message} ${en.remedy}` });
+    return new Refused(FILE_ANSWERS[error.code], {
+      ru: `${ru.message} ${ru.remedy}`,
+      en: `${en.message} ${en.remedy}`,
+    });
   }
   if (error instanceof IdempotencyConflict) {
     return new Refused('idempotency-conflict', {
@@ -132,7 +143,11 @@ function modelRefusal(error: unknown): Refused | null {
     const errors = error.problems.map((problem) => ({
       path: problem.elementId ?? '',
       keyword: problem.code,
-      params: { elementName: problem.elementName, line: 'line' in problem ? problem.line : null, remedy: problem.remedy },
+      params: {
+        elementName: problem.elementName,
+        line: 'line' in problem ? problem.line : null,
+        remedy: problem.remedy,
+      },
       message: `${problem.message} ${problem.remedy}`,
     }));
     return invalidModel(errors);
@@ -147,7 +162,9 @@ function modelRefusal(error: unknown): Refused | null {
     return invalidModel(errors);
   }
   if (error instanceof CalendarFileError) {
-    return invalidModel([{ path: error.params.field, keyword: 'invalid-calendar', params: {}, message: error.message }]);
+    return invalidModel([
+      { path: error.params.field, keyword: 'invalid-calendar', params: {}, message: error.message },
+    ]);
   }
   if (error instanceof TimeError) return new Refused('invalid-request', { ru: error.message, en: error.message });
   return null;

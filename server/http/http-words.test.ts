@@ -9,7 +9,16 @@ import { languageOf } from './language.ts';
 
 describe('words of HTTP', () => {
   it('language: the better weighted of Russian and English, Russian in doubt', () => {
-    const cases = [[undefined, 'ru'], ['en-GB,en;q=0.9', 'en'], ['ru;q=0.2, en;q=0.8', 'en'], ['en;q=0.5,ru', 'ru'], ['de', 'ru'], ['en;q=0', 'ru'], ['*', 'ru'], ['en,ru', 'ru']] as const;
+    const cases = [
+      [undefined, 'ru'],
+      ['en-GB,en;q=0.9', 'en'],
+      ['ru;q=0.2, en;q=0.8', 'en'],
+      ['en;q=0.5,ru', 'ru'],
+      ['de', 'ru'],
+      ['en;q=0', 'ru'],
+      ['*', 'ru'],
+      ['en,ru', 'ru'],
+    ] as const;
     for (const [header, expected] of cases) assert.equal(languageOf(header), expected, header);
   });
 
@@ -25,7 +34,10 @@ describe('words of HTTP', () => {
   });
 
   it('file names: Cyrillic for new clients, plain for old ones, no header broken', () => {
-    assert.equal(contentDisposition('attachment', 'Акт № 1.pdf'), `attachment; filename="___ _ 1.pdf"; filename*=UTF-8''%D0%90%D0%BA%D1%82%20%E2%84%96%201.pdf`);
+    assert.equal(
+      contentDisposition('attachment', 'Акт № 1.pdf'),
+      `attachment; filename="___ _ 1.pdf"; filename*=UTF-8''%D0%90%D0%BA%D1%82%20%E2%84%96%201.pdf`,
+    );
     assert.doesNotMatch(contentDisposition('inline', 'a"\r\nX: 1;b.png'), /[\r\n]|a"/);
   });
 
@@ -37,7 +49,8 @@ describe('words of HTTP', () => {
     const header = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
     assert.deepEqual(readBasicHeader(header('анна:па:роль')), { username: 'анна', password: 'па:роль' });
     assert.deepEqual([readBasicHeader(undefined), readBasicHeader('Bearer x')], [undefined, null]);
-    for (const wrong of ['Basic', 'Basic ???', header('no colon'), header(':empty')]) assert.equal(readBasicHeader(wrong), 'malformed', wrong);
+    for (const wrong of ['Basic', 'Basic ???', header('no colon'), header(':empty')])
+      assert.equal(readBasicHeader(wrong), 'malformed', wrong);
   });
 
   it('cookies: bound to host and https where there is https', () => {
@@ -45,7 +58,11 @@ describe('words of HTTP', () => {
     const cookie = sessionCookie(token, { secure: true, maxAgeSeconds: 1 });
     assert.match(cookie, /^__Host-reglament_session=a{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1; Secure$/);
     assert.equal(readSessionCookie(`x=1; __Host-reglament_session=${token}`, true), token);
-    assert.equal(readSessionCookie(`reglament_session=${token}`, true), null, 'the weaker name is not taken over https');
+    assert.equal(
+      readSessionCookie(`reglament_session=${token}`, true),
+      null,
+      'the weaker name is not taken over https',
+    );
     assert.equal(readSessionCookie('reglament_session=short', false), null);
   });
 

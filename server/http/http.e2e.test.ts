@@ -11,7 +11,10 @@ import { route, type Access, type Route } from './route.ts';
 import { PASSWORD, serveRoutes, type ServedRoutes } from './test/serve-routes.ts';
 import type { Database } from '../database/connect.ts';
 
-const Item = Type.Object({ name: Type.String({ maxLength: 20 }), tags: Type.Optional(Type.Array(Type.Unknown())) }, { additionalProperties: false });
+const Item = Type.Object(
+  { name: Type.String({ maxLength: 20 }), tags: Type.Optional(Type.Array(Type.Unknown())) },
+  { additionalProperties: false },
+);
 
 let effects = 0;
 const testRoutes = (database: Database): readonly Route[] => [
@@ -82,7 +85,9 @@ forEachDialect((dialect) => {
   };
 
   it('answers problems with status, code, request id and the language asked for', async () => {
-    const response = await fetch(`${served.url}/api/nowhere`, { headers: { 'accept-language': 'en-GB,en;q=0.9,ru;q=0.2' } });
+    const response = await fetch(`${served.url}/api/nowhere`, {
+      headers: { 'accept-language': 'en-GB,en;q=0.9,ru;q=0.2' },
+    });
     const body = await problem(response);
     assert.equal(response.status, 404);
     assert.equal(body['title'], 'Not found');
@@ -118,7 +123,8 @@ forEachDialect((dialect) => {
       [deep, {}, 400],
       [JSON.stringify({ name: 'a', tags: ['x'.repeat(100_001)] }), {}, 413],
     ];
-    for (const [body, headers, status] of cases) assert.equal((await post(body, headers)).status, status, body.slice(0, 60));
+    for (const [body, headers, status] of cases)
+      assert.equal((await post(body, headers)).status, status, body.slice(0, 60));
     assert.equal((await post('{"name":"a"}', { 'content-type': 'application/json; charset=UTF-8' })).status, 200);
   });
 
@@ -138,7 +144,17 @@ forEachDialect((dialect) => {
   it('refuses unknown and repeated query keys and wrong keys in the path', async () => {
     const get = (path: string): Promise<Response> => fetch(`${served.url}/api/test/items/${path}`, { headers: auth });
     assert.deepEqual(await (await get('12?limit=5')).json(), { key: '12', limit: 5 });
-    for (const path of ['12?limti=5', '12?limit=5&limit=6', '12?limit=x', '12?limit[a]=1', '12?__proto__=1', '012', 'abc', '..%2f..%2fetc', '%E0%A4%A']) {
+    for (const path of [
+      '12?limti=5',
+      '12?limit=5&limit=6',
+      '12?limit=x',
+      '12?limit[a]=1',
+      '12?__proto__=1',
+      '012',
+      'abc',
+      '..%2f..%2fetc',
+      '%E0%A4%A',
+    ]) {
       assert.equal((await get(path)).status, 400, path);
     }
     assert.equal((await fetch(`${served.url}/api/session?x=1`, { headers: auth })).status, 400, 'no query declared');
@@ -152,9 +168,15 @@ forEachDialect((dialect) => {
     assert.equal(effects, before + 1);
     const other = await post('{"name":"b"}', key);
     assert.deepEqual([other.status, (await problem(other))['code']], [409, 'idempotency-conflict']);
-    const both = await Promise.all([post('{"name":"c"}', { 'idempotency-key': 'k-2' }), post('{"name":"c"}', { 'idempotency-key': 'k-2' })]);
+    const both = await Promise.all([
+      post('{"name":"c"}', { 'idempotency-key': 'k-2' }),
+      post('{"name":"c"}', { 'idempotency-key': 'k-2' }),
+    ]);
     assert.deepEqual(await both[0].json(), await both[1].json());
-    assert.equal((await post('{"name":"a"}', { 'idempotency-key': 'ключ' }).catch(() => ({ status: 400 }))).status, 400);
+    assert.equal(
+      (await post('{"name":"a"}', { 'idempotency-key': 'ключ' }).catch(() => ({ status: 400 }))).status,
+      400,
+    );
   });
 
   it('refuses unsafe requests of the cookie from foreign pages', async () => {
@@ -170,8 +192,13 @@ forEachDialect((dialect) => {
     const raw = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
       let text = '';
-      socket.on('data', (chunk) => (text += chunk)).on('end', () => resolve(text)).on('error', reject);
-      socket.write(`DELETE /api/session HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n\r\n`);
+      socket
+        .on('data', (chunk) => (text += String(chunk)))
+        .on('end', () => resolve(text))
+        .on('error', reject);
+      socket.write(
+        `DELETE /api/session HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n\r\n`,
+      );
     });
     assert.match(raw, /^HTTP\/1\.1 403 /);
   });
@@ -179,7 +206,9 @@ forEachDialect((dialect) => {
   it('sends strict headers and no trace of the framework', async () => {
     const { headers } = await fetch(`${served.url}/api/system`);
     const policy = headers.get('content-security-policy')!;
-    assert.ok(policy.includes("script-src 'self'") && policy.includes("default-src 'self'") && !policy.includes('unsafe-eval'));
+    assert.ok(
+      policy.includes("script-src 'self'") && policy.includes("default-src 'self'") && !policy.includes('unsafe-eval'),
+    );
     assert.ok(!/script-src[^;]*unsafe-inline/.test(policy));
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
     assert.equal(headers.get('x-powered-by'), null);
@@ -192,13 +221,21 @@ forEachDialect((dialect) => {
       paths: Record<string, Record<string, { parameters: { name: string }[]; requestBody?: { content: unknown } }>>;
     };
     assert.equal(document.openapi, '3.1.0');
-    assert.deepEqual(document.paths['/api/test/items']!['post']!.requestBody!.content, { 'application/json': { schema: JSON.parse(JSON.stringify(Item)) } });
-    assert.deepEqual(document.paths['/api/test/items/{key}']!['get']!.parameters.map(({ name }) => name), ['key', 'limit']);
+    assert.deepEqual(document.paths['/api/test/items']!['post']!.requestBody!.content, {
+      'application/json': { schema: JSON.parse(JSON.stringify(Item)) },
+    });
+    assert.deepEqual(
+      document.paths['/api/test/items/{key}']!['get']!.parameters.map(({ name }) => name),
+      ['key', 'limit'],
+    );
   });
 
   it('tells a broken database on /readyz and keeps /healthz', async () => {
     assert.equal((await fetch(`${served.url}/healthz`)).status, 200);
     assert.equal((await fetch(`${served.url}/readyz`)).status, 200);
-    assert.equal((await queryRows({ sql: served.database.reader, dialect: served.database.dialect }, 'SELECT 1 AS one')).length, 1);
+    assert.equal(
+      (await queryRows({ sql: served.database.reader, dialect: served.database.dialect }, 'SELECT 1 AS one')).length,
+      1,
+    );
   });
 });

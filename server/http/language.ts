@@ -9,7 +9,12 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   let en = 0;
   for (const part of (acceptLanguage ?? '').slice(0, 500).split(',')) {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const weight = Number(parameters.find((text) => text.trim().startsWith('q='))?.trim().slice(2) ?? '1');
+    const weight = Number(
+      parameters
+        .find((text) => text.trim().startsWith('q='))
+        ?.trim()
+        .slice(2) ?? '1',
+    );
     if (!(weight > 0)) continue;
     if (tag === 'ru' || tag.startsWith('ru-')) ru = Math.max(ru, weight);
     if (tag === 'en' || tag.startsWith('en-')) en = Math.max(en, weight);

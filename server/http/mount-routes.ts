@@ -1,6 +1,5 @@
 import type { Express, NextFunction, Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
-import type { Permission } from '#contract';
 import type { Principal } from '../identity/principal.ts';
 import { languageOf } from './language.ts';
 import { readBody } from './read-body.ts';
@@ -36,7 +35,8 @@ async function answer(route: Route, request: Request, guards: RouteGuards): Prom
   const principal = await guards.identify(request);
   if (!SAFE.has(route.method) && principal?.by !== 'basic') requireSameOrigin(request);
   requireAccess(route, principal);
-  const params = route.params === undefined ? {} : validateRequest(route.params, { ...request.params }, { part: 'path', language });
+  const params =
+    route.params === undefined ? {} : validateRequest(route.params, { ...request.params }, { part: 'path', language });
   const query = readQuery(route, request, language);
   const raw = await readBody(request, route.body);
   const body = route.body?.kind === 'json' ? validateRequest(route.body.schema, raw, { part: 'body', language }) : raw;
@@ -61,7 +61,7 @@ function requireAccess(route: Route, principal: Principal | null): void {
   if (principal === null) {
     throw new Refused('not-signed-in', { ru: 'Войдите, чтобы продолжить.', en: 'Sign in to continue.' });
   }
-  if (route.access === 'signed-in' || principal.permissions.has(route.access as Permission)) return;
+  if (route.access === 'signed-in' || principal.permissions.has(route.access)) return;
   throw new Refused('forbidden', {
     ru: `Для этого нужно право «${route.access}». Обратитесь к администратору.`,
     en: `This needs the permission "${route.access}". Ask the administrator.`,

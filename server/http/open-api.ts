@@ -27,7 +27,8 @@ export function openApi(routes: readonly Route[], options: { readonly version: s
 function operationOf(route: Route): Record<string, unknown> {
   const { response } = route;
   const type = response.contentType ?? (response.schema === undefined ? undefined : 'application/json');
-  const content = type === undefined ? {} : { content: { [type]: response.schema === undefined ? {} : { schema: response.schema } } };
+  const content =
+    type === undefined ? {} : { content: { [type]: response.schema === undefined ? {} : { schema: response.schema } } };
   const write = route.method !== 'get' && route.repeatable;
   return {
     summary: route.summary.en,

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { problemOf } from './errors.ts';
 import { languageOf } from './language.ts';
-import { Refused } from './refused.ts';
+import { notFound, Refused } from './refused.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** The last middleware: every error becomes `application/problem+json`, and bugs go to the log under the request's id. */
@@ -29,9 +29,11 @@ export function problemDetails(logger: Logger) {
   };
 }
 
-/** What Express itself throws for a broken address is the client's fault, not a bug. */
+/** What Express and its file server throw for an address of the client's making is no bug of ours. */
 function clientFault(error: unknown): unknown {
-  if (error instanceof URIError) {
+  const status = (error as { readonly status?: unknown } | null)?.status;
+  if (status === 404) return notFound({ ru: 'Файл', en: 'File' });
+  if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)) {
     return new Refused('invalid-request', {
       ru: 'Адрес закодирован неверно.',
       en: 'The address is not encoded correctly.',

@@ -39,7 +39,10 @@ function hasBody(request: Request): boolean {
 
 function checkContentType(header: string | undefined, expected: string): void {
   const [type = '', ...parameters] = (header ?? '').split(';').map((part) => part.trim().toLowerCase());
-  const charset = parameters.find((part) => part.startsWith('charset='))?.slice(8).replaceAll('"', '');
+  const charset = parameters
+    .find((part) => part.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
   const charsetFits = expected !== 'application/json' || charset === undefined || charset === 'utf-8';
   if (type === expected && charsetFits) return;
   throw new Refused('unsupported-type', {

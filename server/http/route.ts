@@ -89,5 +89,5 @@ export function route<
   B extends BodySpec<TSchema> | undefined = undefined,
   A extends Access = Access,
 >(spec: RouteSpec<P, Q, B, A>): Route {
-  return { repeatable: true, ...spec } as unknown as Route;
+  return { repeatable: true, ...spec };
 }

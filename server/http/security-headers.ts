@@ -41,7 +41,8 @@ export function securityHeaders(options: { readonly secure: boolean }): RequestH
  * origin, scripts and forms away even when it is opened by its address.
  */
 export const SANDBOXED_CONTENT = {
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
 } as const;

@@ -31,7 +31,7 @@ export function validateRequest<S extends TSchema>(
   const ajv = part === 'body' ? bodies : parameters;
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
-  if (validate(value)) return value as Static<S>;
+  if (validate(value)) return value;
   const errors = (validate.errors ?? []).map((error) => inputErrorOf(error, language));
   const first = errors[0];
   const place = first === undefined || first.path === '' ? '' : ` «${first.path}»`;

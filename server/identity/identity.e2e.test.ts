@@ -17,7 +17,8 @@ forEachDialect((dialect) => {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ username, password }),
     });
-  const whoAmI = (headers: Record<string, string>): Promise<Response> => fetch(`${served.url}/api/session`, { headers });
+  const whoAmI = (headers: Record<string, string>): Promise<Response> =>
+    fetch(`${served.url}/api/session`, { headers });
   const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]!.split(';')[0]!;
 
   it('signs in, knows the person, signs out', async () => {
@@ -40,8 +41,13 @@ forEachDialect((dialect) => {
 
   it('stores no token, only its hash', async () => {
     const cookie = cookieOf(await signIn('анна', PASSWORD));
-    const rows = await queryRows<{ token_hash: string }>(readerOf(served.database), 'SELECT token_hash FROM user_session');
-    assert.ok(rows.length > 0 && rows.every((row) => !cookie.includes(row.token_hash) && /^[0-9a-f]{64}$/.test(row.token_hash)));
+    const rows = await queryRows<{ token_hash: string }>(
+      readerOf(served.database),
+      'SELECT token_hash FROM user_session',
+    );
+    assert.ok(
+      rows.length > 0 && rows.every((row) => !cookie.includes(row.token_hash) && /^[0-9a-f]{64}$/.test(row.token_hash)),
+    );
   });
 
   it('rotates: signing in again ends the session that was shown', async () => {
@@ -54,10 +60,17 @@ forEachDialect((dialect) => {
   it('gives the same answer for a wrong password, an unknown login and a shut account', async () => {
     await served.users.addUser({ username: 'gone', name: 'Gone', password: PASSWORD, groups: [], roles: [] });
     await served.users.deactivate('gone');
-    const answers = [await signIn('boss', 'wrong password'), await signIn('nobody', PASSWORD), await signIn('gone', PASSWORD)];
+    const answers = [
+      await signIn('boss', 'wrong password'),
+      await signIn('nobody', PASSWORD),
+      await signIn('gone', PASSWORD),
+    ];
     const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as Record<string, unknown>[];
     for (const body of bodies) {
-      assert.deepEqual([body['status'], body['code'], body['detail']], [401, 'wrong-credentials', 'Логин или пароль не подходят.']);
+      assert.deepEqual(
+        [body['status'], body['code'], body['detail']],
+        [401, 'wrong-credentials', 'Логин или пароль не подходят.'],
+      );
     }
   });
 
@@ -86,7 +99,13 @@ forEachDialect((dialect) => {
   });
 
   it('takes Basic, and forgets a password that was changed', async () => {
-    await served.users.addUser({ username: 'client', name: 'C', password: PASSWORD, groups: [], roles: ['integration'] });
+    await served.users.addUser({
+      username: 'client',
+      name: 'C',
+      password: PASSWORD,
+      groups: [],
+      roles: ['integration'],
+    });
     const basic = (password: string): Record<string, string> => ({
       authorization: `Basic ${Buffer.from(`client:${password}`).toString('base64')}`,
     });

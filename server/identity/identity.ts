@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { Refused } from '../http/refused.ts';
-import { findMemberships, findUser, type UserRow } from '../users/user-store.ts';
+import { findMemberships, findUser, type UserRow } from '../users/user-read-model.ts';
 import { loginOf } from '../users/users.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
 import { readBasicHeader, type BasicCredentials } from './basic-header.ts';
@@ -11,13 +11,7 @@ import { verifyPassword } from './password.ts';
 import type { Principal } from './principal.ts';
 import { permissionsOf } from './roles.ts';
 import { readSessionCookie } from './session-cookie.ts';
-import {
-  deleteExpiredSessions,
-  deleteSession,
-  findSession,
-  insertSession,
-  touchSession,
-} from './session-store.ts';
+import { deleteExpiredSessions, deleteSession, findSession, insertSession, touchSession } from './session-store.ts';
 import { newSessionToken, sessionTokenHash } from './session-token.ts';
 
 const HOUR = 60 * 60_000;
@@ -90,7 +84,9 @@ export function createIdentity({ database, now, secure }: IdentityDeps): Identit
   const byBasic = async (credentials: BasicCredentials): Promise<Principal> => {
     const { username, password } = credentials;
     // Keyed by a secret of this process: the cache holds nothing from which a password could be told.
-    const digest = createHmac('sha256', secret).update(`${loginOf(username)}\u0000${password}`).digest('hex');
+    const digest = createHmac('sha256', secret)
+      .update(`${loginOf(username)}\u0000${password}`)
+      .digest('hex');
     const known = verified.get(digest);
     if (known !== undefined && known.until > now()) {
       const user = await findUser(reader, loginOf(username));
@@ -109,7 +105,8 @@ export function createIdentity({ database, now, secure }: IdentityDeps): Identit
     if (session === null) return null;
     const user = await findUser(reader, session.username);
     if (user === null || !user.active) return null;
-    if (now() - session.lastSeenAt > TOUCH_EVERY) await inTransaction(database, (tx) => touchSession(tx, tokenHash, now()));
+    if (now() - session.lastSeenAt > TOUCH_EVERY)
+      await inTransaction(database, (tx) => touchSession(tx, tokenHash, now()));
     return principalOf(user, 'session');
   };
 

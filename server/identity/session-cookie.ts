@@ -3,9 +3,18 @@ export function sessionCookieName(secure: boolean): string {
   return secure ? '__Host-reglament_session' : 'reglament_session';
 }
 
-export function sessionCookie(token: string, options: { readonly secure: boolean; readonly maxAgeSeconds: number }): string {
+export function sessionCookie(
+  token: string,
+  options: { readonly secure: boolean; readonly maxAgeSeconds: number },
+): string {
   const { secure, maxAgeSeconds } = options;
-  const parts = [`${sessionCookieName(secure)}=${token}`, 'Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${maxAgeSeconds}`];
+  const parts = [
+    `${sessionCookieName(secure)}=${token}`,
+    'Path=/',
+    'HttpOnly',
+    'SameSite=Lax',
+    `Max-Age=${maxAgeSeconds}`,
+  ];
   return (secure ? [...parts, 'Secure'] : parts).join('; ');
 }
 

@@ -10,7 +10,11 @@ export interface IntakeRules {
   readonly caseNumbers: CaseNumberPattern;
 }
 
-const DEFAULTS = { startMessage: 'message.received', replyMessage: 'client.replied', caseNumber: 'ОБР-{yyyy}-{000000}' };
+const DEFAULTS = {
+  startMessage: 'message.received',
+  replyMessage: 'client.replied',
+  caseNumber: 'ОБР-{yyyy}-{000000}',
+};
 
 /**
  * The rules of the pack that is deployed now: the one whose `pack.json` has a field `intake`; the house defaults where
@@ -19,7 +23,9 @@ const DEFAULTS = { startMessage: 'message.received', replyMessage: 'client.repli
 export async function readIntakeRules(definitions: Definitions): Promise<IntakeRules> {
   let said: Partial<typeof DEFAULTS> = {};
   for (const pack of definitions.catalog.current('pack')) {
-    const json = JSON.parse(await definitions.content(pack.definitionKey)) as { readonly intake?: Partial<typeof DEFAULTS> };
+    const json = JSON.parse(await definitions.content(pack.definitionKey)) as {
+      readonly intake?: Partial<typeof DEFAULTS>;
+    };
     if (json.intake !== undefined) said = json.intake;
   }
   const { startMessage, replyMessage, caseNumber } = { ...DEFAULTS, ...said };

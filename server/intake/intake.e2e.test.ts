@@ -15,11 +15,15 @@ forEachDialect((dialect) => {
       const [row] = await queryRows<{ n: number }>(readerOf(test.database), `SELECT count(*) AS n FROM ${table}`);
       return Number(row!.n);
     };
-    const mailsOf = async (caseKey: string) => (await test.call('analyst', `GET /api/cases/${caseKey}/mails`)).body.items;
+    const mailsOf = async (caseKey: string) =>
+      (await test.call('analyst', `GET /api/cases/${caseKey}/mails`)).body.items;
 
     it('makes a case with number, sender, text and the photo; the same mail twice makes one', async () => {
       const first = await test.mail('claim-shortage.eml');
-      assert.deepEqual([first.status, first.body.outcome, first.body.caseNumber], [201, 'case-created', 'ОБР-2026-000001']);
+      assert.deepEqual(
+        [first.status, first.body.outcome, first.body.caseNumber],
+        [201, 'case-created', 'ОБР-2026-000001'],
+      );
       const again = await test.mail('claim-shortage.eml');
       assert.deepEqual([again.status, again.body.outcome, again.body.caseKey], [200, 'duplicate', first.body.caseKey]);
       const [mail, ...others] = await mailsOf(first.body.caseKey);
@@ -44,7 +48,8 @@ forEachDialect((dialect) => {
 
     it('numbers cases without gaps, whatever else arrives', async () => {
       const numbers = [];
-      for (const name of ['claim-defect.eml', 'not-a-mail.eml', 'claim-misuse.eml']) numbers.push((await test.mail(name)).body.caseNumber);
+      for (const name of ['claim-defect.eml', 'not-a-mail.eml', 'claim-misuse.eml'])
+        numbers.push((await test.mail(name)).body.caseNumber);
       assert.deepEqual(numbers, ['ОБР-2026-000003', undefined, 'ОБР-2026-000004']);
     });
 
@@ -74,17 +79,24 @@ forEachDialect((dialect) => {
       const { caseKey } = (await test.mail('claim-shortage.eml')).body;
       const reply = Buffer.from(
         'From: Irina <snab@stroymir.example>\r\nTo: reklama@tehnika.example\r\nMessage-ID: <answer-1@stroymir.example>\r\n' +
-          'Subject: =?utf-8?B?' + Buffer.from('Re: [#обр–2026–000001] вопрос').toString('base64') + '?=\r\n' +
+          'Subject: =?utf-8?B?' +
+          Buffer.from('Re: [#обр–2026–000001] вопрос').toString('base64') +
+          '?=\r\n' +
           'Content-Type: text/plain; charset=utf-8\r\n\r\nВот акт.\r\n',
       );
-      const answer = await test.call('dispatcher', 'POST /api/intake/mail', reply, { 'content-type': 'message/rfc822' });
+      const answer = await test.call('dispatcher', 'POST /api/intake/mail', reply, {
+        'content-type': 'message/rfc822',
+      });
       assert.deepEqual([answer.status, answer.body.outcome, answer.body.caseKey], [200, 'joined-case', caseKey]);
       await test.settle();
       const messages = await queryRows<{ name: string; correlation_key: string; variables: string }>(
         readerOf(test.database),
         `SELECT name, correlation_key, variables FROM message WHERE correlation_key = 'ОБР-2026-000001'`,
       );
-      assert.deepEqual(messages.map(({ name }) => name), ['client.replied']);
+      assert.deepEqual(
+        messages.map(({ name }) => name),
+        ['client.replied'],
+      );
       assert.equal(JSON.parse(messages[0]!.variables).text, 'Вот акт.');
       assert.equal((await mailsOf(caseKey)).at(-1).text, 'Вот акт.');
     });
@@ -95,7 +107,9 @@ forEachDialect((dialect) => {
         'From: i@stroymir.example\r\nTo: reklama@tehnika.example\r\nMessage-ID: <answer-2@stroymir.example>\r\n' +
           'References: <unknown@x.example> <answer-1@stroymir.example>\r\nSubject: no number\r\n\r\ntext\r\n',
       );
-      const answer = await test.call('dispatcher', 'POST /api/intake/mail', reply, { 'content-type': 'message/rfc822' });
+      const answer = await test.call('dispatcher', 'POST /api/intake/mail', reply, {
+        'content-type': 'message/rfc822',
+      });
       assert.deepEqual([answer.body.outcome, answer.body.caseKey], ['joined-case', caseKey]);
     });
 
@@ -106,7 +120,9 @@ forEachDialect((dialect) => {
           '--x\r\nContent-Type: text/html; name=evil.html\r\nContent-Disposition: attachment; filename=evil.html\r\n\r\n' +
           '<html><script>alert(1)</script></html>\r\n--x--\r\n',
       );
-      const { body } = await test.call('dispatcher', 'POST /api/intake/mail', raw, { 'content-type': 'message/rfc822' });
+      const { body } = await test.call('dispatcher', 'POST /api/intake/mail', raw, {
+        'content-type': 'message/rfc822',
+      });
       assert.equal(body.outcome, 'case-created');
       const variables = (await test.call('analyst', `GET /api/cases/${body.caseKey}/variables`)).body.items;
       const value = (name: string) => variables.find((variable: { name: string }) => variable.name === name).value;

@@ -1,33 +1,27 @@
-import { bucketOf, type JsonValue, type Key } from '#engine';
+import { bucketOf, type Key } from '#engine';
 import type { IntakeResult } from '#contract';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
-import { insertNewRows } from '../database/write-rows.ts';
 import { takeNumber } from '../documents/number-series.ts';
 import type { FileContent } from '../files/content/create-file-content.ts';
-import { insertFiles, referenceTo, type StoredFile } from '../files/file-store.ts';
+import { insertFiles } from '../files/case-files.ts';
 import { Refused } from '../http/refused.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { outboxTable } from '../runtime/instance-tables.ts';
 import type { Runner } from '../runtime/runner.ts';
+import { mailboxOf, mailRow, variablesOf } from './describe-mail.ts';
 import { readIntakeRules, type IntakeRules } from './intake-rules.ts';
 import {
-  claimReceipt,
   findCaseByMessageIds,
   findCaseByNumber,
   findCaseNumber,
   findMailByMessageId,
-  insertMail,
-  setReceiptNumber,
-  type MailReceipt,
   type MailRow,
-} from './mail-store.ts';
+} from './mail-read-model.ts';
+import { claimReceipt, insertMail, setReceiptNumber, type MailReceipt } from './record-mail.ts';
 import { parseMail, type ParsedMail } from './mail/parse-mail.ts';
-import { storeAttachments, type StoredAttachments } from './store-attachments.ts';
-
-/** An answer that arrives while its case is just opening the wait for it must not be lost. */
-const REPLY_TIME_TO_LIVE = 5 * 60_000;
+import { storeAttachments } from './store-attachments.ts';
+import { tellCase } from './tell-case.ts';
 
 export interface Intake {
   /**
@@ -52,7 +46,11 @@ export function createIntake(deps: IntakeDeps): Intake {
   const reader = readerOf(database);
 
   /** Claims the Message-ID with the keys and the number that the new case will have. */
-  const claimCase = (mail: ParsedMail, rules: IntakeRules, keys: Pick<MailReceipt, 'bucket' | 'mail_key' | 'case_key'>): Promise<MailReceipt> =>
+  const claimCase = (
+    mail: ParsedMail,
+    rules: IntakeRules,
+    keys: Pick<MailReceipt, 'bucket' | 'mail_key' | 'case_key'>,
+  ): Promise<MailReceipt> =>
     inTransaction(database, async (tx) => {
       const claim: MailReceipt = { ...keys, message_id: mail.messageId, case_number: null };
       const before = await claimReceipt(tx, claim);
@@ -79,7 +77,12 @@ export function createIntake(deps: IntakeDeps): Intake {
         processInstanceKey: caseKey,
         by: null,
         case: { caseNumber, title: mail.subject, client: mail.from.name || mail.from.address || null },
-        variables: { ...variablesOf(mail, stored.attachments, at), channel: 'mail', mailbox: mailboxOf(mail), caseNumber },
+        variables: {
+          ...variablesOf(mail, stored.attachments, at),
+          channel: 'mail',
+          mailbox: mailboxOf(mail),
+          caseNumber,
+        },
         also: ({ tx }) => stored.write(tx, { outcome: 'case-created', reason: null }),
       });
     } catch (error) {
@@ -90,7 +93,12 @@ export function createIntake(deps: IntakeDeps): Intake {
     return { outcome: 'case-created', reason: null, caseKey: String(caseKey), caseNumber };
   };
 
-  const joinCase = async (mail: ParsedMail, raw: Uint8Array, caseKey: Key, rules: IntakeRules): Promise<IntakeResult> => {
+  const joinCase = async (
+    mail: ParsedMail,
+    raw: Uint8Array,
+    caseKey: Key,
+    rules: IntakeRules,
+  ): Promise<IntakeResult> => {
     const bucket = bucketOf(caseKey);
     const caseNumber = await findCaseNumber(reader, caseKey);
     const at = now();
@@ -98,7 +106,13 @@ export function createIntake(deps: IntakeDeps): Intake {
     const stored = await store(mail, raw, { bucket, mailKey, caseKey, at });
     const result = { reason: null, caseKey: String(caseKey), caseNumber };
     return inTransaction(database, async (tx) => {
-      const claim = { bucket, message_id: mail.messageId, mail_key: mailKey, case_key: caseKey, case_number: caseNumber };
+      const claim = {
+        bucket,
+        message_id: mail.messageId,
+        mail_key: mailKey,
+        case_key: caseKey,
+        case_number: caseNumber,
+      };
       if ((await claimReceipt(tx, claim)) !== null) return { outcome: 'duplicate', ...result };
       await stored.write(tx, { outcome: 'joined-case', reason: null });
       // Through the outbox of the same transaction: the case hears of the answer even if the server dies right now.
@@ -161,86 +175,19 @@ export function createIntake(deps: IntakeDeps): Intake {
       const known = await findMailByMessageId(reader, mail.messageId);
       if (known !== null) {
         const caseNumber = known.case_key === null ? null : await findCaseNumber(reader, known.case_key);
-        return { outcome: 'duplicate', reason: null, caseKey: known.case_key === null ? null : String(known.case_key), caseNumber };
+        return {
+          outcome: 'duplicate',
+          reason: null,
+          caseKey: known.case_key === null ? null : String(known.case_key),
+          caseNumber,
+        };
       }
       if (mail.bounce) return ignore(mail, raw, 'bounce');
       if (mail.autoReply !== false) return ignore(mail, raw, 'auto-reply');
       const threads = [...(mail.inReplyTo === undefined ? [] : [mail.inReplyTo]), ...mail.references];
-      const caseKey = (await findCaseByNumber(reader, mail.caseNumbers)) ?? (await findCaseByMessageIds(reader, threads));
+      const caseKey =
+        (await findCaseByNumber(reader, mail.caseNumbers)) ?? (await findCaseByMessageIds(reader, threads));
       return caseKey === null ? newCase(mail, raw, rules) : joinCase(mail, raw, caseKey, rules);
     },
   };
-}
-
-/** What a process learns of a mail. */
-function variablesOf(mail: ParsedMail, { files, refused }: StoredAttachments, at: number): Record<string, JsonValue> {
-  return {
-    sender: { name: mail.from.name, email: mail.from.address },
-    subject: mail.subject,
-    text: mail.text,
-    receivedAt: new Date(at).toISOString(),
-    messageId: mail.messageId,
-    attachments: files.map((file: StoredFile) => ({ ...referenceTo(file) })),
-    refusedAttachments: [...refused],
-  };
-}
-
-function mailRow(
-  mail: ParsedMail,
-  place: { readonly bucket: number; readonly mailKey: Key; readonly caseKey: Key | null; readonly at: number },
-): Omit<MailRow, 'outcome' | 'reason' | 'raw_sha256'> {
-  return {
-    bucket: place.bucket,
-    mail_key: place.mailKey,
-    case_key: place.caseKey,
-    direction: 'in',
-    message_id: mail.messageId,
-    sender_name: mail.from.name,
-    sender_address: mail.from.address,
-    recipients: mail.to.map(({ address }) => address).join(', ').slice(0, 2_000),
-    subject: mail.subject,
-    body: mail.text,
-    full_body: mail.fullText,
-    happened_at: place.at,
-  };
-}
-
-/** The address of ours that it was written to: the first recipient, which is what routing rules look at. */
-function mailboxOf(mail: ParsedMail): string {
-  return mail.to[0]?.address.toLowerCase() ?? '';
-}
-
-async function tellCase(
-  tx: Transaction,
-  reply: {
-    readonly name: string;
-    readonly correlationKey: string;
-    readonly caseKey: Key;
-    readonly mailKey: Key;
-    readonly at: number;
-    readonly variables: Readonly<Record<string, JsonValue>>;
-  },
-): Promise<void> {
-  const { name, correlationKey, caseKey, mailKey, at, variables } = reply;
-  await insertNewRows(tx, outboxTable, [
-    {
-      bucket: bucketOf(caseKey),
-      outbox_id: `mail:${mailKey}`,
-      kind: 'publishMessage',
-      payload: {
-        kind: 'publishMessage',
-        messageId: `mail:${mailKey}`,
-        name,
-        correlationKey,
-        timeToLive: REPLY_TIME_TO_LIVE,
-        variables,
-        fromProcessInstanceKey: caseKey,
-        fromRootProcessInstanceKey: caseKey,
-      },
-      created_at: at,
-      available_at: at,
-      attempts: 0,
-      error_message: null,
-    },
-  ]);
 }

@@ -2,7 +2,7 @@ import type { Key } from '#engine';
 import type { FileContent } from '../files/content/create-file-content.ts';
 import { FileRefused } from '../files/content/file-refused.ts';
 import { inspectContent } from '../files/content/inspect-content.ts';
-import type { StoredFile } from '../files/file-store.ts';
+import type { StoredFile } from '../files/file-read-model.ts';
 import type { ParsedMail } from './mail/parse-mail.ts';
 
 export interface StoredAttachments {

@@ -19,7 +19,12 @@ forEachDialect((dialect) => {
       test = await startApp((await dialect.connect()).settings);
       folder = join(test.dataFolder, 'inbox');
       await mkdir(folder);
-      inbox = await watchInbox({ folder, intake: test.app.intake, logger: pino({ level: 'silent' }), now: () => Date.now() + ahead });
+      inbox = await watchInbox({
+        folder,
+        intake: test.app.intake,
+        logger: pino({ level: 'silent' }),
+        now: () => Date.now() + ahead,
+      });
     });
     after(async () => {
       await inbox.stop();
@@ -33,8 +38,14 @@ forEachDialect((dialect) => {
       await inbox.look();
       assert.deepEqual(await readdir(join(folder, 'done')), ['письмо 1.eml']);
       assert.deepEqual((await readdir(join(folder, 'refused'))).sort(), ['b.eml', 'b.eml.txt']);
-      assert.match(await readFile(join(folder, 'refused', 'b.eml.txt'), 'utf8'), /не электронное письмо[\s\S]*not an e-mail/);
-      assert.deepEqual((await readdir(folder)).filter((name) => name.endsWith('.eml')), []);
+      assert.match(
+        await readFile(join(folder, 'refused', 'b.eml.txt'), 'utf8'),
+        /не электронное письмо[\s\S]*not an e-mail/,
+      );
+      assert.deepEqual(
+        (await readdir(folder)).filter((name) => name.endsWith('.eml')),
+        [],
+      );
       assert.equal((await test.call('analyst', 'GET /api/cases')).body.items.length, 1);
     });
 

@@ -83,7 +83,8 @@ async function takeOne({ folder, intake, logger }: InboxDeps, name: string): Pro
   try {
     const { size } = await stat(path);
     // Read only so much of a file that is too large as makes the refusal the same as everywhere.
-    const raw = size > defaultMailLimits.rawBytes ? new Uint8Array(defaultMailLimits.rawBytes + 1) : await readFile(path);
+    const raw =
+      size > defaultMailLimits.rawBytes ? new Uint8Array(defaultMailLimits.rawBytes + 1) : await readFile(path);
     const result = await intake.receive(raw);
     await moveSynced(folder, name, 'done');
     logger.info({ file: name, ...result }, 'inbox: mail taken in');

@@ -7,7 +7,10 @@ import type { Notifications } from './notifications.ts';
 type DeadlineEffect = Extract<Effect, { kind: 'notifyDeadline' }> & { readonly fromRootProcessInstanceKey: Key };
 
 /** Tells the people of a task that its deadline is near or has passed. The outbox id makes a repeated row one notice. */
-export function deadlineNotice(deps: { readonly database: Database; readonly notifications: Notifications }): OutboxHandler {
+export function deadlineNotice(deps: {
+  readonly database: Database;
+  readonly notifications: Notifications;
+}): OutboxHandler {
   return async ({ payload, outboxId }) => {
     const { reason, taskName, users, groups, userTaskKey, fromRootProcessInstanceKey } = payload as DeadlineEffect;
     const { number, title } = await readCaseHeading(readerOf(deps.database), fromRootProcessInstanceKey);

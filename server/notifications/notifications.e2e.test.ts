@@ -32,7 +32,9 @@ forEachDialect((dialect) => {
 
     it('marks own notices as read and leaves those of others alone', async () => {
       const [mine] = (await list('dispatcher')).items;
-      const read = await test.call('dispatcher2', 'POST /api/notifications/read', { notificationKeys: [mine.notificationKey] });
+      const read = await test.call('dispatcher2', 'POST /api/notifications/read', {
+        notificationKeys: [mine.notificationKey],
+      });
       assert.deepEqual([read.status, (await list('dispatcher')).unread], [204, 1]);
       await test.call('dispatcher', 'POST /api/notifications/read', { notificationKeys: [mine.notificationKey] });
       assert.deepEqual([(await list('dispatcher')).unread, (await list('dispatcher2')).unread], [0, 1]);
@@ -42,7 +44,10 @@ forEachDialect((dialect) => {
       test.advance(HOUR + 1_000);
       await test.settle();
       const texts = (await list('dispatcher')).items.map((item: { text: string }) => item.text);
-      assert.ok(texts.some((text: string) => /^Срок прошёл: «Классифицировать обращение» — ОБР-2026-000001/.test(text)), texts.join('\n'));
+      assert.ok(
+        texts.some((text: string) => /^Срок прошёл: «Классифицировать обращение» — ОБР-2026-000001/.test(text)),
+        texts.join('\n'),
+      );
     });
   });
 });

@@ -6,7 +6,7 @@ import { defineTable } from '../database/table-spec.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { loginOf } from '../users/users.ts';
-import { findMembers } from '../users/user-store.ts';
+import { findMembers } from '../users/user-read-model.ts';
 
 const notificationTable = defineTable('notification', {
   columns: {
@@ -41,7 +41,10 @@ export interface Notifications {
   notify(notice: Notice): Promise<readonly string[]>;
   list(username: string): Promise<NotificationList>;
   /** Marks own notices as read; keys that are not one's own are passed over. Runs in the caller's transaction. */
-  markRead(tx: Transaction, mark: { readonly username: string; readonly keys: readonly Key[]; readonly now: number }): Promise<void>;
+  markRead(
+    tx: Transaction,
+    mark: { readonly username: string; readonly keys: readonly Key[]; readonly now: number },
+  ): Promise<void>;
 }
 
 export interface NotificationsDeps {

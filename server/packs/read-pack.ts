@@ -36,7 +36,9 @@ export async function readPack(name: string, root: string = packsFolder()): Prom
     }
   }
   if (files.length === 0) {
-    throw new Error(`Expected a pack "${name}" in ${PLACES.map((place) => `${place}/${name}`).join(', ')} under ${root}.`);
+    throw new Error(
+      `Expected a pack "${name}" in ${PLACES.map((place) => `${place}/${name}`).join(', ')} under ${root}.`,
+    );
   }
   return files;
 }

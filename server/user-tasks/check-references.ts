@@ -1,7 +1,15 @@
-import { bucketOf, fieldLabel, fileReferenceOf, type FormField, type FormModel, type JsonValue, type Key } from '#engine';
+import {
+  bucketOf,
+  fieldLabel,
+  fileReferenceOf,
+  type FormField,
+  type FormModel,
+  type JsonValue,
+  type Key,
+} from '#engine';
 import type { Language } from '#contract';
 import { queryRows, type Executor } from '../database/connect.ts';
-import { findFilesByKey, type StoredFile } from '../files/file-store.ts';
+import { findFilesByKey, type StoredFile } from '../files/file-read-model.ts';
 import type { InputError } from '../http/refused.ts';
 
 export interface ReferenceCheck {
@@ -56,7 +64,10 @@ async function checkFiles(
       file.name === reference!.name;
     if (same && belongs(file, check)) continue;
     check.errors.push(
-      errorAt(check.field, check, 'fileReference', ['файл не из этого дела, приложите его заново', 'the file is not of this case, attach it again']),
+      errorAt(check.field, check, 'fileReference', [
+        'файл не из этого дела, приложите его заново',
+        'the file is not of this case, attach it again',
+      ]),
     );
   }
   return keys;
@@ -73,13 +84,23 @@ async function exists(executor: Executor, { source }: FormField, value: JsonValu
   if (source.catalog === 'groups') {
     return (await queryRows(executor, 'SELECT 1 AS one FROM app_group WHERE group_id = ?', [value])).length > 0;
   }
-  const within = source.group === undefined ? '' : ' AND username IN (SELECT username FROM group_member WHERE group_id = ?)';
+  const within =
+    source.group === undefined ? '' : ' AND username IN (SELECT username FROM group_member WHERE group_id = ?)';
   const parameters = source.group === undefined ? [value, true] : [value, true, source.group];
-  const rows = await queryRows(executor, `SELECT 1 AS one FROM app_user WHERE username = ? AND active = ?${within}`, parameters);
+  const rows = await queryRows(
+    executor,
+    `SELECT 1 AS one FROM app_user WHERE username = ? AND active = ?${within}`,
+    parameters,
+  );
   return rows.length > 0;
 }
 
-function errorAt(field: FormField, check: ReferenceCheck, keyword: string, [ru, en]: readonly [string, string]): InputError {
+function errorAt(
+  field: FormField,
+  check: ReferenceCheck,
+  keyword: string,
+  [ru, en]: readonly [string, string],
+): InputError {
   const label = fieldLabel(check.form, check.language, field);
   const message = check.language === 'ru' ? `«${label}»: ${ru}.` : `“${label}”: ${en}.`;
   return { path: field.path, keyword, params: {}, message };

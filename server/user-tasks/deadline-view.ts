@@ -26,7 +26,12 @@ export function deadlineView(facts: DeadlineFacts, context: DeadlineContext): De
   if (dueAt === null) return null;
   const byCalendar = deadline !== null && dueAt === deadline.dueAt;
   const hours = byCalendar ? context.calendars.resolve(deadline.calendarId) : null;
-  const { totalMinutes, leftMinutes, missing } = minutesOf({ createdAt: facts.createdAt, dueAt, asOf: context.asOf, hours });
+  const { totalMinutes, leftMinutes, missing } = minutesOf({
+    createdAt: facts.createdAt,
+    dueAt,
+    asOf: context.asOf,
+    hours,
+  });
   return {
     dueAt: new Date(dueAt).toISOString(),
     totalMinutes,
@@ -46,8 +51,15 @@ interface Span {
   readonly hours: WorkHours | null;
 }
 
-function minutesOf({ createdAt, dueAt, asOf, hours }: Span): { totalMinutes: number; leftMinutes: number; missing: boolean } {
-  const wall = { totalMinutes: toMinutes((dueAt - createdAt) / MINUTE), leftMinutes: toMinutes((dueAt - asOf) / MINUTE) };
+function minutesOf({ createdAt, dueAt, asOf, hours }: Span): {
+  totalMinutes: number;
+  leftMinutes: number;
+  missing: boolean;
+} {
+  const wall = {
+    totalMinutes: toMinutes((dueAt - createdAt) / MINUTE),
+    leftMinutes: toMinutes((dueAt - asOf) / MINUTE),
+  };
   if (hours === null) return { ...wall, missing: false };
   try {
     return {

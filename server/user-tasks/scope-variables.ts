@@ -5,7 +5,8 @@ export function scopeVariables(instance: Instance, elementInstanceKey: Key): Rea
   const seen = new Map<string, JsonValue>();
   let key: Key | null = elementInstanceKey;
   while (key !== null) {
-    for (const { name, value } of instance.variables.get(key)?.values() ?? []) if (!seen.has(name)) seen.set(name, value);
+    for (const { name, value } of instance.variables.get(key)?.values() ?? [])
+      if (!seen.has(name)) seen.set(name, value);
     key = instance.elements.get(key)?.scopeKey ?? null;
   }
   return Object.fromEntries(seen);

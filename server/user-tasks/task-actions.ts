@@ -1,9 +1,9 @@
 import { accessTo, compileValidator, evaluateForm, type JsonValue, type Key, type UserTask } from '#engine';
 import type { AssignTask, DraftSaved, FileReference, Language, TaskSummary } from '#contract';
 import type { Request } from 'express';
-import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
+import { readerOf, type Database, type Executor } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { markReferenced } from '../files/file-store.ts';
+import { markReferenced } from '../files/case-files.ts';
 import type { Files } from '../files/files.ts';
 import { readUpload } from '../files/read-upload.ts';
 import { notFound, Refused } from '../http/refused.ts';
@@ -11,14 +11,14 @@ import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
-import { readDirectory } from '../users/directory.ts';
-import { findMemberships, findUser } from '../users/user-store.ts';
+import { findMemberships, findUser } from '../users/user-read-model.ts';
 import { checkReferences } from './check-references.ts';
 import { scopeVariables } from './scope-variables.ts';
 import { bindingOf, canWork, isOffered } from './task-detail.ts';
+import { ended, formInvalid, notYours } from './task-refusals.ts';
 import { deleteDrafts, saveDraft } from './task-drafts.ts';
 import { viewerOf, type TaskList } from './task-list.ts';
-import { findVisibleTask, readScopeVariables, type TaskRow } from './task-store.ts';
+import { findVisibleTask, readScopeVariables, type TaskRow } from './task-read-model.ts';
 
 export interface TaskRequest {
   readonly userTaskKey: Key;
@@ -216,7 +216,10 @@ async function findTarget(executor: Executor, username: string): Promise<Target>
 }
 
 /** With the permission for all tasks: anything. Else: take what is offered, give back or hand on to a fellow candidate what is held. */
-function requireMayAssign(row: TaskRow, { principal, target }: { readonly principal: Principal; readonly target: Target | null }): void {
+function requireMayAssign(
+  row: TaskRow,
+  { principal, target }: { readonly principal: Principal; readonly target: Target | null },
+): void {
   if (principal.permissions.has('all-tasks')) return;
   if (row.assignee !== null && row.assignee !== principal.username) {
     throw new Refused('already-assigned', {
@@ -236,41 +239,3 @@ function requireMayAssign(row: TaskRow, { principal, target }: { readonly princi
 function asRow(row: TaskRow, { assignee, candidateUsers, candidateGroups }: UserTask): TaskRow {
   return { ...row, assignee, candidate_users: candidateUsers, candidate_groups: candidateGroups, ended_at: null };
 }
-
-async function ended(executor: Executor, row: TaskRow, language: Language): Promise<Refused> {
-  const [last] = await queryRows<{ completed_by: string | null; state: string }>(
-    executor,
-    'SELECT completed_by, state FROM user_task WHERE bucket = ? AND user_task_key = ?',
-    [row.bucket, row.user_task_key],
-  );
-  const by = last?.completed_by ?? null;
-  const { personName } = await readDirectory(executor, { usernames: by === null ? [] : [by], groupIds: [], language });
-  if (by !== null && last?.state === 'COMPLETED') {
-    return new Refused('task-not-active', {
-      ru: `Задачу уже завершил(а) ${personName(by)}. Обновите список.`,
-      en: `${personName(by)} has completed the task already. Refresh the list.`,
-    });
-  }
-  return new Refused('task-not-active', {
-    ru: 'Задача больше не ждёт: дело ушло дальше. Обновите список.',
-    en: 'The task no longer waits: the case has moved on. Refresh the list.',
-  });
-}
-
-function notYours(assignee: string | null): Refused {
-  return new Refused('not-yours', {
-    ru: assignee === null ? 'Задача предложена другой группе.' : 'Задачу взял коллега; вы можете только смотреть.',
-    en: assignee === null ? 'The task is offered to another group.' : 'A colleague holds the task; you may only look.',
-  });
-}
-
-function formInvalid(errors: readonly { path: string; keyword: string; params: Readonly<Record<string, unknown>>; message: string }[]): Refused {
-  const [first] = errors;
-  const more = errors.length > 1 ? [` И ещё замечаний: ${errors.length - 1}.`, ` And ${errors.length - 1} more.`] : ['', ''];
-  return new Refused(
-    'form-invalid',
-    { ru: `${first?.message ?? ''}${more[0]}`, en: `${first?.message ?? ''}${more[1]}` },
-    errors,
-  );
-}
-

@@ -13,7 +13,8 @@ export function readCursor(text: string): Cursor {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (Array.isArray(value) && value.length === 2) {
       const [first, key] = value as unknown[];
-      if ((first === null || Number.isSafeInteger(first)) && Number.isSafeInteger(key)) return [first as number | null, key as number];
+      if ((first === null || Number.isSafeInteger(first)) && Number.isSafeInteger(key))
+        return [first as number | null, key as number];
     }
   } catch {
     // Not ours; told below.

@@ -7,7 +7,7 @@ import type { Definitions } from '../runtime/definitions.ts';
 import type { FormValidators } from './form-validators.ts';
 import { findDraft } from './task-drafts.ts';
 import { viewerOf, type TaskList } from './task-list.ts';
-import { findVisibleTask, readScopeVariables, type TaskRow } from './task-store.ts';
+import { findVisibleTask, readScopeVariables, type TaskRow } from './task-read-model.ts';
 
 export interface TaskDetails {
   /** @throws Refused `not-found`: not there, or not this person's to see */
@@ -74,7 +74,10 @@ export function canWork(row: TaskRow, { username, groups }: Principal): boolean 
   return isOffered(row, { username, groups });
 }
 
-export function isOffered(row: TaskRow, who: { readonly username: string; readonly groups: readonly string[] }): boolean {
+export function isOffered(
+  row: TaskRow,
+  who: { readonly username: string; readonly groups: readonly string[] },
+): boolean {
   const users = row.candidate_users as readonly string[];
   const groups = row.candidate_groups as readonly string[];
   return users.includes(who.username) || groups.some((group) => who.groups.includes(group));
@@ -100,6 +103,9 @@ export function variablesOfForm(view: {
 }
 
 function ruleVariables(form: FormModel): readonly string[] {
-  const rules = form.fields.flatMap((field) => [...Object.values(field.rules), ...field.asserts.map(({ rule }) => rule)]);
+  const rules = form.fields.flatMap((field) => [
+    ...Object.values(field.rules),
+    ...field.asserts.map(({ rule }) => rule),
+  ]);
   return [...rules, ...form.asserts.map(({ rule }) => rule)].flatMap(({ variables }) => variables);
 }

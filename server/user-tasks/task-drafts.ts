@@ -35,5 +35,8 @@ export async function saveDraft(
 
 /** Everybody's drafts of a task: it has been completed. */
 export async function deleteDrafts(tx: Executor, userTaskKey: Key): Promise<void> {
-  await queryRows(tx, 'DELETE FROM task_draft WHERE bucket = ? AND user_task_key = ?', [bucketOf(userTaskKey), userTaskKey]);
+  await queryRows(tx, 'DELETE FROM task_draft WHERE bucket = ? AND user_task_key = ?', [
+    bucketOf(userTaskKey),
+    userTaskKey,
+  ]);
 }

@@ -8,7 +8,7 @@ import { userTaskTable } from '../runtime/instance-tables.ts';
 import { readDirectory } from '../users/directory.ts';
 import { deadlineView } from './deadline-view.ts';
 import { readCursor, writeCursor } from './task-cursor.ts';
-import type { TaskRow } from './task-store.ts';
+import type { TaskRow } from './task-read-model.ts';
 import { isCandidate, likeText, seesTask, type Condition, type Viewer } from './task-visibility.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -82,7 +82,8 @@ export function createTaskList({ database, now, zone, calendars }: TaskListDeps)
       const last = shown.at(-1);
       return {
         items: [...(await summaries(shown, language))],
-        nextCursor: tasks.length > limit && last !== undefined ? writeCursor([last.sort_due_at, last.user_task_key]) : null,
+        nextCursor:
+          tasks.length > limit && last !== undefined ? writeCursor([last.sort_due_at, last.user_task_key]) : null,
         asOf: new Date(asOf).toISOString(),
         counts: await countsOf(reader, viewer, asOf),
       };
@@ -113,7 +114,10 @@ function filters({ search, processId, elementId, deadline }: TaskQuery, asOf: nu
   const text = search?.trim().toLocaleLowerCase('ru') ?? '';
   if (text !== '') {
     const pattern = `%${likeText(text)}%`;
-    found.push({ sql: `t.case_search LIKE ? ESCAPE '!' OR t.name_search LIKE ? ESCAPE '!'`, parameters: [pattern, pattern] });
+    found.push({
+      sql: `t.case_search LIKE ? ESCAPE '!' OR t.name_search LIKE ? ESCAPE '!'`,
+      parameters: [pattern, pattern],
+    });
   }
   if (processId !== undefined) found.push({ sql: 't.process_id = ?', parameters: [processId] });
   if (elementId !== undefined) found.push({ sql: 't.element_id = ?', parameters: [elementId] });

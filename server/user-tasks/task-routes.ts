@@ -73,7 +73,15 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       body: { kind: 'json', schema: SaveDraft },
       response: { status: 200, description: 'Saved, for this person only', schema: DraftSaved },
       handler: async ({ params, body, principal, language, command }) =>
-        ok(await taskActions.saveDraft({ ...body, userTaskKey: keyOf(params.userTaskKey), principal, language, command })),
+        ok(
+          await taskActions.saveDraft({
+            ...body,
+            userTaskKey: keyOf(params.userTaskKey),
+            principal,
+            language,
+            command,
+          }),
+        ),
     }),
     route({
       method: 'post',
@@ -99,7 +107,9 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       response: { status: 201, description: 'The reference to put into the form data', schema: FileReference },
       handler: async ({ params, query, principal, language, command, request }) => {
         const userTaskKey = keyOf(params.userTaskKey);
-        return created(await taskActions.upload({ userTaskKey, field: query.path.slice(1), principal, language, command, request }));
+        return created(
+          await taskActions.upload({ userTaskKey, field: query.path.slice(1), principal, language, command, request }),
+        );
       },
     }),
     route({

@@ -32,8 +32,12 @@ forEachDialect((dialect) => {
     });
     after(() => test.close());
 
-    const call = (who: PersonName, request: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> =>
-      test.call(who, request, body, headers);
+    const call = (
+      who: PersonName,
+      request: string,
+      body?: unknown,
+      headers?: Record<string, string>,
+    ): Promise<Answer> => test.call(who, request, body, headers);
     const tasks = async (who: PersonName, query: string) => (await call(who, `GET /api/tasks?${query}`)).body;
     /** A mail that becomes a case; its rows lie in the bucket of its Message-ID. */
     const send = async (subject: string, bucket?: number): Promise<string> => {
@@ -50,7 +54,14 @@ forEachDialect((dialect) => {
     /** The open task of a case, as the analyst sees it. */
     const taskOf = async (caseKey: string) =>
       (await tasks('analyst', 'tab=all&limit=200')).items.find((task: { caseKey: string }) => task.caseKey === caseKey);
-    const upload = (who: PersonName, key: string, field: string, bytes: Uint8Array, name: string, type = 'image/png') => {
+    const upload = (
+      who: PersonName,
+      key: string,
+      field: string,
+      bytes: Uint8Array,
+      name: string,
+      type = 'image/png',
+    ) => {
       const form = new FormData();
       form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
       return call(who, `POST /api/tasks/${key}/files?path=/${field}`, form);
@@ -62,7 +73,10 @@ forEachDialect((dialect) => {
       const seenBy = async (who: PersonName, tab: string) =>
         (await tasks(who, `tab=${tab}`)).items.some((task: { userTaskKey: string }) => task.userTaskKey === key);
       assert.deepEqual([await seenBy('dispatcher', 'group'), await seenBy('dispatcher', 'mine')], [true, false]);
-      assert.deepEqual([await seenBy('warehouse', 'group'), await seenBy('head', 'group'), await seenBy('head', 'all')], [false, false, true]);
+      assert.deepEqual(
+        [await seenBy('warehouse', 'group'), await seenBy('head', 'group'), await seenBy('head', 'all')],
+        [false, false, true],
+      );
       assert.equal((await call('dispatcher', 'GET /api/tasks?tab=all')).status, 403);
       assert.equal((await call('warehouse', `GET /api/tasks/${key}`)).status, 404);
       const head = (await call('head', `GET /api/tasks/${key}`)).body;
@@ -73,10 +87,17 @@ forEachDialect((dialect) => {
 
     it('is taken, held against colleagues, handed back and given away', async () => {
       const { userTaskKey: key } = await taskOf(await send('Взять в работу'));
-      const assign = (who: PersonName, username: string | null) => call(who, `PUT /api/tasks/${key}/assignee`, { username });
+      const assign = (who: PersonName, username: string | null) =>
+        call(who, `PUT /api/tasks/${key}/assignee`, { username });
       const taken = await assign('dispatcher', 'dispatcher');
-      assert.deepEqual([taken.status, taken.body.assignee, taken.body.assigneeName], [200, 'dispatcher', 'Анна Орлова']);
-      assert.deepEqual([(await assign('dispatcher2', 'dispatcher2')).status, (await assign('dispatcher2', null)).status], [409, 409]);
+      assert.deepEqual(
+        [taken.status, taken.body.assignee, taken.body.assigneeName],
+        [200, 'dispatcher', 'Анна Орлова'],
+      );
+      assert.deepEqual(
+        [(await assign('dispatcher2', 'dispatcher2')).status, (await assign('dispatcher2', null)).status],
+        [409, 409],
+      );
       assert.equal((await call('dispatcher2', `POST /api/tasks/${key}/complete`, { data: CLASSIFIED })).status, 403);
       assert.equal((await assign('dispatcher', 'warehouse')).status, 403, 'not to somebody it is not offered to');
       assert.equal((await assign('dispatcher', 'dispatcher2')).body.assignee, 'dispatcher2');
@@ -89,8 +110,11 @@ forEachDialect((dialect) => {
     it('finds by case number, title and task name without regard to case, Cyrillic included', async () => {
       const caseKey = await send('Ёлочная ГИРЛЯНДА 100% брак_');
       const found = async (search: string) =>
-        (await tasks('dispatcher', `tab=group&limit=200&search=${encodeURIComponent(search)}`)).items.map((task: { caseKey: string }) => task.caseKey);
-      for (const search of ['ёлочная гирлянда', 'ГИРЛЯНДА', '100% БРАК_']) assert.deepEqual(await found(search), [caseKey], search);
+        (await tasks('dispatcher', `tab=group&limit=200&search=${encodeURIComponent(search)}`)).items.map(
+          (task: { caseKey: string }) => task.caseKey,
+        );
+      for (const search of ['ёлочная гирлянда', 'ГИРЛЯНДА', '100% БРАК_'])
+        assert.deepEqual(await found(search), [caseKey], search);
       assert.ok((await found('классифицировать')).includes(caseKey));
       assert.deepEqual([await found('100%брак'), await found('_____________')], [[], []], 'wildcards are plain text');
       const [{ caseNumber }] = (await tasks('dispatcher', `tab=group&search=${encodeURIComponent('гирлянда')}`)).items;
@@ -98,9 +122,11 @@ forEachDialect((dialect) => {
     });
 
     it('pages by deadline without loss or repeat, and refuses a cursor of its own making', async () => {
-      const all = (await tasks('analyst', 'tab=all&limit=200')).items.map((task: { userTaskKey: string }) => task.userTaskKey);
+      const all = (await tasks('analyst', 'tab=all&limit=200')).items.map(
+        (task: { userTaskKey: string }) => task.userTaskKey,
+      );
       const paged: string[] = [];
-      for (let cursor = ''; ; ) {
+      for (let cursor = ''; ;) {
         const page = await tasks('analyst', `tab=all&limit=2${cursor && `&cursor=${cursor}`}`);
         paged.push(...page.items.map((task: { userTaskKey: string }) => task.userTaskKey));
         if (page.nextCursor === null) break;
@@ -119,7 +145,10 @@ forEachDialect((dialect) => {
       test.advance(1 * HOUR);
       assert.deepEqual([(await light()).light, (await light()).leftMinutes], ['red', -36]);
       const page = await tasks('dispatcher', 'tab=group&deadline=overdue');
-      assert.ok(page.counts.overdue >= 1 && page.items.every((task: { deadline: { light: string } }) => task.deadline.light === 'red'));
+      assert.ok(
+        page.counts.overdue >= 1 &&
+          page.items.every((task: { deadline: { light: string } }) => task.deadline.light === 'red'),
+      );
     });
 
     it('keeps a draft for its author alone', async () => {
@@ -134,14 +163,25 @@ forEachDialect((dialect) => {
 
     it('lets no unknown, wrong or missing value in, and tells each in words', async () => {
       const { userTaskKey: key, caseKey } = await taskOf(await send('Подделка'));
-      const wrong = await call('dispatcher', `POST /api/tasks/${key}/complete`, { data: { ...CLASSIFIED, topic: 'hack', email: 'x', assignee: 'ghost' } });
+      const wrong = await call('dispatcher', `POST /api/tasks/${key}/complete`, {
+        data: { ...CLASSIFIED, topic: 'hack', email: 'x', assignee: 'ghost' },
+      });
       assert.equal(wrong.status, 422);
       assert.deepEqual(wrong.body.errors.map((error: { path: string }) => error.path).sort(), ['/email', '/topic']);
-      const ghost = await call('dispatcher', `POST /api/tasks/${key}/complete`, { data: { ...CLASSIFIED, assignee: 'ghost' } });
+      const ghost = await call('dispatcher', `POST /api/tasks/${key}/complete`, {
+        data: { ...CLASSIFIED, assignee: 'ghost' },
+      });
       assert.deepEqual([ghost.status, ghost.body.errors[0].path], [422, '/assignee']);
-      const english = await call('dispatcher', `POST /api/tasks/${key}/complete`, { data: {} }, { 'accept-language': 'en' });
+      const english = await call(
+        'dispatcher',
+        `POST /api/tasks/${key}/complete`,
+        { data: {} },
+        { 'accept-language': 'en' },
+      );
       assert.match(english.body.errors[0].message, /[a-z]{3}/);
-      const done = await call('dispatcher', `POST /api/tasks/${key}/complete`, { data: { ...CLASSIFIED, caseNumber: 'X', module: 'parts', isAdmin: true } });
+      const done = await call('dispatcher', `POST /api/tasks/${key}/complete`, {
+        data: { ...CLASSIFIED, caseNumber: 'X', module: 'parts', isAdmin: true },
+      });
       assert.equal(done.status, 204);
       const variables = (await call('analyst', `GET /api/cases/${caseKey}/variables`)).body.items;
       const value = (name: string) => variables.find((one: { name: string }) => one.name === name)?.value;
@@ -151,10 +191,14 @@ forEachDialect((dialect) => {
 
     it('completes once for a repeated request and answers 409 to anybody later', async () => {
       const { userTaskKey: key } = await taskOf(await send('Повтор'));
-      const complete = (who: PersonName, headers = {}) => call(who, `POST /api/tasks/${key}/complete`, { data: CLASSIFIED }, headers);
+      const complete = (who: PersonName, headers = {}) =>
+        call(who, `POST /api/tasks/${key}/complete`, { data: CLASSIFIED }, headers);
       const once = { 'idempotency-key': 'once' };
       const both = await Promise.all([complete('dispatcher', once), complete('dispatcher', once)]);
-      assert.deepEqual(both.map(({ status }) => status), [204, 204]);
+      assert.deepEqual(
+        both.map(({ status }) => status),
+        [204, 204],
+      );
       assert.equal((await complete('dispatcher', once)).status, 204);
       const late = await complete('dispatcher2');
       assert.deepEqual([late.status, late.body.code], [409, 'task-not-active']);
@@ -172,27 +216,69 @@ forEachDialect((dialect) => {
       const { userTaskKey: key } = await taskOf(caseKey);
       const photo = (await upload('dispatcher', key, 'photoProduct', PNG, 'шильдик.png')).body;
       assert.deepEqual([photo.name, photo.mimeType, photo.size], ['шильдик.png', 'image/png', PNG.length]);
-      assert.equal((await upload('dispatcher', key, 'photoProduct', PNG, 'a.jpg', 'image/jpeg')).status, 422, 'mislabelled');
-      assert.equal((await upload('dispatcher', key, 'photoProduct', Buffer.from('<svg/>'), 'a.svg', 'image/svg+xml')).status, 415);
-      assert.equal((await upload('dispatcher', key, 'photoProduct', Buffer.from('%PDF-1.7 '), 'a.pdf', 'application/pdf')).status, 415);
+      assert.equal(
+        (await upload('dispatcher', key, 'photoProduct', PNG, 'a.jpg', 'image/jpeg')).status,
+        422,
+        'mislabelled',
+      );
+      assert.equal(
+        (await upload('dispatcher', key, 'photoProduct', Buffer.from('<svg/>'), 'a.svg', 'image/svg+xml')).status,
+        415,
+      );
+      assert.equal(
+        (await upload('dispatcher', key, 'photoProduct', Buffer.from('%PDF-1.7 '), 'a.pdf', 'application/pdf')).status,
+        415,
+      );
       assert.equal((await upload('warehouse', key, 'photoProduct', PNG, 'a.png')).status, 404);
-      assert.equal((await call('dispatcher', `POST /api/tasks/${key}/files?path=/photoProduct`, Buffer.from('x'), { 'content-type': 'multipart/form-data' })).status, 400);
+      assert.equal(
+        (
+          await call('dispatcher', `POST /api/tasks/${key}/files?path=/photoProduct`, Buffer.from('x'), {
+            'content-type': 'multipart/form-data',
+          })
+        ).status,
+        400,
+      );
 
-      const files = async () => (await call('analyst', `GET /api/cases/${caseKey}/files`)).body.items.map((file: { name: string }) => file.name);
+      const files = async () =>
+        (await call('analyst', `GET /api/cases/${caseKey}/files`)).body.items.map(
+          (file: { name: string }) => file.name,
+        );
       assert.deepEqual(await files(), [], 'an upload counts only once a completed form refers to it');
-      assert.equal((await call('dispatcher2', `GET /api/files/${photo.fileKey}`)).status, 404, "a colleague's unfinished upload");
+      assert.equal(
+        (await call('dispatcher2', `GET /api/files/${photo.fileKey}`)).status,
+        404,
+        "a colleague's unfinished upload",
+      );
 
-      const checked = { transitDamage: false, defectSuspected: false, complete: true, email: 'a@b.example', purchaseDate: '2026-11-01', invoiceNo: '1', qtyOrdered: 10, qtyReceived: 8 };
+      const checked = {
+        transitDamage: false,
+        defectSuspected: false,
+        complete: true,
+        email: 'a@b.example',
+        purchaseDate: '2026-11-01',
+        invoiceNo: '1',
+        qtyOrdered: 10,
+        qtyReceived: 8,
+      };
       const other = await taskOf(await send('Чужое', bucketOf(Number(caseKey))));
       await call('dispatcher', `POST /api/tasks/${other.userTaskKey}/complete`, { data: CLASSIFIED });
       await test.settle();
       const foreignTask = await taskOf(other.caseKey);
       const foreign = (await upload('dispatcher', foreignTask.userTaskKey, 'photoProduct', PNG, 'чужое.png')).body;
-      for (const bad of [foreign, { ...photo, name: 'other.png' }, { ...photo, sha256: '0'.repeat(64) }, { ...photo, fileKey: '1' }]) {
-        const refused = await call('dispatcher', `POST /api/tasks/${key}/complete`, { data: { ...checked, photoProduct: [bad] } });
+      for (const bad of [
+        foreign,
+        { ...photo, name: 'other.png' },
+        { ...photo, sha256: '0'.repeat(64) },
+        { ...photo, fileKey: '1' },
+      ]) {
+        const refused = await call('dispatcher', `POST /api/tasks/${key}/complete`, {
+          data: { ...checked, photoProduct: [bad] },
+        });
         assert.deepEqual([refused.status, refused.body.errors?.[0]?.path], [422, '/photoProduct']);
       }
-      const done = await call('dispatcher', `POST /api/tasks/${key}/complete`, { data: { ...checked, photoProduct: [photo] } });
+      const done = await call('dispatcher', `POST /api/tasks/${key}/complete`, {
+        data: { ...checked, photoProduct: [photo] },
+      });
       assert.deepEqual([done.status, done.body.errors], [204, undefined]);
       assert.deepEqual(await files(), ['шильдик.png']);
       const download = await call('dispatcher2', `GET /api/files/${photo.fileKey}`);
@@ -202,14 +288,23 @@ forEachDialect((dialect) => {
     });
 
     it('sweeps uploads that nothing came to refer to, with their bytes, and no others', async () => {
-      const rows = async () => (await queryRows(readerOf(test.database), 'SELECT 1 AS one FROM stored_file WHERE referenced_at IS NULL')).length;
+      const rows = async () =>
+        (await queryRows(readerOf(test.database), 'SELECT 1 AS one FROM stored_file WHERE referenced_at IS NULL'))
+          .length;
       assert.ok((await rows()) > 0);
       assert.equal(await test.app.files.sweep(), 0);
       test.advance(8 * 24 * HOUR);
       assert.ok((await test.app.files.sweep()) > 0);
       assert.equal(await rows(), 0);
-      const [kept] = await queryRows<{ file_key: number }>(readerOf(test.database), `SELECT file_key FROM stored_file WHERE name = 'шильдик.png'`);
-      assert.equal((await call('head', `GET /api/files/${kept!.file_key}`)).status, 200, 'the same bytes are still referred to');
+      const [kept] = await queryRows<{ file_key: number }>(
+        readerOf(test.database),
+        `SELECT file_key FROM stored_file WHERE name = 'шильдик.png'`,
+      );
+      assert.equal(
+        (await call('head', `GET /api/files/${kept!.file_key}`)).status,
+        200,
+        'the same bytes are still referred to',
+      );
     });
 
     it('serves the validator as an immutable module that fits the CSP', async () => {
@@ -218,9 +313,14 @@ forEachDialect((dialect) => {
       const module = await call('dispatcher', `GET ${form.validatorUrl}`);
       assert.deepEqual([module.status, module.headers.get('content-type')], [200, 'text/javascript; charset=utf-8']);
       assert.match(module.headers.get('cache-control')!, /immutable/);
-      const { validate } = (await import(`data:text/javascript;base64,${module.body.toString('base64')}`)) as { validate: (value: unknown) => boolean };
+      const { validate } = (await import(`data:text/javascript;base64,${module.body.toString('base64')}`)) as {
+        validate: (value: unknown) => boolean;
+      };
       assert.deepEqual([validate({ topic: 'defect' }), validate({ topic: 'hack' })], [true, false]);
-      assert.equal((await call('dispatcher', `GET ${form.validatorUrl.replace(/[0-9a-f]{32}/, '0'.repeat(32))}`)).status, 404);
+      assert.equal(
+        (await call('dispatcher', `GET ${form.validatorUrl.replace(/[0-9a-f]{32}/, '0'.repeat(32))}`)).status,
+        404,
+      );
     });
   });
 });

@@ -28,7 +28,9 @@ export async function readDirectory(
     [groupIds],
   );
   const nameOf = new Map(people.map(({ username, name }) => [username, name]));
-  const groupNameOf = new Map(groups.map((row) => [row.group_id, mentioned.language === 'ru' ? row.name_ru : row.name_en]));
+  const groupNameOf = new Map(
+    groups.map((row) => [row.group_id, mentioned.language === 'ru' ? row.name_ru : row.name_en]),
+  );
   return {
     personName: (username) => nameOf.get(username) ?? username,
     groupName: (groupId) => groupNameOf.get(groupId) ?? groupId,

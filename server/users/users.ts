@@ -125,7 +125,10 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
 
 function checkUser(username: string, user: NewUser): void {
   if (!LOGIN.test(username)) {
-    throw invalid('Логин: буквы, цифры, точка, дефис, подчёркивание, @; до 100 знаков.', 'Login: letters, digits, . - _ @; up to 100 characters.');
+    throw invalid(
+      'Логин: буквы, цифры, точка, дефис, подчёркивание, @; до 100 знаков.',
+      'Login: letters, digits, . - _ @; up to 100 characters.',
+    );
   }
   if (user.name.trim() === '' || user.name.length > 200) {
     throw invalid('Имя: от 1 до 200 знаков.', 'Name: 1 to 200 characters.');

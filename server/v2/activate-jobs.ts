@@ -79,7 +79,10 @@ export async function activateJobs(
       requestTimeout: Number(body.requestTimeout ?? 0),
       signal: gone.signal,
     });
-    const tags = await readTags(database, activated.map((job) => job.processInstanceKey));
+    const tags = await readTags(
+      database,
+      activated.map((job) => job.processInstanceKey),
+    );
     return activated.map((job) => ({ ...jobView(job), tags: tags.get(job.processInstanceKey) ?? [] }));
   } finally {
     // The connection outlives the request, so a listener per request would pile up.

@@ -8,6 +8,7 @@ import type { Catalog, Definition } from '../runtime/catalog.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { OPERATE } from './operate-access.ts';
+import { DECISION } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
 import { storedKey, wireKey } from './wire-key.ts';
 import { PlainText, requireOwnTenant, TenantId, WireKey, WireVariables } from './wire-schema.ts';
@@ -96,7 +97,10 @@ export function decisionEvaluationRoutes({ definitions, keys, clock }: DecisionE
   ];
 }
 
-function find(catalog: Catalog, { decisionDefinitionId: id, decisionDefinitionKey: key }: Static<typeof Evaluation>): Definition {
+function find(
+  catalog: Catalog,
+  { decisionDefinitionId: id, decisionDefinitionKey: key }: Static<typeof Evaluation>,
+): Definition {
   if ((id === undefined) === (key === undefined)) {
     throw new Refused('invalid-request', {
       ru: 'Назовите решение одним из полей decisionDefinitionId и decisionDefinitionKey.',
@@ -104,7 +108,7 @@ function find(catalog: Catalog, { decisionDefinitionId: id, decisionDefinitionKe
     });
   }
   const found = key === undefined ? catalog.latest('decision', id!) : catalog.byKey(storedKey(key));
-  if (found === undefined || found.kind !== 'decision') throw notFound({ ru: 'Решение', en: 'Decision definition' });
+  if (found === undefined || found.kind !== 'decision') throw notFound(DECISION);
   return found;
 }
 

@@ -16,7 +16,7 @@ import {
 } from './definition-search.ts';
 import { findRow } from './find-row.ts';
 import { READ_INSTANCES } from './operate-access.ts';
-import { PROCESS_DEFINITION } from './rejections.ts';
+import { DECISION, DECISION_GRAPH, PROCESS_DEFINITION } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { FormResult, formReply } from './form-view.ts';
 import { startForm } from './start-form.ts';
@@ -25,10 +25,11 @@ import { WireKey } from './wire-schema.ts';
 const ProcessParams = Type.Object({ processDefinitionKey: WireKey });
 
 const XML = { 'content-type': 'text/xml; charset=utf-8' } as const;
-const DECISION = { ru: 'Решение', en: 'Decision definition' } as const;
-const GRAPH = { ru: 'Граф решений', en: 'Decision requirements' } as const;
 
-export function definitionRoutes(deps: { readonly database: Database; readonly definitions: Definitions }): readonly Route[] {
+export function definitionRoutes(deps: {
+  readonly database: Database;
+  readonly definitions: Definitions;
+}): readonly Route[] {
   const { database, definitions } = deps;
   const reader = readerOf(database);
   const ofKind = (kind: string) => [{ sql: 'd.kind = ?', parameters: [kind] }];
@@ -137,7 +138,11 @@ export function definitionRoutes(deps: { readonly database: Database; readonly d
       response: { status: 200, description: 'The graph', schema: DecisionRequirementsResult },
       handler: async ({ params: { decisionRequirementsKey: key } }) => {
         const where = ofKind('decisionRequirements');
-        return ok(decisionRequirementsViews([await findRow(reader, decisionRequirementsSearch, { key, what: GRAPH, where })])[0]);
+        return ok(
+          decisionRequirementsViews([
+            await findRow(reader, decisionRequirementsSearch, { key, what: DECISION_GRAPH, where }),
+          ])[0],
+        );
       },
     }),
     route({
@@ -149,7 +154,7 @@ export function definitionRoutes(deps: { readonly database: Database; readonly d
       response: { status: 200, description: 'The file as deployed', contentType: 'text/xml' },
       handler: async ({ params: { decisionRequirementsKey: key } }) => {
         const where = ofKind('decisionRequirements');
-        const row = await findRow(reader, decisionRequirementsSearch, { key, what: GRAPH, where });
+        const row = await findRow(reader, decisionRequirementsSearch, { key, what: DECISION_GRAPH, where });
         await definitions.refresh();
         return content(await definitions.content(row['definition_key'] as number), XML);
       },

@@ -9,11 +9,11 @@ import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { READ_INSTANCES } from './operate-access.ts';
 import { readResources } from './read-resources.ts';
+import { RESOURCE } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
 import { pathKey, wireKey } from './wire-key.ts';
 import { requireOwnTenant, WireKey } from './wire-schema.ts';
 
-const RESOURCE = { ru: 'Ресурс', en: 'Resource' } as const;
 const ResourceParams = Type.Object({ resourceKey: WireKey });
 
 const DeploymentResult = Type.Object({
@@ -38,7 +38,10 @@ const ResourceResult = Type.Object({
   resourceKey: Type.String(),
 });
 
-export function deploymentRoutes(deps: { readonly deployments: Deployments; readonly definitions: Definitions }): readonly Route[] {
+export function deploymentRoutes(deps: {
+  readonly deployments: Deployments;
+  readonly definitions: Definitions;
+}): readonly Route[] {
   const { deployments, definitions } = deps;
 
   const findResource = async (text: string): Promise<Definition> => {
@@ -56,7 +59,11 @@ export function deploymentRoutes(deps: { readonly deployments: Deployments; read
       summary: { ru: 'Опубликовать файлы', en: 'Deploy resources' },
       access: 'deploy',
       body: { kind: 'stream', contentType: 'multipart/form-data' },
-      response: { status: 200, description: 'Every definition of the files, new or unchanged', schema: DeploymentResult },
+      response: {
+        status: 200,
+        description: 'Every definition of the files, new or unchanged',
+        schema: DeploymentResult,
+      },
       // The same files give the same versions by themselves.
       repeatable: false,
       handler: async ({ request, principal }) => {
@@ -122,7 +129,9 @@ function refusalOf({ problems }: InvalidDeployment): Refused {
 
 function deploymentView({ deploymentKey, definitions }: Deployment): object {
   const graphKeys = new Map(
-    definitions.filter(({ kind }) => kind === 'decisionRequirements').map(({ id, definitionKey }) => [id, definitionKey]),
+    definitions
+      .filter(({ kind }) => kind === 'decisionRequirements')
+      .map(({ id, definitionKey }) => [id, definitionKey]),
   );
   return {
     tenantId: TENANT,

@@ -60,7 +60,12 @@ export const elementInstanceSearch: SearchSpec = {
     state: { kind: 'enum', sql: STATE, values: INSTANCE_STATES },
     type: { kind: 'enum', sql: 'e.element_type', values: ELEMENT_TYPES, simple: true },
     hasIncident: { kind: 'boolean', sql: `EXISTS (SELECT 1 ${OPEN_INCIDENT})` },
-    incidentKey: { kind: 'key', sql: `(SELECT min(i.incident_key) ${OPEN_INCIDENT})`, bucket: 'e.bucket', simple: true },
+    incidentKey: {
+      kind: 'key',
+      sql: `(SELECT min(i.incident_key) ${OPEN_INCIDENT})`,
+      bucket: 'e.bucket',
+      simple: true,
+    },
     startDate: { kind: 'time', sql: 'e.started_at' },
     endDate: { kind: 'time', sql: 'e.ended_at' },
     tenantId: tenantField,
@@ -113,7 +118,10 @@ export async function elementInstanceViews(
   definitions: Definitions,
 ): Promise<object[]> {
   const elements = rows as readonly unknown[] as readonly ElementRow[];
-  const nameOf = await elementNames(definitions, elements.map((row) => row.process_definition_key));
+  const nameOf = await elementNames(
+    definitions,
+    elements.map((row) => row.process_definition_key),
+  );
   return elements.map((row) => ({
     processDefinitionId: row.process_id,
     startDate: wireDate(row.started_at),

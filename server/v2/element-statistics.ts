@@ -17,7 +17,10 @@ export const ElementStatistics = Type.Object({
 type Counts = Readonly<Record<'active' | 'canceled' | 'incidents' | 'completed', number>>;
 
 /** How often each element of an instance waits, got stuck, was passed and was cut off; the process itself is not one. */
-export async function elementStatistics(executor: Executor, processInstanceKey: Key): Promise<readonly ({ elementId: string } & Counts)[]> {
+export async function elementStatistics(
+  executor: Executor,
+  processInstanceKey: Key,
+): Promise<readonly ({ elementId: string } & Counts)[]> {
   const rows = await queryRows<{ element_id: string } & Counts>(
     executor,
     `SELECT e.element_id,

@@ -19,18 +19,20 @@ const ERROR_TYPES: Readonly<Record<IncidentType, string>> = {
   STEP_LIMIT_EXCEEDED: 'UNKNOWN',
   DEADLOCK: 'UNKNOWN',
 };
-const NEVER_HERE = [
-  'UNSPECIFIED',
-  'EXECUTION_LISTENER_NO_RETRIES',
-  'TASK_LISTENER_NO_RETRIES',
-  'AD_HOC_SUB_PROCESS_NO_RETRIES',
-  'MESSAGE_SIZE_EXCEEDED',
-  'RESOURCE_NOT_FOUND',
-];
-const STORED_TYPES: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
-  ...NEVER_HERE.map((name) => [name, []]),
-  ...Object.values(ERROR_TYPES).map((wire) => [wire, Object.entries(ERROR_TYPES).flatMap(([own, to]) => (to === wire ? [own] : []))]),
-]);
+const NEVER_HERE: Readonly<Record<string, readonly string[]>> = {
+  UNSPECIFIED: [],
+  EXECUTION_LISTENER_NO_RETRIES: [],
+  TASK_LISTENER_NO_RETRIES: [],
+  AD_HOC_SUB_PROCESS_NO_RETRIES: [],
+  MESSAGE_SIZE_EXCEEDED: [],
+  RESOURCE_NOT_FOUND: [],
+};
+const ownTypesOf = (wire: string): readonly string[] =>
+  Object.entries(ERROR_TYPES).flatMap(([own, to]) => (to === wire ? [own] : []));
+const STORED_TYPES: Readonly<Record<string, readonly string[]>> = {
+  ...NEVER_HERE,
+  ...Object.fromEntries(Object.values(ERROR_TYPES).map((wire) => [wire, ownTypesOf(wire)] as const)),
+};
 
 const STATE = `CASE WHEN i.ended_at IS NULL THEN 'ACTIVE' ELSE 'RESOLVED' END`;
 

@@ -7,10 +7,18 @@ import type { Jobs } from '../worker/jobs.ts';
 import { activateJobs, ActivatedJobs, JobActivation } from './activate-jobs.ts';
 import { jobSearch, JobSearchResult, jobViews } from './job-search.ts';
 import { OPERATE } from './operate-access.ts';
-import { carriedOut, JOB } from './rejections.ts';
+import { JOB } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { pathKey } from './wire-key.ts';
-import { LongNumber, OperationReference, orNull, PlainText, refuseUnsupported, WireKey, WireVariables } from './wire-schema.ts';
+import {
+  LongNumber,
+  OperationReference,
+  orNull,
+  PlainText,
+  refuseUnsupported,
+  WireKey,
+  WireVariables,
+} from './wire-schema.ts';
 
 const JobParams = Type.Object({ jobKey: WireKey });
 const Retries = Type.Integer({ minimum: 0, maximum: 1_000_000 });
@@ -65,7 +73,11 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       summary: { ru: 'Взять работы', en: 'Activate jobs' },
       access: OPERATE,
       body: { kind: 'json', schema: JobActivation },
-      response: { status: 200, description: 'Jobs under a lease; none after the time asked for', schema: ActivatedJobs },
+      response: {
+        status: 200,
+        description: 'Jobs under a lease; none after the time asked for',
+        schema: ActivatedJobs,
+      },
       // A repeat must get other jobs, not the same answer.
       repeatable: false,
       handler: async ({ body, request }) => ok({ jobs: await activateJobs(deps, { body, request }) }),
@@ -90,7 +102,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       handler: async (call) => {
         const { variables, result } = call.body;
         refuseUnsupported({ result });
-        await carriedOut(jobs.complete({ ...answerOf(call), variables: variables ?? {} }));
+        await jobs.complete({ ...answerOf(call), variables: variables ?? {} });
         return noContent();
       },
     }),
@@ -105,7 +117,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       handler: async (call) => {
         const { retries = 0, errorMessage = '', retryBackOff = 0, variables = {} } = call.body;
         const backOff = Math.max(0, Number(retryBackOff));
-        await carriedOut(jobs.fail({ ...answerOf(call), retries, errorMessage, retryBackOff: backOff, variables }));
+        await jobs.fail({ ...answerOf(call), retries, errorMessage, retryBackOff: backOff, variables });
         return noContent();
       },
     }),
@@ -119,9 +131,12 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       response: { status: 204, description: 'Thrown; an incident when the model does not catch it' },
       handler: async (call) => {
         const { errorCode, errorMessage, variables } = call.body;
-        await carriedOut(
-          jobs.throwError({ ...answerOf(call), errorCode, errorMessage: errorMessage ?? '', variables: variables ?? {} }),
-        );
+        await jobs.throwError({
+          ...answerOf(call),
+          errorCode,
+          errorMessage: errorMessage ?? '',
+          variables: variables ?? {},
+        });
         return noContent();
       },
     }),
@@ -133,6 +148,8 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       params: JobParams,
       body: { kind: 'json', schema: Update },
       response: { status: 204, description: 'Updated' },
+      // Twice the same leaves the same.
+      repeatable: false,
       handler: async ({ params, body, principal }) => {
         const jobKey = pathKey(params.jobKey, JOB);
         const { retries, timeout } = body.changeset;
@@ -142,14 +159,12 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
             en: 'The changeset has neither retries nor timeout. Say what to change.',
           });
         }
-        await carriedOut(
-          jobs.update({
-            jobKey,
-            by: principal.username,
-            ...(typeof retries === 'number' ? { retries } : {}),
-            ...(timeout === undefined || timeout === null ? {} : { timeout: Number(timeout) }),
-          }),
-        );
+        await jobs.update({
+          jobKey,
+          by: principal.username,
+          ...(typeof retries === 'number' ? { retries } : {}),
+          ...(timeout === undefined || timeout === null ? {} : { timeout: Number(timeout) }),
+        });
         return noContent();
       },
     }),

@@ -22,9 +22,18 @@ forEachDialect((dialect) => {
     after(() => served.close());
 
     const start = async (processDefinitionId: string, variables = {}) =>
-      (await boss.createProcessInstance({ processDefinitionId: processDefinitionId as never, variables })).processInstanceKey;
+      (await boss.createProcessInstance({ processDefinitionId: processDefinitionId as never, variables }))
+        .processInstanceKey;
     const take = async (type: string, wait = -1n) =>
-      (await boss.activateJobs({ type, timeout: LEASE, maxJobsToActivate: 10, requestTimeout: wait as never, worker: 'test' })).jobs;
+      (
+        await boss.activateJobs({
+          type,
+          timeout: LEASE,
+          maxJobsToActivate: 10,
+          requestTimeout: wait as never,
+          worker: 'test',
+        })
+      ).jobs;
     const stateOf = async (processInstanceKey: Awaited<ReturnType<typeof start>>) =>
       (await boss.getProcessInstance({ processInstanceKey }, NOW)).state;
 
@@ -35,7 +44,10 @@ forEachDialect((dialect) => {
       await job!.fail({ errorMessage: 'Нет коробок', retries: 1, retryBackOff: 60_000 });
       assert.deepEqual(await take('pack'), []);
       const [waiting] = (await boss.searchJobs({ filter: { jobKey } }, NOW)).items;
-      assert.deepEqual([waiting!.state, waiting!.hasFailedWithRetriesLeft, waiting!.errorMessage], ['FAILED', true, 'Нет коробок']);
+      assert.deepEqual(
+        [waiting!.state, waiting!.hasFailedWithRetriesLeft, waiting!.errorMessage],
+        ['FAILED', true, 'Нет коробок'],
+      );
 
       served.advance(61_000);
       const [again] = await take('pack');
@@ -72,8 +84,14 @@ forEachDialect((dialect) => {
       const [job] = await take('reserve');
       await job!.error({ errorCode: 'OUT_OF_STOCK', errorMessage: 'Нет на складе', variables: { left: 0 } });
       assert.equal(await stateOf(caught), 'COMPLETED');
-      const ends = await boss.searchElementInstances({ filter: { processInstanceKey: caught, type: 'END_EVENT' } }, NOW);
-      assert.deepEqual(ends.items!.map(({ elementId }) => elementId), ['refused']);
+      const ends = await boss.searchElementInstances(
+        { filter: { processInstanceKey: caught, type: 'END_EVENT' } },
+        NOW,
+      );
+      assert.deepEqual(
+        ends.items!.map(({ elementId }) => elementId),
+        ['refused'],
+      );
 
       const uncaught = await start('order');
       const [other] = await take('reserve');
@@ -96,7 +114,10 @@ forEachDialect((dialect) => {
       const processInstanceKey = await start('packing', { box: 'B' });
       const [job] = await pending;
       assert.ok(performance.now() - asked < 900, 'the start wakes the worker before its next look');
-      assert.deepEqual([job?.processInstanceKey, job?.variables, job?.worker], [processInstanceKey, { box: 'B' }, 'test']);
+      assert.deepEqual(
+        [job?.processInstanceKey, job?.variables, job?.worker],
+        [processInstanceKey, { box: 'B' }, 'test'],
+      );
       assert.ok(job!.deadline > BigInt(Date.now()));
       await job!.modifyJobTimeout({ newTimeoutMs: 120_000 });
       await job!.modifyRetries({ retries: 7 });
@@ -116,12 +137,17 @@ forEachDialect((dialect) => {
       const [job] = await take('pack');
       assert.equal(job?.processInstanceKey, processInstanceKey);
       assert.equal(job?.retries, 2);
-      await job!.complete();
+      await job.complete();
     });
 
     it('fetches only the variables asked for', async () => {
       await start('packing', { a: 1, b: 2 });
-      const { jobs } = await boss.activateJobs({ type: 'pack', timeout: LEASE, maxJobsToActivate: 1, fetchVariable: ['b'] });
+      const { jobs } = await boss.activateJobs({
+        type: 'pack',
+        timeout: LEASE,
+        maxJobsToActivate: 1,
+        fetchVariable: ['b'],
+      });
       assert.deepEqual(jobs[0]!.variables, { b: 2 });
       await jobs[0]!.complete();
     });
@@ -168,14 +194,19 @@ forEachDialect((dialect) => {
 
     it('writes variables into a scope or up to the root', async () => {
       const processInstanceKey = await start('order', { price: 1 });
-      const [element] = (await boss.searchElementInstances({ filter: { processInstanceKey, elementId: 'reserve' as never } }, NOW)).items!;
+      const [element] = (
+        await boss.searchElementInstances({ filter: { processInstanceKey, elementId: 'reserve' as never } }, NOW)
+      ).items!;
       const { elementInstanceKey } = element!;
       await boss.createElementInstanceVariables({ elementInstanceKey, variables: { note: 'x' }, local: true });
       await boss.createElementInstanceVariables({ elementInstanceKey, variables: { price: 2 } });
       const { items } = await boss.searchVariables({ filter: { processInstanceKey }, sort: [{ field: 'name' }] }, NOW);
       assert.deepEqual(
         items.map(({ name, value, scopeKey }) => [name, value, String(scopeKey)]),
-        [['note', '"x"', elementInstanceKey], ['price', '2', String(processInstanceKey)]],
+        [
+          ['note', '"x"', elementInstanceKey],
+          ['price', '2', String(processInstanceKey)],
+        ],
       );
     });
   });

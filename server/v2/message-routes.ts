@@ -3,9 +3,12 @@ import type { Database } from '../database/connect.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Messages } from '../messages/messages.ts';
-import { MessageSubscriptionResult, messageSubscriptionSearch, messageSubscriptionViews } from './message-subscription-search.ts';
+import {
+  MessageSubscriptionResult,
+  messageSubscriptionSearch,
+  messageSubscriptionViews,
+} from './message-subscription-search.ts';
 import { OPERATE, READ_INSTANCES } from './operate-access.ts';
-import { carriedOut } from './rejections.ts';
 import { searchRoute } from './search/search-route.ts';
 import { TENANT } from './search/search-spec.ts';
 import { wireKey } from './wire-key.ts';
@@ -25,7 +28,13 @@ const Correlation = Type.Object(addressed, { additionalProperties: false });
 const Published = Type.Object({ tenantId: Type.String(), messageKey: Type.String() });
 const Correlated = Type.Object({ ...Published.properties, processInstanceKey: Type.Optional(Type.String()) });
 
-export function messageRoutes({ database, messages }: { readonly database: Database; readonly messages: Messages }): readonly Route[] {
+export function messageRoutes({
+  database,
+  messages,
+}: {
+  readonly database: Database;
+  readonly messages: Messages;
+}): readonly Route[] {
   return [
     route({
       method: 'post',
@@ -39,17 +48,15 @@ export function messageRoutes({ database, messages }: { readonly database: Datab
       handler: async ({ body, principal }) => {
         const { name, correlationKey = '', variables = {}, timeToLive = 0, messageId, tenantId } = body;
         requireOwnTenant(tenantId);
-        const { messageKey } = await carriedOut(
-          messages.publish({
-            name,
-            correlationKey,
-            variables,
-            timeToLive: Math.max(0, Number(timeToLive)),
-            by: principal.username,
-            // An empty id is none, as in Camunda.
-            ...(messageId === undefined || messageId === '' ? {} : { messageId }),
-          }),
-        );
+        const { messageKey } = await messages.publish({
+          name,
+          correlationKey,
+          variables,
+          timeToLive: Math.max(0, Number(timeToLive)),
+          by: principal.username,
+          // An empty id is none, as in Camunda.
+          ...(messageId === undefined || messageId === '' ? {} : { messageId }),
+        });
         return ok({ tenantId: TENANT, messageKey: wireKey(messageKey) });
       },
     }),
@@ -64,9 +71,12 @@ export function messageRoutes({ database, messages }: { readonly database: Datab
       handler: async ({ body, principal }) => {
         const { name, correlationKey = '', variables = {}, tenantId } = body;
         requireOwnTenant(tenantId);
-        const { messageKey, correlations } = await carriedOut(
-          messages.correlate({ name, correlationKey, variables, by: principal.username }),
-        );
+        const { messageKey, correlations } = await messages.correlate({
+          name,
+          correlationKey,
+          variables,
+          by: principal.username,
+        });
         return ok({
           tenantId: TENANT,
           messageKey: wireKey(messageKey),

@@ -8,7 +8,7 @@ import { wireDate, wireKey } from './wire-key.ts';
 export const messageSubscriptionSearch: SearchSpec = {
   from: 'message_subscription s',
   select: 's.*',
-  key: ['s.bucket', 's.subscription_key'],
+  key: ['s.bucket', 's.process_instance_key', 's.subscription_key'],
   filters: {
     messageSubscriptionKey: { kind: 'key', sql: 's.subscription_key', bucket: 's.bucket' },
     processInstanceKey: { kind: 'key', sql: 's.process_instance_key', bucket: 's.bucket' },

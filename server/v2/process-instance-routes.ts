@@ -10,7 +10,8 @@ import { OPERATE, READ_INSTANCES } from './operate-access.ts';
 import { ProcessInstanceResult, processInstanceViews } from './process-instance-view.ts';
 import { processInstanceSearch } from './process-instance-search.ts';
 import { ElementStatistics, elementStatistics } from './element-statistics.ts';
-import { carriedOut, PROCESS_INSTANCE } from './rejections.ts';
+import { callHierarchy, CallHierarchy, TakenFlows, takenFlows } from './instance-path.ts';
+import { PROCESS_INSTANCE } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { pathKey, storedKey } from './wire-key.ts';
 import { CommandOptions, orNull, WireKey } from './wire-schema.ts';
@@ -18,7 +19,10 @@ import { CommandOptions, orNull, WireKey } from './wire-schema.ts';
 const InstanceParams = Type.Object({ processInstanceKey: WireKey });
 
 /** Reading and cancelling; `start-routes.ts` starts. */
-export function processInstanceRoutes(deps: { readonly database: Database; readonly runner: Runner }): readonly Route[] {
+export function processInstanceRoutes(deps: {
+  readonly database: Database;
+  readonly runner: Runner;
+}): readonly Route[] {
   const { database, runner } = deps;
   const reader = readerOf(database);
   const find = (key: string) => findRow(reader, processInstanceSearch, { key, what: PROCESS_INSTANCE });
@@ -54,6 +58,38 @@ export function processInstanceRoutes(deps: { readonly database: Database; reado
         return ok({ items: await elementStatistics(reader, storedKey(params.processInstanceKey)) });
       },
     }),
+    route({
+      method: 'get',
+      path: '/v2/process-instances/:processInstanceKey/sequence-flows',
+      summary: { ru: 'Пройденные потоки экземпляра', en: 'Sequence flows that an instance has taken' },
+      access: READ_INSTANCES,
+      params: InstanceParams,
+      response: { status: 200, description: 'Each flow once', schema: TakenFlows },
+      handler: async ({ params }) => {
+        const row = await find(params.processInstanceKey);
+        const processInstanceKey = row['process_instance_key'] as number;
+        const processDefinitionKey = row['process_definition_key'] as number;
+        return ok({
+          items: await takenFlows(reader, {
+            processInstanceKey,
+            processDefinitionKey,
+            processId: row['process_id'] as string,
+          }),
+        });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v2/process-instances/:processInstanceKey/call-hierarchy',
+      summary: { ru: 'Кто вызвал экземпляр', en: 'Call hierarchy of a process instance' },
+      access: READ_INSTANCES,
+      params: InstanceParams,
+      response: { status: 200, description: 'The root first, the instance itself last', schema: CallHierarchy },
+      handler: async ({ params }) => {
+        const row = await find(params.processInstanceKey);
+        return ok(await callHierarchy(reader, row['process_instance_key'] as number));
+      },
+    }),
     searchRoute({
       database,
       path: '/process-instances/:processInstanceKey/incidents/search',
@@ -82,17 +118,15 @@ export function processInstanceRoutes(deps: { readonly database: Database; reado
       body: { kind: 'json', schema: orNull(CommandOptions) },
       response: { status: 204, description: 'Cancelled' },
       handler: async ({ params, principal, command }) => {
-        await carriedOut(
-          runner.run({
-            processInstanceKey: pathKey(params.processInstanceKey, PROCESS_INSTANCE),
-            by: principal.username,
-            ...(command === null ? {} : { repeatable: command }),
-            build: ({ instance }) => {
-              if (instance.header.state !== 'active') throw notFound(PROCESS_INSTANCE);
-              return { kind: 'cancelInstance', byParent: false };
-            },
-          }),
-        );
+        await runner.run({
+          processInstanceKey: pathKey(params.processInstanceKey, PROCESS_INSTANCE),
+          by: principal.username,
+          ...(command === null ? {} : { repeatable: command }),
+          build: ({ instance }) => {
+            if (instance.header.state !== 'active') throw notFound(PROCESS_INSTANCE);
+            return { kind: 'cancelInstance', byParent: false };
+          },
+        });
         return noContent();
       },
     }),

@@ -26,7 +26,14 @@ export function readResources(request: Request): Promise<ResourceUpload> {
         defParamCharset: 'utf8',
         // Resources of a pack are told apart by their folder.
         preservePath: true,
-        limits: { files: MAX_FILES, fields: 10, fieldSize: 1_000, fileSize: MAX_FILE_BYTES, fieldNameSize: 100, headerPairs: 50 },
+        limits: {
+          files: MAX_FILES,
+          fields: 10,
+          fieldSize: 1_000,
+          fileSize: MAX_FILE_BYTES,
+          fieldNameSize: 100,
+          headerPairs: 50,
+        },
       });
     } catch {
       reject(broken('заголовок multipart не читается', 'the multipart header cannot be read'));
@@ -45,7 +52,7 @@ export function readResources(request: Request): Promise<ResourceUpload> {
     };
     parser.on('file', (field, bytes, { filename }) => {
       // The raw types of busboy promise a name; a part without one has none.
-      const name = (filename as string | undefined) ?? '';
+      const name = filename ?? '';
       const chunks: Buffer[] = [];
       bytes.on('data', (chunk: Buffer) => {
         total += chunk.length;
@@ -56,7 +63,8 @@ export function readResources(request: Request): Promise<ResourceUpload> {
       bytes.on('error', () => fail(broken('данные оборваны', 'the data is cut off')));
       bytes.on('end', () => {
         if (failed) return;
-        if (field !== 'resources') return fail(broken(`часть «${field}» здесь неизвестна`, `the part "${field}" is not known here`));
+        if (field !== 'resources')
+          return fail(broken(`часть «${field}» здесь неизвестна`, `the part "${field}" is not known here`));
         const content = decode(Buffer.concat(chunks));
         if (content === null) fail(broken(`файл «${name}» не в UTF-8`, `the file "${name}" is not UTF-8`));
         else resources.push({ name, content });

@@ -63,32 +63,47 @@ forEachDialect((dialect) => {
     });
 
     it('tells the client in problem details, which its errors carry', async () => {
-      await assert.rejects(boss.createProcessInstance({ processDefinitionId: 'nothing' as never }), (error: Error & Record<string, unknown>) => {
-        assert.equal(error['status'], 404);
-        assert.equal(error['type'], 'urn:reglament:problem:not-found');
-        assert.match(String(error['detail']), /Процесс: не найдено/);
-        return true;
-      });
+      await assert.rejects(
+        boss.createProcessInstance({ processDefinitionId: 'nothing' as never }),
+        (error: Error & Record<string, unknown>) => {
+          assert.equal(error['status'], 404);
+          assert.equal(error['type'], 'urn:reglament:problem:not-found');
+          assert.match(String(error['detail']), /Процесс: не найдено/);
+          return true;
+        },
+      );
     });
 
     it('refuses a bad deployment whole, with every problem of every file', async () => {
-      const deploy = (files: Readonly<Record<string, string>>) => boss.createDeployment({ resources: resources(files) });
+      const deploy = (files: Readonly<Record<string, string>>) =>
+        boss.createDeployment({ resources: resources(files) });
       const broken = bpmn('broken', '<bpmn:startEvent id="s"/><bpmn:inclusiveGateway id="or" name="ИЛИ"/>');
-      await assert.rejects(deploy({ 'broken.bpmn': broken, 'x.txt': 'x', 'good.bpmn': bpmn('good', '<bpmn:startEvent id="s"/>') }), (error: Error & Record<string, unknown>) => {
-        assert.equal(error['status'], 400);
-        assert.match(String(error['detail']), /broken\.bpmn/);
-        assert.match(String(error['detail']), /x\.txt/);
-        return true;
-      });
+      await assert.rejects(
+        deploy({ 'broken.bpmn': broken, 'x.txt': 'x', 'good.bpmn': bpmn('good', '<bpmn:startEvent id="s"/>') }),
+        (error: Error & Record<string, unknown>) => {
+          assert.equal(error['status'], 400);
+          assert.match(String(error['detail']), /broken\.bpmn/);
+          assert.match(String(error['detail']), /x\.txt/);
+          return true;
+        },
+      );
       const form = new FormData();
       form.append('resources', new File([broken], 'broken.bpmn'));
       const { status, body } = await served.send('boss', 'POST /v2/deployments', form);
       assert.deepEqual([status, body.code], [400, 'invalid-model']);
-      assert.ok(body.errors!.some(({ path }) => path === 'broken.bpmn#or'), JSON.stringify(body.errors));
-      assert.equal((await boss.searchProcessDefinitions({ filter: { processDefinitionId: 'good' } }, NOW)).items!.length, 0);
+      assert.ok(
+        body.errors!.some(({ path }) => path === 'broken.bpmn#or'),
+        JSON.stringify(body.errors),
+      );
+      assert.equal(
+        (await boss.searchProcessDefinitions({ filter: { processDefinitionId: 'good' } }, NOW)).items!.length,
+        0,
+      );
       await assert.rejects(deploy({ 'doctype.bpmn': `<!DOCTYPE x>${PACKING}` }), { status: 400 });
       await assert.rejects(deploy({ 'huge.bpmn': PACKING + ' '.repeat(2 * 1024 * 1024) }), { status: 413 });
-      await assert.rejects(boss.createDeployment({ resources: resources({ 'a.bpmn': PACKING }), tenantId: 'other' }), { status: 400 });
+      await assert.rejects(boss.createDeployment({ resources: resources({ 'a.bpmn': PACKING }), tenantId: 'other' }), {
+        status: 400,
+      });
     });
 
     it('gives the same version to the same files', async () => {
@@ -101,43 +116,57 @@ forEachDialect((dialect) => {
     it('knows who may what', async () => {
       const nobody = await served.send(null, 'POST /v2/process-instances/search', {});
       assert.deepEqual([nobody.status, nobody.body.code], [401, 'not-signed-in']);
-      assert.equal((await served.send(null, 'GET /v2/users/x')).status, 401, 'what is not supported is nobody\'s business either');
+      assert.equal(
+        (await served.send(null, 'GET /v2/users/x')).status,
+        401,
+        "what is not supported is nobody's business either",
+      );
       const warehouse = served.client('warehouse');
       const forbidden = [
-        warehouse.createDeployment({ resources: resources({ 'packing.bpmn': PACKING }) }),
-        warehouse.createProcessInstance({ processDefinitionId: 'packing' as never }),
-        warehouse.cancelProcessInstance({ processInstanceKey: ABSENT as never }),
-        warehouse.activateJobs({ type: 'pack', timeout: 1_000n as never, maxJobsToActivate: 1 }),
-        warehouse.completeJob({ jobKey: ABSENT as never }),
-        warehouse.publishMessage({ name: 'x' }),
-        warehouse.searchProcessInstances({}, NOW),
-        warehouse.searchIncidents({}, NOW),
-        served.client('head').activateJobs({ type: 'pack', timeout: 1_000n as never, maxJobsToActivate: 1 }),
+        () => warehouse.createDeployment({ resources: resources({ 'packing.bpmn': PACKING }) }),
+        () => warehouse.createProcessInstance({ processDefinitionId: 'packing' as never }),
+        () => warehouse.cancelProcessInstance({ processInstanceKey: ABSENT as never }),
+        () => warehouse.activateJobs({ type: 'pack', timeout: 1_000n as never, maxJobsToActivate: 1 }),
+        () => warehouse.completeJob({ jobKey: ABSENT as never }),
+        () => warehouse.publishMessage({ name: 'x' }),
+        () => warehouse.searchProcessInstances({}, NOW),
+        () => warehouse.searchIncidents({}, NOW),
+        () => served.client('head').activateJobs({ type: 'pack', timeout: 1_000n as never, maxJobsToActivate: 1 }),
       ];
-      for (const attempt of forbidden) await assert.rejects(attempt, { status: 403 });
+      for (const attempt of forbidden) await assert.rejects(attempt(), { status: 403 });
       const wrong = await fetch(`${served.url}/v2/topology`, { headers: { authorization: 'Basic Ym9zczp4' } });
       assert.equal(wrong.status, 401);
     });
 
-    it('refuses a task that is not one\'s own, that is taken, and data that nothing takes', async () => {
+    it("refuses a task that is not one's own, that is taken, and data that nothing takes", async () => {
       const { processInstanceKey } = await boss.createProcessInstance({ processDefinitionId: 'claim' as never });
       const { jobs } = await boss.activateJobs({ type: 'weigh', timeout: 60_000n as never, maxJobsToActivate: 10 });
       for (const job of jobs) await job.complete();
       const { items } = await boss.searchUserTasks({ filter: { processInstanceKey } }, NOW);
       const { userTaskKey } = items[0]!;
-      await assert.rejects(boss.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), { status: 403 });
+      await assert.rejects(boss.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), {
+        status: 403,
+      });
       const warehouse = served.client('warehouse');
       await assert.rejects(warehouse.assignUserTask({ userTaskKey, assignee: 'logistics' }), { status: 403 });
       await assert.rejects(warehouse.assignUserTask({ userTaskKey, assignee: 'nobody' }), { status: 400 });
       await warehouse.assignUserTask({ userTaskKey, assignee: 'warehouse' });
-      await assert.rejects(boss.assignUserTask({ userTaskKey, assignee: 'boss', allowOverride: false }), { status: 409 });
+      await assert.rejects(boss.assignUserTask({ userTaskKey, assignee: 'boss', allowOverride: false }), {
+        status: 409,
+      });
       await boss.assignUserTask({ userTaskKey, assignee: 'boss' });
-      await assert.rejects(warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), { status: 403 });
-      const extra = await served.send('boss', `POST /v2/user-tasks/${userTaskKey}/completion`, { variables: { verdict: 'maybe' } });
+      await assert.rejects(warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), {
+        status: 403,
+      });
+      const extra = await served.send('boss', `POST /v2/user-tasks/${userTaskKey}/completion`, {
+        variables: { verdict: 'maybe' },
+      });
       assert.deepEqual([extra.status, extra.body.code], [422, 'form-invalid']);
       assert.equal(extra.body.errors?.[0]?.path, '/verdict');
       await boss.cancelProcessInstance({ processInstanceKey });
-      await assert.rejects(boss.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), { status: 409 });
+      await assert.rejects(boss.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), {
+        status: 409,
+      });
     });
 
     it('never answers 500 to a body, whatever it is', async () => {
@@ -178,8 +207,16 @@ forEachDialect((dialect) => {
           assert.ok(status < 500, `${request} ${body} → ${status}`);
         }
       }
-      const boundary = { 'content-type': 'multipart/form-data; boundary=x', authorization: `Basic ${Buffer.from('boss:correct horse battery').toString('base64')}` };
-      for (const body of ['', '--x', '--x\r\n\r\n', '--x\r\nContent-Disposition: form-data; name="resources"; filename="a.bpmn"\r\n\r\ncut']) {
+      const boundary = {
+        'content-type': 'multipart/form-data; boundary=x',
+        authorization: `Basic ${Buffer.from('boss:correct horse battery').toString('base64')}`,
+      };
+      for (const body of [
+        '',
+        '--x',
+        '--x\r\n\r\n',
+        '--x\r\nContent-Disposition: form-data; name="resources"; filename="a.bpmn"\r\n\r\ncut',
+      ]) {
         const { status } = await fetch(`${served.url}/v2/deployments`, { method: 'POST', headers: boundary, body });
         assert.equal(status, 400, JSON.stringify(body));
       }

@@ -46,15 +46,29 @@ forEachDialect((dialect) => {
     it('pages by offset with the client, and says how many there are', async () => {
       const sort = [{ field: 'startDate' as const, order: 'DESC' as const }];
       const page = await boss.searchProcessInstances({ sort, page: { from: 2, limit: 3 } }, NOW);
-      assert.deepEqual(page.items.map(({ processInstanceKey }) => keys.indexOf(processInstanceKey)), [4, 3, 2]);
+      assert.deepEqual(
+        page.items.map(({ processInstanceKey }) => keys.indexOf(processInstanceKey)),
+        [4, 3, 2],
+      );
       assert.deepEqual([page.page.totalItems, page.page.hasMoreTotalItems], [BigInt(COUNT), false]);
     });
 
     for (const [name, sort, order] of [
       ['a column', [{ field: 'startDate', order: 'DESC' }], [6, 5, 4, 3, 2, 1, 0]],
       ['a column with nulls, which come last', [{ field: 'endDate' }, { field: 'startDate' }], [0, 1, 2, 3, 4, 5, 6]],
-      ['nulls last, descending too', [{ field: 'endDate', order: 'DESC' }, { field: 'startDate', order: 'DESC' }], [0, 6, 5, 4, 3, 2, 1]],
-      ['two columns in opposite directions', [{ field: 'processDefinitionId' }, { field: 'startDate', order: 'DESC' }], [5, 3, 1, 6, 4, 2, 0]],
+      [
+        'nulls last, descending too',
+        [
+          { field: 'endDate', order: 'DESC' },
+          { field: 'startDate', order: 'DESC' },
+        ],
+        [0, 6, 5, 4, 3, 2, 1],
+      ],
+      [
+        'two columns in opposite directions',
+        [{ field: 'processDefinitionId' }, { field: 'startDate', order: 'DESC' }],
+        [5, 3, 1, 6, 4, 2, 0],
+      ],
       ['the key alone', [], null],
     ] as const) {
       it(`walks forwards and backwards by cursor over ${name}`, async () => {
@@ -73,7 +87,7 @@ forEachDialect((dialect) => {
         }
         assert.deepEqual(forwards, whole);
         const backwards: number[] = [];
-        for (let before = last!.page.startCursor; before !== undefined; ) {
+        for (let before = last!.page.startCursor; before !== undefined;) {
           const page = await search({ sort, page: { limit: 2, before } });
           backwards.unshift(...page.items.map(({ processInstanceKey }) => keys.indexOf(processInstanceKey)));
           before = page.page.startCursor;
@@ -90,7 +104,11 @@ forEachDialect((dialect) => {
       assert.deepEqual(await matching({ processDefinitionId: { $neq: 'packing' } }), [1, 3, 5]);
       assert.deepEqual(await matching({ processDefinitionId: { $like: 'pack*' } }), [0, 2, 4, 6]);
       assert.deepEqual(await matching({ processDefinitionId: { $like: 'orde?' } }), [1, 3, 5]);
-      assert.deepEqual(await matching({ processDefinitionId: { $like: 'PACK*' } }), [], 'letter case counts on both databases');
+      assert.deepEqual(
+        await matching({ processDefinitionId: { $like: 'PACK*' } }),
+        [],
+        'letter case counts on both databases',
+      );
       assert.deepEqual(await matching({ processDefinitionId: { $like: 'pack\\*' } }), []);
       assert.deepEqual(await matching({ processDefinitionId: { $like: 'pack%' } }), []);
       assert.deepEqual(await matching({ processDefinitionId: { $like: '[op]*' } }), []);
@@ -112,7 +130,10 @@ forEachDialect((dialect) => {
       assert.deepEqual(await matching({ variables: [{ name: 'n', value: { $in: ['2', '4'] } }] }), [2, 4]);
       assert.deepEqual(await matching({ tenantId: '<default>' }).then((all) => all.length), COUNT);
       assert.deepEqual(await matching({ tenantId: 'other' }), []);
-      assert.deepEqual(await matching({ state: 'ACTIVE', $or: [{ processInstanceKey: keys[0] }, { tags: ['rush'] }] }), [1]);
+      assert.deepEqual(
+        await matching({ state: 'ACTIVE', $or: [{ processInstanceKey: keys[0] }, { tags: ['rush'] }] }),
+        [1],
+      );
     });
 
     it('refuses by name what it cannot search by, instead of passing it over', async () => {
@@ -121,7 +142,10 @@ forEachDialect((dialect) => {
         assert.equal(answer.status, 400, JSON.stringify(answer.body));
         return answer.body.errors?.[0]?.path ?? answer.body.detail ?? '';
       };
-      assert.equal(await refused('process-instances', { filter: { batchOperationId: 'x' } }), '/filter/batchOperationId');
+      assert.equal(
+        await refused('process-instances', { filter: { batchOperationId: 'x' } }),
+        '/filter/batchOperationId',
+      );
       assert.equal(await refused('process-instances', { filter: { state: { $gt: 'ACTIVE' } } }), '/filter/state/$gt');
       assert.equal(await refused('process-instances', { filter: { state: 'SUSPENDED' } }), '/filter/state');
       assert.equal(await refused('process-instances', { filter: { startDate: 'yesterday' } }), '/filter/startDate');
@@ -132,7 +156,11 @@ forEachDialect((dialect) => {
       assert.match(await refused('variables', { page: { after: 'AAAA', before: 'AAAA' } }), /page\.from/);
       assert.match(await refused('variables', { page: { after: 'AAAA' } }), /endCursor/);
       const { page } = await search({ sort: [{ field: 'startDate' }], page: { limit: 1 } });
-      assert.match(await refused('process-instances', { page: { after: page.endCursor } }), /endCursor/, 'a cursor of another order');
+      assert.match(
+        await refused('process-instances', { page: { after: page.endCursor } }),
+        /endCursor/,
+        'a cursor of another order',
+      );
       const forged = Buffer.from(JSON.stringify(['', 'x', 'y'])).toString('base64');
       assert.match(await refused('process-instances', { page: { after: forged } }), /endCursor/);
     });

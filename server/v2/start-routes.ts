@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import type { Request } from 'express';
 import { bucketOf, type Key } from '#engine';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { notFound, Refused } from '../http/refused.ts';
@@ -10,10 +11,19 @@ import type { Runner } from '../runtime/runner.ts';
 import { createWakeUps } from '../worker/wake-ups.ts';
 import { OPERATE } from './operate-access.ts';
 import { problemReply } from './problem-reply.ts';
-import { carriedOut, PROCESS_DEFINITION } from './rejections.ts';
+import { PROCESS_DEFINITION } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
 import { storedKey, wireKey } from './wire-key.ts';
-import { LongNumber, OperationReference, PlainText, refuseUnsupported, requireOwnTenant, TenantId, WireKey, WireVariables } from './wire-schema.ts';
+import {
+  LongNumber,
+  OperationReference,
+  PlainText,
+  refuseUnsupported,
+  requireOwnTenant,
+  TenantId,
+  WireKey,
+  WireVariables,
+} from './wire-schema.ts';
 
 const Tag = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_:.-]{0,99}$' });
 const StartProcess = Type.Object(
@@ -65,7 +75,11 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
     if (endedInstances) wakeUps.notify(['ended']);
   });
 
-  const find = async ({ processDefinitionId: id, processDefinitionKey: key, processDefinitionVersion = -1 }: StartProcess): Promise<Definition> => {
+  const find = async ({
+    processDefinitionId: id,
+    processDefinitionKey: key,
+    processDefinitionVersion = -1,
+  }: StartProcess): Promise<Definition> => {
     if ((id === undefined) === (key === undefined)) {
       throw new Refused('invalid-request', {
         ru: 'Назовите процесс одним из полей processDefinitionId и processDefinitionKey.',
@@ -79,30 +93,44 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
         ? catalog.byKey(storedKey(key))
         : processDefinitionVersion === -1
           ? catalog.latest('process', id!)
-          : catalog.all.find((one) => one.kind === 'process' && one.id === id && one.version === processDefinitionVersion);
+          : catalog.all.find(
+              (one) => one.kind === 'process' && one.id === id && one.version === processDefinitionVersion,
+            );
     if (found === undefined || found.kind !== 'process') throw notFound(PROCESS_DEFINITION);
     return found;
   };
 
   /** True when the instance has ended; false when the time is up, or nobody waits any more. */
-  const awaitEnd = async (processInstanceKey: Key, until: number, signal: AbortSignal): Promise<boolean> => {
-    for (;;) {
-      const left = until - performance.now();
-      // The wait begins before the look, so an end in between is not missed.
-      const wait = wakeUps.wait('ended', Math.max(1, Math.min(left, LOOK_EVERY)), signal);
-      try {
-        const rows = await queryRows(
-          reader,
-          'SELECT 1 AS one FROM process_instance WHERE bucket = ? AND process_instance_key = ? AND ended_at IS NOT NULL',
-          [bucketOf(processInstanceKey), processInstanceKey],
-        );
-        if (rows.length > 0) return true;
-        if (left <= 0 || signal.aborted) return false;
-        await wait.over;
-      } finally {
-        wait.cancel();
+  const awaitEnd = async (processInstanceKey: Key, until: number, { socket }: Request): Promise<boolean> => {
+    const gone = new AbortController();
+    const hangUp = (): void => gone.abort();
+    socket.once('close', hangUp);
+    try {
+      for (;;) {
+        const left = until - performance.now();
+        // The wait begins before the look, so an end in between is not missed.
+        const wait = wakeUps.wait('ended', Math.max(1, Math.min(left, LOOK_EVERY)), gone.signal);
+        try {
+          if (await hasEnded(processInstanceKey)) return true;
+          if (left <= 0 || gone.signal.aborted) return false;
+          await wait.over;
+        } finally {
+          wait.cancel();
+        }
       }
+    } finally {
+      // The connection outlives the request, so a listener per request would pile up.
+      socket.off('close', hangUp);
     }
+  };
+
+  const hasEnded = async (processInstanceKey: Key): Promise<boolean> => {
+    const rows = await queryRows(
+      reader,
+      'SELECT 1 AS one FROM process_instance WHERE bucket = ? AND process_instance_key = ? AND ended_at IS NOT NULL',
+      [bucketOf(processInstanceKey), processInstanceKey],
+    );
+    return rows.length > 0;
   };
 
   const readVariables = async (processInstanceKey: Key, names: readonly string[]): Promise<Record<string, unknown>> => {
@@ -110,7 +138,12 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
     const rows = await queryRows<{ name: string; value: string }>(
       reader,
       `SELECT name, value FROM variable WHERE bucket = ? AND process_instance_key = ? AND scope_key = ?${wanted}`,
-      [bucketOf(processInstanceKey), processInstanceKey, processInstanceKey, ...(names.length === 0 ? [] : [JSON.stringify(names)])],
+      [
+        bucketOf(processInstanceKey),
+        processInstanceKey,
+        processInstanceKey,
+        ...(names.length === 0 ? [] : [JSON.stringify(names)]),
+      ],
     );
     return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
   };
@@ -125,26 +158,30 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
       response: { status: 200, description: 'Started, or ended when its completion was awaited', schema: Started },
       handler: async (call) => {
         const { body, principal, command, request } = call;
-        const { startInstructions, runtimeInstructions, tenantId, variables = {}, tags = [], businessId, awaitCompletion = false } = body;
+        const {
+          startInstructions,
+          runtimeInstructions,
+          tenantId,
+          variables = {},
+          tags = [],
+          businessId,
+          awaitCompletion = false,
+        } = body;
         refuseUnsupported({ startInstructions, runtimeInstructions });
         requireOwnTenant(tenantId);
         const definition = await find(body);
-        const { processInstanceKey, state } = await carriedOut(
-          runner.start({
-            processDefinitionKey: definition.definitionKey,
-            variables,
-            tags,
-            by: principal.username,
-            ...(businessId === undefined ? {} : { businessId }),
-            ...(command === null ? {} : { repeatable: command }),
-          }),
-        );
+        const { processInstanceKey, state } = await runner.start({
+          processDefinitionKey: definition.definitionKey,
+          variables,
+          tags,
+          by: principal.username,
+          ...(businessId === undefined ? {} : { businessId }),
+          ...(command === null ? {} : { repeatable: command }),
+        });
         if (awaitCompletion && state === 'active') {
-          const gone = new AbortController();
-          request.socket.once('close', () => gone.abort());
           const asked = Number(body.requestTimeout ?? 0);
           const wait = asked > 0 ? Math.min(asked, LONGEST_WAIT) : DEFAULT_WAIT;
-          if (!(await awaitEnd(processInstanceKey, performance.now() + wait, gone.signal))) {
+          if (!(await awaitEnd(processInstanceKey, performance.now() + wait, request))) {
             return problemReply(call, {
               status: 504,
               code: 'awaited-too-long',

@@ -85,36 +85,54 @@ forEachDialect((dialect) => {
       assert.deepEqual([changed.priority, changed.dueDate], [90, '2026-12-05T09:00:00.000Z']);
 
       // The form decides, as on the screen.
-      await assert.rejects(warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'rejected' } }), { status: 422 });
+      await assert.rejects(warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'rejected' } }), {
+        status: 422,
+      });
       await warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } });
-      await assert.rejects(warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), { status: 409 });
+      await assert.rejects(warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), {
+        status: 409,
+      });
 
       const instance = await boss.getProcessInstance({ processInstanceKey }, NOW);
       assert.deepEqual([instance.state, instance.hasIncident, instance.tags], ['COMPLETED', false, ['source:mail']]);
       const { items } = await boss.searchVariables({ filter: { processInstanceKey } }, NOW);
-      assert.deepEqual(
-        Object.fromEntries(items.map(({ name, value }) => [name, JSON.parse(value)])),
-        { client: 'Строймир', boxes: 10, kilograms: 12.5, verdict: 'confirmed' },
-      );
+      assert.deepEqual(Object.fromEntries(items.map(({ name, value }) => [name, JSON.parse(value)])), {
+        client: 'Строймир',
+        boxes: 10,
+        kilograms: 12.5,
+        verdict: 'confirmed',
+      });
       const variable = await boss.getVariable({ variableKey: items[0]!.variableKey }, NOW);
       assert.equal(variable.value, items[0]!.value);
       const elements = await boss.searchElementInstances({ filter: { processInstanceKey } }, NOW);
-      assert.deepEqual(
-        elements.items!.map(({ elementId, type, state }) => `${elementId} ${type} ${state}`).sort(),
-        [
-          'claim PROCESS COMPLETED',
-          'end END_EVENT COMPLETED',
-          'judge USER_TASK COMPLETED',
-          'start START_EVENT COMPLETED',
-          'weigh SERVICE_TASK COMPLETED',
-        ],
-      );
+      assert.deepEqual(elements.items!.map(({ elementId, type, state }) => `${elementId} ${type} ${state}`).sort(), [
+        'claim PROCESS COMPLETED',
+        'end END_EVENT COMPLETED',
+        'judge USER_TASK COMPLETED',
+        'start START_EVENT COMPLETED',
+        'weigh SERVICE_TASK COMPLETED',
+      ]);
       const { elementInstanceKey } = elements.items!.find(({ elementId }) => elementId === 'judge')!;
       assert.equal((await boss.getElementInstance({ elementInstanceKey }, NOW)).elementName, 'Разобрать обращение');
       const statistics = await boss.getProcessInstanceStatistics({ processInstanceKey }, NOW);
       assert.deepEqual(
         statistics.items!.map(({ elementId, completed }) => [elementId, completed]),
-        [['end', 1n], ['judge', 1n], ['start', 1n], ['weigh', 1n]],
+        [
+          ['end', 1n],
+          ['judge', 1n],
+          ['start', 1n],
+          ['weigh', 1n],
+        ],
+      );
+      const flows = await boss.getProcessInstanceSequenceFlows({ processInstanceKey }, NOW);
+      assert.deepEqual(
+        flows.items!.map(({ elementId }) => elementId),
+        ['to_weigh', 'to_judge', 'to_end'],
+      );
+      const callers = await boss.getProcessInstanceCallHierarchy({ processInstanceKey }, NOW);
+      assert.deepEqual(
+        callers.map((one) => one.processInstanceKey),
+        [processInstanceKey],
       );
     });
 
@@ -137,9 +155,15 @@ forEachDialect((dialect) => {
     });
 
     it('reads definitions and their files', async () => {
-      const found = await boss.searchProcessDefinitions({ filter: { processDefinitionId: 'claim', isLatestVersion: true } }, NOW);
+      const found = await boss.searchProcessDefinitions(
+        { filter: { processDefinitionId: 'claim', isLatestVersion: true } },
+        NOW,
+      );
       const { processDefinitionKey } = found.items![0]!;
-      assert.equal((await boss.getProcessDefinition({ processDefinitionKey: processDefinitionKey! }, NOW)).hasStartForm, false);
+      assert.equal(
+        (await boss.getProcessDefinition({ processDefinitionKey: processDefinitionKey! }, NOW)).hasStartForm,
+        false,
+      );
       assert.equal(await boss.getProcessDefinitionXml({ processDefinitionKey: processDefinitionKey! }, NOW), CLAIM);
       assert.deepEqual(await boss.getStartProcessForm({ processDefinitionKey: processDefinitionKey! }, NOW), {});
       const resource = await boss.getResource({ resourceKey: processDefinitionKey! });
@@ -150,18 +174,28 @@ forEachDialect((dialect) => {
     it('evaluates a decision', async () => {
       const { decisions } = await boss.createDeployment({ resources: resources({ 'routing.dmn': DECISION }) });
       const decisionDefinitionKey = decisions[0]!.decisionDefinitionKey!;
-      const result = await boss.evaluateDecision({ decisionDefinitionId: 'department' as never, variables: { kind: 'shortage' } });
+      const result = await boss.evaluateDecision({
+        decisionDefinitionId: 'department' as never,
+        variables: { kind: 'shortage' },
+      });
       assert.deepEqual([result.output, result.failureMessage], ['"warehouse"', '']);
       assert.equal(result.evaluatedDecisions[0]?.matchedRules?.[0]?.ruleId, 'r1');
       const byKey = await boss.evaluateDecision({ decisionDefinitionKey, variables: { kind: 'other' } });
       assert.equal(byKey.output, '"consultation"');
-      assert.equal((await boss.getDecisionDefinition({ decisionDefinitionKey }, NOW)).decisionRequirementsId, 'routing');
+      assert.equal(
+        (await boss.getDecisionDefinition({ decisionDefinitionKey }, NOW)).decisionRequirementsId,
+        'routing',
+      );
       assert.equal(await boss.getDecisionDefinitionXml({ decisionDefinitionKey }, NOW), DECISION);
       const graphs = await boss.searchDecisionRequirements({ filter: { decisionRequirementsId: 'routing' } }, NOW);
       const { decisionRequirementsKey } = graphs.items![0]!;
       const graph = await boss.getDecisionRequirements({ decisionRequirementsKey: decisionRequirementsKey! }, NOW);
       assert.equal(graph.decisionRequirementsName, 'Маршрут');
-      assert.equal((await boss.searchDecisionDefinitions({ filter: { decisionRequirementsKey: decisionRequirementsKey! } }, NOW)).items!.length, 1);
+      assert.equal(
+        (await boss.searchDecisionDefinitions({ filter: { decisionRequirementsKey: decisionRequirementsKey! } }, NOW))
+          .items!.length,
+        1,
+      );
     });
   });
 });

@@ -31,13 +31,7 @@ export async function taskVariables(view: {
       WHERE i.bucket = ? AND i.process_instance_key = ? AND NOT EXISTS (
         SELECT 1 FROM variable n JOIN chain b ON b.scope_key = n.scope_key
         WHERE n.bucket = i.bucket AND n.process_instance_key = i.process_instance_key AND n.name = i.name AND b.depth < a.depth))`,
-    parameters: [
-      bucket,
-      row['process_instance_key'] as Key,
-      ...place,
-      bucket,
-      row['process_instance_key'] as Key,
-    ],
+    parameters: [bucket, row['process_instance_key'] as Key, ...place, bucket, row['process_instance_key'] as Key],
   };
   if (all) return [visible];
   const form = JSON.parse((row['form'] as string | null) ?? 'null') as TaskForm | null;

@@ -24,15 +24,18 @@ export function unansweredOperations(answered: readonly Route[]): readonly Clien
  */
 export function mountUnanswered(app: Express, answered: readonly Route[], guards: RouteGuards): void {
   for (const { operationId, method, path } of unansweredOperations(answered)) {
-    app[method](`/v2${path.replace(/\{(\w+)\}/g, ':$1')}`, (request: Request, response: Response, next: NextFunction) => {
-      guards
-        .identify(request)
-        .then((principal) => {
-          if (principal === null) throw notSignedIn();
-          refuse(operationId, request, response);
-        })
-        .catch(next);
-    });
+    app[method](
+      `/v2${path.replace(/\{(\w+)\}/g, ':$1')}`,
+      (request: Request, response: Response, next: NextFunction) => {
+        guards
+          .identify(request)
+          .then((principal) => {
+            if (principal === null) throw notSignedIn();
+            refuse(operationId, request, response);
+          })
+          .catch(next);
+      },
+    );
   }
 }
 

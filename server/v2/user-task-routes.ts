@@ -13,7 +13,7 @@ import { seesTask, type Condition } from '../user-tasks/task-visibility.ts';
 import { findRow } from './find-row.ts';
 import { FormResult, formReply } from './form-view.ts';
 import { READ_VARIABLES } from './operate-access.ts';
-import { carriedOut } from './rejections.ts';
+import { USER_TASK } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { taskVariables } from './task-variables.ts';
 import { UserTaskResult, userTaskSearch, userTaskViews } from './user-task-search.ts';
@@ -21,7 +21,6 @@ import { taskVariableSearch, variableListView, VariableSearchResult } from './va
 import { pathKey } from './wire-key.ts';
 import { orNull, PlainText, WireKey, WireVariables } from './wire-schema.ts';
 
-const TASK = { ru: 'Задача', en: 'User task' } as const;
 const TaskParams = Type.Object({ userTaskKey: WireKey });
 const Truncation = Type.Object({ truncateValues: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 /** What Camunda hands to task listeners; we have none yet. */
@@ -37,7 +36,10 @@ const Assignment = Type.Object(
   },
   { additionalProperties: false },
 );
-const Completion = Type.Object({ variables: Type.Optional(orNull(WireVariables)), action: Action }, { additionalProperties: false });
+const Completion = Type.Object(
+  { variables: Type.Optional(orNull(WireVariables)), action: Action },
+  { additionalProperties: false },
+);
 const Changeset = Type.Object(
   {
     dueDate: Type.Optional(orNull(Type.Union([Instant, Type.Literal('')]))),
@@ -48,7 +50,10 @@ const Changeset = Type.Object(
   },
   { additionalProperties: false },
 );
-const Update = Type.Object({ changeset: Type.Optional(orNull(Changeset)), action: Action }, { additionalProperties: false });
+const Update = Type.Object(
+  { changeset: Type.Optional(orNull(Changeset)), action: Action },
+  { additionalProperties: false },
+);
 
 export interface UserTaskRoutesDeps {
   readonly database: Database;
@@ -62,7 +67,7 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
   const reader = readerOf(database);
   const seenBy = (principal: Principal): readonly Condition[] => [seesTask(database.dialect, viewerOf(principal))];
   const find = (key: string, principal: Principal) =>
-    findRow(reader, userTaskSearch, { key, what: TASK, where: seenBy(principal) });
+    findRow(reader, userTaskSearch, { key, what: USER_TASK, where: seenBy(principal) });
 
   return [
     searchRoute({
@@ -74,7 +79,8 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       item: UserTaskResult,
       where: ({ principal, body }) => {
         // Without it, values that a form hides could be guessed by filtering.
-        if (body.filter?.['processInstanceVariables'] !== undefined) requirePermission(principal, 'processInstanceVariables');
+        if (body.filter?.['processInstanceVariables'] !== undefined)
+          requirePermission(principal, 'processInstanceVariables');
         return seenBy(principal);
       },
       view: (rows) => userTaskViews(rows),
@@ -98,7 +104,7 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       handler: async ({ params, principal }) => {
         const row = await find(params.userTaskKey, principal);
         const form = JSON.parse((row['form'] as string | null) ?? 'null') as TaskForm | null;
-        return formReply(form === null ? null : await carriedOut(definitions.form(form.formKey)));
+        return formReply(form === null ? null : await definitions.form(form.formKey));
       },
     }),
     searchRoute({
@@ -112,7 +118,12 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       item: VariableSearchResult,
       where: async ({ params, principal }) => {
         const row = await find(params['userTaskKey']!, principal);
-        return taskVariables({ row, definitions, dialect: database.dialect, all: principal.permissions.has(READ_VARIABLES) });
+        return taskVariables({
+          row,
+          definitions,
+          dialect: database.dialect,
+          all: principal.permissions.has(READ_VARIABLES),
+        });
       },
       view: (rows, { query }) => rows.map((row) => variableListView(row, query['truncateValues'] !== false)),
     }),
@@ -126,8 +137,8 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       response: { status: 204, description: 'Assigned' },
       handler: async ({ params, body, principal, language, command }) => {
         if (body.allowOverride === false) refuseOverride(await find(params.userTaskKey, principal), body.assignee);
-        const userTaskKey = pathKey(params.userTaskKey, TASK);
-        await carriedOut(taskActions.assign({ userTaskKey, username: body.assignee, principal, language, command }));
+        const userTaskKey = pathKey(params.userTaskKey, USER_TASK);
+        await taskActions.assign({ userTaskKey, username: body.assignee, principal, language, command });
         return noContent();
       },
     }),
@@ -139,8 +150,8 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       params: TaskParams,
       response: { status: 204, description: 'Given back to its candidates' },
       handler: async ({ params, principal, language, command }) => {
-        const userTaskKey = pathKey(params.userTaskKey, TASK);
-        await carriedOut(taskActions.assign({ userTaskKey, username: null, principal, language, command }));
+        const userTaskKey = pathKey(params.userTaskKey, USER_TASK);
+        await taskActions.assign({ userTaskKey, username: null, principal, language, command });
         return noContent();
       },
     }),
@@ -156,8 +167,8 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
         const row = await find(params.userTaskKey, principal);
         const data = body.variables ?? {};
         if (row['form'] === 'null' && Object.keys(data).length > 0) throw writesNothing();
-        const userTaskKey = pathKey(params.userTaskKey, TASK);
-        await carriedOut(taskActions.complete({ userTaskKey, data, principal, language, command }));
+        const userTaskKey = pathKey(params.userTaskKey, USER_TASK);
+        await taskActions.complete({ userTaskKey, data, principal, language, command });
         return noContent();
       },
     }),
@@ -173,14 +184,12 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       handler: async ({ params, body, principal, command }) => {
         const row = await find(params.userTaskKey, principal);
         const changes = changesOf(body.changeset ?? {});
-        await carriedOut(
-          runner.run({
-            processInstanceKey: row['process_instance_key'] as number,
-            by: principal.username,
-            ...(command === null ? {} : { repeatable: command }),
-            build: () => ({ kind: 'updateUserTask', userTaskKey: row['user_task_key'] as number, changes }),
-          }),
-        );
+        await runner.run({
+          processInstanceKey: row['process_instance_key'] as number,
+          by: principal.username,
+          ...(command === null ? {} : { repeatable: command }),
+          build: () => ({ kind: 'updateUserTask', userTaskKey: row['user_task_key'] as number, changes }),
+        });
         return noContent();
       },
     }),
@@ -188,7 +197,13 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
 }
 
 /** A null leaves an attribute as it is; an empty text or list takes it away (Camunda 8, updateUserTask). */
-function changesOf({ dueDate, followUpDate, candidateUsers, candidateGroups, priority }: Static<typeof Changeset>): UserTaskChanges {
+function changesOf({
+  dueDate,
+  followUpDate,
+  candidateUsers,
+  candidateGroups,
+  priority,
+}: Static<typeof Changeset>): UserTaskChanges {
   const instant = (text: string): number | null => (text === '' ? null : Date.parse(text));
   return {
     ...(typeof dueDate === 'string' ? { dueAt: instant(dueDate) } : {}),

@@ -39,7 +39,10 @@ export function documentJob(deps: { readonly database: Database; readonly docume
 function failureOf(error: unknown): unknown {
   if (error instanceof RenderFailed) {
     const passing = error.code === 'render-closed' || error.code === 'render-crashed';
-    return new JobFailure(`${error.message} ${error.remedy}`, passing ? { cause: error } : { retries: 0, cause: error });
+    return new JobFailure(
+      `${error.message} ${error.remedy}`,
+      passing ? { cause: error } : { retries: 0, cause: error },
+    );
   }
   if (error instanceof TemplateRefused || error instanceof UnknownDefinition) {
     return new JobFailure(error.message, { retries: 0, cause: error });

@@ -19,7 +19,8 @@ export function notifyJob(deps: { readonly notifications: Notifications; readonl
       userTaskKey: null,
       source: `job:${job.jobKey}`,
     });
-    if (reached.length === 0) deps.logger.warn({ jobKey: job.jobKey, elementId: job.elementId, to }, 'notice to nobody');
+    if (reached.length === 0)
+      deps.logger.warn({ jobKey: job.jobKey, elementId: job.elementId, to }, 'notice to nobody');
     return {};
   };
 }

@@ -3,12 +3,13 @@ import { readCaseHeading } from '../../cases/case-heading.ts';
 import { readerOf, type Database } from '../../database/connect.ts';
 import type { KeySource } from '../../database/key-source.ts';
 import { inTransaction } from '../../database/transaction.ts';
-import { findDocument } from '../../documents/document-store.ts';
+import { findDocument } from '../../documents/document-read-model.ts';
 import type { DocumentRenderer } from '../../documents/render/create-document-renderer.ts';
 import type { FileContent } from '../../files/content/create-file-content.ts';
 import { safeFileName } from '../../files/content/safe-file-name.ts';
-import { findFile, insertFiles, type StoredFile } from '../../files/file-store.ts';
-import { claimReceipt, insertMail } from '../../intake/mail-store.ts';
+import { insertFiles } from '../../files/case-files.ts';
+import { findFile, type StoredFile } from '../../files/file-read-model.ts';
+import { claimReceipt, insertMail } from '../../intake/record-mail.ts';
 import type { Definitions } from '../../runtime/definitions.ts';
 import type { ActivatedJob } from '../../worker/claim-jobs.ts';
 import { JobFailure } from '../../worker/job-errors.ts';
@@ -63,17 +64,29 @@ export function mailJob(deps: MailJobDeps): JobHandler {
         text,
         date: new Date(at),
         automatic: readParameter(job, 'automatic') === true,
-        attachments: attachments.map(({ name, mime_type }, index) => ({ name, mimeType: mime_type, content: bytes[index]! })),
+        attachments: attachments.map(({ name, mime_type }, index) => ({
+          name,
+          mimeType: mime_type,
+          content: bytes[index]!,
+        })),
         ...(html === null ? {} : { html }),
         ...(typeof inReplyTo === 'string' && inReplyTo !== '' ? { inReplyTo } : {}),
         ...(heading.number === null ? {} : { caseNumber: heading.number }),
       })
       .catch((error: unknown) => {
         if (!(error instanceof MailNotSent)) throw error;
-        throw new JobFailure(`${error.message} ${error.remedy}`, error.retryable ? { cause: error } : { retries: 0, cause: error });
+        throw new JobFailure(
+          `${error.message} ${error.remedy}`,
+          error.retryable ? { cause: error } : { retries: 0, cause: error },
+        );
       });
 
-    const letter = { messageId: sent.messageId, recipients: to.join(', '), subject: subjectWithCase(subject, heading.number ?? undefined), text };
+    const letter = {
+      messageId: sent.messageId,
+      recipients: to.join(', '),
+      subject: subjectWithCase(subject, heading.number ?? undefined),
+      text,
+    };
     await storeLetter(deps, { ...letter, caseKey, at, attachments });
     return { sentMessageId: sent.messageId };
   };
@@ -87,7 +100,10 @@ async function findAttachments({ database }: MailJobDeps, job: ActivatedJob): Pr
     if (one === null) continue;
     const caseKey = job.rootProcessInstanceKey;
     const reference = fileReferenceOf(one);
-    const file = reference === undefined ? null : await findFile(reader, { bucket: bucketOf(caseKey), fileKey: keyIn(reference.fileKey) });
+    const file =
+      reference === undefined
+        ? null
+        : await findFile(reader, { bucket: bucketOf(caseKey), fileKey: keyIn(reference.fileKey) });
     const document = reference === undefined ? await findDocument(reader, keyIn(one)) : null;
     // Only what lies in this very case may leave with its letter.
     if (file !== null && file.case_key === caseKey) found.push(fileAttachment(file));
@@ -126,13 +142,19 @@ function keyIn(value: JsonValue): Key {
 async function htmlOf(
   { definitions, renderer }: MailJobDeps,
   job: ActivatedJob,
-  letter: { readonly subject: string; readonly heading: Awaited<ReturnType<typeof readCaseHeading>>; readonly at: number },
+  letter: {
+    readonly subject: string;
+    readonly heading: Awaited<ReturnType<typeof readCaseHeading>>;
+    readonly at: number;
+  },
 ): Promise<string | null> {
   const id = readParameter(job, 'template');
   if (typeof id !== 'string') return null;
   const template = definitions.catalog.latest('template', id);
   if (template === undefined) {
-    throw new JobFailure(`Шаблон письма «${id}» не опубликован. / The mail template "${id}" is not deployed.`, { retries: 0 });
+    throw new JobFailure(`Шаблон письма «${id}» не опубликован. / The mail template "${id}" is not deployed.`, {
+      retries: 0,
+    });
   }
   return renderer.preview({
     template: await definitions.content(template.definitionKey),
@@ -161,7 +183,13 @@ async function storeLetter({ database, keySource, content, from }: MailJobDeps, 
   const files: StoredFile[] = [];
   for (const attachment of letter.attachments) {
     const size = attachment.size > 0 ? attachment.size : (await readAll(await content.open(attachment.sha256))).length;
-    const place = { bucket, file_key: await keySource.next(bucket), case_key: caseKey, user_task_key: null, field: null };
+    const place = {
+      bucket,
+      file_key: await keySource.next(bucket),
+      case_key: caseKey,
+      user_task_key: null,
+      field: null,
+    };
     files.push({ ...place, ...attachment, size, mail_key: mailKey, created_at: at, referenced_at: at });
   }
   await inTransaction(database, async (tx) => {

@@ -1,11 +1,9 @@
 import { breakLines, measureRuns, type InlineRun } from './break-lines.ts';
+import type { Frame } from './frame.ts';
 import { layOutTable } from './lay-out-table.ts';
 import type { MarkupElement, MarkupNode } from './parse-markup.ts';
 import { gapPiece, keptTogether, linePieces, shifted, type Piece } from './piece.ts';
 import { elementLooks, lengthInPoints, styleWithin, type TextStyle } from './text-style.ts';
-
-/** The room pieces are laid out in; `pageHeight` is the height of an empty page body. */
-export type Frame = { readonly width: number; readonly pageHeight: number };
 
 const BLOCKS = new Set(['h1', 'h2', 'h3', 'p', 'div', 'hr', 'ul', 'ol', 'table']);
 
@@ -34,10 +32,7 @@ function holdEnd(pieces: Piece[]): void {
 }
 
 /** Narrowest and widest useful width of the content, for table columns. */
-export function measureBlocks(
-  nodes: readonly MarkupNode[],
-  style: TextStyle,
-): { readonly min: number; readonly max: number } {
+function measureBlocks(nodes: readonly MarkupNode[], style: TextStyle): { readonly min: number; readonly max: number } {
   let [min, max] = [0, 0];
   for (const entry of paragraphsAndBlocks(nodes, style)) {
     const found =
@@ -108,7 +103,7 @@ function withoutMargins(element: MarkupElement, style: TextStyle, frame: Frame):
     case 'ol':
       return listPieces(element, style, frame);
     case 'table':
-      return layOutTable(element, style, frame);
+      return layOutTable(element, style, { frame, content: { layOut: layOutBlocks, measure: measureBlocks } });
     default:
       return layOutBlocks(element.children, style, frame);
   }

@@ -1,4 +1,4 @@
-import { layOutBlocks, measureBlocks, type Frame } from './lay-out-blocks.ts';
+import type { CellContent, Frame } from './frame.ts';
 import type { MarkupElement, MarkupNode } from './parse-markup.ts';
 import type { Piece, PdfDocument } from './piece.ts';
 import { lengthInPoints, styleWithin, type TextStyle } from './text-style.ts';
@@ -21,13 +21,17 @@ const HEAD_FILL = '#f0f0f0';
  * A table as row pieces. Header rows are repeated on each page; a row stays whole unless it is taller than a page.
  * Columns: `width` of any cell spanning one column decides; the others share the rest by their content.
  */
-export function layOutTable(table: MarkupElement, style: TextStyle, frame: Frame): readonly Piece[] {
+export function layOutTable(
+  table: MarkupElement,
+  style: TextStyle,
+  { frame, content }: { readonly frame: Frame; readonly content: CellContent },
+): readonly Piece[] {
   const ruled = table.classes.has('ruled');
   const padding = ruled ? RULED : PLAIN;
   const width = lengthInPoints(table.style.get('width'), frame.width) ?? frame.width;
   const rows = rowsOf(table, style, ruled);
-  const columns = columnWidths(rows, Math.min(width, frame.width), padding);
-  const paint: Paint = { ruled, padding, pageHeight: frame.pageHeight };
+  const columns = columnWidths(rows, { width: Math.min(width, frame.width), padding, content });
+  const paint: Paint = { ruled, padding, pageHeight: frame.pageHeight, content };
 
   const head = rows.filter((row) => row.head).flatMap((row) => rowPieces(row, columns, { ...paint, header: [] }));
   const header = head.map((piece) => ({ ...piece, keepWithNext: true }));
@@ -64,7 +68,10 @@ function elements(nodes: readonly MarkupNode[]): readonly MarkupElement[] {
   return nodes.filter((node) => node.kind === 'element');
 }
 
-function columnWidths(rows: readonly Row[], width: number, padding: Padding): readonly number[] {
+function columnWidths(
+  rows: readonly Row[],
+  { width, padding, content }: { readonly width: number; readonly padding: Padding; readonly content: CellContent },
+): readonly number[] {
   const count = Math.max(0, ...rows.map((row) => row.cells.reduce((sum, cell) => sum + cell.span, 0)));
   const columns = Array.from({ length: count }, () => ({ fixed: undefined as number | undefined, min: 0, max: 0 }));
   const around = padding.left + padding.right;
@@ -73,7 +80,7 @@ function columnWidths(rows: readonly Row[], width: number, padding: Padding): re
     const entry = columns[column]!;
     entry.fixed ??= lengthInPoints(element.style.get('width') ?? element.attributes.get('width'), width);
     if (entry.fixed !== undefined) continue;
-    const { min, max } = measureBlocks(element.children, style);
+    const { min, max } = content.measure(element.children, style);
     [entry.min, entry.max] = [Math.max(entry.min, min + around), Math.max(entry.max, max + around)];
   }
   const fixed = columns.reduce((sum, column) => sum + (column.fixed ?? 0), 0);
@@ -92,7 +99,12 @@ function columnWidths(rows: readonly Row[], width: number, padding: Padding): re
   return total > width + 0.01 ? widths.map((one) => (one * width) / total) : widths;
 }
 
-type Paint = { readonly ruled: boolean; readonly padding: Padding; readonly pageHeight: number };
+type Paint = {
+  readonly ruled: boolean;
+  readonly padding: Padding;
+  readonly pageHeight: number;
+  readonly content: CellContent;
+};
 
 function rowPieces(
   row: Row,
@@ -104,7 +116,10 @@ function rowPieces(
     const x = columns.slice(0, cell.column).reduce((left, right) => left + right, 0);
     const width = columns.slice(cell.column, cell.column + cell.span).reduce((left, right) => left + right, 0);
     const inner = Math.max(1, width - padding.left - padding.right);
-    const pieces = layOutBlocks(cell.element.children, cell.style, { width: inner, pageHeight: paint.pageHeight });
+    const pieces = paint.content.layOut(cell.element.children, cell.style, {
+      width: inner,
+      pageHeight: paint.pageHeight,
+    });
     return { x, width, pieces: trimmed(pieces) };
   });
   const headerHeight = header.reduce((sum, piece) => sum + piece.height, 0);

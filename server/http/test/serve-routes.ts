@@ -33,7 +33,13 @@ export async function serveRoutes(
   const now = (): number => Date.now() + shift;
   const users = createUsers({ database, now });
   await users.addGroups(STANDARD_GROUPS);
-  await users.addUser({ username: 'Анна', name: 'Анна Орлова', password: PASSWORD, groups: ['dispatchers'], roles: ['dispatcher'] });
+  await users.addUser({
+    username: 'Анна',
+    name: 'Анна Орлова',
+    password: PASSWORD,
+    groups: ['dispatchers'],
+    roles: ['dispatcher'],
+  });
   await users.addUser({ username: 'boss', name: 'Boss', password: PASSWORD, groups: [], roles: ['administrator'] });
   const identity = createIdentity({ database, now, secure: false });
   const app = createHttpApp({

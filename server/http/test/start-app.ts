@@ -54,7 +54,10 @@ export interface TestApp {
 }
 
 /** The whole server over a real socket and a real database, with a clock that the test moves. */
-export async function startApp(settings: ConnectionSettings, { designerFolder = '/nonexistent' } = {}): Promise<TestApp> {
+export async function startApp(
+  settings: ConnectionSettings,
+  { designerFolder = '/nonexistent' } = {},
+): Promise<TestApp> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'reglament-app-'));
   const database = await connectDatabase(databaseSettings(settings));
   await migrate(database);
@@ -98,7 +101,11 @@ export async function startApp(settings: ConnectionSettings, { designerFolder = 
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: json ? (JSON.parse(bytes.toString('utf8')) as unknown) : bytes };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: json ? (JSON.parse(bytes.toString('utf8')) as unknown) : bytes,
+    };
   };
 
   return {
@@ -113,7 +120,10 @@ export async function startApp(settings: ConnectionSettings, { designerFolder = 
     async mail(name, replacements = {}) {
       let raw = await readFile(new URL(`../../intake/mail/test-mails/${name}`, import.meta.url));
       for (const [from, to] of Object.entries(replacements)) {
-        raw = Buffer.from(raw.toString('latin1').replaceAll(Buffer.from(from).toString('latin1'), Buffer.from(to).toString('latin1')), 'latin1');
+        raw = Buffer.from(
+          raw.toString('latin1').replaceAll(Buffer.from(from).toString('latin1'), Buffer.from(to).toString('latin1')),
+          'latin1',
+        );
       }
       return call('dispatcher', 'POST /api/intake/mail', new Uint8Array(raw), { 'content-type': 'message/rfc822' });
     },

@@ -17,7 +17,7 @@ const PICTURES = process.env.REGLAMENT_TEST_PICTURES;
 export interface Screen extends TestPage {
   /** Goes there by address and waits until nothing loads any more. */
   go(path: string): Promise<void>;
-  /** The page's clock says what the server's says; called after the test moved the time. */
+  /** From the next `go` on, the page's clock says what the server's says; called after the test moved the time. */
   syncClock(): Promise<void>;
   /** No serious accessibility finding, nothing wider than the screen; takes a picture where pictures are wanted. */
   check(name: string): Promise<void>;
@@ -27,8 +27,8 @@ export async function openScreen(test: TestApp, size: 'desktop' | 'phone' = 'des
   const phone = size === 'phone';
   const opened = await openPage(phone ? { ...PHONE, hasTouch: true, isMobile: true } : DESKTOP);
   const { page, context, errors } = opened;
-  // Timers run as always; only `Date` stands where the test put it.
-  const syncClock = (): Promise<void> => context.clock.setFixedTime(test.now());
+  // Only `Date` is moved: Playwright's own clock replaces timers and animation frames too, and axe-core waits for them for ever.
+  const syncClock = (): Promise<void> => context.addInitScript(`(${MOVE_DATE})(${test.now()})`);
   await syncClock();
   return {
     ...opened,
@@ -54,6 +54,16 @@ export async function openScreen(test: TestApp, size: 'desktop' | 'phone' = 'des
     },
   };
 }
+
+/** Runs in the page before its scripts; the last one added wins. */
+const MOVE_DATE = `(now) => {
+  const Wall = globalThis.WallDate ??= Date;
+  const shift = now - Wall.now();
+  globalThis.Date = class extends Wall {
+    constructor(...parts) { super(...(parts.length === 0 ? [Wall.now() + shift] : parts)); }
+    static now() { return Wall.now() + shift; }
+  };
+}`;
 
 /** Signs in through the login screen. */
 export async function signIn({ page }: Screen, who: PersonName): Promise<void> {

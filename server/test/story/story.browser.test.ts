@@ -26,8 +26,8 @@ describe('one claim, from the e-mail to the printed answer', function () {
     test = await startApp({ dialect: 'sqlite', filename: file }, { designerFolder: await buildDesigner() });
   });
   after(async () => {
-    for (const screen of open) await screen.close();
-    await test.close();
+    console.time('screens');for (const screen of open) await screen.close();
+    console.timeEnd('screens');await test.close();console.timeEnd('screens');
     dropSqliteDatabase(file);
   });
 
@@ -64,11 +64,31 @@ describe('one claim, from the e-mail to the printed answer', function () {
     await signIn(screen, 'dispatcher');
     await page.getByRole('tab', { name: /Моих групп/ }).click();
     const row = page.locator('[data-task-key]', { hasText: 'ОБР-2026-000001' });
-    await row.waitFor();
-    await screen.check('work-list');
-    console.log(await row.innerText());
+    await row.getByText('Классифицировать обращение').waitFor();
+    await row.getByText('осталось 2 ч').waitFor();
     await row.click();
     await page.getByRole('heading', { name: 'Классифицировать обращение' }).waitFor();
+    await page.getByText('в паллете оказалось 8 штук').first().waitFor();
+    await page.locator('img[src*="/api/files/"]').first().waitFor();
+    await page.getByRole('button', { name: 'Взять в работу' }).click();
+    const complete = page.getByRole('button', { name: 'Завершить' });
+    await complete.click();
+    await page.getByRole('heading', { name: /Исправьте|Проверьте|поля|ошиб/ }).first().waitFor();
+    assert.equal(await page.evaluate(`document.activeElement.closest('[data-field]')?.dataset.field`), 'clientKind');
+    await screen.check('task-errors');
+    const form = formOf(page);
+    assert.equal(await form.field('clientName').locator('input').inputValue(), 'Ковалёва Ирина, снабжение');
+    await form.mark('clientKind', 'Организация');
+    await form.write('clientName', 'ООО «Строймир»');
+    await form.write('product', 'Дрель ДУ-750');
+    await form.write('orderNo', '55-102');
+    await form.choose('topic', 'Недовоз');
+    await form.choose('demand', 'Возврат денег');
+    await form.mark('isClaim', 'Да');
+    await form.choose('assignee', 'Павел Кузнецов');
     await screen.check('task-classify');
+    await complete.click();
+    await page.getByText('Задача «Классифицировать обращение» завершена').waitFor();
+    await test.settle();
   });
 });

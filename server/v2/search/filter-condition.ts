@@ -19,8 +19,11 @@ export function filterConditions(
     if (name === '$or') return anyOf(spec, value as readonly Readonly<Record<string, unknown>>[], dialect);
     const field = spec.filters[name]!;
     if (field.kind === 'custom') return [field.condition(value as never, dialect)];
-    if (typeof value !== 'object' || value === null) return [operation(field, { operator: '$eq', operand: value, dialect })];
-    return Object.entries(value as Advanced).map(([operator, operand]) => operation(field, { operator, operand, dialect }));
+    if (typeof value !== 'object' || value === null)
+      return [operation(field, { operator: '$eq', operand: value, dialect })];
+    return Object.entries(value as Advanced).map(([operator, operand]) =>
+      operation(field, { operator, operand, dialect }),
+    );
   });
 }
 
@@ -52,7 +55,10 @@ interface Operation {
   readonly dialect: Dialect;
 }
 
-function operation(field: Exclude<FilterField, { kind: 'custom' }>, { operator, operand, dialect }: Operation): Condition {
+function operation(
+  field: Exclude<FilterField, { kind: 'custom' }>,
+  { operator, operand, dialect }: Operation,
+): Condition {
   const { sql } = field;
   if (field.kind === 'boolean') return { sql: operand === true ? sql : `NOT (${sql})`, parameters: [] };
   switch (operator) {
@@ -127,7 +133,9 @@ export function likeCondition(sql: string, pattern: string, dialect: Dialect): C
   const literal = glob
     ? (text: string) => text.replace(/[*?[]/g, '[$&]')
     : (text: string) => text.replace(/[!%_]/g, '!$&');
-  const translated = tokens(pattern).map((token) => (token === '*' ? any : token === '?' ? one : literal(unescaped(token))));
+  const translated = tokens(pattern).map((token) =>
+    token === '*' ? any : token === '?' ? one : literal(unescaped(token)),
+  );
   return { sql: glob ? `${sql} GLOB ?` : `${sql} LIKE ? ESCAPE '!'`, parameters: [translated.join('')] };
 }
 

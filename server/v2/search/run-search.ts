@@ -48,8 +48,7 @@ export async function runSearch<Row = Record<string, unknown>>(
   const backwards = before !== undefined;
   const cursor = after ?? before;
   const all = join([...where, ...filterConditions(spec, filter, executor.dialect)], 'AND');
-  const seen =
-    cursor === undefined ? [] : [beyond(order, readCursor(cursor, { order: name, kinds }), backwards)];
+  const seen = cursor === undefined ? [] : [beyond(order, readCursor(cursor, { order: name, kinds }), backwards)];
   const shown = join([all, ...seen], 'AND');
 
   const values = order.map(({ sql }, at) => `${sql} AS order_${at}`);
@@ -62,7 +61,11 @@ export async function runSearch<Row = Record<string, unknown>>(
   const inOrder = backwards ? [...rows].reverse() : rows;
   const total = await countUpTo(executor, spec, all);
   const cursorOf = (row: Record<string, unknown> | undefined): string | undefined =>
-    row && writeCursor(name, order.map((_, at) => row[`order_${at}`] as CursorValue));
+    row &&
+    writeCursor(
+      name,
+      order.map((_, at) => row[`order_${at}`] as CursorValue),
+    );
   const startCursor = cursorOf(inOrder[0]);
   const endCursor = cursorOf(inOrder.at(-1));
   return {
@@ -95,7 +98,10 @@ function beyond(order: readonly OrderPart[], values: readonly CursorValue[], bac
     // One comparison of the whole row, which both databases answer from an index; an OR of parts they would not.
     const columns = order.map(({ sql }) => sql).join(', ');
     const operator = first!.descending !== backwards ? '<' : '>';
-    return { sql: `(${columns}) ${operator} (${order.map(() => '?').join(', ')})`, parameters: values as (string | number)[] };
+    return {
+      sql: `(${columns}) ${operator} (${order.map(() => '?').join(', ')})`,
+      parameters: values as (string | number)[],
+    };
   }
   const options = order.map((part, at) => {
     const same = order.slice(0, at).map(({ sql }, index) => equals(sql, values[index]!));

@@ -24,11 +24,25 @@ export interface SearchRouteSpec {
   readonly item: TSchema;
   /** Conditions beyond the filter; may refuse. */
   readonly where?: (call: SearchCall) => readonly Condition[] | Promise<readonly Condition[]>;
-  readonly view: (rows: readonly Readonly<Record<string, unknown>>[], call: SearchCall) => unknown[] | Promise<unknown[]>;
+  readonly view: (
+    rows: readonly Readonly<Record<string, unknown>>[],
+    call: SearchCall,
+  ) => unknown[] | Promise<unknown[]>;
 }
 
 /** `POST …/search`: reads, so a repeat needs no key; the body's schema is made from the read model. */
-export function searchRoute({ database, path, summary, access, params, query, spec, item, where, view }: SearchRouteSpec): Route {
+export function searchRoute({
+  database,
+  path,
+  summary,
+  access,
+  params,
+  query,
+  spec,
+  item,
+  where,
+  view,
+}: SearchRouteSpec): Route {
   const reader = readerOf(database);
   return route({
     method: 'post',

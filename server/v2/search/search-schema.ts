@@ -14,7 +14,10 @@ const Instant = Type.String({ format: 'date-time' });
 const MAX_LIST = 1_000;
 
 /** How a filter names a value plainly, and which operators it knows beside that. */
-function valueOf(field: Exclude<FilterField, { kind: 'custom' }>): { readonly plain: TSchema; readonly operators: readonly string[] } {
+function valueOf(field: Exclude<FilterField, { kind: 'custom' }>): {
+  readonly plain: TSchema;
+  readonly operators: readonly string[];
+} {
   switch (field.kind) {
     case 'key':
       return { plain: Key, operators: ['$eq', '$neq', '$in', '$notIn'] };
@@ -61,7 +64,10 @@ export function searchSchema({ filters, sorts, anyOf }: Pick<SearchSpec, 'filter
   const plainFilter = Type.Object(fields, { additionalProperties: false });
   const filter =
     anyOf === true
-      ? Type.Object({ ...fields, $or: Type.Optional(Type.Array(plainFilter, { maxItems: 20 })) }, { additionalProperties: false })
+      ? Type.Object(
+          { ...fields, $or: Type.Optional(Type.Array(plainFilter, { maxItems: 20 })) },
+          { additionalProperties: false },
+        )
       : plainFilter;
   const sort = Type.Object(
     { field: oneOf(Object.keys(sorts)), order: Type.Optional(oneOf(['ASC', 'DESC'])) },
@@ -91,7 +97,12 @@ const Page = Type.Object(
 export interface SearchQuery {
   readonly filter?: Readonly<Record<string, unknown>>;
   readonly sort?: readonly { readonly field: string; readonly order?: string }[];
-  readonly page?: { readonly from?: number; readonly limit?: number; readonly after?: string; readonly before?: string };
+  readonly page?: {
+    readonly from?: number;
+    readonly limit?: number;
+    readonly after?: string;
+    readonly before?: string;
+  };
 }
 
 /** Shape of the answer, for `/openapi.json`. */

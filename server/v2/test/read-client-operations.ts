@@ -34,7 +34,10 @@ async function requestOf(operationId: string): Promise<Omit<ClientOperation, 'op
     },
   });
   // A path parameter stands for itself, whatever it is called; nothing else of the arguments is there.
-  const standIn = new Proxy({}, { get: (_, name) => (/(Key|Id|name)$/.test(String(name)) ? `{${String(name)}}` : undefined) });
+  const standIn = new Proxy(
+    {},
+    { get: (_, name) => (/(Key|Id|name)$/.test(String(name)) ? `{${String(name)}}` : undefined) },
+  );
   const operation = (client as unknown as Record<string, unknown>)[operationId];
   if (typeof operation !== 'function') return null;
   try {

@@ -41,7 +41,11 @@ export interface ServedV2 {
   /** The official client, unmodified and strict, as a person. */
   client(who: PersonName): CamundaClient;
   /** A raw request, for what the client would not send. */
-  send(who: PersonName | null, request: string, body?: unknown): Promise<{ readonly status: number; readonly body: Problem }>;
+  send(
+    who: PersonName | null,
+    request: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: Problem }>;
   /** Moves the clock of leases, back-offs and timers. */
   advance(milliseconds: number): void;
   /** Does what is due: timers, messages, expired leases. */
@@ -84,7 +88,18 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const identity = createIdentity({ database, now, secure: false });
   const { jobs } = worker;
   const version = '0.0.0-test';
-  const routes = v2Routes({ database, keys, definitions, deployments, runner, jobs, messages, taskActions, clock, version });
+  const routes = v2Routes({
+    database,
+    keys,
+    definitions,
+    deployments,
+    runner,
+    jobs,
+    messages,
+    taskActions,
+    clock,
+    version,
+  });
   const app = createHttpApp({
     routes,
     guards: identity,

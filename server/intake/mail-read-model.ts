@@ -1,9 +1,9 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
-import { decodeRows, insertNewRows, insertRows } from '../database/write-rows.ts';
+import { decodeRows } from '../database/write-rows.ts';
 
-const mailTable = defineTable('mail', {
+export const mailTable = defineTable('mail', {
   columns: {
     bucket: 'smallint',
     mail_key: 'key',
@@ -24,41 +24,7 @@ const mailTable = defineTable('mail', {
   primaryKey: ['bucket', 'mail_key'],
 });
 
-const receiptTable = defineTable('mail_receipt', {
-  columns: { bucket: 'smallint', message_id: 'text', mail_key: 'key', case_key: 'key?', case_number: 'text?' },
-  primaryKey: ['bucket', 'message_id'],
-});
-
 export type MailRow = RowOf<typeof mailTable>;
-export type MailReceipt = RowOf<typeof receiptTable>;
-
-export async function insertMail(tx: Executor, row: MailRow): Promise<void> {
-  await insertRows(tx, mailTable, [row]);
-}
-
-/** Stores a mail unless it is there. */
-export async function insertMailOnce(tx: Executor, row: MailRow): Promise<void> {
-  await insertNewRows(tx, mailTable, [row]);
-}
-
-/** Claims a Message-ID within its bucket. @returns null when claimed now, else what was claimed before */
-export async function claimReceipt(tx: Executor, receipt: MailReceipt): Promise<MailReceipt | null> {
-  const claimed = await insertNewRows(tx, receiptTable, [receipt]);
-  if (claimed.length > 0) return null;
-  const rows = await queryRows(tx, 'SELECT * FROM mail_receipt WHERE bucket = ? AND message_id = ?', [
-    receipt.bucket,
-    receipt.message_id,
-  ]);
-  return decodeRows(receiptTable, rows)[0]!;
-}
-
-export async function setReceiptNumber(tx: Executor, receipt: MailReceipt): Promise<void> {
-  await queryRows(tx, 'UPDATE mail_receipt SET case_number = ? WHERE bucket = ? AND message_id = ?', [
-    receipt.case_number,
-    receipt.bucket,
-    receipt.message_id,
-  ]);
-}
 
 /** The stored mail with this Message-ID, incoming or sent by us. */
 export async function findMailByMessageId(executor: Executor, messageId: string): Promise<MailRow | null> {

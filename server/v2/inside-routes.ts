@@ -8,14 +8,16 @@ import { ElementInstanceResult, elementInstanceSearch, elementInstanceViews } fr
 import { findRow } from './find-row.ts';
 import { IncidentResult, incidentSearch, incidentViews } from './incident-search.ts';
 import { OPERATE, READ_INSTANCES, READ_VARIABLES } from './operate-access.ts';
-import { carriedOut } from './rejections.ts';
+import { ELEMENT, INCIDENT, VARIABLE } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
-import { VariableResult, variableListView, variableSearch, VariableSearchResult, variableView } from './variable-search.ts';
+import {
+  VariableResult,
+  variableListView,
+  variableSearch,
+  VariableSearchResult,
+  variableView,
+} from './variable-search.ts';
 import { CommandOptions, OperationReference, WireKey, WireVariables } from './wire-schema.ts';
-
-const ELEMENT = { ru: 'Экземпляр элемента', en: 'Element instance' } as const;
-const INCIDENT = { ru: 'Инцидент', en: 'Incident' } as const;
-const VARIABLE = { ru: 'Переменная', en: 'Variable' } as const;
 
 const ElementParams = Type.Object({ elementInstanceKey: WireKey });
 const IncidentParams = Type.Object({ incidentKey: WireKey });
@@ -25,14 +27,14 @@ const SetVariables = Type.Object(
   { additionalProperties: false },
 );
 
-export interface InstanceDataDeps {
+export interface InsideRoutesDeps {
   readonly database: Database;
   readonly definitions: Definitions;
   readonly runner: Runner;
 }
 
 /** What is inside of instances: element instances, variables, incidents. */
-export function instanceDataRoutes({ database, definitions, runner }: InstanceDataDeps): readonly Route[] {
+export function insideRoutes({ database, definitions, runner }: InsideRoutesDeps): readonly Route[] {
   const reader = readerOf(database);
   const findElement = (key: string) => findRow(reader, elementInstanceSearch, { key, what: ELEMENT });
   const findIncident = (key: string) => findRow(reader, incidentSearch, { key, what: INCIDENT });
@@ -68,14 +70,12 @@ export function instanceDataRoutes({ database, definitions, runner }: InstanceDa
       handler: async ({ params, body, principal, command }) => {
         const row = await findElement(params.elementInstanceKey);
         const { variables, local = false } = body;
-        await carriedOut(
-          runner.run({
-            processInstanceKey: row['process_instance_key'] as number,
-            by: principal.username,
-            ...(command === null ? {} : { repeatable: command }),
-            build: () => ({ kind: 'setVariables', scopeKey: row['element_instance_key'] as number, variables, local }),
-          }),
-        );
+        await runner.run({
+          processInstanceKey: row['process_instance_key'] as number,
+          by: principal.username,
+          ...(command === null ? {} : { repeatable: command }),
+          build: () => ({ kind: 'setVariables', scopeKey: row['element_instance_key'] as number, variables, local }),
+        });
         return noContent();
       },
     }),
@@ -127,14 +127,12 @@ export function instanceDataRoutes({ database, definitions, runner }: InstanceDa
       response: { status: 204, description: 'Tried again; what is still wrong raises a new incident' },
       handler: async ({ params, principal, command }) => {
         const row = await findIncident(params.incidentKey);
-        await carriedOut(
-          runner.run({
-            processInstanceKey: row['process_instance_key'] as number,
-            by: principal.username,
-            ...(command === null ? {} : { repeatable: command }),
-            build: () => ({ kind: 'resolveIncident', incidentKey: row['incident_key'] as number }),
-          }),
-        );
+        await runner.run({
+          processInstanceKey: row['process_instance_key'] as number,
+          by: principal.username,
+          ...(command === null ? {} : { repeatable: command }),
+          build: () => ({ kind: 'resolveIncident', incidentKey: row['incident_key'] as number }),
+        });
         return noContent();
       },
     }),

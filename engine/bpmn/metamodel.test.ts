@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { BpmnModdle } from 'bpmn-moddle';
+import bpmn from 'bpmn-moddle/resources/bpmn/json/bpmn.json' with { type: 'json' };
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import type { ModdleElement } from './moddle-element.ts';
+import { ProblemList } from './problem-list.ts';
+import { refuseUnexecuted } from './refuse-unexecuted.ts';
+import {
+  around,
+  duration,
+  ERROR,
+  extended,
+  file,
+  flow,
+  ITEMS,
+  JOB,
+  MESSAGE,
+  problemsOf,
+  process,
+} from './test/bpmn-text.ts';
+
+/**
+ * The whole metamodel of BPMN 2.0 as bpmn-moddle describes it, walked: whatever a file can say is executed, refused by
+ * name, or listed here as saying nothing to an engine. A new property in a new version of bpmn-moddle fails here.
+ */
+interface TypeDescription {
+  readonly name: string;
+  readonly isAbstract?: boolean;
+  readonly superClass?: readonly string[];
+  readonly properties?: readonly { readonly name: string }[];
+}
+const TYPES = new Map((bpmn.types as readonly TypeDescription[]).map((type) => [type.name, type] as const));
+
+function isA(name: string, ancestor: string): boolean {
+  return name === ancestor || (TYPES.get(name)?.superClass ?? []).some((parent) => isA(parent, ancestor));
+}
+const concrete = (ancestor: string) =>
+  [...TYPES.values()]
+    .filter(({ name, isAbstract }) => isAbstract !== true && name !== ancestor && isA(name, ancestor))
+    .map(({ name }) => name);
+const local = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** A minimal file in which each executed flow element runs. */
+const EXECUTED: Readonly<Record<string, string>> = {
+  StartEvent: process('<bpmn:startEvent id="X"/>'),
+  EndEvent: process('<bpmn:endEvent id="X"/>'),
+  IntermediateCatchEvent: around(
+    `<bpmn:intermediateCatchEvent id="X">${duration('PT1H')}</bpmn:intermediateCatchEvent>`,
+  ),
+  IntermediateThrowEvent: around('<bpmn:intermediateThrowEvent id="X"/>'),
+  BoundaryEvent: process(
+    `<bpmn:task id="A"/><bpmn:boundaryEvent id="X" attachedToRef="A">${duration('PT1H')}</bpmn:boundaryEvent><bpmn:task id="B"/>${flow('F', 'X', 'B')}`,
+  ),
+  Task: around('<bpmn:task id="X"/>'),
+  ManualTask: around('<bpmn:manualTask id="X"/>'),
+  UserTask: around('<bpmn:userTask id="X"/>'),
+  ServiceTask: around(`<bpmn:serviceTask id="X">${JOB}</bpmn:serviceTask>`),
+  SendTask: around(`<bpmn:sendTask id="X">${JOB}</bpmn:sendTask>`),
+  ReceiveTask: around('<bpmn:receiveTask id="X" messageRef="M"/>', { roots: MESSAGE }),
+  ScriptTask: around(`<bpmn:scriptTask id="X">${JOB}</bpmn:scriptTask>`),
+  BusinessRuleTask: around(`<bpmn:businessRuleTask id="X">${JOB}</bpmn:businessRuleTask>`),
+  ExclusiveGateway: around('<bpmn:exclusiveGateway id="X"/>'),
+  ParallelGateway: around('<bpmn:parallelGateway id="X"/>'),
+  SubProcess: around('<bpmn:subProcess id="X"><bpmn:task id="A"/></bpmn:subProcess>'),
+  CallActivity: around(
+    `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q"/>')}</bpmn:callActivity>`,
+  ),
+  SequenceFlow: process(`<bpmn:startEvent id="A"/><bpmn:endEvent id="B"/>${flow('X', 'A', 'B')}`),
+};
+
+/** Where which event definition runs; anywhere else it is refused. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  StartEvent: ['TimerEventDefinition', 'MessageEventDefinition'],
+  EndEvent: ['MessageEventDefinition', 'ErrorEventDefinition', 'TerminateEventDefinition'],
+  IntermediateCatchEvent: ['TimerEventDefinition', 'MessageEventDefinition'],
+  IntermediateThrowEvent: ['MessageEventDefinition'],
+  BoundaryEvent: ['TimerEventDefinition', 'MessageEventDefinition', 'ErrorEventDefinition'],
+};
+const DEFINITION: Readonly<Record<string, string>> = {
+  TimerEventDefinition: duration('PT1H'),
+  MessageEventDefinition: '<bpmn:messageEventDefinition messageRef="M"/>',
+  ErrorEventDefinition: '<bpmn:errorEventDefinition errorRef="E"/>',
+};
+
+function eventFile(place: string, definition: string): string {
+  const inner = DEFINITION[definition] ?? `<bpmn:${local(definition)}/>`;
+  const roots = MESSAGE + ERROR;
+  const event = (attributes = '') => `<bpmn:${local(place)} id="X" ${attributes}>${inner}</bpmn:${local(place)}>`;
+  if (place === 'StartEvent' || place === 'EndEvent') return process(event(), { roots });
+  if (place !== 'BoundaryEvent') return around(event(), { roots });
+  return process(`<bpmn:task id="A"/>${event('attachedToRef="A"')}<bpmn:task id="B"/>${flow('F', 'X', 'B')}`, {
+    roots,
+  });
+}
+
+/** Properties that pass `refuseUnexecuted`, by what becomes of them. */
+const PROPERTIES = {
+  /** Executed, or refused by a compile function: each has a test of its own in `refused-*.test.ts` or a scenario. */
+  compiled: `Activity.completionQuantity Activity.dataInputAssociations Activity.dataOutputAssociations Activity.default
+    Activity.ioSpecification Activity.isForCompensation Activity.loopCharacteristics Activity.properties
+    Activity.startQuantity BaseElement.extensionElements BaseElement.id BoundaryEvent.attachedToRef
+    BoundaryEvent.cancelActivity CatchEvent.dataOutputAssociations CatchEvent.eventDefinitionRef
+    CatchEvent.eventDefinitions Collaboration.messageFlows Collaboration.participants Definitions.rootElements
+    Error.errorCode Error.name ErrorEventDefinition.errorRef Event.properties ExclusiveGateway.default Expression.body
+    FlowElement.name FlowElementsContainer.flowElements FlowNode.incoming FlowNode.outgoing Message.name
+    MessageEventDefinition.messageRef MessageFlow.sourceRef MessageFlow.targetRef
+    MultiInstanceLoopCharacteristics.behavior MultiInstanceLoopCharacteristics.completionCondition
+    MultiInstanceLoopCharacteristics.isSequential MultiInstanceLoopCharacteristics.loopCardinality
+    Participant.processRef Process.artifacts Process.flowElements Process.isExecutable Process.properties
+    ReceiveTask.instantiate ReceiveTask.messageRef ScriptTask.script ScriptTask.scriptFormat SendTask.messageRef
+    SequenceFlow.conditionExpression SequenceFlow.sourceRef SequenceFlow.targetRef SubProcess.artifacts
+    SubProcess.triggeredByEvent ThrowEvent.dataInputAssociations ThrowEvent.eventDefinitionRef
+    ThrowEvent.eventDefinitions TimerEventDefinition.timeCycle TimerEventDefinition.timeDate
+    TimerEventDefinition.timeDuration`,
+  /** Names, notes, pictures, typing and links that moddle itself makes. */
+  silent: `Activity.boundaryEventRefs BaseElement.documentation CallableElement.name Collaboration.artifacts
+    Collaboration.isClosed Collaboration.name Definitions.diagrams Definitions.exporter Definitions.exporterVersion
+    Definitions.expressionLanguage Definitions.name Definitions.targetNamespace Definitions.typeLanguage
+    Error.structureRef FlowElement.categoryValueRef FlowElementsContainer.laneSets FlowNode.lanes
+    FormalExpression.evaluatesToTypeRef Gateway.gatewayDirection Message.itemRef MessageFlow.messageRef MessageFlow.name
+    Participant.name Process.definitionalCollaborationRef Process.isClosed Process.laneSets Process.processType`,
+};
+const VISITED = [
+  ...Object.keys(EXECUTED),
+  'Definitions Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
+  'FormalExpression TimerEventDefinition MessageEventDefinition ErrorEventDefinition TerminateEventDefinition',
+].flatMap((names) => names.split(' '));
+
+interface Moddle {
+  create(type: string, properties: Readonly<Record<string, unknown>>): ModdleElement;
+}
+
+describe('the metamodel of BPMN', () => {
+  for (const name of concrete('FlowElement')) {
+    it(`${name} is ${name in EXECUTED ? 'executed' : 'refused by name'}`, async () => {
+      const executed = EXECUTED[name];
+      const problems = await problemsOf(executed ?? around(`<bpmn:${local(name)} id="X"/>`));
+      const messages = problems.map(({ message }) => message).join('\n');
+      if (executed !== undefined) assert.equal(messages, '');
+      else assert.match(messages, new RegExp(`^${local(name)} at ${local(name)} \\(X\\) is not executed`, 'm'));
+    });
+  }
+
+  for (const place of Object.keys(PLACES)) {
+    for (const definition of concrete('EventDefinition')) {
+      const runs = PLACES[place]?.includes(definition) === true;
+      it(`${definition} at ${place} is ${runs ? 'executed' : 'refused by name'}`, async () => {
+        const problems = await problemsOf(eventFile(place, definition));
+        assert.equal(problems.length === 0, runs, problems.map(({ message }) => message).join('\n'));
+        if (!runs)
+          assert.ok(problems.some(({ elementId, code }) => elementId === 'X' && code === 'unsupported-element'));
+      });
+    }
+  }
+
+  it('every other root element is refused by name or says nothing', async () => {
+    const says = 'Message Error ItemDefinition Category Interface Signal Escalation Process Collaboration'.split(' ');
+    for (const name of concrete('RootElement')) {
+      const root = `<bpmn:${local(name)} id="R"/>`;
+      const problems = await problemsOf(
+        file(`${root}<bpmn:process id="P" isExecutable="true"><bpmn:task id="A"/></bpmn:process>`),
+      );
+      assert.equal(
+        problems.length === 0,
+        says.includes(name),
+        `${name}: ${problems.map(({ message }) => message).join('; ')}`,
+      );
+    }
+  });
+
+  it('every property of what runs is compiled, silent or refused by name', () => {
+    const moddle = new BpmnModdle({ zeebe }) as unknown as Moddle;
+    const passed = new Set<string>();
+    for (const name of VISITED) {
+      const properties = moddle.create(`bpmn:${name}`, {}).$descriptor?.properties ?? [];
+      assert.ok(properties.length > 0, name);
+      for (const property of properties) {
+        if (!property.definedBy.name.startsWith('bpmn:')) continue;
+        const element = moddle.create(`bpmn:${name}`, { id: 'X', [property.name]: strange(property.default) });
+        const list = new ProblemList('');
+        refuseUnexecuted(element, list);
+        const refused = list.problems.some(
+          ({ message }) => message.includes(property.name) || message.includes('expression'),
+        );
+        if (!refused) passed.add(`${property.definedBy.name.slice(5)}.${property.name}`);
+      }
+    }
+    const listed = [PROPERTIES.compiled, PROPERTIES.silent].flatMap((names) => names.split(/\s+/));
+    assert.deepEqual([...passed].sort(), listed.sort());
+  });
+
+  it('every extension element of Zeebe is executed somewhere or refused everywhere', async () => {
+    const kinds = zeebe['types'] as readonly { readonly name: string; readonly superClass?: readonly string[] }[];
+    const elements = kinds.filter(({ superClass }) => superClass?.includes('Element') === true).map(({ name }) => name);
+    const hosts = [
+      ...Object.values(EXECUTED),
+      around(
+        `<bpmn:task id="X"><bpmn:multiInstanceLoopCharacteristics>${ITEMS}</bpmn:multiInstanceLoopCharacteristics></bpmn:task>`,
+      ),
+    ];
+    const taken: string[] = [];
+    for (const name of elements) {
+      const extension = `<zeebe:${local(name)}/>`;
+      for (const host of hosts) {
+        const xml = host.includes('id="X"><bpmn:extensionElements>')
+          ? host.replace('id="X"><bpmn:extensionElements>', `id="X"><bpmn:extensionElements>${extension}`)
+          : host
+              .replace(/id="X"([^>]*?)\/>/, `id="X"$1>${extended(extension)}</bpmn:REPLACED>`)
+              .replace(/<bpmn:(\w+) id="X"([\s\S]*?)<\/bpmn:REPLACED>/, '<bpmn:$1 id="X"$2</bpmn:$1>');
+        if (xml === host) continue;
+        const refused = (await problemsOf(xml)).some(({ message }) => message.includes(`zeebe:${name}`));
+        if (!refused && !taken.includes(name)) taken.push(name);
+      }
+    }
+    assert.deepEqual(
+      elements.filter((name) => !taken.includes(name)),
+      // Used inside a message, a loop marker or a process, or not executed.
+      [
+        'Subscription',
+        'Header',
+        'LoopCharacteristics',
+        'UserTaskForm',
+        'LinkedResource',
+        'LinkedResources',
+        'JobPriorityDefinition',
+        'ExecutionListeners',
+        'ExecutionListener',
+        'TaskListeners',
+        'TaskListener',
+        'VersionTag',
+        'AdHoc',
+        'ConditionalFilter',
+        'AgentDefinition',
+      ],
+    );
+  });
+});
+
+/** Something that is not the default. */
+function strange(idle: unknown): unknown {
+  if (typeof idle === 'boolean') return !idle;
+  if (typeof idle === 'number') return idle + 6;
+  return 'something strange';
+}

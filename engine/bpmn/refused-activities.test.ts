@@ -1,0 +1,203 @@
+import { ITEMS, START_END, around, duration, extended, flow, loop, process, task } from './test/bpmn-text.ts';
+import { refuses } from './test/refuses.ts';
+
+describe('readBpmn: tasks, loops and calls', () => {
+  refuses({
+    'a service task without a job type': [
+      around('<bpmn:serviceTask id="X" name="Pay"/>'),
+      'missing-property',
+      /serviceTask "Pay" \(X\) has no job type/,
+    ],
+    'a script in JavaScript': [
+      around('<bpmn:scriptTask id="X" scriptFormat="javascript"><bpmn:script>1</bpmn:script></bpmn:scriptTask>'),
+      'unsupported-element',
+      /programming language/,
+    ],
+    'a script without a result': [
+      around(`<bpmn:scriptTask id="X">${extended('<zeebe:script expression="=1"/>')}</bpmn:scriptTask>`),
+      'missing-property',
+      /result variable/,
+    ],
+    'a script beside a job': [
+      around(
+        `<bpmn:scriptTask id="X">${extended('<zeebe:taskDefinition type="a"/><zeebe:script expression="=1" resultVariable="r"/>')}</bpmn:scriptTask>`,
+      ),
+      'unsupported-element',
+      /beside a script/,
+    ],
+    'a result variable that is no name': [
+      around(
+        `<bpmn:scriptTask id="X">${extended('<zeebe:script expression="=1" resultVariable="a.b"/>')}</bpmn:scriptTask>`,
+      ),
+      'invalid-name',
+      /"a\.b"/,
+    ],
+    '__proto__ as a result': [
+      around(
+        `<bpmn:businessRuleTask id="X">${extended('<zeebe:calledDecision decisionId="d" resultVariable="__proto__"/>')}</bpmn:businessRuleTask>`,
+      ),
+      'invalid-name',
+      /__proto__/,
+    ],
+    '__proto__ as a mapping target': [
+      around(
+        `<bpmn:task id="X">${extended('<zeebe:ioMapping><zeebe:input source="=1" target="a.__proto__.b"/></zeebe:ioMapping>')}</bpmn:task>`,
+      ),
+      'invalid-mapping',
+      /__proto__/,
+    ],
+    'a mapping to nothing': [
+      around(
+        `<bpmn:task id="X">${extended('<zeebe:ioMapping><zeebe:input source="=1"/></zeebe:ioMapping>')}</bpmn:task>`,
+      ),
+      'invalid-mapping',
+      /maps to ""/,
+    ],
+    'a mapping that does not parse': [
+      around(
+        `<bpmn:task id="X">${extended('<zeebe:ioMapping><zeebe:input source="=1 +" target="a"/></zeebe:ioMapping>')}</bpmn:task>`,
+      ),
+      'invalid-expression',
+      /mapping to "a"/,
+    ],
+    'a call without a target': [around('<bpmn:callActivity id="X"/>'), 'missing-property', /called process/],
+    'a call by the attribute of BPMN': [
+      around(
+        `<bpmn:callActivity id="X" calledElement="Q">${extended('<zeebe:calledElement processId="Q"/>')}</bpmn:callActivity>`,
+      ),
+      'unsupported-element',
+      /calledElement at callActivity/,
+    ],
+    'a call by an old expression': [
+      around(
+        `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q" processIdExpression="q"/>')}</bpmn:callActivity>`,
+      ),
+      'unsupported-element',
+      /processIdExpression/,
+    ],
+    'an unknown binding': [
+      around(
+        `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q" bindingType="newest"/>')}</bpmn:callActivity>`,
+      ),
+      'unsupported-element',
+      /"newest"/,
+    ],
+    'a binding by a tag that is not given': [
+      around(
+        `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q" bindingType="versionTag"/>')}</bpmn:callActivity>`,
+      ),
+      'missing-property',
+      /version tag/,
+    ],
+    'a business id for the child': [
+      around(
+        `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q" businessId="=b"/>')}</bpmn:callActivity>`,
+      ),
+      'unsupported-element',
+      /businessId/,
+    ],
+    'a form by key': [
+      around(`<bpmn:userTask id="X">${extended('<zeebe:formDefinition formKey="camunda-forms:x"/>')}</bpmn:userTask>`),
+      'unsupported-element',
+      /formKey/,
+    ],
+    'a form binding without a form': [
+      around(`<bpmn:userTask id="X">${extended('<reglament:formBinding readable="a"/>')}</bpmn:userTask>`),
+      'missing-property',
+      /no form/,
+    ],
+    'a deadline without a calendar': [
+      around(`<bpmn:userTask id="X">${extended('<reglament:deadline duration="PT1H"/>')}</bpmn:userTask>`),
+      'missing-property',
+      /deadline duration and calendar/,
+    ],
+    'a deadline that pauses': [
+      around(
+        `<bpmn:userTask id="X">${extended('<reglament:deadline duration="PT1H" calendar="ru-office" pauseStates="waiting"/>')}</bpmn:userTask>`,
+      ),
+      'unsupported-element',
+      /pauseStates/,
+    ],
+    performers: [
+      around('<bpmn:userTask id="X"><bpmn:potentialOwner id="PO"/></bpmn:userTask>'),
+      'unsupported-element',
+      /resources at userTask \(X\)/,
+    ],
+    'another technology': [
+      around('<bpmn:userTask id="X" implementation="http://humantask"/>'),
+      'unsupported-element',
+      /implementation/,
+    ],
+    'an operation': [
+      around(task('', 'operationRef="Op"'), {
+        roots:
+          '<bpmn:interface id="I" name="i"><bpmn:operation id="Op" name="o"><bpmn:inMessageRef>M</bpmn:inMessageRef></bpmn:operation></bpmn:interface><bpmn:message id="M"/>',
+      }),
+      'unsupported-element',
+      /operationRef/,
+    ],
+    // Activities.
+    'a start quantity': [around(task('', 'startQuantity="2"')), 'unsupported-element', /startQuantity/],
+    'a completion quantity': [around(task('', 'completionQuantity="2"')), 'unsupported-element', /completionQuantity/],
+    'a compensation activity': [
+      around(task('', 'isForCompensation="true"')),
+      'unsupported-element',
+      /compensation activity/,
+    ],
+    'an event sub-process': [
+      process(
+        `${START_END}${flow('F', 'Start', 'End')}<bpmn:subProcess id="X" triggeredByEvent="true"><bpmn:startEvent id="S">${duration('PT1H')}</bpmn:startEvent></bpmn:subProcess>`,
+      ),
+      'unsupported-element',
+      /event sub-process at subProcess \(X\)/,
+    ],
+    'a default flow of a task': [
+      around(task('', 'default="F2"')),
+      'unsupported-element',
+      /default flow of serviceTask/,
+    ],
+    'a default flow of a parallel gateway': [
+      process('<bpmn:task id="A"/>').replace(
+        '</bpmn:process>',
+        `<bpmn:parallelGateway id="PG" default="F"/>${flow('F', 'PG', 'A')}</bpmn:process>`,
+      ),
+      'malformed-xml',
+      /default/,
+    ],
+    'an ioSpecification': [around(task('<bpmn:ioSpecification/>')), 'unsupported-element', /ioSpecification/],
+    'a property': [around(task('<bpmn:property id="Pr"/>')), 'unsupported-element', /A property at serviceTask/],
+    'a property of the process': [
+      process('<bpmn:property id="Pr"/><bpmn:task id="A"/>'),
+      'unsupported-element',
+      /A property at process/,
+    ],
+    'a standard loop': [
+      around('<bpmn:task id="X"><bpmn:standardLoopCharacteristics/></bpmn:task>'),
+      'unsupported-element',
+      /standard loop/,
+    ],
+    'a sequential loop': [around(loop(ITEMS, 'isSequential="true"')), 'unsupported-element', /sequential/],
+    'a cardinality': [
+      around(loop(`${ITEMS}<bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">=3</bpmn:loopCardinality>`)),
+      'unsupported-element',
+      /loopCardinality/,
+    ],
+    'a loop behavior': [around(loop(ITEMS, 'behavior="One"')), 'unsupported-element', /behavior "One"/],
+    'a loop without a collection': [around(loop('')), 'missing-property', /no input collection/],
+    'an input element that is no name': [
+      around(loop(extended('<zeebe:loopCharacteristics inputCollection="=items" inputElement="__proto__"/>'))),
+      'invalid-name',
+      /__proto__/,
+    ],
+    'an output collection that is no name': [
+      around(
+        loop(
+          extended('<zeebe:loopCharacteristics inputCollection="=items" outputCollection="a b" outputElement="=1"/>'),
+        ),
+      ),
+      'invalid-name',
+      /"a b"/,
+    ],
+    auditing: [around(task('<bpmn:auditing/>')), 'unsupported-element', /auditing at serviceTask/],
+  });
+});

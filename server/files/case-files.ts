@@ -1,0 +1,23 @@
+import type { Key } from '#engine';
+import { queryRows, type Executor } from '../database/connect.ts';
+import { insertRows } from '../database/write-rows.ts';
+import { storedFileTable, type StoredFile } from './file-read-model.ts';
+
+/** Writes what came with a mail, a letter or an upload, in the transaction of the one who brings it. */
+export async function insertFiles(tx: Executor, files: readonly StoredFile[]): Promise<void> {
+  await insertRows(tx, storedFileTable, files);
+}
+
+/** From now on the file belongs to the case for good. */
+export async function markReferenced(
+  tx: Executor,
+  mark: { readonly bucket: number; readonly fileKeys: readonly Key[]; readonly now: number },
+): Promise<void> {
+  if (mark.fileKeys.length === 0) return;
+  await queryRows(
+    tx,
+    `UPDATE stored_file SET referenced_at = ?
+     WHERE bucket = ? AND referenced_at IS NULL AND file_key IN (${tx.dialect.listFromJson('key')})`,
+    [mark.now, mark.bucket, JSON.stringify(mark.fileKeys)],
+  );
+}

@@ -28,6 +28,7 @@ import { createIntake, type Intake } from './intake/intake.ts';
 import { intakeRoutes } from './intake/intake-routes.ts';
 import { createMessages } from './messages/messages.ts';
 import { deadlineNotice } from './notifications/deadline-notice.ts';
+import { REPLY_NOTICE, replyNotice } from './notifications/reply-notice.ts';
 import { notificationRoutes } from './notifications/notification-routes.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -126,6 +127,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   };
   for (const [type, handler] of jobHandlers(connectors)) worker.registerJobType(type, handler);
   worker.registerOutbox('notifyDeadline', deadlineNotice({ database, notifications }));
+  worker.registerOutbox(REPLY_NOTICE, replyNotice({ database, notifications }));
 
   const routes: readonly Route[] = [
     ...systemRoutes({ database, version, demo, accepting: deps.accepting ?? (() => true) }),

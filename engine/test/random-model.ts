@@ -127,8 +127,15 @@ function place(block: Block, { drawing, from, name, mark = '' }: Place): string 
         const attributes = `attachedToRef="${name}"${interrupting ? '' : ' cancelActivity="false"'}`;
         elements[`${name}b`] = { type: 'boundaryEvent', attributes, inner };
         elements[`${name}c`] = 'userTask';
+        flows.push(`${name}b -> ${name}c`);
+        if (interrupting) {
+          // The path of an interrupting event comes back, so that no join behind it starves.
+          elements[`${name}x`] = 'exclusiveGateway';
+          flows.push(`${name} -> ${name}x`, `${name}c -> ${name}x`);
+          return `${name}x`;
+        }
         elements[`${name}d`] = 'endEvent';
-        flows.push(`${name}b -> ${name}c -> ${name}d`);
+        flows.push(`${name}c -> ${name}d`);
       }
       return name;
     }

@@ -99,6 +99,12 @@ forEachDialect((dialect) => {
       );
       assert.equal(JSON.parse(messages[0]!.variables).text, 'Вот акт.');
       assert.equal((await mailsOf(caseKey)).at(-1).text, 'Вот акт.');
+      const notices = (await test.call('dispatcher', 'GET /api/notifications')).body.items;
+      assert.deepEqual(
+        notices.map(({ text }: { text: string }) => text),
+        ['Клиент ответил по делу ОБР-2026-000001: Irina, «Re: [#обр–2026–000001] вопрос»'],
+      );
+      assert.deepEqual((await test.call('warehouse', 'GET /api/notifications')).body.items, []);
     });
 
     it('joins an answer to an answer by References alone', async () => {

@@ -117,7 +117,13 @@ export function createIntake(deps: IntakeDeps): Intake {
       await stored.write(tx, { outcome: 'joined-case', reason: null });
       // Through the outbox of the same transaction: the case hears of the answer even if the server dies right now.
       const reply = { name: rules.replyMessage, correlationKey: caseNumber ?? String(caseKey), caseKey, mailKey, at };
-      await tellCase(tx, { ...reply, variables: variablesOf(mail, stored.attachments, at) });
+      const from = mail.from.name || mail.from.address;
+      await tellCase(tx, {
+        ...reply,
+        from,
+        subject: mail.subject,
+        variables: variablesOf(mail, stored.attachments, at),
+      });
       return { outcome: 'joined-case', ...result };
     });
   };

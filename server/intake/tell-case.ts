@@ -1,12 +1,16 @@
 import { bucketOf, type JsonValue, type Key } from '#engine';
 import type { Transaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
+import { REPLY_NOTICE } from '../notifications/reply-notice.ts';
 import { outboxTable } from '../runtime/instance-tables.ts';
 
 /** An answer that arrives while its case is just opening the wait for it must not be lost. */
 const REPLY_TIME_TO_LIVE = 5 * 60_000;
 
-/** Puts the message that a client has answered into the outbox, to be published after this transaction. */
+/**
+ * Puts into the outbox that a client has answered, to be acted on after this transaction: the message for the process,
+ * and a notice for whoever works on the case, since a process that waits for nobody would leave the answer unread.
+ */
 export async function tellCase(
   tx: Transaction,
   reply: {
@@ -15,13 +19,16 @@ export async function tellCase(
     readonly caseKey: Key;
     readonly mailKey: Key;
     readonly at: number;
+    readonly from: string;
+    readonly subject: string;
     readonly variables: Readonly<Record<string, JsonValue>>;
   },
 ): Promise<void> {
-  const { name, correlationKey, caseKey, mailKey, at, variables } = reply;
+  const { name, correlationKey, caseKey, mailKey, at, variables, from, subject } = reply;
+  const row = { bucket: bucketOf(caseKey), created_at: at, available_at: at, attempts: 0, error_message: null };
   await insertNewRows(tx, outboxTable, [
     {
-      bucket: bucketOf(caseKey),
+      ...row,
       outbox_id: `mail:${mailKey}`,
       kind: 'publishMessage',
       payload: {
@@ -34,10 +41,12 @@ export async function tellCase(
         fromProcessInstanceKey: caseKey,
         fromRootProcessInstanceKey: caseKey,
       },
-      created_at: at,
-      available_at: at,
-      attempts: 0,
-      error_message: null,
+    },
+    {
+      ...row,
+      outbox_id: `reply-notice:${mailKey}`,
+      kind: REPLY_NOTICE,
+      payload: { from, subject, fromProcessInstanceKey: caseKey, fromRootProcessInstanceKey: caseKey },
     },
   ]);
 }

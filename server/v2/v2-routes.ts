@@ -12,7 +12,7 @@ import { clusterRoutes } from './cluster-routes.ts';
 import { decisionEvaluationRoutes } from './decision-evaluation-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
-import { insideRoutes } from './inside-routes.ts';
+import { instancePartRoutes } from './instance-part-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { processInstanceRoutes } from './process-instance-routes.ts';
@@ -45,7 +45,7 @@ export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
     ...decisionEvaluationRoutes(deps),
     ...startRoutes(deps),
     ...processInstanceRoutes(deps),
-    ...insideRoutes(deps),
+    ...instancePartRoutes(deps),
     ...jobRoutes(deps),
     ...userTaskRoutes(deps),
     ...messageRoutes(deps),

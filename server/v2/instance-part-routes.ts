@@ -27,14 +27,14 @@ const SetVariables = Type.Object(
   { additionalProperties: false },
 );
 
-export interface InsideRoutesDeps {
+export interface InstancePartRoutesDeps {
   readonly database: Database;
   readonly definitions: Definitions;
   readonly runner: Runner;
 }
 
 /** What is inside of instances: element instances, variables, incidents. */
-export function insideRoutes({ database, definitions, runner }: InsideRoutesDeps): readonly Route[] {
+export function instancePartRoutes({ database, definitions, runner }: InstancePartRoutesDeps): readonly Route[] {
   const reader = readerOf(database);
   const findElement = (key: string) => findRow(reader, elementInstanceSearch, { key, what: ELEMENT });
   const findIncident = (key: string) => findRow(reader, incidentSearch, { key, what: INCIDENT });

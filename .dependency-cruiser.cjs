@@ -180,7 +180,7 @@ module.exports = {
       severity: 'error',
       comment: 'The server runs from `npm ci --omit=dev`. Move the package to "dependencies", or the code to a test.',
       // The document worker's loader for sources is not part of a release: dist/ starts render-worker.js directly.
-      from: { path: '^(engine|server)/', pathNot: [TESTS, 'render-worker-from-source[.]mjs$'] },
+      from: { path: '^(engine|server)/', pathNot: [...TESTS, 'render-worker-from-source[.]mjs$'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
     },
     {

@@ -34,7 +34,8 @@ function checkLiving(instance: Instance): void {
     ),
   ];
   for (const host of hosts) {
-    if (!elements.has(host)) throw new Error(`Expected element instance ${host} to live, because something hangs on it`);
+    if (!elements.has(host))
+      throw new Error(`Expected element instance ${host} to live, because something hangs on it`);
   }
   if (header.state === 'active') checkWaiting(instance);
   else same(`what is left of the ended instance ${header.processInstanceKey}`, elements.size, 0);

@@ -22,6 +22,8 @@ export const Permission = Type.Union([
   Type.Literal('cases'),
   Type.Literal('all-tasks'),
   Type.Literal('deploy'),
+  /** Do the work of machines: start and cancel instances, work on jobs, publish messages, resolve incidents. */
+  Type.Literal('operate'),
   Type.Literal('administer'),
   /** Hand over incoming mail: for the mail gateway and those who stand in for it. */
   Type.Literal('intake'),

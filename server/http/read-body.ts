@@ -24,6 +24,7 @@ export async function readBody(request: Request, spec: BodySpec<TSchema> | undef
     }
     return undefined;
   }
+  if (spec.kind === 'json' && spec.optional === true && !hasBody(request)) return {};
   const expected = spec.kind === 'json' ? 'application/json' : spec.contentType;
   checkContentType(request.headers['content-type'], expected);
   if (spec.kind === 'stream') return undefined;

@@ -35,7 +35,13 @@ export interface RouteResponse {
 
 /** How the body arrives. `raw` is read whole into a Buffer; `stream` is left to the handler (multipart). */
 export type BodySpec<Body extends TSchema> =
-  | { readonly kind: 'json'; readonly schema: Body; readonly maxBytes?: number }
+  | {
+      readonly kind: 'json';
+      readonly schema: Body;
+      readonly maxBytes?: number;
+      /** No body at all means `{}`, as curl users of the Camunda 8 API expect. */
+      readonly optional?: true;
+    }
   | { readonly kind: 'raw'; readonly contentType: string; readonly maxBytes: number }
   | { readonly kind: 'stream'; readonly contentType: string };
 

@@ -10,11 +10,11 @@ export interface Role {
 export const ROLES = {
   administrator: {
     name: { ru: 'Администратор', en: 'Administrator' },
-    permissions: ['tasks', 'cases', 'all-tasks', 'deploy', 'administer', 'intake'],
+    permissions: ['tasks', 'cases', 'all-tasks', 'deploy', 'operate', 'administer', 'intake'],
   },
   analyst: {
     name: { ru: 'Аналитик', en: 'Analyst' },
-    permissions: ['tasks', 'cases', 'all-tasks', 'deploy', 'intake'],
+    permissions: ['tasks', 'cases', 'all-tasks', 'deploy', 'operate', 'intake'],
   },
   head: {
     name: { ru: 'Руководитель', en: 'Head' },
@@ -31,6 +31,10 @@ export const ROLES = {
   integration: {
     name: { ru: 'Внешняя система', en: 'Integration' },
     permissions: ['intake'],
+  },
+  worker: {
+    name: { ru: 'Исполнитель заданий (API)', en: 'Job worker (API)' },
+    permissions: ['cases', 'operate'],
   },
 } as const satisfies Readonly<Record<string, Role>>;
 

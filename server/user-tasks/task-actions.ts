@@ -25,6 +25,8 @@ export interface TaskRequest {
   readonly principal: Principal;
   readonly language: Language;
   readonly command: RequestCommand | null;
+  /** An API client that may do anybody's task (permission `operate`); only it may send data to a task without a form. */
+  readonly operator?: boolean;
 }
 
 /** What a person does with a task. Each throws Refused `not-found` for one that is not theirs to see. */
@@ -122,9 +124,10 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
         build: async ({ instance, tx, now: at }) => {
           const task = instance.userTasks.get(userTaskKey);
           if (task === undefined) throw await ended(tx, row, language);
-          if (!canWork(asRow(row, task), principal)) throw notYours(task.assignee);
+          if (request.operator !== true && !canWork(asRow(row, task), principal)) throw notYours(task.assignee);
           const stored = scopeVariables(instance, task.elementInstanceKey);
-          const evaluation = await evaluate(row, { stored, data, mode: 'submit', language, at });
+          const operator = request.operator === true;
+          const evaluation = await evaluate(row, { stored, data, mode: 'submit', language, at, operator });
           if (evaluation.errors.length > 0) throw formInvalid(evaluation.errors);
           const { variables, form } = evaluation;
           if (form !== null) {
@@ -177,10 +180,14 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       readonly mode: 'draft' | 'submit';
       readonly language: Language;
       readonly at: number;
+      readonly operator?: boolean;
     },
   ) {
-    // A task without a form writes nothing, whatever is sent with it.
-    if (row.form === null) return { form: null, variables: {}, errors: [] };
+    // Without a form nothing says what a person may write, so only an operator's data is taken (Camunda 8 takes all).
+    if (row.form === null) {
+      const variables = parts.operator === true ? (parts.data as Readonly<Record<string, JsonValue>>) : {};
+      return { form: null, variables, errors: [] };
+    }
     const { model: form } = await definitions.form((row.form as { formKey: Key }).formKey);
     const { variables, errors } = evaluateForm({
       form,

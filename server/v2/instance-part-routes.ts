@@ -123,7 +123,7 @@ export function instancePartRoutes({ database, definitions, runner }: InstancePa
       summary: { ru: 'Разрешить инцидент', en: 'Resolve an incident' },
       access: OPERATE,
       params: IncidentParams,
-      body: { kind: 'json', schema: CommandOptions },
+      body: { kind: 'json', schema: CommandOptions, optional: true },
       response: { status: 204, description: 'Tried again; what is still wrong raises a new incident' },
       handler: async ({ params, principal, command }) => {
         const row = await findIncident(params.incidentKey);

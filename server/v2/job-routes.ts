@@ -97,7 +97,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       summary: { ru: 'Завершить работу', en: 'Complete a job' },
       access: OPERATE,
       params: JobParams,
-      body: { kind: 'json', schema: Completion },
+      body: { kind: 'json', schema: Completion, optional: true },
       response: { status: 204, description: 'Completed' },
       handler: async (call) => {
         const { variables, result } = call.body;

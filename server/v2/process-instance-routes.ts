@@ -115,7 +115,7 @@ export function processInstanceRoutes(deps: {
       summary: { ru: 'Прервать экземпляр процесса', en: 'Cancel a process instance' },
       access: OPERATE,
       params: InstanceParams,
-      body: { kind: 'json', schema: orNull(CommandOptions) },
+      body: { kind: 'json', schema: orNull(CommandOptions), optional: true },
       response: { status: 204, description: 'Cancelled' },
       handler: async ({ params, principal, command }) => {
         await runner.run({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
-import { bpmn } from '../runtime/test/bpmn.ts';
+import { bpmn, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { CLAIM, PACKING, resources, VERDICT_FORM } from './test/models.ts';
 import { serveV2, type ServedV2 } from './test/serve-v2.ts';
@@ -144,7 +144,8 @@ forEachDialect((dialect) => {
       for (const job of jobs) await job.complete();
       const { items } = await boss.searchUserTasks({ filter: { processInstanceKey } }, NOW);
       const { userTaskKey } = items[0]!;
-      await assert.rejects(boss.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), {
+      const head = served.client('head');
+      await assert.rejects(head.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), {
         status: 403,
       });
       const warehouse = served.client('warehouse');
@@ -167,6 +168,24 @@ forEachDialect((dialect) => {
       await assert.rejects(boss.completeUserTask({ userTaskKey, variables: { verdict: 'confirmed' } }), {
         status: 409,
       });
+    });
+
+    it('takes data for a task without a form from an operator alone', async () => {
+      await boss.createDeployment({
+        resources: resources({ 'plain.bpmn': bpmn('plain', sequence(userTask('decide'))) }),
+      });
+      const { processInstanceKey } = await boss.createProcessInstance({ processDefinitionId: 'plain' as never });
+      const { items } = await boss.searchUserTasks({ filter: { processInstanceKey } }, NOW);
+      const { userTaskKey } = items[0]!;
+      const head = served.client('head');
+      await head.assignUserTask({ userTaskKey, assignee: 'head' });
+      await assert.rejects(head.completeUserTask({ userTaskKey, variables: { approved: true } }), { status: 400 });
+      await boss.completeUserTask({ userTaskKey, variables: { approved: true } });
+      const variables = await boss.searchVariables({ filter: { processInstanceKey, name: 'approved' } }, NOW);
+      assert.deepEqual(
+        variables.items.map(({ value }) => value),
+        ['true'],
+      );
     });
 
     it('never answers 500 to a body, whatever it is', async () => {

@@ -12,7 +12,7 @@ import { viewerOf } from '../user-tasks/task-list.ts';
 import { seesTask, type Condition } from '../user-tasks/task-visibility.ts';
 import { findRow } from './find-row.ts';
 import { FormResult, formReply } from './form-view.ts';
-import { READ_VARIABLES } from './operate-access.ts';
+import { OPERATE, READ_VARIABLES } from './operate-access.ts';
 import { USER_TASK } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { taskVariables } from './task-variables.ts';
@@ -133,7 +133,7 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       summary: { ru: 'Назначить задачу', en: 'Assign a user task' },
       access: 'tasks',
       params: TaskParams,
-      body: { kind: 'json', schema: Assignment },
+      body: { kind: 'json', schema: Assignment, optional: true },
       response: { status: 204, description: 'Assigned' },
       handler: async ({ params, body, principal, language, command }) => {
         if (body.allowOverride === false) refuseOverride(await find(params.userTaskKey, principal), body.assignee);
@@ -161,14 +161,15 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       summary: { ru: 'Завершить задачу (Camunda 8)', en: 'Complete a user task (Camunda 8)' },
       access: 'tasks',
       params: TaskParams,
-      body: { kind: 'json', schema: Completion },
+      body: { kind: 'json', schema: Completion, optional: true },
       response: { status: 204, description: 'Completed; the variables passed the form' },
       handler: async ({ params, body, principal, language, command }) => {
         const row = await find(params.userTaskKey, principal);
         const data = body.variables ?? {};
-        if (row['form'] === 'null' && Object.keys(data).length > 0) throw writesNothing();
+        const operator = principal.permissions.has(OPERATE);
+        if (!operator && row['form'] === 'null' && Object.keys(data).length > 0) throw writesNothing();
         const userTaskKey = pathKey(params.userTaskKey, USER_TASK);
-        await taskActions.complete({ userTaskKey, data, principal, language, command });
+        await taskActions.complete({ userTaskKey, data, principal, language, command, operator });
         return noContent();
       },
     }),
@@ -232,7 +233,7 @@ function refuseOverride(row: Readonly<Record<string, unknown>>, assignee: string
 
 function writesNothing(): Refused {
   return new Refused('invalid-request', {
-    ru: 'У задачи нет формы, и данных она не принимает. Уберите variables или дайте задаче форму.',
-    en: 'The task has no form, so it takes no data. Leave variables out, or give the task a form.',
+    ru: `У задачи нет формы, поэтому данные принимаются только от тех, у кого есть право «${OPERATE}».`,
+    en: `The task has no form, so data is taken only from those with the permission "${OPERATE}".`,
   });
 }

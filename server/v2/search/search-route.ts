@@ -51,7 +51,7 @@ export function searchRoute({
     access,
     ...(params === undefined ? {} : { params }),
     ...(query === undefined ? {} : { query }),
-    body: { kind: 'json', schema: searchSchema(spec) },
+    body: { kind: 'json', schema: searchSchema(spec), optional: true },
     response: { status: 200, description: 'A page of what was found', schema: searchResult(item) },
     repeatable: false,
     handler: async (untyped) => {

@@ -61,7 +61,7 @@ export class Table<Row> {
 
   /** For `TableDraft` only. */
   static from<Row>(content: Pages<Row>, size: number): Table<Row> {
-    return size === 0 ? (Table.empty as unknown as Table<Row>) : new Table(content, size);
+    return size === 0 ? Table.empty : new Table(content, size);
   }
 }
 

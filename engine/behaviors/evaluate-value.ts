@@ -54,7 +54,7 @@ export function evaluateTextList(run: Run, request: ValueRequest): readonly stri
       .map((part) => part.trim())
       .filter((part) => part !== '');
   }
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value as readonly string[];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
   throw mismatch(request, 'a list of texts', value);
 }
 

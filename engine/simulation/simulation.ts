@@ -7,10 +7,11 @@ import type { HistoryRecord } from '../history-event.ts';
 import type { Instance } from '../instance.ts';
 import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
-import type { Library, ReferenceLookup } from '../model/library.ts';
+import type { Library } from '../model/library.ts';
 import type { ProcessModel } from '../model/process-model.ts';
 import type { Accepted, Rejection } from '../outcome.ts';
 import type { CalendarSet } from '../time/build-calendar-set.ts';
+import { simulatedLibrary } from './simulated-library.ts';
 
 export interface SimulationOptions {
   readonly processes: readonly ProcessModel[];
@@ -70,7 +71,7 @@ export class Simulation {
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.now = options.now;
-    this.#library = libraryOf(options);
+    this.#library = simulatedLibrary(options);
   }
 
   /** Called after every accepted command with what it recorded. */
@@ -282,23 +283,4 @@ export class Simulation {
     this.#nextKey += 1;
     return this.#nextKey - 1;
   }
-}
-
-function libraryOf({ processes, decisions = [], forms = [], calendars, zone }: SimulationOptions): Library {
-  const graph = new Map(decisions.map((decision) => [decision.decisionId, decision] as const));
-  return {
-    calendars,
-    zone: zone ?? 'Europe/Moscow',
-    findDecision({ id }: ReferenceLookup) {
-      const decision = graph.get(id);
-      return decision === undefined ? undefined : { decisionKey: 1, version: 1, decision, graph };
-    },
-    findForm: ({ id }) => (forms.includes(id) ? { formKey: forms.indexOf(id) + 1, formId: id, version: 1 } : undefined),
-    findProcess({ id }) {
-      const index = processes.findIndex((process) => process.processId === id);
-      const model = processes[index];
-      if (model === undefined) return undefined;
-      return { processDefinitionKey: index + 1, deploymentKey: 1, version: 1, model };
-    },
-  };
 }

@@ -60,7 +60,7 @@ export function checkTemplate(source: string): readonly TemplatePath[] {
 
 function parse(source: string): ProgramNode {
   try {
-    return Handlebars.parseWithoutProcessing(source) as unknown as ProgramNode;
+    return Handlebars.parseWithoutProcessing(source);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const line = Number(/line (\d+)/u.exec(text)?.[1] ?? (error as { lineNumber?: number }).lineNumber ?? 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { compileTemplate } from './compile-template.ts';
 import { RenderFailed, TemplateRefused, type TemplateProblemCode } from './template-errors.ts';
-import type { DocumentLocale } from './template-helpers.ts';
+import type { DocumentLocale } from './template-functions.ts';
 
 const render = (
   template: string,

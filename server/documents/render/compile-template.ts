@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { checkTemplate, type TemplatePath } from './check-template.ts';
 import { missingVariable, strictValues } from './strict-values.ts';
 import { RenderFailed } from './template-errors.ts';
-import { requirePresent, templateHelpers, type HelperContext } from './template-helpers.ts';
+import { requirePresent, templateHelpers, type HelperContext } from './template-functions.ts';
 
 export type CompiledTemplate = {
   /** Well-formed markup of the subset. @throws RenderFailed with variable and line */
@@ -34,7 +34,7 @@ export function compileTemplate(source: string): CompiledTemplate {
       ...Object.fromEntries(
         ['with', 'lookup', 'log', 'helperMissing', 'blockHelperMissing'].map((name) => [name, false]),
       ),
-    } as never,
+    },
     explicitPartialContext: true,
   });
 
@@ -42,7 +42,7 @@ export function compileTemplate(source: string): CompiledTemplate {
     render: (data, context) => {
       try {
         const helpers = { ...templateHelpers(context), ...strictBlocks(handlebars) };
-        const output = template(strictValues(data), { helpers: helpers as never });
+        const output = template(strictValues(data), { helpers: helpers });
         if (output.length > MAX_OUTPUT) throw tooLarge();
         return output;
       } catch (error) {

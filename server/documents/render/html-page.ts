@@ -1,6 +1,6 @@
 import { page } from './write-pdf.ts';
 import { baseStyle, elementLooks, POINTS_PER_MM } from './text-style.ts';
-import type { DocumentLocale } from './template-helpers.ts';
+import type { DocumentLocale } from './template-functions.ts';
 
 const mm = (points: number): string => `${Math.round(points / POINTS_PER_MM)}mm`;
 const heading = (name: 'h1' | 'h2' | 'h3'): string => {

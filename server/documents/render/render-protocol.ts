@@ -1,5 +1,5 @@
 import type { RenderFailureCode, Explanation, TemplateProblem } from './template-errors.ts';
-import type { DocumentLocale } from './template-helpers.ts';
+import type { DocumentLocale } from './template-functions.ts';
 
 /** Everything a rendering depends on: equal requests give equal bytes. */
 export type RenderRequest = {

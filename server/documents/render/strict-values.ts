@@ -40,7 +40,7 @@ export function strictValues(value: unknown, path = ''): unknown {
     get: (target, key) => {
       // Handlebars compares contexts with `!=`, which converts a record beside a number; printing goes through toHTML.
       if (key === Symbol.toPrimitive) return () => `record ${path}`;
-      if (typeof key === 'symbol') return key === missingPath ? undefined : Reflect.get(target, key);
+      if (typeof key === 'symbol') return key === missingPath ? undefined : (Reflect.get(target, key) as unknown);
       if (Object.hasOwn(target, key)) {
         const member: unknown = (target as Record<string, unknown>)[key];
         const memberPath = path === '' ? key : `${path}.${key}`;

@@ -3,7 +3,7 @@ import { fontFace, fontFaces, textWidth } from './fonts.ts';
 import { layOutBlocks } from './lay-out-blocks.ts';
 import type { MarkupNode } from './parse-markup.ts';
 import type { PdfDocument, Piece } from './piece.ts';
-import type { DocumentLocale } from './template-helpers.ts';
+import type { DocumentLocale } from './template-functions.ts';
 import { baseStyle, elementLooks, POINTS_PER_MM } from './text-style.ts';
 
 /** A4 with the margins of ГОСТ Р 7.0.97-2016 §3.3 (left ≥ 20, right ≥ 10, top and bottom ≥ 20 mm). Points. */

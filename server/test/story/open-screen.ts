@@ -21,28 +21,34 @@ export interface Screen extends TestPage {
   syncClock(): Promise<void>;
   /** No serious accessibility finding, nothing wider than the screen; takes a picture where pictures are wanted. */
   check(name: string): Promise<void>;
+  /** Takes a picture into REGLAMENT_TEST_PICTURES, if that is set. */
+  picture(name: string): Promise<void>;
 }
 
 export async function openScreen(test: TestApp, size: 'desktop' | 'phone' = 'desktop'): Promise<Screen> {
   const phone = size === 'phone';
   const opened = await openPage(phone ? { ...PHONE, hasTouch: true, isMobile: true } : DESKTOP);
   const { page, context, errors } = opened;
+  page.setDefaultTimeout(8_000);
   // Only `Date` is moved: Playwright's own clock replaces timers and animation frames too, and axe-core waits for them for ever.
   const syncClock = (): Promise<void> => context.addInitScript(`(${MOVE_DATE})(${test.now()})`);
   await syncClock();
+  const picture = async (name: string): Promise<void> => {
+    if (PICTURES === undefined) return;
+    mkdirSync(PICTURES, { recursive: true });
+    await page.screenshot({ path: join(PICTURES, `${name}-${page.viewportSize()!.width}.png`) });
+  };
   return {
     ...opened,
     syncClock,
+    picture,
     async go(path) {
       await page.goto(test.url + path);
       await page.waitForLoadState('networkidle');
     },
     async check(name) {
       await page.waitForLoadState('networkidle');
-      if (PICTURES !== undefined) {
-        mkdirSync(PICTURES, { recursive: true });
-        await page.screenshot({ path: join(PICTURES, `${name}-${page.viewportSize()!.width}.png`) });
-      }
+      await picture(name);
       assert.deepEqual(await seriousFindings(page), [], `accessibility of ${name}`);
       const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
       assert.ok(width <= 0, `${name} is ${width} px wider than the screen`);

@@ -11,10 +11,11 @@ export type TestSmtpServer = {
 
 /**
  * Enough of RFC 5321 to receive from a real client over a real socket: EHLO, MAIL, RCPT, DATA with dot-unstuffing,
- * RSET, NOOP, QUIT. `answerTo` may answer any command by another line, or drop the connection.
+ * RSET, NOOP, QUIT. `answerTo` may answer any command by another line; the line `drop` drops the
+ * connection.
  */
 export async function startSmtpServer(
-  answerTo: (command: string, argument: string) => string | 'drop' | undefined = () => undefined,
+  answerTo: (command: string, argument: string) => string | undefined = () => undefined,
 ): Promise<TestSmtpServer> {
   const received: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
@@ -40,7 +41,7 @@ export async function startSmtpServer(
 function serve(
   socket: Socket,
   received: ReceivedMail[],
-  answerTo: (command: string, argument: string) => string | 'drop' | undefined,
+  answerTo: (command: string, argument: string) => string | undefined,
 ): void {
   let buffer = '';
   let from = '';

@@ -107,7 +107,8 @@ function formatMoney(value: unknown, options: Options, locale: DocumentLocale): 
   const whole = String(size / 100n).replace(/\B(?=(?:\d{3})+$)/gu, locale === 'ru' ? NBSP : ',');
   const amount = `${whole}${locale === 'ru' ? ',' : '.'}${String(size % 100n).padStart(2, '0')}`;
   const signed = `${kopecks < 0n ? MINUS : ''}${amount}`;
-  const currency = String(options.hash['currency'] ?? 'RUB');
+  const given: unknown = options.hash['currency'];
+  const currency = typeof given === 'string' ? given : 'RUB';
   if (currency === 'none') return signed;
   return locale === 'ru' ? `${signed}${NBSP}${currency === 'RUB' ? '₽' : currency}` : `${currency}${NBSP}${signed}`;
 }

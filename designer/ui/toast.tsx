@@ -13,6 +13,7 @@ export function toastDone(title: string, message?: string): void {
     color: 'green',
     withBorder: true,
     autoClose: 5000,
+    closeButtonProps: { 'aria-label': i18n.t('common.close') },
   });
 }
 
@@ -31,6 +32,7 @@ export function toastProblem(error: unknown): void {
     color: 'red',
     withBorder: true,
     autoClose: 12_000,
+    closeButtonProps: { 'aria-label': t('common.close') },
     classNames: { description: 'r-pre-line' },
   });
 }

@@ -80,7 +80,7 @@ describe('one claim, from the e-mail to the printed answer', function () {
     await page.getByRole('button', { name: 'Взять в работу' }).click();
     const complete = page.getByRole('button', { name: 'Передать в работу' });
     await complete.click();
-    await page.getByRole('heading', { name: /Исправьте|Проверьте|поля|ошиб/ }).first().waitFor();
+    await page.getByText('Исправьте 5 полей').waitFor();
     assert.equal(await page.evaluate(`document.activeElement.closest('[data-field]')?.dataset.field`), 'clientKind');
     await screen.check('task-errors');
     const form = formOf(page);
@@ -136,7 +136,7 @@ describe('one claim, from the e-mail to the printed answer', function () {
     const form = formOf(page);
     await form.choose('reason', 'Недовложение на складе');
     await form.choose('faultParty', 'Склад');
-    await form.choose('verdict', 'Подтверждена');
+    await form.mark('verdict', 'Подтверждена');
     await form.write('verdictText', 'Недовложение двух дрелей подтверждено пересчётом остатков.');
     await form.write('ttnNo', '4471');
     await screen.check('task-department');

@@ -126,6 +126,8 @@ export interface UserTask {
   /** 0–100, 50 by default, as in Camunda 8. */
   readonly priority: number;
   readonly form: TaskForm | null;
+  /** `zeebe:taskHeaders`: what the model's author tells whoever shows or does the task. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly deadline: TaskDeadline | null;
   readonly createdAt: number;
 }

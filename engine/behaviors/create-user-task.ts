@@ -37,6 +37,7 @@ export function createUserTask(run: Run, node: UserTaskNode, element: ElementIns
     followUpAt: instant(node.followUpDate, 'the follow-up date'),
     priority: node.priority === undefined ? DEFAULT_PRIORITY : priorityOf(run, node.priority, scopeKey),
     form: formOf(run, node, element),
+    headers: node.headers,
     deadline,
     createdAt: run.now,
   };

@@ -13,10 +13,15 @@ export function compileJob(element: ModdleElement, problems: ProblemList): JobDe
     problems.missing(element, 'job type', 'Give it a zeebe:taskDefinition with a type.');
     return null;
   }
-  const headers = elementsOf(extensionOf(element, 'zeebe:TaskHeaders'), 'values');
   return {
     type: problems.expression(element, 'job type', type),
     retries: problems.expression(element, 'job retries', textOf(definition, 'retries') ?? DEFAULT_RETRIES),
-    headers: Object.fromEntries(headers.map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? ''])),
+    headers: headersOf(element),
   };
+}
+
+/** `zeebe:taskHeaders`: constants for whoever does the work. */
+export function headersOf(element: ModdleElement): Readonly<Record<string, string>> {
+  const headers = elementsOf(extensionOf(element, 'zeebe:TaskHeaders'), 'values');
+  return Object.fromEntries(headers.map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? '']));
 }

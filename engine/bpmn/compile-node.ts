@@ -36,6 +36,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
     'zeebe:AssignmentDefinition',
     'zeebe:TaskSchedule',
     'zeebe:PriorityDefinition',
+    'zeebe:TaskHeaders',
     'zeebe:IoMapping',
     'reglament:Deadline',
     'reglament:FormBinding',

@@ -1,11 +1,20 @@
 import type { Deadline, UserTaskNode } from '../model/process-model.ts';
 import { compileForm } from './compile-form.ts';
+import { headersOf } from './compile-job.ts';
 import { extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
 type UserTaskParts = Pick<
   UserTaskNode,
-  'assignee' | 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority' | 'form' | 'deadline'
+  | 'assignee'
+  | 'candidateGroups'
+  | 'candidateUsers'
+  | 'dueDate'
+  | 'followUpDate'
+  | 'priority'
+  | 'form'
+  | 'headers'
+  | 'deadline'
 >;
 
 /** Who, by when, with which form (`zeebe:assignmentDefinition`, `taskSchedule`, `priorityDefinition`, `formDefinition`). */
@@ -21,9 +30,10 @@ export function compileUserTask(element: ModdleElement, problems: ProblemList): 
     followUpDate: expression('follow-up date', textOf(schedule, 'followUpDate')),
     priority: expression('priority', textOf(extensionOf(element, 'zeebe:PriorityDefinition'), 'priority')),
     form: compileForm(element, problems),
+    headers: headersOf(element),
     deadline: compileDeadline(element, problems),
   };
-  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as unknown as UserTaskParts;
 }
 
 function compileDeadline(element: ModdleElement, problems: ProblemList): Deadline | undefined {

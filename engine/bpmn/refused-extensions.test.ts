@@ -90,13 +90,6 @@ describe('readBpmn: elements and extensions', () => {
         ],
       ]),
     ),
-    'zeebe:taskHeaders on a user task': [
-      around(
-        `<bpmn:userTask id="X">${extended('<zeebe:taskHeaders><zeebe:header key="a" value="b"/></zeebe:taskHeaders>')}</bpmn:userTask>`,
-      ),
-      'unsupported-element',
-      /zeebe:TaskHeaders/,
-    ],
     'a retry counter': [around(task('', 'zeebe:retryCounter="=a"')), 'unsupported-element', /retryCounter/],
     'an embedded form of the process': [
       process(`${extended('<zeebe:userTaskForm id="f">{}</zeebe:userTaskForm>')}<bpmn:task id="A"/>`),

@@ -184,6 +184,7 @@ export interface UserTaskNode extends ActivityBase {
   readonly followUpDate?: Expression;
   readonly priority?: Expression;
   readonly form?: FormReference;
+  readonly headers: Readonly<Record<string, string>>;
   readonly deadline?: Deadline;
 }
 /** A task done by a job worker. */

@@ -284,6 +284,7 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
         follow_up_at: null,
         priority: 50,
         form: null,
+        headers: {},
         deadline: null,
         sort_due_at: null,
         warn_at: null,

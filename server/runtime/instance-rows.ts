@@ -159,6 +159,7 @@ export function userTaskRow(
     candidate_groups: task.candidateGroups,
     due_at: task.dueAt,
     follow_up_at: task.followUpAt,
+    headers: task.headers,
     priority: task.priority,
     form: task.form,
     deadline: task.deadline,

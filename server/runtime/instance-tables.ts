@@ -90,6 +90,7 @@ export const userTaskTable = defineTable('user_task', {
     follow_up_at: 'time?',
     priority: 'integer',
     form: 'json',
+    headers: 'json',
     deadline: 'json',
     sort_due_at: 'time?',
     warn_at: 'time?',

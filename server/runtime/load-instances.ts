@@ -118,6 +118,7 @@ export async function loadInstances(
           candidateGroups: t.candidate_groups as readonly string[],
           dueAt: t.due_at,
           followUpAt: t.follow_up_at,
+          headers: t.headers as Readonly<Record<string, string>>,
           priority: t.priority,
           form: t.form as TaskForm | null,
           deadline: t.deadline as TaskDeadline | null,

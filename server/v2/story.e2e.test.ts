@@ -83,6 +83,7 @@ forEachDialect((dialect) => {
       await boss.updateUserTask({ userTaskKey, changeset: { priority: 90, dueDate: '2026-12-05T09:00:00Z' } });
       const changed = await warehouse.getUserTask({ userTaskKey }, NOW);
       assert.deepEqual([changed.priority, changed.dueDate], [90, '2026-12-05T09:00:00.000Z']);
+      assert.deepEqual(changed.customHeaders, { hint: 'see the photo' });
 
       // The form decides, as on the screen.
       await assert.rejects(warehouse.completeUserTask({ userTaskKey, variables: { verdict: 'rejected' } }), {

@@ -85,6 +85,7 @@ export const UserTaskResult = Type.Object({
   followUpDate: Type.Optional(Type.String()),
   dueDate: Type.Optional(Type.String()),
   priority: Type.Integer(),
+  customHeaders: Type.Record(Type.String(), Type.String()),
   formKey: Type.Optional(Type.String()),
   tenantId: Type.String(),
 });
@@ -109,6 +110,7 @@ export function userTaskViews(rows: readonly Readonly<Record<string, unknown>>[]
     followUpDate: wireDate(row.follow_up_at),
     dueDate: wireDate(row.due_at),
     priority: row.priority,
+    customHeaders: row.headers,
     formKey: wireKey((row.form as TaskForm | null)?.formKey ?? null),
     tenantId: TENANT,
   }));

@@ -127,6 +127,7 @@ async function userTasks(schema: SchemaEditor): Promise<void> {
       follow_up_at: 'time?',
       priority: 'integer',
       form: 'json',
+      headers: 'json',
       deadline: 'json',
       // The earlier of due date and deadline: what the work list sorts and colours by.
       sort_due_at: 'time?',

@@ -5,7 +5,8 @@ const judge = {
   id: 'judge',
   xml: `<bpmn:userTask id="judge" name="Разобрать обращение"><bpmn:extensionElements><zeebe:userTask/>
     <zeebe:assignmentDefinition candidateGroups="warehouse"/><zeebe:taskSchedule dueDate="2026-12-01T09:00:00Z"/>
-    <zeebe:priorityDefinition priority="70"/>${form}</bpmn:extensionElements></bpmn:userTask>`,
+    <zeebe:priorityDefinition priority="70"/>
+    <zeebe:taskHeaders><zeebe:header key="hint" value="see the photo"/></zeebe:taskHeaders>${form}</bpmn:extensionElements></bpmn:userTask>`,
 };
 
 /** start → job «weigh» → user task with a form → end. */

@@ -5,9 +5,10 @@ import { copyFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mailFile } from './intake/mail/test/mail-file.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-const SAMPLE = fileURLToPath(new URL('./intake/mail/test-mails/claim-defect.eml', import.meta.url));
+const SAMPLE = mailFile('claim-defect.eml');
 
 describe('the server as a process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reglament-main-'));

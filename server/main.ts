@@ -52,7 +52,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const address =
     config.publicUrl?.href ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`;
   const lines = [`Регламент работает / Reglament is running: ${address}`, `Папка для писем / inbox: ${inboxFolder}`];
-  if (logins.length > 0) lines.push('', demoLoginTable(logins), '');
+  if (logins.length > 0) {
+    const samples = join(root, 'processes', 'claim-intake', 'demo');
+    lines.push('', demoLoginTable(logins), '', `Примеры писем / sample mails: cp ${samples}/*.eml ${inboxFolder}/`, '');
+  }
   process.stdout.write(`${lines.join('\n')}\n`);
 
   return async () => {

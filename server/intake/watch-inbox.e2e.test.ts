@@ -5,8 +5,7 @@ import { pino } from 'pino';
 import { startApp, type TestApp } from '../http/test/start-app.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { watchInbox, type InboxWatch } from './watch-inbox.ts';
-
-const SAMPLES = new URL('./mail/test-mails/', import.meta.url).pathname;
+import { mailFile } from './mail/test/mail-file.ts';
 
 forEachDialect((dialect) => {
   if (dialect.name !== 'sqlite') return;
@@ -32,8 +31,8 @@ forEachDialect((dialect) => {
     });
 
     it('takes mail in, moves it to done, and refuses with a reason beside the file', async () => {
-      await copyFile(join(SAMPLES, 'claim-defect.eml'), join(folder, 'письмо 1.eml'));
-      await copyFile(join(SAMPLES, 'not-a-mail.eml'), join(folder, 'b.eml'));
+      await copyFile(mailFile('claim-defect.eml'), join(folder, 'письмо 1.eml'));
+      await copyFile(mailFile('not-a-mail.eml'), join(folder, 'b.eml'));
       await writeFile(join(folder, 'note.txt'), 'not ours');
       await inbox.look();
       assert.deepEqual(await readdir(join(folder, 'done')), ['письмо 1.eml']);
@@ -50,7 +49,7 @@ forEachDialect((dialect) => {
     });
 
     it('takes a file that a crash left behind once more without a second case, and keeps both files', async () => {
-      await copyFile(join(SAMPLES, 'claim-defect.eml'), join(folder, 'письмо 1.eml'));
+      await copyFile(mailFile('claim-defect.eml'), join(folder, 'письмо 1.eml'));
       await inbox.look();
       assert.deepEqual((await readdir(join(folder, 'done'))).sort(), ['письмо 1-1.eml', 'письмо 1.eml']);
       assert.equal((await test.call('analyst', 'GET /api/cases')).body.items.length, 1);
@@ -58,7 +57,7 @@ forEachDialect((dialect) => {
 
     it('leaves a file alone that is still being written', async () => {
       ahead = 0;
-      await copyFile(join(SAMPLES, 'claim-misuse.eml'), join(folder, 'growing.eml'));
+      await copyFile(mailFile('claim-misuse.eml'), join(folder, 'growing.eml'));
       await inbox.look();
       assert.ok((await readdir(folder)).includes('growing.eml'));
       ahead = 10_000;

@@ -8,9 +8,10 @@ import { createFileContent } from './create-file-content.ts';
 import { FileRefused, type FileRefusalCode } from './file-refused.ts';
 import { defaultContentRules, inspectContent } from './inspect-content.ts';
 import { safeFileName } from './safe-file-name.ts';
+import { mailFile } from '../../intake/mail/test/mail-file.ts';
 
 /** The real photo inside a real mail, so that no second copy is kept. */
-const mail = readFileSync(new URL('../../intake/mail/test-mails/claim-shortage.eml', import.meta.url), 'latin1');
+const mail = readFileSync(mailFile('claim-shortage.eml'), 'latin1');
 const jpeg = Buffer.from(/\r\n\r\n(\/9j[\s\S]+?)--=_stroymir/u.exec(mail)![1]!, 'base64');
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

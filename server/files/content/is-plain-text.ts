@@ -13,7 +13,7 @@ export async function isPlainText(content: AsyncIterable<Uint8Array>): Promise<b
     for await (const chunk of content) {
       const text = decoder.decode(chunk, { stream: true });
       if (start.length < 1_024) start += text.slice(0, 1_024);
-       
+
       if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/u.test(text)) return false;
     }
     decoder.decode();

@@ -11,6 +11,7 @@ import type { ConnectionSettings } from '../../test/dialects.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
 import { databaseSettings, PASSWORD } from './serve-routes.ts';
+import { mailFile } from '../../intake/mail/test/mail-file.ts';
 
 /** Monday, 16 November 2026, 10:00 in Moscow: a working morning. */
 export const START = Date.parse('2026-11-16T07:00:00Z');
@@ -118,7 +119,7 @@ export async function startApp(
     settle: () => app.worker.drain(),
     call,
     async mail(name, replacements = {}) {
-      let raw = await readFile(new URL(`../../intake/mail/test-mails/${name}`, import.meta.url));
+      let raw = await readFile(mailFile(name));
       for (const [from, to] of Object.entries(replacements)) {
         raw = Buffer.from(
           raw.toString('latin1').replaceAll(Buffer.from(from).toString('latin1'), Buffer.from(to).toString('latin1')),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { MailRefused, type MailRefusalCode } from './mail-refused.ts';
 import { parseMail } from './parse-mail.ts';
+import { mailFile } from './test/mail-file.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -19,7 +20,7 @@ async function assertRefused(raw: Uint8Array, code: MailRefusalCode): Promise<vo
 describe('parseMail: limits and hostile input', () => {
   it('refuses what is no message', async () => {
     await assertRefused(new Uint8Array(0), 'mail-empty');
-    await assertRefused(readFileSync(new URL('./test-mails/not-a-mail.eml', import.meta.url)), 'mail-not-a-message');
+    await assertRefused(readFileSync(mailFile('not-a-mail.eml')), 'mail-not-a-message');
     await assertRefused(bytes('Просто текст без заголовков\n\nи ещё строка'), 'mail-not-a-message');
   });
 
@@ -58,7 +59,7 @@ describe('parseMail: limits and hostile input', () => {
       return seed % below;
     };
     for (const name of ['claim-misuse', 'utf-8-mixed-photo', 'bounce', 'reply-with-case-number']) {
-      const original = readFileSync(new URL(`./test-mails/${name}.eml`, import.meta.url));
+      const original = readFileSync(mailFile(`${name}.eml`));
       for (let round = 0; round < 100; round += 1) {
         const damaged = new Uint8Array(original.subarray(0, 1 + random(original.length)));
         for (let hit = 0; hit < 20; hit += 1) damaged[random(Math.min(damaged.length, 4_000))] = random(256);

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { fileTypeFromBuffer } from 'file-type';
 import { caseNumberPattern } from './case-number-pattern.ts';
 import { parseMail, type ParsedMail } from './parse-mail.ts';
+import { mailFile } from './test/mail-file.ts';
 
-const fixture = (name: string): Uint8Array => readFileSync(new URL(`./test-mails/${name}.eml`, import.meta.url));
+const fixture = (name: string): Uint8Array => readFileSync(mailFile(`${name}.eml`));
 const caseNumbers = caseNumberPattern('ОБР-{yyyy}-{000000}');
 const parse = (name: string): Promise<ParsedMail> => parseMail(fixture(name), { caseNumbers });
 

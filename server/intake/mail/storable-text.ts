@@ -1,5 +1,5 @@
 /** NUL breaks PostgreSQL `text`, lone surrogates break UTF-8, bidi overrides disguise names; none carries meaning. */
- 
+
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /** Text safe to store and show: `\n` line ends, tabs kept, other control characters out. */

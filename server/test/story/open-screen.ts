@@ -47,7 +47,6 @@ export async function openScreen(test: TestApp, size: 'desktop' | 'phone' = 'des
       await page.waitForLoadState('networkidle');
     },
     async check(name) {
-      await page.waitForLoadState('networkidle');
       await picture(name);
       assert.deepEqual(await seriousFindings(page), [], `accessibility of ${name}`);
       const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');

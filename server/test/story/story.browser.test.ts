@@ -12,8 +12,8 @@ import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts'
 import { formOf } from './fill-form.ts';
 import { pdfText } from './pdf-text.ts';
 import { openScreen, signIn, type Screen } from './open-screen.ts';
+import { mailFile } from '../../intake/mail/test/mail-file.ts';
 
-const MAILS = new URL('../../intake/mail/test-mails/', import.meta.url).pathname;
 const MINUTE = 60_000;
 
 describe('one claim, from the e-mail to the printed answer', function () {
@@ -40,8 +40,9 @@ describe('one claim, from the e-mail to the printed answer', function () {
 
   /** The server does what the step led to; the next person comes some minutes later. */
   const later = async (): Promise<void> => {
+    test.advance(MINUTE);
     await test.settle();
-    test.advance(7 * MINUTE);
+    test.advance(6 * MINUTE);
   };
 
   const enter = async (who: Parameters<typeof signIn>[1], size: 'desktop' | 'phone' = 'desktop', path = '/'): Promise<Screen> => {
@@ -60,7 +61,7 @@ describe('one claim, from the e-mail to the printed answer', function () {
     const folder = join(test.dataFolder, 'inbox');
     await mkdir(folder);
     const inbox = await watchInbox({ folder, intake: test.app.intake, logger: pino({ level: 'silent' }), now: () => Date.now() + 10_000 });
-    await copyFile(join(MAILS, 'claim-transit.eml'), join(folder, 'письмо.eml'));
+    await copyFile(mailFile('claim-transit.eml'), join(folder, 'письмо.eml'));
     await inbox.look();
     await inbox.stop();
     await test.settle();

@@ -19,7 +19,7 @@ const PARTS = [
     sources: ['designer', 'engine', 'server/contract'],
     settings: ['package-lock.json'],
     outputs: ['dist/designer'],
-    build: () => runNode([TOOLS.vite, 'build', 'designer', '--outDir', `${ROOT}dist/designer`, '--emptyOutDir']),
+    build: () => runNode([TOOLS.vite, 'build', 'designer', '--outDir', `${ROOT}dist/designer`, '--emptyOutDir', '--logLevel', 'warn']),
   },
 ];
 

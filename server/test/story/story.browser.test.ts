@@ -207,7 +207,9 @@ describe('one claim, from the e-mail to the printed answer', function () {
         await screen.check('case-facts');
       }
       await screen.go(`/cases/${caseKey}?tab=diagram`);
-      await page.locator('.bjs-powered-by').waitFor();
+      await page.locator('#diagram-words', { hasText: 'Процесс завершён' }).waitFor({ state: 'attached' });
+      // What is shown first holds something: an empty canvas tells nobody anything.
+      await page.locator('.djs-shape[data-element-id="ClaimClosed"], .djs-shape[data-element-id="MessageReceived"]').first().waitFor();
       await screen.check('case-diagram');
       assert.equal(await isOnTop(page, '.bjs-powered-by'), true, 'the bpmn.io watermark can be seen and clicked');
       await screen.go('/cases');
@@ -230,7 +232,7 @@ describe('one claim, from the e-mail to the printed answer', function () {
     await paper.getByRole('link', { name: 'PDF' }).click();
     const download = await downloading;
     const bytes = await readFile(await download.path());
-    assert.equal(download.suggestedFilename(), 'ОТВ-2026-000001.pdf');
+    assert.equal(download.suggestedFilename(), 'Ответ на рекламацию № ОТВ-2026-000001.pdf');
     assert.equal(createHash('sha256').update(bytes).digest('hex'), sum);
     const text = await pdfText(bytes);
     for (const part of ['ОТВ-2026-000001', 'ОБР-2026-000001', 'Рекламация подтверждена', '9 980,00', 'Дрель ДУ-750']) assert.ok(text.includes(part), `${part} in ${text}`);

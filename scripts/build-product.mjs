@@ -19,7 +19,17 @@ const PARTS = [
     sources: ['designer', 'engine', 'server/contract'],
     settings: ['package-lock.json'],
     outputs: ['dist/designer'],
-    build: () => runNode([TOOLS.vite, 'build', 'designer', '--outDir', `${ROOT}dist/designer`, '--emptyOutDir', '--logLevel', 'warn']),
+    build: () =>
+      runNode([
+        TOOLS.vite,
+        'build',
+        'designer',
+        '--outDir',
+        `${ROOT}dist/designer`,
+        '--emptyOutDir',
+        '--logLevel',
+        'warn',
+      ]),
   },
 ];
 

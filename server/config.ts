@@ -42,9 +42,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   const publicUrl = setting('public-url');
   return {
     host: setting('host') ?? '127.0.0.1',
-    port: integer('port', setting('port') ?? env['PORT'] ?? '8080', { from: 0, to: 65_535 }),
+    port: integer('port', setting('port') ?? (env['PORT'] || '8080'), { from: 0, to: 65_535 }),
     dataFolder,
-    database: databaseOf(setting('database-url') ?? env['DATABASE_URL'], dataFolder),
+    database: databaseOf(setting('database-url') ?? (env['DATABASE_URL'] || undefined), dataFolder),
     demo: demoOf(setting('demo')),
     publicUrl: publicUrl === undefined ? null : urlOf('public-url', publicUrl, ['http:', 'https:']),
     trustedProxies: integer('trusted-proxies', setting('trusted-proxies') ?? '0', { from: 0, to: 10 }),

@@ -31,7 +31,7 @@ export async function openScreen(test: TestApp, size: 'desktop' | 'phone' = 'des
   const { page, context, errors } = opened;
   page.setDefaultTimeout(8_000);
   // Only `Date` is moved: Playwright's own clock replaces timers and animation frames too, and axe-core waits for them for ever.
-  const syncClock = (): Promise<void> => context.addInitScript(`(${MOVE_DATE})(${test.now()})`);
+  const syncClock = async (): Promise<void> => void (await context.addInitScript(`(${MOVE_DATE})(${test.now()})`));
   await syncClock();
   const picture = async (name: string): Promise<void> => {
     if (PICTURES === undefined) return;

@@ -283,9 +283,10 @@ function replyTo(caseNumber: string): Uint8Array {
 
 /** Whether the middle of the element is what a click there would meet, and all of it is on the screen. */
 function isOnTop(page: Page, selector: string): Promise<boolean> {
-  return page.locator(selector).evaluate((element) => {
+  return page.evaluate<boolean>(`(() => {
+    const element = document.querySelector(${JSON.stringify(selector)});
     const box = element.getBoundingClientRect();
     const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return element.contains(at) && box.right <= innerWidth && box.bottom <= innerHeight;
-  });
+  })()`);
 }

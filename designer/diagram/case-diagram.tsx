@@ -69,7 +69,8 @@ function Canvas({ diagram }: { readonly diagram: Diagram }) {
   const [failure, setFailure] = useState<Error>();
   const marks = useMemo(() => elementMarks(diagram), [diagram]);
   const { xml } = diagram;
-  const start = useRef([...marks.counts.keys()]);
+  // Where the case is, or where it came to its end.
+  const start = useRef([...marks.counts.keys(), ...diagram.completed.map(({ elementId }) => elementId).reverse()]);
 
   useEffect(() => {
     let closed = false;

@@ -131,16 +131,12 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
     zoom: (factor) => void canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor)), 'auto'),
     fit,
     open: (ids) => {
-      if (canvas.zoom() >= SMALLEST_READABLE) return;
+      const element = ids.map((id) => registry.get(id)).find(Boolean);
+      if (element === undefined || canvas.zoom() >= SMALLEST_READABLE) return;
       const { outer } = canvas.viewbox();
       const scale = 0.75;
       const [width, height] = [outer.width / scale, outer.height / scale];
-      const {
-        x = 0,
-        y = 0,
-        width: elementWidth = 0,
-        height: elementHeight = 0,
-      } = ids.map((id) => registry.get(id)).find(Boolean) ?? {};
+      const { x = 0, y = 0, width: elementWidth = 0, height: elementHeight = 0 } = element;
       canvas.viewbox({ x: x + elementWidth / 2 - width / 2, y: y + elementHeight / 2 - height / 2, width, height });
     },
     names: (ids) =>

@@ -46,8 +46,8 @@ function clientFault(error: unknown): unknown {
 export function unknownAddress(request: Request, _response: Response, next: NextFunction): void {
   next(
     new Refused('not-found', {
-      ru: `Адрес ${request.method} ${request.path} не существует.`,
-      en: `There is no ${request.method} ${request.path}.`,
+      ru: `Адрес ${request.method} ${request.baseUrl}${request.path} не существует. Какие есть, перечислено в /openapi.json.`,
+      en: `There is no ${request.method} ${request.baseUrl}${request.path}. Those that exist are listed in /openapi.json.`,
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { formatBytes } from '#engine';
 import type { Request } from 'express';
 import { parseJson } from './check-json.ts';
 import { Refused } from './refused.ts';
@@ -63,8 +64,8 @@ function decodeUtf8(bytes: Buffer): string {
 async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   const tooLarge = (): Refused =>
     new Refused('too-large', {
-      ru: `Тело запроса больше ${maxBytes} байт.`,
-      en: `The body is larger than ${maxBytes} bytes.`,
+      ru: `Запрос больше, чем принимает этот адрес: ${formatBytes(maxBytes, 'ru')}. Отправьте меньше за один раз.`,
+      en: `The request is larger than this address takes: ${formatBytes(maxBytes, 'en')}. Send less at a time.`,
     });
   if (Number(request.headers['content-length'] ?? '0') > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];

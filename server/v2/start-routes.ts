@@ -96,7 +96,10 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
           : catalog.all.find(
               (one) => one.kind === 'process' && one.id === id && one.version === processDefinitionVersion,
             );
-    if (found === undefined || found.kind !== 'process') throw notFound(PROCESS_DEFINITION);
+    if (found === undefined || found.kind !== 'process') {
+      const name = id ?? String(key);
+      throw notFound({ ru: `${PROCESS_DEFINITION.ru} «${name}»`, en: `${PROCESS_DEFINITION.en} "${name}"` });
+    }
     return found;
   };
 

@@ -14,15 +14,7 @@ const inDesigner = { path: '^designer/', pathNot: [...TESTS, '^designer/vite\\.c
 /** An npm package, or several, by name: `node_modules/<name>/`. */
 const npm = (...names) => `node_modules/(${names.join('|')})/`;
 
-const ENGINE_PACKAGES = [
-  'bpmn-moddle',
-  'zeebe-bpmn-moddle',
-  'dmn-moddle',
-  'ajv',
-  'feelin',
-  're2js',
-  'temporal-polyfill',
-];
+const ENGINE_PACKAGES = ['bpmn-moddle', 'zeebe-bpmn-moddle', 'dmn-moddle', 'ajv', 're2js', 'temporal-polyfill'];
 
 /** One edge of the engine has one place, so that the library behind it can be replaced there. */
 const onlyIn = (folder, ...names) => ({
@@ -59,10 +51,9 @@ module.exports = {
     },
     onlyIn('bpmn', 'bpmn-moddle', 'zeebe-bpmn-moddle'),
     onlyIn('decisions', 'dmn-moddle'),
-    onlyIn('expressions', 'feelin'),
     onlyIn('forms', 'ajv'),
-    // feelin hands out Temporal values, so its edge has to know them too.
-    onlyIn('time|expressions', 'temporal-polyfill'),
+    onlyIn('time', 'temporal-polyfill'),
+    onlyIn('expressions|forms', 're2js'),
     {
       name: 'engine-layers-behaviors',
       severity: 'error',

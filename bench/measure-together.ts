@@ -5,7 +5,12 @@ import { measure, type Measurement } from './measure.ts';
  * CPU covers the whole process: server and, over HTTP, its client; a PostgreSQL server's own is not in it.
  */
 export async function measureTogether(
-  options: { readonly name: string; readonly what: string; readonly milliseconds: number; readonly concurrency: number },
+  options: {
+    readonly name: string;
+    readonly what: string;
+    readonly milliseconds: number;
+    readonly concurrency: number;
+  },
   once: () => Promise<void>,
 ): Promise<Measurement & { readonly concurrency: number }> {
   const { concurrency, ...rest } = options;
@@ -18,7 +23,16 @@ export async function measureTogether(
   const { user, system } = process.cpuUsage(cpu);
   const at = (share: number): number => round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0);
   const [perCpuSecond, perSecond] = [round(times.length / ((user + system) / 1e6)), round(times.length / (wall / 1e3))];
-  return { name: rest.name, what: rest.what, runs: times.length, perCpuSecond, perSecond, p50: at(0.5), p99: at(0.99), concurrency };
+  return {
+    name: rest.name,
+    what: rest.what,
+    runs: times.length,
+    perCpuSecond,
+    perSecond,
+    p50: at(0.5),
+    p99: at(0.99),
+    concurrency,
+  };
 }
 
 async function together(concurrency: number, until: number, once: () => Promise<void>): Promise<number[]> {

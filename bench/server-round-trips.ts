@@ -22,16 +22,27 @@ export async function openRoundTrips(settings: ConnectionSettings): Promise<Roun
   form.set('resources', new File([new Uint8Array(content)], 'w2.bpmn'));
   const deployed = await test.call('analyst', 'POST /v2/deployments', form);
   if (deployed.status !== 200) throw new Error(JSON.stringify(deployed.body));
-  const { processDefinitionId, processDefinitionKey } = deployed.body.deployments[0].processDefinition as Record<string, string>;
+  const { processDefinitionId, processDefinitionKey } = deployed.body.deployments[0].processDefinition as Record<
+    string,
+    string
+  >;
   const { runner } = test.app;
   const post = await signedIn(test);
   return {
     runner: async () => {
-      const { processInstanceKey } = await runner.start({ processDefinitionKey: Number(processDefinitionKey), variables, by: 'analyst' });
+      const { processInstanceKey } = await runner.start({
+        processDefinitionKey: Number(processDefinitionKey),
+        variables,
+        by: 'analyst',
+      });
       const result = await runner.run({
         processInstanceKey,
         by: 'analyst',
-        build: ({ instance }) => ({ kind: 'completeUserTask', userTaskKey: [...instance.userTasks.keys()][0]!, variables: { ok: true } }),
+        build: ({ instance }) => ({
+          kind: 'completeUserTask',
+          userTaskKey: [...instance.userTasks.keys()][0]!,
+          variables: { ok: true },
+        }),
       });
       if (result?.state !== 'completed') throw new Error(`Expected the instance to end, but it is ${result?.state}.`);
     },
@@ -50,7 +61,11 @@ async function signedIn({ url, call }: TestApp) {
   const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   return async (path: string, body: object): Promise<any> => {
-    const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) });
+    const response = await fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
     return text === '' ? null : JSON.parse(text);

@@ -24,9 +24,14 @@ async function bench(database: string, settings: ConnectionSettings): Promise<vo
   for (const through of ['runner', 'http'] as const) {
     for (const concurrency of CONCURRENCIES) {
       const what = `start W2 and complete its user task, through the ${through === 'http' ? 'HTTP API' : 'runner'}`;
-      const measured = await measureTogether({ name: `${database} ${through}`, what, milliseconds: MILLISECONDS, concurrency }, trips[through]);
+      const measured = await measureTogether(
+        { name: `${database} ${through}`, what, milliseconds: MILLISECONDS, concurrency },
+        trips[through],
+      );
       const { perSecond, p50, p99 } = measured;
-      console.log(`${database.padEnd(8)} ${through.padEnd(6)} × ${String(concurrency).padStart(2)}: ${perSecond} round trips/s, p50 ${p50} ms, p99 ${p99} ms`);
+      console.log(
+        `${database.padEnd(8)} ${through.padEnd(6)} × ${String(concurrency).padStart(2)}: ${perSecond} round trips/s, p50 ${p50} ms, p99 ${p99} ms`,
+      );
       rows.push({ database, through, ...measured });
     }
   }

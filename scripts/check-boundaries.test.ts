@@ -23,7 +23,7 @@ const CASES: readonly (readonly [file: string, statement: string, ...rules: read
   ['engine/bpmn/read-bpmn.ts', `import 'bpmn-moddle';`],
   ['engine/model/compile.ts', `import 'bpmn-moddle';`, 'bpmn-moddle-in-one-place'],
   ['engine/model/table.ts', `import 'dmn-moddle';`, 'dmn-moddle-in-one-place'],
-  ['engine/model/feel.ts', `import 'feelin';`, 'feelin-in-one-place'],
+  ['engine/model/pattern.ts', `import 're2js';`, 're2js-in-one-place'],
   ['engine/model/schema.ts', `import 'ajv/dist/2020.js';`, 'ajv-in-one-place'],
   ['engine/model/zone.ts', `import 'temporal-polyfill';`, 'temporal-polyfill-in-one-place'],
   ['engine/model/http.ts', `import 'express';`, 'engine-few-packages'],

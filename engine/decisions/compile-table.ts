@@ -1,6 +1,7 @@
 import type { DmnElement } from 'dmn-moddle';
 import type { Expression } from '../expressions/expression.ts';
-import type { CompileScope, ExpressionCompiler } from './compile-decision.ts';
+import type { FeelType } from '../expressions/values/feel-type.ts';
+import { compileTestsOf, compileTextOf, typeOf, type BoxedScope } from './boxed-scope.ts';
 import type {
   Aggregation,
   DecisionRule,
@@ -10,7 +11,6 @@ import type {
   OutputClause,
 } from './decision-model.ts';
 import { childOf, listOf, textOf } from './dmn-element.ts';
-import { temporalTypeOf } from './type-shape.ts';
 
 const HIT_POLICIES: readonly HitPolicy[] = [
   'UNIQUE',
@@ -23,13 +23,11 @@ const HIT_POLICIES: readonly HitPolicy[] = [
 ];
 const AGGREGATIONS: readonly Aggregation[] = ['SUM', 'COUNT', 'MIN', 'MAX'];
 
-interface TableScope {
-  readonly compiler: ExpressionCompiler;
-  readonly add: CompileScope['add'];
-}
+type TableScope = BoxedScope;
 
 /** A decision table of DMN 1.5 §8; problems are reported, and the table is undefined when one leaves nothing to run. */
-export function compileTable(decision: DmnElement, table: DmnElement, scope: TableScope): DecisionTable | undefined {
+export function compileTable(table: DmnElement, scope: BoxedScope): DecisionTable | undefined {
+  const decision = scope.owner;
   const id = decision.id ?? '';
   const hitPolicy = (textOf(table, 'hitPolicy') || 'UNIQUE') as HitPolicy;
   if (!HIT_POLICIES.includes(hitPolicy)) {
@@ -48,9 +46,9 @@ export function compileTable(decision: DmnElement, table: DmnElement, scope: Tab
     compileOutput(decision, output, index, ordered, scope),
   );
   checkOutputs({ decision, hitPolicy, aggregation, outputs, ordered, scope });
-  const inputTypes = listOf(table, 'input').map(inputTypeOf);
+  const inputCount = inputs.length;
   const rules = listOf(table, 'rule').map((rule, index) =>
-    compileRule({ decision, rule, index, inputTypes, outputCount: outputs.length, scope }),
+    compileRule({ decision, rule, index, inputCount, outputCount: outputs.length, scope }),
   );
   if ([...inputs, ...outputs, ...rules].includes(undefined)) return undefined;
   return {
@@ -85,14 +83,14 @@ function compileInput(
   decision: DmnElement,
   input: DmnElement,
   index: number,
-  { compiler, add }: TableScope,
+  scope: TableScope,
 ): InputClause | undefined {
   const inputId = input.id ?? `${decision.id ?? ''}.input${index + 1}`;
   const source = childOf(input, 'inputExpression');
   const text = textOf(source, 'text');
   const label = textOf(input, 'label') || text;
   if (source === undefined || text.trim() === '') {
-    add(
+    scope.add(
       input.id === undefined ? decision : input,
       'no-expression',
       `Input ${index + 1} of <${decision.id}> has no expression.`,
@@ -101,12 +99,11 @@ function compileInput(
     return undefined;
   }
   const holder = source.id === undefined ? decision : source;
-  const expression = compiler.feel(holder, text);
+  const expression = compileTextOf(holder, text, scope);
   const allowed = textOf(childOf(input, 'inputValues'), 'text');
-  const inputType = inputTypeOf(input);
-  const allowedValues = allowed.trim() === '' ? null : compiler.tests(holder, allowed, { inputType });
+  const allowedValues = allowed.trim() === '' ? null : compileTestsOf(holder, allowed, scope);
   if (expression === undefined || allowedValues === undefined) return undefined;
-  return { inputId, label, expression, allowedValues };
+  return { inputId, label, expression, type: typeOf(source, scope), allowedValues };
 }
 
 function compileOutput(
@@ -114,17 +111,18 @@ function compileOutput(
   output: DmnElement,
   index: number,
   ordered: boolean,
-  { compiler }: TableScope,
+  scope: TableScope,
 ): OutputClause | undefined {
   const outputId = output.id ?? `${decision.id ?? ''}.output${index + 1}`;
   const name = output.name ?? '';
   const holder = output.id === undefined ? decision : output;
   const declared = textOf(childOf(output, 'outputValues'), 'text');
-  const outputValues = !ordered || declared.trim() === '' ? null : compiler.feel(holder, `[${declared}]`);
+  const outputValues = !ordered || declared.trim() === '' ? null : compileTextOf(holder, `[${declared}]`, scope);
   const fallback = textOf(childOf(output, 'defaultOutputEntry'), 'text');
-  const defaultValue = fallback.trim() === '' ? null : compiler.feel(holder, fallback);
+  const defaultValue = fallback.trim() === '' ? null : compileTextOf(holder, fallback, scope);
   if (outputValues === undefined || defaultValue === undefined) return undefined;
-  return { outputId, name, label: textOf(output, 'label') || name || outputId, outputValues, defaultValue };
+  const type: FeelType = typeOf(output, scope);
+  return { outputId, name, label: textOf(output, 'label') || name || outputId, type, outputValues, defaultValue };
 }
 
 function checkOutputs(options: {
@@ -166,30 +164,28 @@ function compileRule(options: {
   readonly decision: DmnElement;
   readonly rule: DmnElement;
   readonly index: number;
-  readonly inputTypes: readonly ReturnType<typeof temporalTypeOf>[];
+  readonly inputCount: number;
   readonly outputCount: number;
   readonly scope: TableScope;
 }): DecisionRule | undefined {
-  const { decision, rule, index, inputTypes, outputCount, scope } = options;
+  const { decision, rule, index, inputCount, outputCount, scope } = options;
   const holderOf = (entry: DmnElement): DmnElement =>
     entry.id !== undefined ? entry : rule.id !== undefined ? rule : decision;
   const inputs = listOf(rule, 'inputEntry');
   const outputs = listOf(rule, 'outputEntry');
-  if (inputs.length !== inputTypes.length || outputs.length !== outputCount) {
+  if (inputs.length !== inputCount || outputs.length !== outputCount) {
     scope.add(
       rule.id === undefined ? decision : rule,
       'rule-cells',
-      `Rule ${index + 1} of <${decision.id}> has ${inputs.length} + ${outputs.length} cells, the table ${inputTypes.length} + ${outputCount} columns.`,
+      `Rule ${index + 1} of <${decision.id}> has ${inputs.length} + ${outputs.length} cells, the table ${inputCount} + ${outputCount} columns.`,
       'Fill the row or remove it.',
     );
     return undefined;
   }
-  const inputEntries = inputs.map((entry, column) =>
-    scope.compiler.tests(holderOf(entry), textOf(entry, 'text'), { inputType: inputTypes[column] }),
-  );
+  const inputEntries = inputs.map((entry) => compileTestsOf(holderOf(entry), textOf(entry, 'text'), scope));
   const outputEntries = outputs.map((entry) => {
     const text = textOf(entry, 'text');
-    return scope.compiler.feel(holderOf(entry), text.trim() === '' ? 'null' : text);
+    return compileTextOf(holderOf(entry), text.trim() === '' ? 'null' : text, scope);
   });
   if ([...inputEntries, ...outputEntries].includes(undefined)) return undefined;
   return {
@@ -205,8 +201,4 @@ function annotationOf(rule: DmnElement): string | null {
   const entries = listOf(rule, 'annotationEntry').map((entry) => textOf(entry, 'text').trim());
   const text = entries.filter((entry) => entry !== '').join('; ') || textOf(rule, 'description').trim();
   return text === '' ? null : text;
-}
-
-function inputTypeOf(input: DmnElement): ReturnType<typeof temporalTypeOf> {
-  return temporalTypeOf(textOf(childOf(input, 'inputExpression'), 'typeRef'));
 }

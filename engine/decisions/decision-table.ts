@@ -1,116 +1,127 @@
-import {
-  evaluate,
-  evaluateUnaryTests,
-  type Evaluation,
-  type EvaluationScope,
-  type Expression,
-} from '../expressions/expression.ts';
-import type { JsonValue } from '../json.ts';
+import type { Expression } from '../expressions/expression.ts';
+import type { FeelRun } from '../expressions/compiler/feel-run.ts';
+import { toJson } from '../expressions/json-boundary.ts';
+import { passesIn, valueIn } from '../expressions/run.ts';
+import { coerce } from '../expressions/values/conforms.ts';
+import { isList, type FeelValue } from '../expressions/values/feel-value.ts';
 import type { DecisionTable, OutputClause } from './decision-model.ts';
 import type { DecisionWarning, EvaluatedInput, MatchedRule } from './decision-trace.ts';
+import { fromTypedJson } from './from-typed-json.ts';
+import { candidateRules } from './table-index.ts';
 import { applyHitPolicy, shape, type Hit } from './hit-policies.ts';
 
-/** What evaluating a table showed, whether or not it came to a result. */
-export interface TableEvaluation {
-  readonly evaluatedInputs: readonly EvaluatedInput[];
-  readonly matchedRules: readonly MatchedRule[];
-  readonly warnings: readonly DecisionWarning[];
-  readonly result: { readonly ok: true; readonly output: JsonValue } | { readonly ok: false; readonly message: string };
+/** What evaluating logic shows on the way; filled as it goes. */
+export interface TraceNotes {
+  readonly evaluatedInputs: EvaluatedInput[];
+  readonly matchedRules: MatchedRule[];
+  readonly warnings: DecisionWarning[];
 }
 
-/** Ends the evaluation of one table; caught in `evaluateTable`. */
-class TableFailure extends Error {}
+/** A decision whose result cannot be trusted; it is null for those who ask no further (DMN 1.5 §8.2.10). */
+export class DecisionRefusal extends Error {}
 
 /**
  * DMN 1.5 §8. Inputs are evaluated once; rules are tried in order, a FIRST table stops at its first hit; only outputs of
  * matching rules are evaluated. No hit: the default output values when some output has one, else null (§8.2.11).
+ * Throws DecisionRefusal.
  */
-export function evaluateTable(table: DecisionTable, scope: EvaluationScope): TableEvaluation {
-  const evaluatedInputs: EvaluatedInput[] = [];
-  const matchedRules: MatchedRule[] = [];
-  const warnings: DecisionWarning[] = [];
-
-  const read = (expression: Expression, evaluation: Evaluation, where: string): JsonValue => {
-    if (!evaluation.ok) {
-      throw new TableFailure(`${where}: ${evaluation.failure.message} Expression <${expression.text}>.`);
-    }
-    for (const warning of evaluation.warnings) warnings.push({ ...warning, expression: expression.text });
-    return evaluation.value;
+export function evaluateTable(table: DecisionTable, run: FeelRun, notes: TraceNotes): FeelValue {
+  const noteWarnings = (expression: Expression): void => {
+    if (run.warnings.length === 0) return;
+    for (const warning of run.takeWarnings()) notes.warnings.push({ ...warning, expression: expression.text });
   };
 
-  const evaluateInputs = (): void => {
-    for (const { inputId, label, expression, allowedValues } of table.inputs) {
-      const inputValue = read(expression, evaluate(expression, scope), `Input <${label}>`);
-      evaluatedInputs.push({ inputId, inputName: label, expression: expression.text, inputValue });
-      if (allowedValues === null || inputValue === null) continue;
-      const admitted = read(allowedValues, evaluateUnaryTests(allowedValues, inputValue, scope), `Input <${label}>`);
-      if (admitted !== true) {
-        throw new TableFailure(
-          `Expected input <${label}> to be one of ${allowedValues.text}, got ${JSON.stringify(inputValue)}.`,
-        );
-      }
+  const read = (expression: Expression, where: string): FeelValue => {
+    run.takeFailure();
+    const value = valueIn(expression, run);
+    noteWarnings(expression);
+    const failure = run.takeFailure();
+    if (value === null && failure !== null) {
+      throw new DecisionRefusal(`${where}: ${failure} Expression <${expression.text}>.`);
     }
+    return value;
   };
 
-  const findHits = (): Hit[] => {
-    const hits: Hit[] = [];
-    for (const [index, rule] of table.rules.entries()) {
-      const ruleIndex = index + 1;
-      const matches = rule.inputEntries.every((entry, column) => {
-        const { inputName, inputValue } = evaluatedInputs[column]!;
-        return (
-          read(entry, evaluateUnaryTests(entry, inputValue, scope), `Rule ${ruleIndex}, input <${inputName}>`) === true
-        );
-      });
-      if (!matches) continue;
-      const outputs = rule.outputEntries.map((entry, column) =>
-        read(entry, evaluate(entry, scope), `Rule ${ruleIndex}, output <${table.outputs[column]!.label}>`),
+  const passes = (tests: Expression, slots: FeelValue[]): boolean => {
+    const result = passesIn(tests, slots, run);
+    noteWarnings(tests);
+    run.failure = null;
+    return result;
+  };
+
+  const inputs = table.inputs.map(({ inputId, label, expression, type, allowedValues }) => {
+    const value = fromTypedJson(read(expression, `Input <${label}>`), type);
+    const inputValue = toJson(value);
+    notes.evaluatedInputs.push({ inputId, inputName: label, expression: expression.text, inputValue });
+    if (allowedValues !== null && value !== null && !admitted(value, (one) => passes(allowedValues, [one]))) {
+      throw new DecisionRefusal(
+        `Expected input <${label}> to be one of ${allowedValues.text}, got ${JSON.stringify(inputValue)}.`,
       );
-      hits.push({ ruleIndex, outputs });
-      matchedRules.push({
-        ruleId: rule.ruleId,
-        ruleIndex,
-        annotation: rule.annotation,
-        evaluatedOutputs: table.outputs.map(({ outputId, name, label }, column) => ({
-          outputId,
-          outputName: name === '' ? label : name,
-          outputValue: outputs[column]!,
-        })),
-      });
-      if (table.hitPolicy === 'FIRST') break;
     }
-    return hits;
-  };
+    return value;
+  });
 
-  const declaredValues = ({ outputValues, label }: OutputClause): readonly JsonValue[] => {
-    if (outputValues === null) return [];
-    const values = read(outputValues, evaluate(outputValues, scope), `Output values of <${label}>`);
-    return Array.isArray(values) ? (values as readonly JsonValue[]) : [values];
+  const hits: Hit[] = [];
+  // Every test writes the locals it reads, so that the tests of a column can share them.
+  const columns = inputs.map((input) => [input]);
+  const matches = (entries: readonly Expression[]): boolean => {
+    for (let column = 0; column < columns.length; column += 1) {
+      if (!passes(entries[column]!, columns[column]!)) return false;
+    }
+    return true;
   };
+  const candidates = candidateRules(table, inputs);
+  const count = candidates?.length ?? table.rules.length;
+  for (let at = 0; at < count; at += 1) {
+    run.spend(1);
+    const index = candidates?.[at] ?? at;
+    const rule = table.rules[index]!;
+    const ruleIndex = index + 1;
+    if (!matches(rule.inputEntries)) continue;
+    const outputs = rule.outputEntries.map((entry, column) =>
+      typed(read(entry, `Rule ${ruleIndex}, output <${table.outputs[column]!.label}>`), table.outputs[column]!),
+    );
+    hits.push({ ruleIndex, outputs });
+    notes.matchedRules.push({
+      ruleId: rule.ruleId,
+      ruleIndex,
+      annotation: rule.annotation,
+      evaluatedOutputs: table.outputs.map(({ outputId, name, label }, column) => ({
+        outputId,
+        outputName: name === '' ? label : name,
+        outputValue: toJson(outputs[column]),
+      })),
+    });
+    if (table.hitPolicy === 'FIRST') break;
+  }
 
-  const defaultOutput = (): JsonValue => {
+  if (hits.length === 0) {
     if (table.outputs.every((output) => output.defaultValue === null)) return null;
     return shape(
       table,
       table.outputs.map(({ defaultValue, label }) =>
-        defaultValue === null ? null : read(defaultValue, evaluate(defaultValue, scope), `Default of <${label}>`),
+        defaultValue === null ? null : read(defaultValue, `Default of <${label}>`),
       ),
     );
-  };
+  }
+  const ordered = table.hitPolicy === 'PRIORITY' || table.hitPolicy === 'OUTPUT ORDER';
+  const priorities = !ordered
+    ? []
+    : table.outputs.map(({ outputValues, label }): readonly FeelValue[] => {
+        if (outputValues === null) return [];
+        const values = read(outputValues, `Output values of <${label}>`);
+        return isList(values) ? values : [values];
+      });
+  const result = applyHitPolicy(table, hits, priorities, run);
+  if (!result.ok) throw new DecisionRefusal(result.message);
+  return result.output;
+}
 
-  const decide = (): TableEvaluation['result'] => {
-    try {
-      evaluateInputs();
-      const hits = findHits();
-      if (hits.length === 0) return { ok: true, output: defaultOutput() };
-      const ordered = table.hitPolicy === 'PRIORITY' || table.hitPolicy === 'OUTPUT ORDER';
-      return applyHitPolicy(table, hits, ordered ? table.outputs.map(declaredValues) : []);
-    } catch (error) {
-      if (error instanceof TableFailure) return { ok: false, message: error.message };
-      throw error;
-    }
-  };
+/** Each element of a list must be admitted, or the list as a whole. */
+function admitted(value: FeelValue, passes: (one: FeelValue) => boolean): boolean {
+  return passes(value) || (isList(value) && value.length > 0 && value.every(passes));
+}
 
-  const result = decide();
-  return { evaluatedInputs, matchedRules, warnings, result };
+function typed(value: FeelValue, { type }: OutputClause): FeelValue {
+  return coerce(value, type) ?? value;
 }

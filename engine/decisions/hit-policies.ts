@@ -1,16 +1,19 @@
-import type { JsonValue } from '../json.ts';
+import type { FeelRun } from '../expressions/compiler/feel-run.ts';
+import { add, compareNumbers, isNumber, type FeelNumber } from '../expressions/values/decimal.ts';
+import { equalValues } from '../expressions/values/equality.ts';
+import { newContext, type FeelValue } from '../expressions/values/feel-value.ts';
+import { kindName } from '../expressions/values/kind-name.ts';
 import type { DecisionTable } from './decision-model.ts';
-import { equalJson } from './equal-json.ts';
 
 /** The outputs of one matching rule, in column order. */
 export interface Hit {
   /** 1-based place in the table. */
   readonly ruleIndex: number;
-  readonly outputs: readonly JsonValue[];
+  readonly outputs: readonly FeelValue[];
 }
 
 export type HitResult =
-  { readonly ok: true; readonly output: JsonValue } | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly output: FeelValue } | { readonly ok: false; readonly message: string };
 
 /**
  * One result from at least one matching rule: DMN 1.5 §8.2.10 (hit policy) and §8.2.11 (no hit is the caller's case).
@@ -20,11 +23,12 @@ export type HitResult =
 export function applyHitPolicy(
   table: DecisionTable,
   hits: readonly Hit[],
-  priorities: readonly (readonly JsonValue[])[],
+  priorities: readonly (readonly FeelValue[])[],
+  run: FeelRun,
 ): HitResult {
   const first = hits[0]!;
   const ruleNumbers = hits.map((hit) => hit.ruleIndex).join(', ');
-  const value = (hit: Hit): JsonValue => shape(table, hit.outputs);
+  const value = (hit: Hit): FeelValue => shape(table, hit.outputs);
   switch (table.hitPolicy) {
     case 'UNIQUE':
       if (hits.length === 1) return succeed(value(first));
@@ -32,18 +36,22 @@ export function applyHitPolicy(
         `Expected one matching rule (UNIQUE), but rules ${ruleNumbers} match. Make their conditions exclude each other.`,
       );
     case 'ANY':
-      if (hits.every((hit) => hit.outputs.every((output, index) => equalJson(output, first.outputs[index]!)))) {
+      if (
+        hits.every((hit) =>
+          hit.outputs.every((output, index) => equalValues(output, first.outputs[index]!, run) === true),
+        )
+      ) {
         return succeed(value(first));
       }
       return fail(`Expected equal outputs (ANY), but rules ${ruleNumbers} match with different ones. Make them agree.`);
     case 'FIRST':
       return succeed(value(first));
     case 'PRIORITY': {
-      const sorted = byPriority(table, hits, priorities);
+      const sorted = byPriority(table, hits, priorities, run);
       return typeof sorted === 'string' ? fail(sorted) : succeed(value(sorted[0]!));
     }
     case 'OUTPUT ORDER': {
-      const sorted = byPriority(table, hits, priorities);
+      const sorted = byPriority(table, hits, priorities, run);
       return typeof sorted === 'string' ? fail(sorted) : succeed(sorted.map(value));
     }
     case 'RULE ORDER':
@@ -54,16 +62,19 @@ export function applyHitPolicy(
 }
 
 /** The value of a single output, or a context of several by output name. */
-export function shape(table: DecisionTable, outputs: readonly JsonValue[]): JsonValue {
+export function shape(table: DecisionTable, outputs: readonly FeelValue[]): FeelValue {
   if (table.outputs.length === 1) return outputs[0] ?? null;
-  return Object.fromEntries(table.outputs.map((output, index) => [output.name, outputs[index] ?? null]));
+  const context = newContext();
+  for (const [index, { name }] of table.outputs.entries()) context[name] = outputs[index] ?? null;
+  return context;
 }
 
 /** Hits by declared output values, the first output deciding first; equal ones keep rule order. Or the message of a failure. */
 function byPriority(
   table: DecisionTable,
   hits: readonly Hit[],
-  priorities: readonly (readonly JsonValue[])[],
+  priorities: readonly (readonly FeelValue[])[],
+  run: FeelRun,
 ): readonly Hit[] | string {
   const ranked: { readonly hit: Hit; readonly ranks: readonly number[] }[] = [];
   for (const hit of hits) {
@@ -71,9 +82,9 @@ function byPriority(
     for (const [index, declared] of priorities.entries()) {
       if (declared.length === 0) continue;
       const output = hit.outputs[index]!;
-      const rank = declared.findIndex((candidate) => equalJson(candidate, output));
+      const rank = declared.findIndex((candidate) => equalValues(candidate, output, run) === true);
       if (rank < 0) {
-        return `Expected an output value of <${table.outputs[index]!.label}> declared with its priority, but rule ${hit.ruleIndex} gives ${JSON.stringify(output)}. Add it to the output values.`;
+        return `Expected an output value of <${table.outputs[index]!.label}> declared with its priority, but rule ${hit.ruleIndex} gives ${shown(output)}. Add it to the output values.`;
       }
       ranks.push(rank);
     }
@@ -89,27 +100,32 @@ function byPriority(
 
 function aggregate(table: DecisionTable, hits: readonly Hit[]): HitResult {
   if (table.aggregation === 'COUNT') return succeed(hits.length);
-  const values: number[] = [];
+  const values: FeelNumber[] = [];
   for (const { ruleIndex, outputs } of hits) {
     const [value] = outputs;
-    if (typeof value !== 'number') {
+    if (!isNumber(value)) {
       return fail(
-        `Expected a number to aggregate (${table.aggregation}), but rule ${ruleIndex} gives ${JSON.stringify(value)}.`,
+        `Expected a number to aggregate (${table.aggregation}), but rule ${ruleIndex} gives ${shown(value!)}.`,
       );
     }
     values.push(value);
   }
+  const [first, ...rest] = values as [FeelNumber, ...FeelNumber[]];
   switch (table.aggregation) {
     case 'SUM':
-      return succeed(values.reduce((sum, value) => sum + value, 0));
+      return succeed(rest.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), first));
     case 'MIN':
-      return succeed(values.reduce((least, value) => Math.min(least, value)));
+      return succeed(rest.reduce((least, value) => (compareNumbers(value, least) < 0 ? value : least), first));
     default:
-      return succeed(values.reduce((most, value) => Math.max(most, value)));
+      return succeed(rest.reduce((most, value) => (compareNumbers(value, most) > 0 ? value : most), first));
   }
 }
 
-function succeed(output: JsonValue): HitResult {
+function shown(value: FeelValue): string {
+  return typeof value === 'string' ? JSON.stringify(value) : isNumber(value) ? String(value) : kindName(value);
+}
+
+function succeed(output: FeelValue): HitResult {
   return { ok: true, output };
 }
 

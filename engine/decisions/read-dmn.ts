@@ -1,8 +1,8 @@
-/// <reference path="./dmn-moddle.d.ts" />
-import { DmnModdle, type DmnElement } from 'dmn-moddle';
-import { compileDecision, type CompileScope } from './compile-decision.ts';
-import type { DecisionModel } from './decision-model.ts';
+import type { DmnElement } from 'dmn-moddle';
+import { compileGraph, type DmnFile } from './compile-graph.ts';
+import type { DecisionModel, GraphElement } from './decision-model.ts';
 import { listOf } from './dmn-element.ts';
+import { parseDmn } from './dmn-metamodel.ts';
 import { guardDmn } from './guard-dmn.ts';
 import { InvalidDmn, type DmnProblem } from './invalid-dmn.ts';
 import { findCycle } from './requirement-cycle.ts';
@@ -16,72 +16,78 @@ export interface DmnReading {
   readonly decisions: readonly DecisionModel[];
 }
 
-/** dmn-moddle knows the names of DMN 1.3; 1.2, 1.4 and 1.5 differ in elements that are refused by name below. */
-const MODEL_NAMESPACE = /https?:\/\/www\.omg\.org\/spec\/DMN\/(20180521|20191111|20211108|20230324)\/(MODEL|DMNDI)\//g;
-
 const ID_REMEDY = 'Use a Latin letter or _, then up to 99 letters, digits, _ . or -.';
 
-/** Parts of a file that say nothing to an engine. */
-const SILENT_ELEMENTS: ReadonlySet<string> = new Set(['dmn:InputData', 'dmn:KnowledgeSource']);
+/** What was read from files that belong together, and what is wrong with them. */
+export interface GraphReading {
+  readonly graph: ReadonlyMap<string, GraphElement>;
+  readonly definitions: readonly DmnElement[];
+  readonly problems: readonly DmnProblem[];
+}
 
 /**
- * Reads DMN 1.2–1.5 XML: decision tables, literal expressions and requirement graphs, compiled and frozen. Whatever is not
- * executed (business knowledge models, decision services, invocations, contexts, imports …) is refused by name.
+ * Reads DMN 1.2–1.5 XML, compiled and frozen: decision tables, every boxed expression, knowledge models, decision services.
  * Throws InvalidDmn with every problem found.
  */
 export async function readDmn(xml: string): Promise<DmnReading> {
-  const refused = guardDmn(xml);
-  if (refused !== undefined) throw new InvalidDmn([refused]);
-  const { definitions, problems } = await parse(xml);
-  const add = (element: DmnElement, code: string, message: string, remedy: string): void => {
-    problems.push({ code, elementId: element.id ?? null, elementName: element.name ?? null, message, remedy });
-  };
-  const elements = listOf(definitions, 'drgElement');
-  for (const element of [definitions, ...elements]) checkId(element, add);
-  for (const one of listOf(definitions, 'import')) {
-    add(
-      one,
-      'unsupported-element',
-      `Imports are not executed: <${one.name ?? one.id ?? ''}>.`,
-      'Put the decisions in one file.',
-    );
-  }
-  const byId = new Map<string, DmnElement>();
-  for (const element of elements) {
-    byId.set(element.id ?? '', element);
-    if (element.$type === 'dmn:Decision' || SILENT_ELEMENTS.has(element.$type)) continue;
-    const what = plainType(element);
-    add(element, 'unsupported-element', `<${what}> is not executed: <${element.id ?? ''}>.`, 'Write it as a decision.');
-  }
-  const scope: CompileScope = {
-    definitions,
-    byId,
-    itemDefinitions: new Map(listOf(definitions, 'itemDefinition').map((item) => [item.name ?? '', item])),
-    add,
-  };
-  const decisions = elements
-    .filter((element) => element.$type === 'dmn:Decision')
-    .flatMap((element) => compileDecision(element, scope) ?? []);
+  return readDmnWithImports(xml, []);
+}
+
+/** As `readDmn`; `imports` are the texts of the files that this one imports (DMN 1.5 §6.3.2). */
+export async function readDmnWithImports(xml: string, imports: readonly string[]): Promise<DmnReading> {
+  const { graph, definitions: all, problems: found } = await readGraph([xml, ...imports]);
+  const problems = [...found];
+  const definitions = all[0]!;
+  const decisions = [...graph.values()].filter(
+    (element): element is DecisionModel => element.kind === 'decision' && element.requirementsId === definitions.id,
+  );
   if (decisions.length === 0 && problems.length === 0) {
-    add(definitions, 'no-decision', 'The file has no decision.', 'Draw at least one decision.');
+    problems.push(problemOf(definitions, 'no-decision', 'The file has no decision.', 'Draw at least one decision.'));
   }
   const cycle = findCycle(decisions);
   if (cycle !== undefined) {
-    add(
-      byId.get(cycle[0]!)!,
-      'requirement-cycle',
-      `Decisions require each other: ${cycle.join(' → ')}.`,
-      'Cut one requirement.',
+    const element = listOf(definitions, 'drgElement').find(({ id }) => id === cycle[0]);
+    problems.push(
+      problemOf(
+        element ?? definitions,
+        'requirement-cycle',
+        `Decisions require each other: ${cycle.join(' → ')}.`,
+        'Cut one requirement.',
+      ),
     );
   }
   if (problems.length > 0) throw new InvalidDmn(problems);
   return Object.freeze({ definitionsId: definitions.id!, name: definitions.name ?? definitions.id!, decisions });
 }
 
+/**
+ * Reads files that belong together without refusing them for what is wrong: elements with problems are not in the graph.
+ * Throws InvalidDmn for text that is not DMN.
+ */
+export async function readGraph(xmls: readonly string[]): Promise<GraphReading> {
+  const problems: DmnProblem[] = [];
+  const files: DmnFile[] = [];
+  for (const xml of xmls) {
+    const refused = guardDmn(xml);
+    if (refused !== undefined) throw new InvalidDmn([refused]);
+    const parsed = await parse(xml);
+    problems.push(...parsed.problems);
+    const add: DmnFile['add'] = (element, code, message, remedy) => {
+      problems.push(problemOf(element, code, message, remedy));
+    };
+    for (const element of [parsed.definitions, ...listOf(parsed.definitions, 'drgElement')]) checkId(element, add);
+    files.push({ definitions: parsed.definitions, add });
+  }
+  return { graph: compileGraph(files), definitions: files.map(({ definitions }) => definitions), problems };
+}
+
+function problemOf(element: DmnElement, code: string, message: string, remedy: string): DmnProblem {
+  return { code, elementId: element.id ?? null, elementName: element.name ?? null, message, remedy };
+}
+
 async function parse(xml: string): Promise<{ definitions: DmnElement; problems: DmnProblem[] }> {
-  const known = xml.replace(MODEL_NAMESPACE, 'https://www.omg.org/spec/DMN/20191111/$2/');
   try {
-    const { rootElement, warnings } = await new DmnModdle().fromXML(known);
+    const { rootElement, warnings } = await parseDmn(xml);
     return { definitions: rootElement, problems: warnings.flatMap(({ message }) => unreadProblems(message)) };
   } catch (error) {
     const [what] = (error as Error).message.split('\n');
@@ -92,8 +98,8 @@ async function parse(xml: string): Promise<{ definitions: DmnElement; problems: 
 }
 
 /**
- * What dmn-moddle left out, from its warning (lines count from 0 there). An element of the DMN namespace that 1.3 does not
- * know (`conditional`, `for`, `filter` of 1.4) would be lost silently; foreign elements and drawings may be.
+ * What dmn-moddle left out, from its warning (lines count from 0 there). An element of the DMN namespace that is not known
+ * would be lost silently; foreign elements and drawings may be.
  */
 function unreadProblems(warning: string): DmnProblem[] {
   const {
@@ -126,7 +132,7 @@ function fileProblem(code: string, message: string, remedy: string): DmnProblem 
   return { code, elementId: null, elementName: null, message, remedy };
 }
 
-function checkId(element: DmnElement, add: CompileScope['add']): void {
+function checkId(element: DmnElement, add: DmnFile['add']): void {
   if (element.id !== undefined && ID_PATTERN.test(element.id)) return;
   add(element, 'invalid-id', `The id <${element.id ?? ''}> of <${plainType(element)}> cannot be used.`, ID_REMEDY);
 }

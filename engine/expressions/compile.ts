@@ -1,11 +1,13 @@
-import { analyse } from './analyse.ts';
+import { builtins } from './builtins/builtins.ts';
+import type { Code } from './compiler/code.ts';
+import { anyOf, NodeCompiler } from './compiler/compile-node.ts';
 import type { Expression } from './expression.ts';
 import { ExpressionSyntaxError } from './expression-syntax-error.ts';
-import { compileFastExpression, compileFastTests, type FastExpression, type FastTests } from './fast-path.ts';
-import { parseFeel, type FeelContext, type TemporalType } from './feelin.ts';
-import { ownFunctions } from './own-functions.ts';
-import { refuseErrors } from './syntax-problem.ts';
-import { TextEdits } from './text-edits.ts';
+import type { TemporalType } from './json-boundary.ts';
+import { KnownNames } from './syntax/known-names.ts';
+import { parseExpression, parseUnaryTests, type ParseOptions } from './syntax/parse-feel.ts';
+import type { Node } from './syntax/syntax-tree.ts';
+import type { TypeLookup } from './syntax/parse-type.ts';
 
 /** Names that exist when the expression runs, nested as the data nests; `null` where nothing is known below. */
 export interface NameShape {
@@ -15,48 +17,78 @@ export interface NameShape {
 export interface CompileOptions {
   readonly shape?: NameShape;
   readonly inputType?: TemporalType;
-}
-
-/** What the interpreter runs: the author's text with our guards written in. */
-export interface Program {
-  readonly text: string;
-  /** Position in the author's text for a position in `text`. */
-  toOriginal(position: number): number;
-  readonly functions: readonly string[];
-  readonly quiet: readonly { readonly from: number; readonly to: number }[];
-  /** Declared names that only the grammar of a known context reads as one name, such as `Monthly-Fee`. */
-  readonly declared: readonly string[];
+  /** Types that `instance of` and parameters may name besides the built-in ones. */
+  readonly types?: TypeLookup;
+  /** Names that may stand after a dot besides those of `shape`. */
+  readonly members?: readonly string[];
 }
 
 export interface CompiledExpression extends Expression {
   readonly variables: readonly string[];
-  readonly program: Program | null;
-  readonly fast: FastExpression | null;
-  readonly fastTests: FastTests | null;
+  /** Null for a static text. Of unary tests: whether `slots[0]`, the input, passes. */
+  readonly code: Code | null;
   readonly inputType: TemporalType | null;
+  /** Of unary tests: the literals they compare with, or `any`; null when they are something else. */
+  readonly equalTo: readonly (string | number | boolean)[] | 'any' | null;
 }
 
 /** A rule longer than this is generated or hostile; parsing is linear, evaluating need not be. */
 const TEXT_LIMIT = 20_000;
 
+/** The same text in the same surroundings is compiled once; emptied when full, which no deployment reaches. */
+const cache = new Map<string, CompiledExpression>();
+const CACHE_LIMIT = 5_000;
+
+const NO_TYPES: TypeLookup = new Map();
+
 export function staticText(text: string): CompiledExpression {
-  return freeze({ text, static: true, variables: [], program: null, fast: null, fastTests: null, inputType: null });
+  return Object.freeze({ text, static: true, variables: [], code: null, inputType: null, equalTo: null });
 }
 
-export function compileText(text: string, { shape = {} }: CompileOptions): CompiledExpression {
-  const { root, variables, program } = read(text, 'expression', shape);
-  const fast = compileFastExpression(root, text);
-  return freeze({ text, static: false, variables, program, fast, fastTests: null, inputType: null });
+export function compileText(text: string, options: CompileOptions): CompiledExpression {
+  return cached(`=${text}`, options, () => {
+    checkText(text);
+    const { shape = {}, types = NO_TYPES, members = [] } = options;
+    const node = parseExpression(text, { ...namesOf(shape, members), types });
+    const compiler = new NodeCompiler({ text, builtins, declared: new Set(Object.keys(shape)) });
+    const code = compiler.compile(node);
+    return { text, static: false, variables: [...compiler.variables], code, inputType: null, equalTo: null };
+  });
 }
 
-export function compileTests(text: string, { shape = {}, inputType }: CompileOptions): CompiledExpression {
-  const tests = text.trim() === '' ? '-' : text;
-  const { root, variables, program } = read(tests, 'unaryTests', shape);
-  const fastTests = inputType === undefined || tests.trim() === '-' ? compileFastTests(root, tests) : null;
-  return freeze({ text, static: false, variables, program, fast: null, fastTests, inputType: inputType ?? null });
+export function compileTests(text: string, options: CompileOptions): CompiledExpression {
+  const { shape = {}, inputType, types = NO_TYPES, members = [] } = options;
+  return cached(`?${inputType ?? ''}${text}`, options, () => {
+    if (text.length > TEXT_LIMIT) checkText(text);
+    const { any, negated, tests } = parseUnaryTests(text, { ...namesOf(shape, members), types });
+    const compiler = new NodeCompiler({ text, builtins, declared: new Set(Object.keys(shape)) });
+    const input = compiler.bindInput();
+    const codes = tests.map((test) => compiler.test(test, input, true));
+    const [only] = codes;
+    const positive: Code = codes.length === 1 ? only! : (slots, run) => anyOf(codes, slots, run);
+    const code: Code = any
+      ? () => true
+      : negated
+        ? (slots, run) => positive(slots, run) !== true
+        : (slots, run) => positive(slots, run) === true;
+    const equalTo = any ? 'any' : negated ? null : literalsOf(tests);
+    return { text, static: false, variables: [...compiler.variables], code, inputType: inputType ?? null, equalTo };
+  });
 }
 
-function read(text: string, kind: 'expression' | 'unaryTests', shape: NameShape) {
+function cached(key: string, { shape, types }: CompileOptions, compile: () => CompiledExpression): CompiledExpression {
+  if (types !== undefined) return Object.freeze(compile());
+  const full = shape === undefined ? key : `${key}\u0000${JSON.stringify(shape)}`;
+  let compiled = cache.get(full);
+  if (compiled === undefined) {
+    compiled = Object.freeze(compile());
+    if (cache.size >= CACHE_LIMIT) cache.clear();
+    cache.set(full, compiled);
+  }
+  return compiled;
+}
+
+function checkText(text: string): void {
   if (text.length > TEXT_LIMIT) {
     throw new ExpressionSyntaxError({
       expression: `${text.slice(0, 80)}…`,
@@ -73,28 +105,30 @@ function read(text: string, kind: 'expression' | 'unaryTests', shape: NameShape)
       remedy: 'Write a FEEL expression, or remove the leading = for a plain text.',
     });
   }
-  const root = parseFeel(text, kind, grammarContext(shape));
-  refuseErrors(root, text);
-  const edits = new TextEdits();
-  const { variables, functions, quiet } = analyse(root, text, edits);
-  const keys = new Map(Object.keys(shape).map((key) => [withoutBlanks(key), key]));
-  const names = variables.map((name) => keys.get(withoutBlanks(name)) ?? name);
-  const declared = names.filter((name) => name in shape && !/^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(name));
-  return { root, variables: names, program: { ...edits.apply(text), functions, quiet, declared } };
 }
 
-/** Names with `or`, `else`, `-` in them are only read as one name when the grammar knows them. */
-function grammarContext(shape: NameShape): FeelContext {
-  const context = Object.create(null) as FeelContext;
-  for (const name of ownFunctions.keys()) context[name] = null;
-  for (const [name, below] of Object.entries(shape)) context[name] = below;
-  return context;
+/** Names of more than one word that the grammar must know: built-in functions, declared variables and their members. */
+function namesOf(shape: NameShape, more: readonly string[]): Pick<ParseOptions, 'common' | 'names' | 'members'> {
+  const members = new Set(more);
+  const collect = (below: NameShape | null): void => {
+    for (const [name, inner] of Object.entries(below ?? {})) {
+      members.add(name);
+      collect(inner);
+    }
+  };
+  for (const below of Object.values(shape)) collect(below);
+  return { common: LONG_BUILTINS, names: Object.keys(shape), members: [...members] };
 }
 
-function withoutBlanks(name: string): string {
-  return name.replace(/\s+/g, '');
-}
+/** Only names with keywords or signs need to be known; plain words are read as one name anyway. */
+const LONG_BUILTINS = new KnownNames([...builtins.keys()].filter((name) => name.includes(' ')));
 
-function freeze(expression: CompiledExpression): CompiledExpression {
-  return Object.freeze(expression);
+function literalsOf(tests: readonly Node[]): readonly (string | number | boolean)[] | null {
+  const values: (string | number | boolean)[] = [];
+  for (const test of tests) {
+    const value = test.kind === 'literal' ? test.value : null;
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return null;
+    values.push(value);
+  }
+  return values;
 }

@@ -1,64 +1,43 @@
 import type { JsonValue } from '../json.ts';
 import type { FeelWarning } from './expression.ts';
-import { isFunctionOrRange, temporalText } from './feelin.ts';
 import { FeelRefusal } from './own-function.ts';
+import { Decimal, toDouble } from './values/decimal.ts';
+import { FeelFunction, FeelRange, FORBIDDEN_NAMES, isList, type FeelValue } from './values/feel-value.ts';
+import { TemporalValue } from './values/temporal.ts';
+import { jsonTextOfTemporal, parseDate, readDateTime, parseDuration, parseTime } from './values/temporal-text.ts';
 
-/** Names that reach a prototype when somebody writes them carelessly; no data of ours is called so. */
-export const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+export { FORBIDDEN_NAMES } from './values/feel-value.ts';
 
 /** HTTP admits 64 levels; results may nest somewhat deeper. Beyond it lies the stack. */
 const DEPTH_LIMIT = 128;
 /** A list that contains itself twice doubles at each level (`for i in 1..30 return [partial, partial]`). */
 const SIZE_LIMIT = 1_000_000;
 
-/**
- * JSON data as FEEL may see it: the same value when it is clean, else a copy without forbidden keys.
- * Throws TypeError for anything that is not JSON (our bug: only JSON may be a variable).
- */
-export function fromJson(value: JsonValue, depth = 0): JsonValue {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
-    return value;
-  if (typeof value !== 'object') throw new TypeError(`Expected JSON data in a variable, got a ${typeof value}`);
-  if (depth > DEPTH_LIMIT) throw new FeelRefusal(`Data nests deeper than ${DEPTH_LIMIT} levels.`);
-  if (Array.isArray(value)) {
-    const items = value as readonly JsonValue[];
-    const copies = items.map((item) => fromJson(item, depth + 1));
-    return copies.every((copy, index) => copy === items[index]) ? items : copies;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null)
-    throw new TypeError('Expected plain JSON data in a variable');
-  let same = prototype !== null;
-  const copy: Record<string, JsonValue> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (FORBIDDEN_NAMES.has(key) || item === undefined) {
-      same = false;
-      continue;
-    }
-    const clean = fromJson(item, depth + 1);
-    if (clean !== item) same = false;
-    copy[key] = clean;
-  }
-  return same ? value : copy;
+/** JSON data is FEEL data as it stands: numbers stand for their decimal text, and only own properties are read. */
+export function fromJson(value: JsonValue): FeelValue {
+  return value;
 }
 
-/** A FEEL value as JSON, read by own properties only; what JSON cannot say becomes null and a warning. */
-export function toJson(value: unknown, warnings: FeelWarning[]): JsonValue {
+/**
+ * A FEEL value as JSON. Numbers become the nearest double, which is the decimal itself up to 15 digits; temporal values
+ * become ISO text; what JSON cannot say becomes null and a warning.
+ */
+export function toJson(value: FeelValue | undefined, warn?: (warning: FeelWarning) => void): JsonValue {
+  if (typeof value !== 'object') return value ?? null;
   let size = 0;
-  const lost = (what: string): null => {
-    warnings.push({ message: `${what} is not a JSON value and became null`, from: 0, to: 0 });
-    return null;
-  };
-  const convert = (value: unknown, depth: number): JsonValue => {
-    if (++size > SIZE_LIMIT || depth > DEPTH_LIMIT)
+  const convert = (value: FeelValue | undefined, depth: number): JsonValue => {
+    if (++size > SIZE_LIMIT || depth > DEPTH_LIMIT) {
       throw new FeelRefusal('The result is too large or contains itself.');
+    }
     if (value === null || value === undefined) return null;
-    if (typeof value === 'boolean' || typeof value === 'string') return value;
-    if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : lost(`The number ${value}`);
-    if (Array.isArray(value)) return value.map((item) => convert(item, depth + 1));
-    const text = temporalText(value);
-    if (text !== undefined) return text;
-    if (isFunctionOrRange(value) || typeof value !== 'object') return lost('A function or range');
+    if (typeof value !== 'object') return typeof value === 'number' ? value + 0 : value;
+    if (value instanceof Decimal) return toDouble(value);
+    if (isList(value)) return value.map((item) => convert(item, depth + 1));
+    if (value instanceof TemporalValue) return jsonTextOfTemporal(value);
+    if (value instanceof FeelRange || value instanceof FeelFunction) {
+      warn?.({ message: 'A function or range is not a JSON value and became null', from: 0, to: 0 });
+      return null;
+    }
     const copy: Record<string, JsonValue> = {};
     for (const [key, item] of Object.entries(value)) {
       if (!FORBIDDEN_NAMES.has(key)) copy[key] = convert(item, depth + 1);
@@ -66,4 +45,21 @@ export function toJson(value: unknown, warnings: FeelWarning[]): JsonValue {
     return copy;
   };
   return convert(value, 0);
+}
+
+/** DMN types whose values arrive as text in JSON data. */
+export type TemporalType = 'date' | 'time' | 'dateTime' | 'duration';
+
+/** A FEEL value for ISO text of a declared type; the text itself when it is not of that type. */
+export function temporalOf(text: string, type: TemporalType): FeelValue {
+  switch (type) {
+    case 'date':
+      return parseDate(text.slice(0, 10)) ?? text;
+    case 'time':
+      return parseTime(text) ?? text;
+    case 'dateTime':
+      return readDateTime(text) ?? text;
+    case 'duration':
+      return parseDuration(text) ?? text;
+  }
 }

@@ -3,33 +3,22 @@ import {
   fromJsonText,
   getOrElse,
   isBlank,
-  isDefined,
   isEmpty,
   toJsonText,
   trim,
 } from './functions/camunda-extensions.ts';
-import { now, today } from './functions/clock.ts';
-import { matches, replace, split } from './functions/regular-expressions.ts';
 import { nthWorkingDay, workingDurationBetween, workingTimeAfter } from './functions/working-time.ts';
 import type { OwnFunction } from './own-function.ts';
-import { span, step, upto } from './work-budget.ts';
 
-/** The table of contents of our functions. */
+/** The table of contents of our functions. `is defined(path)` is compiled, not called: it looks at the path and not at a value. */
 const FUNCTIONS: readonly OwnFunction[] = [
-  // deterministic clock
-  now,
-  today,
-  // linear-time regular expressions
-  matches,
-  replace,
-  split,
   // working time
   workingTimeAfter,
   workingDurationBetween,
   nthWorkingDay,
   // Camunda 8 beyond DMN
   getOrElse,
-  isDefined,
+  { name: 'is defined', parameters: ['value'], call: ([value]) => value !== null && value !== undefined },
   isEmpty,
   isBlank,
   trim,
@@ -38,8 +27,4 @@ const FUNCTIONS: readonly OwnFunction[] = [
   assertThat,
 ];
 
-/** Written into expressions by `analyse.ts`, never by people. */
-const GUARDS: readonly OwnFunction[] = [step, upto, span];
-
 export const ownFunctions: ReadonlyMap<string, OwnFunction> = new Map(FUNCTIONS.map((one) => [one.name, one]));
-export const guardFunctions: ReadonlyMap<string, OwnFunction> = new Map(GUARDS.map((one) => [one.name, one]));

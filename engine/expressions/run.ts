@@ -1,107 +1,65 @@
 import type { JsonValue } from '../json.ts';
-import type { CompiledExpression, Program } from './compile.ts';
-import type { Evaluation, EvaluationScope, FeelWarning } from './expression.ts';
-import { NOT_FAST } from './fast-path.ts';
-import { runFeel, runFeelTests, temporalOf, type FeelContext, type FeelRun } from './feelin.ts';
-import { fromJson, toJson } from './json-boundary.ts';
-import type { CallScope, OwnFunction } from './own-function.ts';
-import { guardFunctions, ownFunctions } from './own-functions.ts';
-import { WorkBudget } from './work-budget.ts';
+import type { CompiledExpression } from './compile.ts';
+import { FeelRun } from './compiler/feel-run.ts';
+import type { Evaluation, EvaluationScope, Expression, FeelWarning } from './expression.ts';
+import { temporalOf, toJson } from './json-boundary.ts';
+import type { FeelValue } from './values/feel-value.ts';
 
 const NO_WARNINGS: readonly FeelWarning[] = Object.freeze([]);
 
-/** More would only repeat what the first ones say. */
-const WARNING_LIMIT = 20;
-
-/** feelin's warnings after which its null means "this cannot be computed", not "unknown". */
-const FATAL: ReadonlySet<string> = new Set(['NO_FUNCTION_FOUND', 'FUNCTION_INVOCATION_FAILURE', 'UNSUPPORTED']);
-
 export function run(expression: CompiledExpression, scope: EvaluationScope): Evaluation {
-  const { program, fast, text } = expression;
-  if (program === null) return { ok: true, value: text, warnings: NO_WARNINGS };
-  if (fast !== null) {
-    const value = fast(scope.variables);
-    if (value !== NOT_FAST) return { ok: true, value: fromJson(value), warnings: NO_WARNINGS };
+  const { code, text } = expression;
+  if (code === null) return { ok: true, value: text, warnings: NO_WARNINGS };
+  const feelRun = new FeelRun(scope);
+  try {
+    const value = code([], feelRun);
+    if (value === null && feelRun.failure !== null) return refused(expression, feelRun.failure, feelRun.warnings);
+    // Scalars need no conversion, and most conditions give one.
+    const json = isPlain(value) ? value : toJson(value, ({ message, ...place }) => feelRun.warn(message, place));
+    return { ok: true, value: json, warnings: feelRun.warnings };
+  } catch (error) {
+    return refused(expression, failureMessage(error as Error), NO_WARNINGS);
   }
-  return interpret(expression, program, scope, (context) => runFeel(program.text, context));
 }
 
 export function runTests(expression: CompiledExpression, input: JsonValue, scope: EvaluationScope): Evaluation {
-  const { program, fastTests, inputType } = expression;
-  if (program === null) throw new TypeError('Expected unary tests, got a static text');
-  if (fastTests !== null) {
-    const value = fastTests(input);
-    if (value !== NOT_FAST) return { ok: true, value, warnings: NO_WARNINGS };
-  }
-  const tested = typeof input === 'string' && inputType !== null ? temporalOf(input, inputType) : fromJson(input);
-  return interpret(expression, program, scope, (context) => {
-    context['?'] = tested;
-    return runFeelTests(program.text, context);
-  });
-}
-
-function interpret(
-  expression: CompiledExpression,
-  program: Program,
-  scope: EvaluationScope,
-  evaluate: (context: FeelContext) => FeelRun,
-): Evaluation {
-  const fail = (message: string, warnings: readonly FeelWarning[]): Evaluation => ({
-    ok: false,
-    failure: { expression: expression.text, message, warnings },
-  });
-  const context = contextFor(expression, program, scope);
+  const { code, inputType } = expression;
+  if (code === null) throw new TypeError('Expected unary tests, got a static text');
+  const tested = typeof input === 'string' && inputType !== null ? temporalOf(input, inputType) : (input as FeelValue);
+  const feelRun = new FeelRun(scope);
   try {
-    const { value, warnings } = evaluate(context);
-    const fatal = warnings.find(({ type }) => FATAL.has(type));
-    const placed = placeWarnings(warnings, program);
-    if (fatal !== undefined) return fail(fatal.message, placed);
-    const json = toJson(value, placed);
-    return { ok: true, value: json, warnings: placed.length === 0 ? NO_WARNINGS : placed };
+    return { ok: true, value: code([tested], feelRun) === true, warnings: feelRun.warnings };
   } catch (error) {
-    // Our refusals and TimeError, feelin's exceptions, and a stack overflow: data and text decide them, so none is a bug of ours.
-    return fail(failureMessage(error as Error), NO_WARNINGS);
+    return refused(expression, failureMessage(error as Error), NO_WARNINGS);
   }
 }
 
-/** In the author's text, each once: a loop repeats its warning for every element. */
-function placeWarnings(warnings: FeelRun['warnings'], program: Program): FeelWarning[] {
-  const placed = new Map<string, FeelWarning>();
-  for (const { message, position } of warnings) {
-    const from = program.toOriginal(position.from);
-    const to = program.toOriginal(position.to);
-    if (program.quiet.some((range) => range.from <= from && to <= range.to)) continue;
-    placed.set(`${from} ${message}`, { message, from, to });
-    if (placed.size === WARNING_LIMIT) break;
-  }
-  return [...placed.values()];
+function isPlain(value: FeelValue): value is boolean | string | number {
+  return typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number';
 }
 
-function failureMessage(error: Error): string {
-  if (error instanceof RangeError) return 'The expression nests or recurses too deeply. Split it up.';
-  const bounds = /^unsupported range: (.*)\.\.(.*)$/s.exec(error.message);
-  if (bounds === null) return error.message;
-  const [, low, high] = bounds;
-  return `Expected numbers, texts or dates of one kind to compare, got ${[low, high].filter((bound) => bound !== 'null').join(' and ')}.`;
+function refused({ text }: CompiledExpression, message: string, warnings: readonly FeelWarning[]): Evaluation {
+  return { ok: false, failure: { expression: text, message, warnings } };
 }
 
-/**
- * Only what the expression names: feelin walks its whole context on every parse, and a name it does not see cannot change
- * how the text is read. A null prototype keeps feelin from copying the data once more.
- */
-function contextFor(expression: CompiledExpression, program: Program, scope: EvaluationScope): FeelContext {
-  const context = Object.create(null) as FeelContext;
-  for (const name of expression.variables) {
-    const value = scope.variables.get(name);
-    if (value !== undefined) context[name] = fromJson(value);
-    else if (program.declared.includes(name)) context[name] = null;
-  }
-  const call: CallScope = { ...scope, budget: new WorkBudget() };
-  for (const own of guardFunctions.values()) context[own.name] = bind(own, call);
-  for (const name of program.functions) context[name] = bind(ownFunctions.get(name)!, call);
-  return context;
+/** Our refusals and TimeError, and a stack overflow: data and text decide them, so none is a bug of ours. */
+export function failureMessage(error: Error): string {
+  return error instanceof RangeError ? 'The expression nests or recurses too deeply. Split it up.' : error.message;
 }
 
-function bind(own: OwnFunction, scope: CallScope): unknown {
-  return Object.assign((...args: unknown[]) => own.call(args, scope), { $args: own.parameters });
+/** The value of an expression inside an evaluation that is under way (a decision), in its scope; refusals are thrown. */
+export function valueIn(expression: Expression, run: FeelRun): FeelValue {
+  const { code, text } = expression as CompiledExpression;
+  return code === null ? text : code([], run);
+}
+
+/** Whether `slots[0]` passes unary tests, inside an evaluation that is under way. */
+export function passesIn(tests: Expression, slots: FeelValue[], run: FeelRun): boolean {
+  const { code } = tests as CompiledExpression;
+  return code !== null && code(slots, run) === true;
+}
+
+/** The literals that unary tests compare with, `any` when they admit everything, null when they are something else. */
+export function equalityValuesOf(tests: Expression): CompiledExpression['equalTo'] {
+  return (tests as CompiledExpression).equalTo;
 }

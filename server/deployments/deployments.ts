@@ -16,7 +16,7 @@ import type { Definitions } from '../runtime/definitions.ts';
 import { checkReferences } from './check-references.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { planStartSubscriptions, type StartPlan } from './plan-start-subscriptions.ts';
-import { readResource, type DeployedFile, type FileReading } from './read-resource.ts';
+import { checksumOf, readResource, type DeployedFile, type FileReading } from './read-resource.ts';
 
 export type { DeployedFile } from './read-resource.ts';
 
@@ -39,6 +39,8 @@ export interface Deployments {
    * @throws InvalidDeployment with every problem of every file
    */
   deploy(request: { readonly resources: readonly DeployedFile[]; readonly by: string | null }): Promise<Deployment>;
+  /** True when every file was deployed at some time as it is now, whatever has taken its place since. */
+  hadAll(resources: readonly DeployedFile[]): boolean;
 }
 
 /** Definitions are reference rows: few, and on every shard. */
@@ -113,6 +115,11 @@ export function createDeployments(deps: {
   };
 
   return {
+    hadAll(resources) {
+      const known = new Set(definitions.catalog.all.map(({ resourceName, checksum }) => `${checksum} ${resourceName}`));
+      return resources.every(({ name, content }) => known.has(`${checksumOf(content)} ${name}`));
+    },
+
     async deploy({ resources, by }) {
       const files = await readAll(resources);
       const now = clock.now();

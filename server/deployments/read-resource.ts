@@ -65,7 +65,7 @@ export async function readResource(file: DeployedFile): Promise<FileReading | re
   }
   try {
     const contents = await found.read(file);
-    const checksum = createHash('sha256').update(file.content).digest('hex');
+    const checksum = checksumOf(file.content);
     return { ...file, format: found.format, checksum, processes: [], json: null, ...contents };
   } catch (error) {
     return problemsOf(file.name, error);
@@ -149,4 +149,9 @@ function problemsOf(resource: string, error: unknown): readonly DeploymentProble
     return [problemIn(resource, { code: 'invalid-json', message: `${error.message}.`, remedy })];
   }
   throw error;
+}
+
+/** SHA-256 of a file as it was sent: the same bytes are the same version. */
+export function checksumOf(content: DeployedFile['content']): string {
+  return createHash('sha256').update(content).digest('hex');
 }

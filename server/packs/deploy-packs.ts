@@ -5,7 +5,8 @@ import { readPack } from './read-pack.ts';
 export const SHIPPED_PACKS = ['calendars', 'claim-intake'] as const;
 
 /**
- * Deploys packs from disk; files that stand as they are get no new version, so this runs at every start.
+ * Deploys packs from disk, at every start. A pack whose files have all been deployed before is left alone: what an analyst
+ * has changed since must not be undone by a restart. A new release of a pack is deployed whole.
  *
  * @throws InvalidDeployment
  */
@@ -14,6 +15,9 @@ export async function deployPacks(
   names: readonly string[] = SHIPPED_PACKS,
 ): Promise<readonly Deployment[]> {
   const done: Deployment[] = [];
-  for (const name of names) done.push(await deployments.deploy({ resources: await readPack(name), by: null }));
+  for (const name of names) {
+    const resources = await readPack(name);
+    if (!deployments.hadAll(resources)) done.push(await deployments.deploy({ resources, by: null }));
+  }
   return done;
 }

@@ -32,14 +32,28 @@ export class Load {
     this.#running = true;
     while (this.#running) {
       const id = `${this.#name}-${(this.#count += 1)}`;
-      if ((await this.#send({ what: 'mail', request: 'POST /api/intake/mail', key: id, body: mail(id), answer: null })) === null) return;
+      if (
+        (await this.#send({
+          what: 'mail',
+          request: 'POST /api/intake/mail',
+          key: id,
+          body: mail(id),
+          answer: null,
+        })) === null
+      )
+        return;
       const start = { what: 'start', request: 'POST /v2/process-instances', key: `start-${id}`, answer: null } as const;
       const started = await this.#send({ ...start, body: JSON.stringify({ processDefinitionId, variables: { id } }) });
       if (started === null) return;
       const { processInstanceKey } = JSON.parse(started) as { processInstanceKey: string };
       const key = await this.#taskOf(processInstanceKey);
       if (key === null) return;
-      const complete = { what: 'complete', request: `POST /v2/user-tasks/${key}/completion`, key: `complete-${id}`, answer: null } as const;
+      const complete = {
+        what: 'complete',
+        request: `POST /v2/user-tasks/${key}/completion`,
+        key: `complete-${id}`,
+        answer: null,
+      } as const;
       if ((await this.#send({ ...complete, body: JSON.stringify({ variables: { done: id } }) })) === null) return;
     }
   }
@@ -76,7 +90,11 @@ export class Load {
 
   async #taskOf(processInstanceKey: string): Promise<string | null> {
     const body = JSON.stringify({ filter: { processInstanceKey } });
-    const response = await this.#fetch('/v2/user-tasks/search', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    const response = await this.#fetch('/v2/user-tasks/search', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
     if (response === null) return null;
     const { items } = JSON.parse(response.text) as { items: readonly { userTaskKey: string }[] };
     assert.equal(items.length, 1, `one task of ${processInstanceKey}`);
@@ -84,9 +102,15 @@ export class Load {
   }
 
   /** Null when the connection broke before the whole answer was here: then nobody knows what became of the write. */
-  async #fetch(path: string, init: { method: string; body: string; headers: Record<string, string> }): Promise<{ status: number; text: string } | null> {
+  async #fetch(
+    path: string,
+    init: { method: string; body: string; headers: Record<string, string> },
+  ): Promise<{ status: number; text: string } | null> {
     try {
-      const response = await fetch(this.#url + path, { ...init, headers: { ...init.headers, authorization: this.#authorization } });
+      const response = await fetch(this.#url + path, {
+        ...init,
+        headers: { ...init.headers, authorization: this.#authorization },
+      });
       return { status: response.status, text: await response.text() };
     } catch {
       return null;

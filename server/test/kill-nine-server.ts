@@ -16,13 +16,23 @@ export interface ServerProcess {
 
 /** @throws Error with what the process printed, when it does not come up */
 export async function startServerProcess(dataFolder: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', MAIN, '--data', dataFolder, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: '', REGLAMENT_DATABASE_URL: '', REGLAMENT_LOG_LEVEL: 'error' },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--conditions=source', MAIN, '--data', dataFolder, '--port', '0'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        DATABASE_URL: '',
+        REGLAMENT_DATABASE_URL: '',
+        REGLAMENT_LOG_LEVEL: 'error',
+      },
+    },
+  );
   let output = '';
-  child.stdout!.on('data', (part: Buffer) => (output += part.toString()));
-  child.stderr!.on('data', (part: Buffer) => (output += part.toString()));
+  child.stdout.on('data', (part: Buffer) => (output += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (output += part.toString()));
   const url = await addressOf(child, () => output);
   return {
     url,
@@ -39,7 +49,7 @@ export async function startServerProcess(dataFolder: string): Promise<ServerProc
 }
 
 async function addressOf(child: ChildProcess, output: () => string): Promise<string> {
-  for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline;) {
     const address = /is running: (http:\S+?)\/?\n/.exec(output())?.[1];
     if (address !== undefined) {
       const answer = await fetch(`${address}/readyz`).catch(() => null);

@@ -59,9 +59,10 @@ describe('kill -9 in the middle of load, on SQLite', function () {
 
 /** Waits until the clients together got so many more answers. */
 async function answers(clients: readonly Load[], wanted: number): Promise<void> {
-  const count = (): number => clients.reduce((sum, client) => sum + client.sent.filter(({ answer }) => answer !== null).length, 0);
+  const count = (): number =>
+    clients.reduce((sum, client) => sum + client.sent.filter(({ answer }) => answer !== null).length, 0);
   const until = count() + wanted;
-  for (const deadline = Date.now() + 15_000; count() < until; ) {
+  for (const deadline = Date.now() + 15_000; count() < until;) {
     assert.ok(Date.now() < deadline, 'the server answers under load');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -88,15 +89,37 @@ async function checkCounts(folder: string, clients: readonly Load[]): Promise<vo
   const sent = clients.flatMap((client) => client.sent);
   const of = (what: string) => sent.filter((one) => one.what === what);
   await withCopy(folder, async (query) => {
-    const cases = await query('SELECT case_number FROM process_instance WHERE case_number IS NOT NULL ORDER BY case_number');
-    assert.deepEqual(cases.map((row) => row.case_number), of('mail').map(({ answer }) => answer).sort(), 'each mail made one case, and nothing else did');
+    const cases = await query(
+      'SELECT case_number FROM process_instance WHERE case_number IS NOT NULL ORDER BY case_number',
+    );
+    assert.deepEqual(
+      cases.map((row) => row.case_number),
+      of('mail')
+        .map(({ answer }) => answer)
+        .sort(),
+      'each mail made one case, and nothing else did',
+    );
     assert.equal(new Set(cases.map((row) => row.case_number)).size, cases.length);
     const year = new Date().getFullYear();
-    assert.equal(cases.at(-1)?.case_number, `ОБР-${year}-${String(cases.length).padStart(6, '0')}`, 'numbers have no gaps');
-    const started = await query(`SELECT process_instance_key AS k, state FROM process_instance WHERE process_id = 'load' ORDER BY 1`);
-    const told = of('start').map(({ answer }) => Number((JSON.parse(answer!) as { processInstanceKey: string }).processInstanceKey));
-    assert.deepEqual(started.map((row) => Number(row.k)), told.sort((a, b) => a - b), 'each start made one instance');
-    const completed = await query(`SELECT count(*) AS n FROM user_task WHERE element_id = 'Approve' AND lower(state) = 'completed'`);
+    assert.equal(
+      cases.at(-1)?.case_number,
+      `ОБР-${year}-${String(cases.length).padStart(6, '0')}`,
+      'numbers have no gaps',
+    );
+    const started = await query(
+      `SELECT process_instance_key AS k, state FROM process_instance WHERE process_id = 'load' ORDER BY 1`,
+    );
+    const told = of('start').map(({ answer }) =>
+      Number((JSON.parse(answer!) as { processInstanceKey: string }).processInstanceKey),
+    );
+    assert.deepEqual(
+      started.map((row) => Number(row.k)),
+      told.sort((a, b) => a - b),
+      'each start made one instance',
+    );
+    const completed = await query(
+      `SELECT count(*) AS n FROM user_task WHERE element_id = 'Approve' AND lower(state) = 'completed'`,
+    );
     assert.equal(completed[0]!.n, of('complete').length);
     const history = await query(
       `SELECT count(*) AS n FROM history_event h JOIN process_instance p USING (bucket, process_instance_key)
@@ -114,9 +137,13 @@ async function withCopy(folder: string, look: (query: Query) => Promise<void>): 
     const file = join(folder, `reglament.sqlite${end}`);
     if (existsSync(file)) copyFileSync(file, join(copy, `reglament.sqlite${end}`));
   }
-  const database = knex({ client: 'sqlite3', connection: { filename: join(copy, 'reglament.sqlite') }, useNullAsDefault: true });
+  const database = knex({
+    client: 'sqlite3',
+    connection: { filename: join(copy, 'reglament.sqlite') },
+    useNullAsDefault: true,
+  });
   try {
-    await look((sql) => database.raw(sql) as Promise<readonly Readonly<Record<string, unknown>>[]>);
+    await look((sql) => database.raw(sql));
   } finally {
     await database.destroy();
     rmSync(copy, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../json.ts';
 import { fromJson, toJson } from '../json-boundary.ts';
+import type { FeelValue } from '../values/feel-value.ts';
 import { FeelRefusal, type OwnFunction } from '../own-function.ts';
-import { definedPath } from './defined-path.ts';
 
 /** Functions that Camunda 8.7 documents beyond DMN ("FEEL built-in functions": boolean, conversion, context). */
 
@@ -12,19 +12,6 @@ export const getOrElse: OwnFunction = {
   name: 'get or else',
   parameters: ['value', 'default'],
   call: ([value, fallback]) => value ?? fallback ?? null,
-};
-
-/**
- * `is defined(value)`: whether the variable or context entry exists; a stored null exists.
- * `path` is written in by `analyse.ts` for `is defined(a.b)`; other arguments count as defined unless null.
- */
-export const isDefined: OwnFunction = {
-  name: 'is defined',
-  parameters: ['value', 'path'],
-  call: ([value, path], { variables }) => {
-    if (value !== null && value !== undefined) return true;
-    return typeof path === 'string' && definedPath(path, variables);
-  },
 };
 
 /** `is empty(list)`. */
@@ -52,7 +39,7 @@ export const fromJsonText: OwnFunction = {
 export const toJsonText: OwnFunction = {
   name: 'to json',
   parameters: ['value'],
-  call: ([value]) => JSON.stringify(toJson(value ?? null, [])),
+  call: ([value]) => JSON.stringify(toJson((value ?? null) as FeelValue)),
 };
 
 /** `is blank(text)`: only white space, or nothing. */

@@ -3,7 +3,9 @@ import {
   workingDurationBetween as minutesBetween,
   workingTimeAfter as instantAfter,
 } from '../../time/working-time-functions.ts';
-import { dateOf, dateTimeAt, durationTextOf, epochMsOf } from '../feelin.ts';
+import { toDouble } from '../values/decimal.ts';
+import { dateTimeOfInstant, FeelDateTime, instantOf, TemporalValue } from '../values/temporal.ts';
+import { parseDate, readDateTime, textOfTemporal } from '../values/temporal-text.ts';
 import { FeelRefusal, type OwnFunction } from '../own-function.ts';
 
 /**
@@ -20,8 +22,8 @@ export const workingTimeAfter: OwnFunction = {
   parameters: ['start', 'duration', 'calendar'],
   call: ([start, duration, calendar], { zone, calendars }) => {
     if (isNull(start) || isNull(duration) || isNull(calendar)) return null;
-    const { dueAt } = instantAfter(instantOf(start, zone), workingText(duration), textOf(calendar), calendars);
-    return dateTimeAt(dueAt, zone);
+    const { dueAt } = instantAfter(millisecondsOf(start, zone), workingText(duration), textOf(calendar), calendars);
+    return dateTimeOfInstant(dueAt / 1000, zone);
   },
 };
 
@@ -34,7 +36,7 @@ export const workingDurationBetween: OwnFunction = {
   parameters: ['from', 'to', 'calendar'],
   call: ([from, to, calendar], { zone, calendars }) => {
     if (isNull(from) || isNull(to) || isNull(calendar)) return null;
-    return minutesBetween(instantOf(from, zone), instantOf(to, zone), textOf(calendar), calendars);
+    return minutesBetween(millisecondsOf(from, zone), millisecondsOf(to, zone), textOf(calendar), calendars);
   },
 };
 
@@ -45,7 +47,7 @@ export const nthWorkingDay: OwnFunction = {
   call: ([year, month, n, calendar], { calendars }) => {
     if (isNull(year) || isNull(month) || isNull(n) || isNull(calendar)) return null;
     const at = { year: wholeNumber(year), month: wholeNumber(month), n: wholeNumber(n) };
-    return dateOf(nthWorkingDayOf(at, textOf(calendar), calendars).date);
+    return parseDate(nthWorkingDayOf(at, textOf(calendar), calendars).date);
   },
 };
 
@@ -53,18 +55,26 @@ function isNull(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
-function instantOf(value: unknown, zone: string): number {
-  const epochMs = epochMsOf(value, zone);
-  if (epochMs !== undefined) return epochMs;
-  throw new FeelRefusal(`Expected a date and time such as "2026-11-20T10:00:00+03:00", got ${String(value)}.`);
+/** A date-time or its ISO text; one without a zone is read in `zone`. */
+function millisecondsOf(value: unknown, zone: string): number {
+  const moment = typeof value === 'string' && value.includes('T') ? readDateTime(value) : value;
+  if (!(moment instanceof FeelDateTime)) {
+    throw new FeelRefusal(`Expected a date and time such as "2026-11-20T10:00:00+03:00", got ${shown(value)}.`);
+  }
+  const zoned = moment.zone === null ? new FeelDateTime(moment.days, moment.nanos, zone) : moment;
+  return Math.floor(toDouble(instantOf(zoned)) * 1000);
 }
 
 function workingText(value: unknown): string {
   if (typeof value === 'string') return value;
-  const text = durationTextOf(value);
-  if (text !== undefined && /^PT/.test(text)) return text;
+  const text = shown(value);
+  if (value instanceof TemporalValue && /^PT/.test(text)) return text;
   // duration("PT26H") arrives as P1DT2H and duration("P1D") as P1D: one would be 26 hours, the other a working day.
-  throw new FeelRefusal(`Expected the working time as text such as "PT26H" or "P3D", got ${text ?? String(value)}.`);
+  throw new FeelRefusal(`Expected the working time as text such as "PT26H" or "P3D", got ${text}.`);
+}
+
+function shown(value: unknown): string {
+  return value instanceof TemporalValue ? textOfTemporal(value) : String(value);
 }
 
 function textOf(value: unknown): string {

@@ -10,7 +10,9 @@ export async function countRows(database: Database): Promise<Readonly<Record<str
     database.dialect.name === 'sqlite'
       ? `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`
       : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name`;
-  const tables = (await queryRows<{ name: string }>(reader, listing)).map(({ name }) => name).filter((name) => !NOT_STATE.test(name));
+  const tables = (await queryRows<{ name: string }>(reader, listing))
+    .map(({ name }) => name)
+    .filter((name) => !NOT_STATE.test(name));
   const counts: Record<string, number> = {};
   for (const table of tables) {
     const [row] = await queryRows<{ n: number | string }>(reader, `SELECT count(*) AS n FROM "${table}"`);

@@ -5,7 +5,13 @@ import { forEachDialect } from '../dialects.ts';
 
 /** The article's four examples: what the mail says, and the department that must judge it. */
 const EXAMPLES = [
-  { mail: 'claim-shortage.eml', topic: 'shortage', demand: 'refund', to: 'warehouse', set: { qtyOrdered: 10, qtyReceived: 8 } },
+  {
+    mail: 'claim-shortage.eml',
+    topic: 'shortage',
+    demand: 'refund',
+    to: 'warehouse',
+    set: { qtyOrdered: 10, qtyReceived: 8 },
+  },
   { mail: 'claim-transit.eml', topic: 'transit', demand: 'replace', to: 'logistics', set: { transitDamage: true } },
   { mail: 'claim-defect.eml', topic: 'defect', demand: 'repair', to: 'production', set: { defectSuspected: true } },
   { mail: 'claim-misuse.eml', topic: 'misuse', demand: 'repair', to: 'consultation', set: {} },
@@ -21,7 +27,10 @@ forEachDialect((dialect) => {
     });
     after(() => test.close());
 
-    const tasksOf = async (who: PersonName, tab = 'group'): Promise<readonly { userTaskKey: string; caseKey: string }[]> =>
+    const tasksOf = async (
+      who: PersonName,
+      tab = 'group',
+    ): Promise<readonly { userTaskKey: string; caseKey: string }[]> =>
       (await test.call(who, `GET /api/tasks?tab=${tab}&limit=200`)).body.items;
     const taskOf = async (who: PersonName, caseKey: string, tab = 'group') => {
       const found = (await tasksOf(who, tab)).find((task) => task.caseKey === caseKey);
@@ -71,7 +80,13 @@ forEachDialect((dialect) => {
         const examine = await taskOf(example.to, caseKey);
         const docs = example.topic === 'transit' ? { docs: [await photo(example.to, examine, 'docs')] } : {};
         const quantities = example.topic === 'shortage' ? example.set : {};
-        await complete(example.to, examine, { ...VERDICT, ...docs, ...quantities, faultParty: 'client', verdict: 'consult' });
+        await complete(example.to, examine, {
+          ...VERDICT,
+          ...docs,
+          ...quantities,
+          faultParty: 'client',
+          verdict: 'consult',
+        });
         const [document] = (await test.call('head', `GET /api/cases/${caseKey}/documents`)).body.items;
         assert.match(document.documentNumber, /^ОТВ-2026-\d{6}$/);
         const mails = (await test.call('head', `GET /api/cases/${caseKey}/mails`)).body.items;

@@ -13,7 +13,10 @@ export function formOf(page: Page) {
       await field(name).getByRole('textbox').or(field(name).getByRole('combobox')).first().click();
       await page.getByRole('option', { name: label }).first().click();
     },
-    async attach(name: string, file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> {
+    async attach(
+      name: string,
+      file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
+    ): Promise<void> {
       await field(name).locator('input[type=file]').first().setInputFiles(file);
       await field(name).getByRole('link', { name: file.name }).waitFor();
     },

@@ -55,7 +55,10 @@ export async function openScreen(test: TestApp, size: 'desktop' | 'phone' = 'des
     async close() {
       await opened.close();
       // A broken content security policy stands here too.
-      assert.deepEqual(errors.filter((error) => !ASKED_FOR.test(error)), []);
+      assert.deepEqual(
+        errors.filter((error) => !ASKED_FOR.test(error)),
+        [],
+      );
     },
   };
 }

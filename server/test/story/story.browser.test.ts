@@ -45,7 +45,11 @@ describe('one claim, from the e-mail to the printed answer', function () {
     test.advance(6 * MINUTE);
   };
 
-  const enter = async (who: Parameters<typeof signIn>[1], size: 'desktop' | 'phone' = 'desktop', path = '/'): Promise<Screen> => {
+  const enter = async (
+    who: Parameters<typeof signIn>[1],
+    size: 'desktop' | 'phone' = 'desktop',
+    path = '/',
+  ): Promise<Screen> => {
     const screen = await openScreen(test, size);
     open.push(screen);
     await screen.go(path);
@@ -55,18 +59,32 @@ describe('one claim, from the e-mail to the printed answer', function () {
 
   it('becomes a case with a number, posted or dropped into the folder; once, and not from a machine', async () => {
     const posted = await test.mail('claim-shortage.eml');
-    assert.deepEqual([posted.status, posted.body.outcome, posted.body.caseNumber], [201, 'case-created', 'ОБР-2026-000001']);
+    assert.deepEqual(
+      [posted.status, posted.body.outcome, posted.body.caseNumber],
+      [201, 'case-created', 'ОБР-2026-000001'],
+    );
     caseKey = posted.body.caseKey;
-    assert.deepEqual([(await test.mail('claim-shortage.eml')).body.outcome, (await test.mail('out-of-office.eml')).body.outcome], ['duplicate', 'ignored']);
+    assert.deepEqual(
+      [(await test.mail('claim-shortage.eml')).body.outcome, (await test.mail('out-of-office.eml')).body.outcome],
+      ['duplicate', 'ignored'],
+    );
     const folder = join(test.dataFolder, 'inbox');
     await mkdir(folder);
-    const inbox = await watchInbox({ folder, intake: test.app.intake, logger: pino({ level: 'silent' }), now: () => Date.now() + 10_000 });
+    const inbox = await watchInbox({
+      folder,
+      intake: test.app.intake,
+      logger: pino({ level: 'silent' }),
+      now: () => Date.now() + 10_000,
+    });
     await copyFile(mailFile('claim-transit.eml'), join(folder, 'письмо.eml'));
     await inbox.look();
     await inbox.stop();
     await test.settle();
     const { items } = (await test.call('dispatcher', 'GET /api/cases')).body;
-    assert.deepEqual(items.map((item: { caseNumber: string }) => item.caseNumber).sort(), ['ОБР-2026-000001', 'ОБР-2026-000002']);
+    assert.deepEqual(items.map((item: { caseNumber: string }) => item.caseNumber).sort(), [
+      'ОБР-2026-000001',
+      'ОБР-2026-000002',
+    ]);
   });
 
   it('is found, read and classified by the dispatcher', async () => {
@@ -152,7 +170,12 @@ describe('one claim, from the e-mail to the printed answer', function () {
     await screen.check('work-list-done');
     await later();
     const foreignCase = `cases/${foreign.caseKey}`;
-    for (const path of [`tasks/${foreign.userTaskKey}`, foreignCase, `${foreignCase}/mails`, `${foreignCase}/diagram`]) {
+    for (const path of [
+      `tasks/${foreign.userTaskKey}`,
+      foreignCase,
+      `${foreignCase}/mails`,
+      `${foreignCase}/diagram`,
+    ]) {
       assert.equal((await test.call('warehouse', `GET /api/${path}`)).status, 404, path);
     }
     await screen.go(`/tasks/${foreign.userTaskKey}`);
@@ -163,7 +186,9 @@ describe('one claim, from the e-mail to the printed answer', function () {
   });
 
   it('takes an answer of the client into the same case', async () => {
-    const joined = await test.call('dispatcher', 'POST /api/intake/mail', replyTo('ОБР-2026-000001'), { 'content-type': 'message/rfc822' });
+    const joined = await test.call('dispatcher', 'POST /api/intake/mail', replyTo('ОБР-2026-000001'), {
+      'content-type': 'message/rfc822',
+    });
     assert.deepEqual([joined.body.outcome, joined.body.caseKey], ['joined-case', caseKey]);
     await later();
   });
@@ -183,7 +208,10 @@ describe('one claim, from the e-mail to the printed answer', function () {
     await page.getByText('Задача «Передать на исполнение» завершена').waitFor();
     await later();
     const mails = (await test.call('head', `GET /api/cases/${caseKey}/mails`)).body.items;
-    assert.deepEqual(mails.map((mail: { direction: string }) => mail.direction), ['in', 'out', 'in', 'out']);
+    assert.deepEqual(
+      mails.map((mail: { direction: string }) => mail.direction),
+      ['in', 'out', 'in', 'out'],
+    );
     assert.match(mails.at(-1).subject, /ОБР-2026-000001/);
   });
 
@@ -209,7 +237,7 @@ describe('one claim, from the e-mail to the printed answer', function () {
       await screen.go(`/cases/${caseKey}?tab=diagram`);
       await page.locator('#diagram-words', { hasText: 'Процесс завершён' }).waitFor({ state: 'attached' });
       await screen.check('case-diagram');
-      assert.ok(await shapesInSight(page) > 0, 'the map opens on something, not on empty paper');
+      assert.ok((await shapesInSight(page)) > 0, 'the map opens on something, not on empty paper');
       assert.equal(await isOnTop(page, '.bjs-powered-by'), true, 'the bpmn.io watermark can be seen and clicked');
       await screen.go('/cases');
       await page.getByText('ОБР-2026-000001').waitFor();
@@ -220,7 +248,10 @@ describe('one claim, from the e-mail to the printed answer', function () {
   it('gives out the answer: preview, PDF with its text, and the checksum of its bytes', async () => {
     const screen = await enter('head', 'desktop', `/cases/${caseKey}`);
     const { page } = screen;
-    const paper = page.getByRole('listitem').filter({ hasText: 'Ответ на рекламацию' }).filter({ has: page.getByRole('button', { name: 'Просмотр' }) });
+    const paper = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Ответ на рекламацию' })
+      .filter({ has: page.getByRole('button', { name: 'Просмотр' }) });
     const sum = await paper.locator('[title]').filter({ hasText: 'SHA-256' }).getAttribute('title');
     await paper.getByRole('button', { name: 'Просмотр' }).click();
     const preview = page.frameLocator('iframe');
@@ -234,7 +265,8 @@ describe('one claim, from the e-mail to the printed answer', function () {
     assert.equal(download.suggestedFilename(), 'Ответ на рекламацию № ОТВ-2026-000001.pdf');
     assert.equal(createHash('sha256').update(bytes).digest('hex'), sum);
     const text = await pdfText(bytes);
-    for (const part of ['ОТВ-2026-000001', 'ОБР-2026-000001', 'Рекламация подтверждена', '9 980,00', 'Дрель ДУ-750']) assert.ok(text.includes(part), `${part} in ${text}`);
+    for (const part of ['ОТВ-2026-000001', 'ОБР-2026-000001', 'Рекламация подтверждена', '9 980,00', 'Дрель ДУ-750'])
+      assert.ok(text.includes(part), `${part} in ${text}`);
   });
 
   it('reminds before a deadline, and gives the task to the head when it has passed', async () => {
@@ -242,7 +274,10 @@ describe('one claim, from the e-mail to the printed answer', function () {
     await test.settle();
     const dispatcher = await enter('dispatcher', 'phone', '/tasks?tab=group');
     await dispatcher.page.getByText('осталось 59 мин').waitFor();
-    await dispatcher.page.getByRole('button', { name: /уведомлени/i }).first().click();
+    await dispatcher.page
+      .getByRole('button', { name: /уведомлени/i })
+      .first()
+      .click();
     await dispatcher.page.getByText(/ОБР-2026-000002 ждёт классификации больше часа/).waitFor();
     await dispatcher.check('notifications');
     test.advance(4 * 60 * MINUTE);
@@ -255,10 +290,13 @@ describe('one claim, from the e-mail to the printed answer', function () {
     await head.page.locator('[data-task-key]', { hasText: 'ОБР-2026-000002' }).waitFor();
     await head.page.getByText('Кто обратился').waitFor();
     await head.check('task-overdue');
-    const second = (await test.call('head', `GET /api/cases?search=${encodeURIComponent('ОБР-2026-000002')}`)).body.items[0];
+    const second = (await test.call('head', `GET /api/cases?search=${encodeURIComponent('ОБР-2026-000002')}`)).body
+      .items[0];
     await head.go(`/cases/${second.caseKey}?tab=diagram`);
     await head.page.locator('.bjs-powered-by').waitFor();
-    await head.page.locator('#diagram-words', { hasText: 'Сейчас: Классифицировать за диспетчера' }).waitFor({ state: 'attached' });
+    await head.page
+      .locator('#diagram-words', { hasText: 'Сейчас: Классифицировать за диспетчера' })
+      .waitFor({ state: 'attached' });
     await head.check('case-diagram-active');
   });
 });

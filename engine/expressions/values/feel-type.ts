@@ -1,0 +1,54 @@
+import type { FeelValue } from './feel-value.ts';
+
+/** Types of DMN 1.5 §10.3.2.9 (lattice of Table 47). */
+export type FeelType =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'null' }
+  | { readonly kind: SimpleKind }
+  | { readonly kind: 'list' | 'range'; readonly of: FeelType }
+  | { readonly kind: 'context'; readonly entries: ReadonlyMap<string, FeelType> | null }
+  | { readonly kind: 'function'; readonly parameters: readonly FeelType[] | null; readonly result: FeelType }
+  /** A DMN item definition: `base` narrowed by `allowed`. */
+  | {
+      readonly kind: 'constrained';
+      readonly base: FeelType;
+      readonly allowed: (value: FeelValue) => boolean;
+      readonly allowedText: string;
+    };
+
+export type SimpleKind =
+  | 'number'
+  | 'string'
+  | 'boolean'
+  | 'date'
+  | 'time'
+  | 'date and time'
+  | 'days and time duration'
+  | 'years and months duration';
+
+export const ANY: FeelType = { kind: 'any' };
+
+const NAMES: Readonly<Record<string, FeelType>> = {
+  Any: ANY,
+  Null: { kind: 'null' },
+  number: { kind: 'number' },
+  string: { kind: 'string' },
+  boolean: { kind: 'boolean' },
+  date: { kind: 'date' },
+  time: { kind: 'time' },
+  'date and time': { kind: 'date and time' },
+  dateTime: { kind: 'date and time' },
+  'days and time duration': { kind: 'days and time duration' },
+  dayTimeDuration: { kind: 'days and time duration' },
+  'years and months duration': { kind: 'years and months duration' },
+  yearMonthDuration: { kind: 'years and months duration' },
+  list: { kind: 'list', of: ANY },
+  context: { kind: 'context', entries: null },
+  function: { kind: 'function', parameters: null, result: ANY },
+  range: { kind: 'range', of: ANY },
+};
+
+/** A built-in type by its FEEL name (or its DMN 1.1 spelling). */
+export function builtinType(name: string): FeelType | undefined {
+  return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+}

@@ -131,7 +131,7 @@ export class BoxedEvaluation {
             scope,
             new Map<string, FeelValue>([
               [variable, item],
-              ['partial', partial],
+              ['partial', partial.slice()],
             ]),
           ),
         ),

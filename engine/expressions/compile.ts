@@ -1,6 +1,7 @@
 import { builtins } from './builtins/builtins.ts';
 import type { Code } from './compiler/code.ts';
 import { anyOf, NodeCompiler } from './compiler/compile-node.ts';
+import type { Place } from './compiler/feel-run.ts';
 import type { Expression } from './expression.ts';
 import { ExpressionSyntaxError } from './expression-syntax-error.ts';
 import type { TemporalType } from './json-boundary.ts';
@@ -25,6 +26,8 @@ export interface CompileOptions {
 
 export interface CompiledExpression extends Expression {
   readonly variables: readonly string[];
+  /** Where each variable is first read. */
+  readonly places: ReadonlyMap<string, Place>;
   /** Null for a static text. Of unary tests: whether `slots[0]`, the input, passes. */
   readonly code: Code | null;
   readonly inputType: TemporalType | null;
@@ -42,7 +45,15 @@ const CACHE_LIMIT = 5_000;
 const NO_TYPES: TypeLookup = new Map();
 
 export function staticText(text: string): CompiledExpression {
-  return Object.freeze({ text, static: true, variables: [], code: null, inputType: null, equalTo: null });
+  return Object.freeze({
+    text,
+    static: true,
+    variables: [],
+    places: new Map(),
+    code: null,
+    inputType: null,
+    equalTo: null,
+  });
 }
 
 export function compileText(text: string, options: CompileOptions): CompiledExpression {
@@ -52,7 +63,15 @@ export function compileText(text: string, options: CompileOptions): CompiledExpr
     const node = parseExpression(text, { ...namesOf(shape, members), types });
     const compiler = new NodeCompiler({ text, builtins, declared: new Set(Object.keys(shape)) });
     const code = compiler.compile(node);
-    return { text, static: false, variables: [...compiler.variables], code, inputType: null, equalTo: null };
+    return {
+      text,
+      static: false,
+      variables: [...compiler.variables.keys()],
+      places: compiler.variables,
+      code,
+      inputType: null,
+      equalTo: null,
+    };
   });
 }
 
@@ -72,20 +91,43 @@ export function compileTests(text: string, options: CompileOptions): CompiledExp
         ? (slots, run) => positive(slots, run) !== true
         : (slots, run) => positive(slots, run) === true;
     const equalTo = any ? 'any' : negated ? null : literalsOf(tests);
-    return { text, static: false, variables: [...compiler.variables], code, inputType: inputType ?? null, equalTo };
+    return {
+      text,
+      static: false,
+      variables: [...compiler.variables.keys()],
+      places: compiler.variables,
+      code,
+      inputType: inputType ?? null,
+      equalTo,
+    };
   });
 }
 
 function cached(key: string, { shape, types }: CompileOptions, compile: () => CompiledExpression): CompiledExpression {
-  if (types !== undefined) return Object.freeze(compile());
+  if (types !== undefined) return Object.freeze(withinStack(compile, key));
   const full = shape === undefined ? key : `${key}\u0000${JSON.stringify(shape)}`;
   let compiled = cache.get(full);
   if (compiled === undefined) {
-    compiled = Object.freeze(compile());
+    compiled = Object.freeze(withinStack(compile, key));
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(full, compiled);
   }
   return compiled;
+}
+
+/** Long chains (`a.b.b.b …`) nest without brackets; what overflows the stack here would overflow it when evaluated. */
+function withinStack(compile: () => CompiledExpression, key: string): CompiledExpression {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ExpressionSyntaxError({
+      expression: `${key.slice(1, 80)}…`,
+      at: 0,
+      expected: 'The expression nests too deeply',
+      remedy: 'Split it into several variables.',
+    });
+  }
 }
 
 function checkText(text: string): void {

@@ -7,6 +7,7 @@ import {
   compileUnaryTests,
   evaluate,
   evaluateUnaryTests,
+  unknownNamesOf,
   variablesOf,
   type Evaluation,
   type EvaluationScope,
@@ -119,6 +120,15 @@ describe('variablesOf', () => {
   for (const [text, names] of reads) {
     it(`of <${text}>`, () => assert.deepEqual(variablesOf(compileFeel(text)), names));
   }
+});
+
+describe('unknownNamesOf', () => {
+  it('gives the place and the nearest known name', () => {
+    assert.deepEqual(unknownNamesOf(compileFeel('amount > 5 and regoin = "north" or x'), ['amount', 'region']), [
+      { name: 'regoin', suggestion: 'region', from: 15, to: 21 },
+      { name: 'x', suggestion: null, from: 35, to: 36 },
+    ]);
+  });
 });
 
 describe('evaluate', () => {
@@ -267,6 +277,9 @@ describe('hostile expressions', () => {
   it('refuses text and trees beyond the limits', () => {
     assert.match(refusal(`"${'a'.repeat(20_001)}"`).message, /characters/);
     assert.match(refusal(`${'('.repeat(400)}1${')'.repeat(400)}`).message, /nests deeper/);
+    assert.match(refusal(`a${'.b'.repeat(9_000)}`).message, /nests too deeply/);
+    assert.match(refusal('[1..'.repeat(4_000)).message, /nests too deeply|closing bracket/);
+    assert.match(refusal('1 in ('.repeat(60)).message, /value/);
   });
 
   it('is not read differently because of names in the data it does not use', () => {

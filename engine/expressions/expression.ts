@@ -1,5 +1,6 @@
 import type { CalendarSet } from '../time/build-calendar-set.ts';
 import type { JsonValue } from '../json.ts';
+import { closestName } from './compiler/closest-name.ts';
 import { compileTests, compileText, staticText, type CompiledExpression, type CompileOptions } from './compile.ts';
 import { run, runTests } from './run.ts';
 
@@ -89,8 +90,26 @@ export function evaluateUnaryTests(expression: Expression, input: JsonValue, sco
 
 /**
  * Names of the variables the expression reads: top level only, built-ins and locals left out, in order of first use.
- * A name inside a filter (`items[price > 10]`) may be an element's property, so it is listed too.
+ * A name inside a filter (`items[price > 10]`) may be an element's property, so it is listed too; so is a built-in's name
+ * that is not called, because a variable may be called `duration`.
  */
 export function variablesOf(expression: Expression): readonly string[] {
   return (expression as CompiledExpression).variables;
+}
+
+/** A variable that an expression reads and nobody sets; `from`/`to` are offsets of its first use. */
+export interface UnknownName {
+  readonly name: string;
+  /** The known name nearest to it, when one is near. */
+  readonly suggestion: string | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The variables of an expression that are not among `known`: for lint and the editor. */
+export function unknownNamesOf(expression: Expression, known: readonly string[]): readonly UnknownName[] {
+  const { places } = expression as CompiledExpression;
+  return [...places]
+    .filter(([name]) => !known.includes(name))
+    .map(([name, place]) => ({ name, suggestion: closestName(name, known), ...place }));
 }

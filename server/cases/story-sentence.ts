@@ -185,7 +185,7 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
   }
 }
 
-/** «Решение „Разбор“: по правилу 3 — недовоз → склад» */
+/** «Решение „Разбор“: по правилу 3 — недовоз: склад» */
 function decisionSentence(trace: DecisionTrace, { language, groupName }: SentenceContext): Sentence {
   const say = sayIn(language);
   const name = trace.decisionName || trace.decisionId;

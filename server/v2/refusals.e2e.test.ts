@@ -68,7 +68,7 @@ forEachDialect((dialect) => {
         (error: Error & Record<string, unknown>) => {
           assert.equal(error['status'], 404);
           assert.equal(error['type'], 'urn:reglament:problem:not-found');
-          assert.match(String(error['detail']), /Процесс: не найдено/);
+          assert.match(String(error['detail']), /Процесс «nothing»: не найдено/);
           return true;
         },
       );

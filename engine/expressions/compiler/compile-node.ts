@@ -42,7 +42,7 @@ export class NodeCompiler {
   readonly #target: CompileTarget;
   readonly #scope = new LexicalScope();
   /** Variables read, in order of first use; built-ins and locals left out. */
-  readonly variables = new Set<string>();
+  readonly variables = new Map<string, Place>();
   #size = 0;
   #quiet = false;
 
@@ -153,7 +153,7 @@ export class NodeCompiler {
 
   #variable(name: string, place: Place): Code {
     const builtin = this.#target.declared.has(name) ? undefined : this.#target.builtins.get(name);
-    this.variables.add(name);
+    if (!this.variables.has(name)) this.variables.set(name, { from: place.from, to: place.to });
     const quiet = this.#quiet;
     return (_slots, run) => {
       const value = run.scope.variables.get(name) as FeelValue | undefined;
@@ -252,7 +252,7 @@ export class NodeCompiler {
     const { args } = node;
     return (slots, run) => {
       const fn = callee(slots, run);
-      run.spend(2);
+      run.spend(8); // a call takes about as long as eight other nodes
       if (!(fn instanceof FeelFunction)) {
         return run.fail(`Cannot invoke '${kindName(fn)}': it is not a function.`, place);
       }
@@ -277,7 +277,9 @@ export class NodeCompiler {
   #isDefined(node: Node): Code {
     if (node.kind === 'name') {
       const { elements, slot } = this.#scope.resolve(node.name);
-      if (slot === null) this.variables.add(node.name);
+      if (slot === null && !this.variables.has(node.name)) {
+        this.variables.set(node.name, { from: node.from, to: node.to });
+      }
       return (slots, run) =>
         slot !== null ||
         elements.some((element) => memberOf(slots[element]!, node.name) !== undefined) ||
@@ -475,11 +477,16 @@ export class NodeCompiler {
     this.#scope.bind('partial', partial);
     const { code, cost } = this.#measured(() => this.compile(body));
     this.#scope.release(mark);
+    const seesPartial = this.#scope.used.has(partial);
     return (slots, run) => {
       const results: FeelValue[] = [];
       const ended = eachOf(opened, 0, slots, run, () => {
         run.spend(cost);
-        slots[partial] = results;
+        if (seesPartial) {
+          // A copy: a list that holds itself would have no end.
+          run.spend(results.length / 16);
+          slots[partial] = results.slice();
+        }
         results.push(code(slots, run));
         return false;
       });

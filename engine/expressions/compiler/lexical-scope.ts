@@ -3,6 +3,9 @@ export class LexicalScope {
   readonly #frames: ({ readonly name: string; readonly slot: number } | { readonly element: number })[] = [];
   #slots = 0;
 
+  /** Slots that some name was resolved to. */
+  readonly used = new Set<number>();
+
   newSlot(): number {
     this.#slots += 1;
     return this.#slots - 1;
@@ -30,7 +33,10 @@ export class LexicalScope {
     for (let index = this.#frames.length - 1; index >= 0; index -= 1) {
       const frame = this.#frames[index]!;
       if ('element' in frame) elements.push(frame.element);
-      else if (frame.name === name) return { elements, slot: frame.slot };
+      else if (frame.name === name) {
+        this.used.add(frame.slot);
+        return { elements, slot: frame.slot };
+      }
     }
     return { elements, slot: null };
   }

@@ -316,14 +316,12 @@ class Parser {
 
   #inTests(): readonly Node[] {
     const cursor = this.#cursor;
-    if (cursor.sees('(')) {
-      const tests = this.#attempt(() => {
-        cursor.takes('(');
-        const list = this.#testList();
-        cursor.needs(')', 'a closing bracket');
-        return list;
-      });
-      if (tests !== null) return tests;
+    // What stands in the bracket is told by looking ahead and not by trying: trying doubles the work at every level.
+    if (cursor.sees('(') && !this.#dotsAhead()) {
+      cursor.takes('(');
+      const list = this.#testList();
+      cursor.needs(')', 'a closing bracket');
+      return list;
     }
     return [this.#operatorTest() ?? this.#additive()];
   }
@@ -555,8 +553,7 @@ class Parser {
 
   #bracket(from: number): Node {
     const cursor = this.#cursor;
-    const range = this.#dotsAhead() ? this.#attempt(() => this.#range(from)) : null;
-    if (range !== null) return range;
+    if (this.#dotsAhead()) return this.#range(from);
     cursor.takes('(');
     const openEnds = this.#openEnds;
     this.#openEnds = 0;
@@ -569,8 +566,7 @@ class Parser {
 
   #list(from: number): Node {
     const cursor = this.#cursor;
-    const range = this.#dotsAhead() ? this.#attempt(() => this.#range(from)) : null;
-    if (range !== null) return range;
+    if (this.#dotsAhead()) return this.#range(from);
     cursor.takes('[');
     const openEnds = this.#openEnds;
     this.#openEnds = 0;
@@ -600,7 +596,7 @@ class Parser {
     return { kind: 'range', start, end, startIncluded, endIncluded, from, to: this.#ended() };
   }
 
-  /** Whether `..` follows in this bracket, so that plain lists and brackets are not read twice at every level. */
+  /** Whether this bracket holds a range: `..` follows in it, and no iteration whose own `..` it could be. */
   #dotsAhead(): boolean {
     const { text } = this.#cursor;
     let depth = 0;
@@ -613,9 +609,15 @@ class Parser {
         depth -= 1;
         if (depth <= 0) return false;
       } else if (depth === 1 && char === '.' && text[at + 1] === '.') return true;
-      else if (depth === 1 && char === ',') return false;
+      else if (depth === 1 && (char === ',' || this.#isIteration(at))) return false;
     }
     return false;
+  }
+
+  #isIteration(at: number): boolean {
+    const { text } = this.#cursor;
+    if (!'fse'.includes(text[at]!) || /[\p{L}\p{N}_.]/u.test(text[at - 1] ?? ' ')) return false;
+    return ['for', 'some', 'every'].includes(this.#cursor.word(at));
   }
 
   #context(from: number): Node {

@@ -52,11 +52,9 @@ describe('FormViewer', () => {
     await press(page, 'Tab');
     await page.keyboard.type('89123456789');
     assert.equal(await page.getByLabel('Телефон').inputValue(), '+7 912 345-67-89');
-    await page.getByRole('combobox', { name: 'Тема' }).focus();
-    await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
+    await chooseByKeys(page, 'Тема', 'Нарушены правила эксплуатации');
     assert.equal(await page.getByRole('combobox', { name: 'Тема' }).inputValue(), 'Нарушены правила эксплуатации');
-    await page.getByRole('combobox', { name: 'Требование' }).focus();
-    await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+    await chooseByKeys(page, 'Требование', 'Возврат денег');
     const amount = page.getByLabel('Сумма требования');
     await amount.waitFor();
     await amount.focus();
@@ -265,6 +263,16 @@ async function focusIsIn(page: Page, name: string): Promise<void> {
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Like a person: opens the list, looks, and moves until the wanted option is marked. Keys sent blindly outrun the opening. */
+async function chooseByKeys(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: option }).waitFor();
+  const marked = page.locator('[data-combobox-selected]', { hasText: option });
+  for (let tries = 0; tries < 12 && !(await marked.isVisible()); tries += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {

@@ -38,6 +38,7 @@ export function advance(execution: Execution, before: Instance | null, command: 
     pending: [],
     inFlight: new Map(),
     visits: new Map(),
+    changed: { names: new Map(), subscriptions: new Set() },
     nextKey: command.firstKey,
   };
   try {

@@ -1,4 +1,4 @@
-import type { ErrorCatches } from './instance.ts';
+import type { Catches } from './instance.ts';
 import type { VariableMap } from './json.ts';
 import type { Key } from './key.ts';
 
@@ -19,15 +19,17 @@ export interface StartInstance {
   readonly deploymentKey: Key;
   readonly definitionVersion: number;
   readonly variables: VariableMap;
-  /** The start event to begin at; the none start event when absent. */
+  /** Where to begin: a start event, or another of the model's `eventStarts`; the none start event when absent. */
   readonly startElementId?: string;
+  /** Which of the definitions of a multiple start event happened; 0 when absent. */
+  readonly startDefinitionIndex?: number;
   readonly businessId?: string;
   readonly tags?: readonly string[];
   readonly parent?: {
     readonly rootProcessInstanceKey: Key;
     readonly processInstanceKey: Key;
     readonly elementInstanceKey: Key;
-    readonly catches: ErrorCatches;
+    readonly catches: Catches;
   };
 }
 export interface CancelInstance {
@@ -107,12 +109,17 @@ export interface CorrelateMessage {
   readonly messageKey: Key;
   readonly variables: VariableMap;
 }
+export interface TriggerSignal {
+  readonly kind: 'triggerSignal';
+  readonly subscriptionKey: Key;
+  readonly variables: VariableMap;
+}
 export interface ResolveIncident {
   readonly kind: 'resolveIncident';
   readonly incidentKey: Key;
 }
 
-/** The three answers of a called instance, sent by its effects and executed in the same transaction. */
+/** The answers of a called instance, sent by its effects and executed in the same transaction. */
 export interface CompleteCalledInstance {
   readonly kind: 'completeCalledInstance';
   readonly elementInstanceKey: Key;
@@ -123,6 +130,12 @@ export interface ThrowCalledInstanceError {
   readonly elementInstanceKey: Key;
   readonly errorCode: string;
   readonly errorMessage: string;
+  readonly variables: VariableMap;
+}
+export interface ThrowCalledInstanceEscalation {
+  readonly kind: 'throwCalledInstanceEscalation';
+  readonly elementInstanceKey: Key;
+  readonly escalationCode: string;
   readonly variables: VariableMap;
 }
 export interface RejectCalledInstance {
@@ -144,9 +157,11 @@ export type EngineCommand =
   | UpdateJobRetries
   | FireTimer
   | CorrelateMessage
+  | TriggerSignal
   | ResolveIncident
   | CompleteCalledInstance
   | ThrowCalledInstanceError
+  | ThrowCalledInstanceEscalation
   | RejectCalledInstance;
 
 export type CommandKind = EngineCommand['kind'];

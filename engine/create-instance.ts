@@ -1,9 +1,11 @@
 import type {
+  CompensationRecord,
   ElementInstance,
   Incident,
   Instance,
   InstanceHeader,
   Job,
+  LoopItems,
   LoopResult,
   Subscription,
   Timer,
@@ -22,7 +24,9 @@ export interface InstanceRows {
   readonly elements: readonly ElementInstance[];
   readonly variables: readonly Variable[];
   readonly tokens: readonly Token[];
+  readonly loopItems: readonly LoopItems[];
   readonly loopResults: readonly LoopResult[];
+  readonly compensations: readonly CompensationRecord[];
   readonly userTasks: readonly UserTask[];
   readonly jobs: readonly Job[];
   readonly timers: readonly Timer[];
@@ -37,7 +41,9 @@ export function emptyInstance(header: InstanceHeader): Instance {
     elements: [],
     variables: [],
     tokens: [],
+    loopItems: [],
     loopResults: [],
+    compensations: [],
     userTasks: [],
     jobs: [],
     timers: [],
@@ -56,7 +62,9 @@ export function createInstance(rows: InstanceRows): Instance {
     waits: waitsOf(rows),
     variables: variablesByScope(rows.variables),
     tokens: tableOf(rows.tokens),
+    loopItems: tableOf(rows.loopItems),
     loopResults: tableOf(rows.loopResults),
+    compensations: tableOf(rows.compensations),
     userTasks: tableOf(rows.userTasks),
     jobs: tableOf(rows.jobs),
     timers: tableOf(rows.timers),

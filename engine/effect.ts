@@ -1,11 +1,11 @@
-import type { ErrorCatches } from './instance.ts';
+import type { Catches } from './instance.ts';
 import type { VariableMap } from './json.ts';
 import type { Key } from './key.ts';
 
 /**
  * What leaves the instance. Waits (jobs, timers, subscriptions, user tasks) are rows of the instance itself and are
  * stored with it; an effect is addressed to another instance. Effects within the instance tree run in the same
- * transaction; `publishMessage` and `notifyDeadline` go through the outbox after it.
+ * transaction; `publishMessage`, `broadcastSignal` and `notifyDeadline` go through the outbox after it.
  */
 export type Effect =
   | {
@@ -15,7 +15,7 @@ export type Effect =
       readonly rootProcessInstanceKey: Key;
       readonly parentProcessInstanceKey: Key;
       readonly elementInstanceKey: Key;
-      readonly catches: ErrorCatches;
+      readonly catches: Catches;
       readonly variables: VariableMap;
       readonly businessId: string | null;
     }
@@ -35,6 +35,21 @@ export type Effect =
       readonly variables: VariableMap;
     }
   | {
+      readonly kind: 'throwEscalationInParent';
+      readonly processInstanceKey: Key;
+      readonly elementInstanceKey: Key;
+      readonly escalationCode: string;
+      readonly variables: VariableMap;
+    }
+  | {
+      /** To every subscription open now, in all instances, and every signal start event (§10.5.1). */
+      readonly kind: 'broadcastSignal';
+      /** Unique: the key of the element instance that throws, with the place of the definition in it. */
+      readonly signalId: string;
+      readonly name: string;
+      readonly variables: VariableMap;
+    }
+  | {
       /** A deadline is near or has passed; the shell tells the people concerned. */
       readonly kind: 'notifyDeadline';
       readonly reason: 'warned' | 'breached';
@@ -47,7 +62,7 @@ export type Effect =
     }
   | {
       readonly kind: 'publishMessage';
-      /** Unique: the key of the element instance that sends. */
+      /** Unique: the key of the element instance that sends, with the place among the messages it sends. */
       readonly messageId: string;
       readonly name: string;
       readonly correlationKey: string;

@@ -1,6 +1,7 @@
 import type { DecisionTrace } from './decisions/decision-trace.ts';
 import type {
   ElementInstance,
+  ElementMemory,
   Incident,
   InstanceHeader,
   Job,
@@ -27,6 +28,13 @@ export type HistoryEvent =
   | { readonly kind: 'elementCompleting'; readonly elementInstanceKey: Key; readonly elementId: string }
   | { readonly kind: 'elementCompleted'; readonly elementInstanceKey: Key; readonly elementId: string }
   | { readonly kind: 'elementTerminated'; readonly elementInstanceKey: Key; readonly elementId: string }
+  | {
+      readonly kind: 'elementRemembered';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      /** Replaces what it names; the rest stays. */
+      readonly memory: ElementMemory;
+    }
   | { readonly kind: 'sequenceFlowTaken'; readonly flowId: string; readonly scopeKey: Key }
   | { readonly kind: 'tokenArrived'; readonly token: Token }
   | { readonly kind: 'tokenConsumed'; readonly token: Token }
@@ -100,6 +108,24 @@ export type HistoryEvent =
       readonly messageName: string;
       readonly correlationKey: string;
     }
+  | {
+      readonly kind: 'signalReceived';
+      readonly subscriptionKey: Key;
+      readonly elementId: string;
+      readonly signalName: string;
+      /** False for a non-interrupting event, which goes on waiting. */
+      readonly closes: boolean;
+    }
+  | { readonly kind: 'signalBroadcast'; readonly elementId: string; readonly signalName: string }
+  | {
+      readonly kind: 'conditionChanged';
+      readonly subscriptionKey: Key;
+      readonly elementId: string;
+      /** True: the event happens now. */
+      readonly holds: boolean;
+    }
+  | { readonly kind: 'escalationThrown'; readonly elementId: string; readonly escalationCode: string }
+  | { readonly kind: 'escalationCaught'; readonly elementId: string; readonly escalationCode: string }
   | {
       readonly kind: 'decisionEvaluated';
       readonly elementInstanceKey: Key;

@@ -20,6 +20,7 @@ export { Simulation, type SimulationOptions } from './simulation/simulation.ts';
 export { readBpmn, type BpmnReading } from './bpmn/read-bpmn.ts';
 export { InvalidBpmn, type BpmnProblem } from './bpmn/invalid-bpmn.ts';
 export * from './model/process-model.ts';
+export type * from './model/event-definition.ts';
 export type * from './model/library.ts';
 
 // FEEL.

@@ -1,9 +1,11 @@
 import type {
+  CompensationRecord,
   ElementInstance,
   Incident,
   Instance,
   InstanceHeader,
   Job,
+  LoopItems,
   LoopResult,
   Subscription,
   Timer,
@@ -29,7 +31,9 @@ export class InstanceDraft {
   readonly waits: TableDraft<readonly Wait[]>;
   readonly variables: TableDraft<ReadonlyMap<string, Variable>>;
   readonly tokens: TableDraft<Token>;
+  readonly loopItems: TableDraft<LoopItems>;
   readonly loopResults: TableDraft<LoopResult>;
+  readonly compensations: TableDraft<CompensationRecord>;
   readonly userTasks: TableDraft<UserTask>;
   readonly jobs: TableDraft<Job>;
   readonly timers: TableDraft<Timer>;
@@ -45,7 +49,9 @@ export class InstanceDraft {
     this.waits = new TableDraft(before.waits);
     this.variables = new TableDraft(before.variables);
     this.tokens = new TableDraft(before.tokens);
+    this.loopItems = new TableDraft(before.loopItems);
     this.loopResults = new TableDraft(before.loopResults);
+    this.compensations = new TableDraft(before.compensations);
     this.userTasks = new TableDraft(before.userTasks);
     this.jobs = new TableDraft(before.jobs);
     this.timers = new TableDraft(before.timers);
@@ -71,7 +77,10 @@ export class InstanceDraft {
     this.#openChildren.delete(key);
     this.#children.delete(key);
     this.#removeVariables(key);
-    if (element.loop !== null) this.#removeLoopResults(key);
+    if (element.loop !== null) {
+      this.loopItems.delete(key);
+      this.#removeLoopResults(key);
+    }
     if (element.scopeKey !== null) this.#writableChildren(element.scopeKey).delete(key);
   }
 
@@ -109,7 +118,9 @@ export class InstanceDraft {
       waits: this.waits.finish(),
       variables: this.variables.finish(),
       tokens: this.tokens.finish(),
+      loopItems: this.loopItems.finish(),
       loopResults: this.loopResults.finish(),
+      compensations: this.compensations.finish(),
       userTasks: this.userTasks.finish(),
       jobs: this.jobs.finish(),
       timers: this.timers.finish(),
@@ -123,7 +134,9 @@ export class InstanceDraft {
       elements: this.elements.changes,
       variables: this.#variableChanges,
       tokens: this.tokens.changes,
+      loopItems: this.loopItems.changes,
       loopResults: this.loopResults.changes,
+      compensations: this.compensations.changes,
       userTasks: this.userTasks.changes,
       jobs: this.jobs.changes,
       timers: this.timers.changes,

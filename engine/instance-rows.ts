@@ -12,7 +12,9 @@ export function instanceRows(instance: Instance): InstanceRows {
       .flatMap((scope) => [...scope.values()])
       .sort((a, b) => a.variableKey - b.variableKey),
     tokens: inOrder(instance.tokens),
+    loopItems: inOrder(instance.loopItems),
     loopResults: inOrder(instance.loopResults),
+    compensations: inOrder(instance.compensations),
     userTasks: inOrder(instance.userTasks),
     jobs: inOrder(instance.jobs),
     timers: inOrder(instance.timers),

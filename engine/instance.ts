@@ -1,10 +1,10 @@
-import type { JsonValue } from './json.ts';
+import type { JsonValue, VariableMap } from './json.ts';
 import type { Key } from './key.ts';
 import type { BindingType, FlowNodeType, FormBinding } from './model/process-model.ts';
 import type { Table } from './table.ts';
 
 /** Raised when the stored shape of an instance changes; stored snapshots are upgraded when they are read. */
-export const INSTANCE_SCHEMA_VERSION = 1;
+export const INSTANCE_SCHEMA_VERSION = 2;
 
 /**
  * The whole state of one process instance: a header and tables of rows. Each table is persistent (copy-on-write by
@@ -21,7 +21,11 @@ export interface Instance {
   readonly variables: Table<ReadonlyMap<string, Variable>>;
   /** Tokens that wait at a joining gateway. */
   readonly tokens: Table<Token>;
+  /** What a sequential loop goes over, by the key of its body. */
+  readonly loopItems: Table<LoopItems>;
   readonly loopResults: Table<LoopResult>;
+  /** Completed activities that may still have to be compensated, in the order of their completion. */
+  readonly compensations: Table<CompensationRecord>;
   readonly userTasks: Table<UserTask>;
   readonly jobs: Table<Job>;
   readonly timers: Table<Timer>;
@@ -62,12 +66,17 @@ export interface ParentReference {
   readonly processInstanceKey: Key;
   readonly elementInstanceKey: Key;
   /** Error codes that a caller up the tree catches; an error nobody catches becomes an incident where it is thrown. */
-  readonly catches: ErrorCatches;
+  readonly catches: Catches;
 }
 
-export interface ErrorCatches {
+/** What is caught above a called instance. */
+export interface Catches {
+  /** A handler without a code catches every error. */
   readonly all: boolean;
+  /** Error codes with a handler of their own. */
   readonly codes: readonly string[];
+  /** Escalation handlers, the first match in this order decides; null catches every code. */
+  readonly escalations?: readonly { readonly code: string | null; readonly interrupting: boolean }[];
 }
 
 /** `process` is the root scope, whose key is the process instance key; `multiInstanceBody` holds the iterations. */
@@ -87,6 +96,14 @@ export interface ElementInstance {
   readonly loopIndex: number | null;
   /** Call activity: the child instance. */
   readonly calledInstanceKey: Key | null;
+  /** What only this kind of element has to remember; null for most. */
+  readonly memory: ElementMemory | null;
+}
+
+/** Each property belongs to one kind of element; a change is recorded as `elementRemembered`. */
+export interface ElementMemory {
+  /** Scope: the event sub-process that has interrupted it; nothing else of the scope can start any more. */
+  readonly interruptedBy?: string;
 }
 
 export interface Variable {
@@ -103,6 +120,30 @@ export interface Token {
   readonly elementId: string;
   readonly flowId: string;
   readonly arrivedAt: number;
+}
+
+/** The snapshot of a collection taken when its loop began (written once, so a step does not rewrite it). */
+export interface LoopItems {
+  /** The key of the loop body. */
+  readonly key: Key;
+  readonly items: readonly JsonValue[];
+}
+
+/** BPMN 2.0.2 §13.5.5: an activity that has completed and can be undone, in the order of `key`. */
+export interface CompensationRecord {
+  readonly key: Key;
+  /** The scope it lived in; a completed sub-process is itself recorded in the scope around it. */
+  readonly scopeKey: Key;
+  /** The element instance that completed. */
+  readonly elementInstanceKey: Key;
+  readonly elementId: string;
+  readonly elementType: ElementType;
+  /** The compensation handler attached to the activity; null for a scope or call whose inside is compensated. */
+  readonly handlerId: string | null;
+  /** A finished scope: its variables as they were when it ended. */
+  readonly snapshot: VariableMap | null;
+  /** Call activity: the completed child, which keeps records of its own. */
+  readonly calledInstanceKey: Key | null;
 }
 
 export interface LoopResult {
@@ -177,14 +218,33 @@ export interface Timer {
   readonly cycle: { readonly text: string; readonly anchorAt: number } | null;
 }
 
-export interface Subscription {
+/** An open wait for something that happens outside the element: a message, a signal, a condition that becomes true. */
+export type Subscription = MessageSubscription | SignalSubscription | ConditionSubscription;
+
+interface SubscriptionBase {
   readonly key: Key;
+  /** The element instance that waits: the catch event, the host of a boundary event, the scope of an event sub-process. */
   readonly elementInstanceKey: Key;
+  /** The event's id. */
   readonly elementId: string;
-  readonly messageName: string;
-  readonly correlationKey: string;
   readonly interrupting: boolean;
   readonly openedAt: number;
+}
+export interface MessageSubscription extends SubscriptionBase {
+  readonly kind: 'message';
+  readonly messageName: string;
+  readonly correlationKey: string;
+}
+export interface SignalSubscription extends SubscriptionBase {
+  readonly kind: 'signal';
+  readonly signalName: string;
+}
+export interface ConditionSubscription extends SubscriptionBase {
+  readonly kind: 'condition';
+  /** Which of the definitions of a multiple event it is; 0 for a single one. */
+  readonly definitionIndex: number;
+  /** What the condition gave when last looked at: it fires when this turns from false to true. */
+  readonly holds: boolean;
 }
 
 export type IncidentType =
@@ -212,8 +272,28 @@ export interface Incident {
   readonly createdAt: number;
 }
 
+/** What has happened before an element is entered, so that it has nothing left to wait for. */
+export interface Occurrence {
+  readonly variables: VariableMap;
+  /** Which of the definitions of a multiple event happened; 0 for a single one. */
+  readonly definitionIndex: number;
+  /** Event sub-process or instantiating gateway: the event inside or behind it. */
+  readonly eventId?: string;
+}
+
 export type IncidentRetry =
-  | { readonly kind: 'activate' }
+  | {
+      readonly kind: 'activate';
+      readonly occurrence?: Occurrence;
+      /** The boundary events are open since the first try. */
+      readonly boundariesOpen?: true;
+    }
+  /** Opens the event sub-processes of the process and starts it. */
+  | { readonly kind: 'start'; readonly occurrence: Occurrence | null }
+  /** Looks again at the conditions that wait. */
+  | { readonly kind: 'conditions' }
+  /** Opens once more an event that has happened and may happen again. */
+  | { readonly kind: 'reopen'; readonly eventId: string }
   | { readonly kind: 'complete' }
   | { readonly kind: 'job' }
   /** Looks again whether the scope can complete. */

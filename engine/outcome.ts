@@ -1,10 +1,12 @@
 import type { Effect } from './effect.ts';
 import type { HistoryRecord } from './history-event.ts';
 import type {
+  CompensationRecord,
   ElementInstance,
   Incident,
   Instance,
   Job,
+  LoopItems,
   LoopResult,
   Subscription,
   Timer,
@@ -49,7 +51,9 @@ export interface Changes {
   /** By `variableKey`. */
   readonly variables: RowChanges<Variable>;
   readonly tokens: RowChanges<Token>;
+  readonly loopItems: RowChanges<LoopItems>;
   readonly loopResults: RowChanges<LoopResult>;
+  readonly compensations: RowChanges<CompensationRecord>;
   readonly userTasks: RowChanges<UserTask>;
   readonly jobs: RowChanges<Job>;
   readonly timers: RowChanges<Timer>;

@@ -23,6 +23,9 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
     case 'elementCompleting':
       element.elementCompleting(draft, event);
       break;
+    case 'elementRemembered':
+      element.elementRemembered(draft, event);
+      break;
     case 'elementCompleted':
       element.elementCompleted(draft, event);
       break;
@@ -94,6 +97,12 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
     case 'messageCorrelated':
       if (event.closes) wait.subscriptionClosed(draft, event);
       break;
+    case 'signalReceived':
+      if (event.closes) wait.subscriptionClosed(draft, event);
+      break;
+    case 'conditionChanged':
+      wait.conditionChanged(draft, event);
+      break;
     case 'subscriptionClosed':
       wait.subscriptionClosed(draft, event);
       break;
@@ -108,6 +117,9 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
     case 'messageSent':
     case 'decisionEvaluated':
     case 'errorCaught':
+    case 'signalBroadcast':
+    case 'escalationThrown':
+    case 'escalationCaught':
       break;
     default:
       assertNever(event);

@@ -21,6 +21,11 @@ export function elementCompleting(draft: InstanceDraft, event: HistoryEventOfKin
   draft.updateElement(event.elementInstanceKey, { state: 'completing' });
 }
 
+export function elementRemembered(draft: InstanceDraft, event: HistoryEventOfKind<'elementRemembered'>): void {
+  const memory = draft.elements.get(event.elementInstanceKey)?.memory;
+  draft.updateElement(event.elementInstanceKey, { memory: { ...memory, ...event.memory } });
+}
+
 export function elementCompleted(draft: InstanceDraft, event: HistoryEventOfKind<'elementCompleted'>): void {
   draft.removeElement(event.elementInstanceKey);
 }

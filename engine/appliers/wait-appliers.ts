@@ -48,6 +48,12 @@ export function subscriptionOpened(
   draft.addWait(subscription.elementInstanceKey, 'subscription', subscription.key);
 }
 
+export function conditionChanged(draft: InstanceDraft, event: HistoryEventOfKind<'conditionChanged'>): void {
+  const subscription = draft.subscriptions.get(event.subscriptionKey);
+  if (subscription?.kind !== 'condition') return;
+  draft.subscriptions.set(subscription.key, { ...subscription, holds: event.holds });
+}
+
 export function subscriptionClosed(draft: InstanceDraft, event: { readonly subscriptionKey: Key }): void {
   const subscription = draft.subscriptions.get(event.subscriptionKey);
   if (subscription === undefined) return;

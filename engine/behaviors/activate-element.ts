@@ -1,4 +1,4 @@
-import type { ElementInstance } from '../instance.ts';
+import type { ElementInstance, IncidentRetry } from '../instance.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { settleScope } from './complete-element.ts';
 import { emit } from './emit.ts';
@@ -6,6 +6,7 @@ import { applyInputMappings, takeResult } from './map-variables.ts';
 import { iterationVariables, startLoop } from './multi-instance.ts';
 import { openBoundaryEvents } from './open-event.ts';
 import { takeKey, type ActivateStep, type Run } from './run.ts';
+import { Stuck } from './stuck.ts';
 import { setLocalVariables } from './write-variables.ts';
 
 /** Creates the element instance and enters it. An activity with a loop marker gets a body that holds its iterations. */
@@ -21,15 +22,22 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
     loop: null,
     loopIndex: step.iteration?.index ?? null,
     calledInstanceKey: null,
+    memory: null,
   };
   emit(run, { kind: 'elementActivated', element });
-  if (step.variables !== undefined) takeResult(run, node, element, step.variables);
+  // What an event brings to a container is taken by the event inside or behind it.
+  if (step.occurrence !== undefined && step.occurrence.eventId === undefined) {
+    takeResult(run, node, element, step.occurrence.variables);
+  }
   if (step.iteration !== undefined) setLocalVariables(run, element.key, iterationVariables(node, step.iteration));
   return element;
 }
 
+/** What a retried activation knows of its first try. */
+export type Entry = Omit<Extract<IncidentRetry, { kind: 'activate' }>, 'kind'>;
+
 /** The part of an activation that may get stuck and is tried again when its incident is resolved. */
-export function enterElement(run: Run, node: FlowNode, element: ElementInstance): void {
+export function enterElement(run: Run, node: FlowNode, element: ElementInstance, entry: Entry = {}): void {
   if (element.elementType === 'multiInstanceBody') {
     startLoop(run, node, element);
     // An empty collection is over at once.
@@ -37,6 +45,16 @@ export function enterElement(run: Run, node: FlowNode, element: ElementInstance)
     return;
   }
   applyInputMappings(run, node, element);
-  if (isActivity(node) && element.loopIndex === null) openBoundaryEvents(run, node, element);
-  run.behaviorOf(node).activate(run, node, element);
+  if (!isActivity(node) || element.loopIndex !== null || node.boundaryEventIds.length === 0) {
+    run.behaviorOf(node).activate(run, node, element, entry.occurrence);
+    return;
+  }
+  if (entry.boundariesOpen !== true) openBoundaryEvents(run, node, element);
+  try {
+    run.behaviorOf(node).activate(run, node, element, entry.occurrence);
+  } catch (reason) {
+    // What happened on the border meanwhile must not happen again when the activation is retried.
+    if (!(reason instanceof Stuck) || reason.retry !== null) throw reason;
+    throw new Stuck(reason.type, reason.message, { kind: 'activate', ...entry, boundariesOpen: true });
+  }
 }

@@ -1,4 +1,4 @@
-import type { ElementInstance } from '../instance.ts';
+import type { ElementInstance, Occurrence } from '../instance.ts';
 import type { Key } from '../key.ts';
 import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
 import { completeInstance } from './complete-instance.ts';
@@ -10,25 +10,35 @@ import { nodeById, schedule, type Run } from './run.ts';
 import { attempt } from './attempt.ts';
 import { cancelWaits } from './terminate-element.ts';
 
+/** The one way on that an event behind a gateway has chosen. */
+export interface ChosenWay {
+  readonly flow: SequenceFlow;
+  readonly occurrence: Occurrence;
+}
+
 /** Completes an element instance and moves on; when it gets stuck, an incident keeps it where it is. */
-export function completeElement(run: Run, elementInstanceKey: Key): void {
+export function completeElement(run: Run, elementInstanceKey: Key, chosen?: ChosenWay): void {
   const element = run.draft.elements.get(elementInstanceKey);
   if (element === undefined) return;
   const node = nodeById(run, element.elementId);
-  attempt(run, element, { kind: 'complete' }, () => finish(run, node, element));
+  attempt(run, element, { kind: 'complete' }, () => finish(run, node, { element, chosen }));
 }
 
-function finish(run: Run, node: FlowNode, element: ElementInstance): void {
+function finish(
+  run: Run,
+  node: FlowNode,
+  { element, chosen }: { readonly element: ElementInstance; readonly chosen: ChosenWay | undefined },
+): void {
   const isBody = element.elementType === 'multiInstanceBody';
   if (!isBody) applyOutputMappings(run, node, element);
   const isIteration = element.loopIndex !== null;
-  const flows = isIteration ? [] : flowsOf(run, node, element, isBody);
+  const flows = isIteration ? [] : chosen !== undefined ? [chosen.flow] : flowsOf(run, node, element, isBody);
   const endsLoop = isIteration && completionHolds(run, node, element);
   if (isBody) publishLoopOutput(run, node, element);
   if (isIteration) finishIteration(run, node, element);
   cancelWaits(run, element.key);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
-  for (const flow of flows) takeFlow(run, flow, element.scopeKey);
+  for (const flow of flows) takeFlow(run, flow, { scopeKey: element.scopeKey, ...occurrenceOf(chosen) });
   if (!isIteration && !isBody) run.behaviorOf(node).afterComplete?.(run, node, element);
   if (element.scopeKey === null) return;
   if (endsLoop) endIterations(run, element.scopeKey);
@@ -41,10 +51,25 @@ function flowsOf(run: Run, node: FlowNode, element: ElementInstance, isBody: boo
   return node.outgoing.map((flowId) => run.model.flows.get(flowId)).filter((flow) => flow !== undefined);
 }
 
-function takeFlow(run: Run, flow: SequenceFlow, scopeKey: Key | null): void {
+function occurrenceOf(chosen: ChosenWay | undefined): { readonly occurrence?: Occurrence } {
+  return chosen === undefined ? {} : { occurrence: chosen.occurrence };
+}
+
+/** A token goes along a flow; with an occurrence, to an event that has happened. */
+export function takeFlow(
+  run: Run,
+  flow: SequenceFlow,
+  { scopeKey, occurrence }: { readonly scopeKey: Key | null; readonly occurrence?: Occurrence },
+): void {
   if (scopeKey === null) return;
   emit(run, { kind: 'sequenceFlowTaken', flowId: flow.id, scopeKey });
-  schedule(run, { kind: 'arrive', scopeKey, nodeId: flow.targetId, flowId: flow.id });
+  schedule(run, {
+    kind: 'arrive',
+    scopeKey,
+    nodeId: flow.targetId,
+    flowId: flow.id,
+    ...(occurrence === undefined ? {} : { occurrence }),
+  });
 }
 
 /** Completes a scope in which nothing lives and nothing is on its way (BPMN 2.0.2 §13.5.6). */

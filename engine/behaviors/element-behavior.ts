@@ -1,4 +1,4 @@
-import type { ElementInstance } from '../instance.ts';
+import type { ElementInstance, Occurrence } from '../instance.ts';
 import type { FlowNode, FlowNodeType, NodeOfType, SequenceFlow } from '../model/process-model.ts';
 import type { Run } from './run.ts';
 
@@ -15,10 +15,11 @@ export interface ElementBehavior<T extends FlowNodeType> {
   arrive?(run: Run, node: NodeOfType<T>, arrival: Arrival): void;
   /**
    * The element instance exists, its input mappings are done and its boundary events are open.
-   * Allowed: create a wait (user task, job, timer, subscription, called instance) or activate inner elements.
+   * Allowed: create a wait (user task, job, timer, subscription, called instance) or activate inner elements; with an
+   * `occurrence` what it would wait for has happened already.
    * Next step: `completeElement`, now or when the wait ends.
    */
-  activate(run: Run, node: NodeOfType<T>, element: ElementInstance): void;
+  activate(run: Run, node: NodeOfType<T>, element: ElementInstance, occurrence?: Occurrence): void;
   /**
    * Which outgoing flows get a token when the element completes. Default: all of them.
    * Allowed: evaluate conditions. Next step: the targets are activated.

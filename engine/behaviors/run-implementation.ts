@@ -31,7 +31,7 @@ export function runImplementation(run: Run, node: JobTask, element: ElementInsta
       });
       break;
     case 'message':
-      sendMessage(run, implementation.message, element);
+      sendMessage(run, implementation.message, { element, index: 0 });
       break;
     default:
       assertNever(implementation);

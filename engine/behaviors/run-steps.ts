@@ -1,14 +1,21 @@
 import { activateElement, enterElement } from './activate-element.ts';
 import { attempt } from './attempt.ts';
 import { settleScope } from './complete-element.ts';
+import { fireConditions } from './fire-conditions.ts';
 import { raiseIncident } from './raise-incident.ts';
 import { nodeById, type Run, type Step } from './run.ts';
 
 /** A node visited this often in one command is an endless straight-through loop. */
 const VISIT_LIMIT = 1_000;
 
-/** Runs the pending steps, first in, first out, until every token waits or has ended. */
+/** Runs the pending steps until every token waits or has ended, and nothing that waits for them can go on either. */
 export function runSteps(run: Run): void {
+  do drain(run);
+  while (fireConditions(run));
+}
+
+/** First in, first out. */
+function drain(run: Run): void {
   // The queue grows while it is walked; an index instead of shift(), which moves the whole rest each time.
   for (let index = 0; index < run.pending.length; index += 1) {
     const step = run.pending[index];
@@ -16,6 +23,7 @@ export function runSteps(run: Run): void {
     leaveFlight(run, step);
     if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
   }
+  run.pending.length = 0;
 }
 
 function runStep(run: Run, step: Step): void {
@@ -35,7 +43,8 @@ function runStep(run: Run, step: Step): void {
     });
     return;
   }
-  attempt(run, element, { kind: 'activate' }, () => enterElement(run, node, element));
+  const entry = step.occurrence === undefined ? {} : { occurrence: step.occurrence };
+  attempt(run, element, { kind: 'activate', ...entry }, () => enterElement(run, node, element, entry));
 }
 
 function isEndless(run: Run, step: Step): boolean {

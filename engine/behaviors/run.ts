@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import type { Effect } from '../effect.ts';
 import type { HistoryRecord } from '../history-event.ts';
+import type { Occurrence } from '../instance.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
 import type { JsonValue } from '../json.ts';
 import type { Key } from '../key.ts';
@@ -24,7 +25,15 @@ export interface Run {
   readonly inFlight: Map<Key, number>;
   /** Visits of a node within a scope in this command, against endless straight-through loops. */
   readonly visits: Map<string, number>;
+  /** What this command has changed that a waiting condition may read; looked at when the steps are done. */
+  readonly changed: ChangedVariables;
   nextKey: Key;
+}
+
+export interface ChangedVariables {
+  readonly names: Map<string, 'create' | 'update'>;
+  /** Conditions that have just begun to wait, or stood still by an incident. */
+  readonly subscriptions: Set<Key>;
 }
 
 export type Step = ArriveStep | ActivateStep;
@@ -35,6 +44,8 @@ export interface ArriveStep {
   readonly scopeKey: Key;
   readonly nodeId: string;
   readonly flowId: string;
+  /** Behind an event-based gateway: the event that happened there. */
+  readonly occurrence?: Occurrence;
 }
 
 /** An element starts without a sequence flow: start event, boundary event, loop iteration. */
@@ -43,8 +54,8 @@ export interface ActivateStep {
   readonly scopeKey: Key;
   readonly nodeId: string;
   readonly iteration?: Iteration;
-  /** What a message or an error brought to its boundary event. */
-  readonly variables?: Readonly<Record<string, JsonValue>>;
+  /** What made it start: the event of a boundary event, an event sub-process, a process start. */
+  readonly occurrence?: Occurrence;
 }
 
 export interface Iteration {

@@ -10,7 +10,11 @@ import type { Run } from './run.ts';
 const TIME_TO_LIVE_MS = 7 * 24 * 3_600_000;
 
 /** Publishes a message of the model to whichever instance waits for it; the shell delivers it after the commit. */
-export function sendMessage(run: Run, message: MessageDefinition, element: ElementInstance): void {
+export function sendMessage(
+  run: Run,
+  message: MessageDefinition,
+  { element, index }: { readonly element: ElementInstance; readonly index: number },
+): void {
   const scopeKey = element.key;
   const name = evaluateText(run, { expression: message.name, scopeKey, purpose: 'the message name' });
   const correlationKey = correlationKeyOf(run, message, scopeKey);
@@ -22,7 +26,8 @@ export function sendMessage(run: Run, message: MessageDefinition, element: Eleme
   emit(run, { kind: 'messageSent', elementId: element.elementId, messageName: name, correlationKey });
   run.effects.push({
     kind: 'publishMessage',
-    messageId: String(element.key),
+    // One element may throw several messages.
+    messageId: index === 0 ? String(element.key) : `${element.key}:${index}`,
     name,
     correlationKey,
     timeToLive: TIME_TO_LIVE_MS,

@@ -37,7 +37,7 @@ export function cancelWaits(run: Run, elementInstanceKey: Key): void {
   for (const wait of run.draft.waits.get(elementInstanceKey) ?? []) cancelWait(run, wait);
 }
 
-function cancelWait(run: Run, { kind, key }: Wait): void {
+export function cancelWait(run: Run, { kind, key }: Wait): void {
   const { draft } = run;
   switch (kind) {
     case 'userTask':

@@ -19,6 +19,7 @@ import { titleOf, type ProblemList } from './problem-list.ts';
 
 /** Compiles a task, sub-process or call activity with its loop marker and boundary events. */
 export function compileActivity(element: ModdleElement, parts: NodeParts, problems: ProblemList): FlowNode | null {
+  if (flagOf(element, 'triggeredByEvent') === true) return compileEventSubProcess(element, parts, problems);
   refuseAttributes(element, problems);
   const multiInstance = compileLoop(element, problems);
   const base = {
@@ -35,9 +36,11 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
     case 'userTask':
       return { ...base, type, ...compileUserTask(element, problems) };
     case 'receiveTask': {
-      if (flagOf(element, 'instantiate') === true) problems.unsupported(element, 'An instantiating receive task');
-      const message = compileMessage(element, elementOf(element, 'messageRef'), { keyed: true, problems });
-      return message === null ? null : { ...base, type, message };
+      const instantiate = flagOf(element, 'instantiate') === true;
+      if (instantiate) checkInstantiating(element, parts, problems);
+      const keyed = !instantiate;
+      const message = compileMessage(element, elementOf(element, 'messageRef'), { keyed, problems });
+      return message === null ? null : { ...base, type, message, instantiate };
     }
     case 'callActivity': {
       const call = compileCall(element, problems);
@@ -54,6 +57,34 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
       problems.unsupported(element, type);
       return null;
   }
+}
+
+/** It is started by its start event: nothing leads in or out, and nothing sits on its border (BPMN 2.0.2 §10.3.5). */
+function compileEventSubProcess(element: ModdleElement, parts: NodeParts, problems: ProblemList): FlowNode {
+  refuseAttributes(element, problems);
+  if (elementOf(element, 'loopCharacteristics') !== undefined) {
+    problems.unsupported(element, 'A loop marker on an event sub-process', 'Put the loop on an activity inside it.');
+  }
+  if (parts.incoming.length + parts.outgoing.length > 0) {
+    problems.add(element, {
+      code: 'misplaced-flow',
+      message: `${titleOf(element)} is started by its event, so no flow leads in or out.`,
+      remedy: 'Remove its flows.',
+    });
+  }
+  const start = elementsOf(element, 'flowElements').find(({ $type }) => $type === 'bpmn:StartEvent');
+  return { ...parts, type: 'eventSubProcess', startEventId: start?.id ?? '' };
+}
+
+/** A process starts at it, so it stands at the beginning of one (BPMN 2.0.2 §10.3.3). */
+function checkInstantiating(element: ModdleElement, { incoming }: NodeParts, problems: ProblemList): void {
+  const inProcess = elementOf(element, '$parent')?.$type === 'bpmn:Process';
+  if (inProcess && incoming.length === 0) return;
+  problems.add(element, {
+    code: 'misplaced-start',
+    message: `${titleOf(element)} starts a process, so it stands at its beginning, with no flow leading in.`,
+    remedy: 'Remove the flows into it, or take away "instantiate".',
+  });
 }
 
 function compileImplementation(
@@ -141,7 +172,6 @@ function refuseAttributes(element: ModdleElement, problems: ProblemList): void {
   if ((numberOf(element, 'startQuantity') ?? 1) !== 1) problems.unsupported(element, 'startQuantity');
   if ((numberOf(element, 'completionQuantity') ?? 1) !== 1) problems.unsupported(element, 'completionQuantity');
   if (flagOf(element, 'isForCompensation') === true) problems.unsupported(element, 'A compensation activity');
-  if (flagOf(element, 'triggeredByEvent') === true) problems.unsupported(element, 'An event sub-process');
   if (elementOf(element, 'default') !== undefined) {
     problems.unsupported(element, `The default flow of ${titleOf(element)}`, 'Put an exclusive gateway behind it.');
   }

@@ -1,137 +1,133 @@
-import type { Expression } from '../expressions/expression.ts';
-import type {
-  BoundaryEvent,
-  EndEvent,
-  FlowNode,
-  IntermediateCatchEvent,
-  IntermediateThrowEvent,
-  StartEvent,
-} from '../model/process-model.ts';
-import type { NodeParts } from './compile-node.ts';
+import type { EventDefinition } from '../model/event-definition.ts';
+import type { BoundaryEvent, FlowNode } from '../model/process-model.ts';
+import { compileEventDefinition } from './compile-event-definition.ts';
 import { compileForm } from './compile-form.ts';
-import { compileJob } from './compile-job.ts';
-import { compileMessage } from './compile-message.ts';
-import { compileTimer } from './compile-timer.ts';
-import { elementOf, elementsOf, extensionOf, flagOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
+import type { NodeParts } from './compile-node.ts';
+import { elementOf, elementsOf, extensionOf, flagOf, localType, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
-type AnyEventDefinition =
-  | StartEvent['event']
-  | EndEvent['event']
-  | IntermediateCatchEvent['event']
-  | IntermediateThrowEvent['event']
-  | BoundaryEvent['event'];
+type Kind = EventDefinition['kind'];
 
 /** Which event definitions run in which place (BPMN 2.0.2 table 10.93); any other is refused by name. */
-const PLACES: Readonly<Record<string, readonly AnyEventDefinition['kind'][]>> = {
-  startEvent: ['none', 'timer', 'message'],
-  endEvent: ['none', 'message', 'error', 'terminate'],
-  intermediateCatchEvent: ['timer', 'message'],
-  intermediateThrowEvent: ['none', 'message'],
-  boundaryEvent: ['timer', 'message', 'error'],
+const PLACES: Readonly<Record<EventPlace, readonly Kind[]>> = {
+  startEvent: ['none', 'timer', 'message', 'signal', 'conditional'],
+  subProcessStart: ['none'],
+  eventSubProcessStart: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
+  endEvent: ['none', 'message', 'signal', 'error', 'escalation', 'terminate'],
+  intermediateCatchEvent: ['timer', 'message', 'signal', 'conditional', 'link'],
+  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
+  boundaryEvent: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
+};
+/** What may not be one of several: it needs the event for itself. */
+const ALONE: ReadonlySet<Kind> = new Set(['none', 'link', 'cancel', 'compensate']);
+
+export type EventPlace =
+  | 'startEvent'
+  | 'subProcessStart'
+  | 'eventSubProcessStart'
+  | 'endEvent'
+  | 'intermediateCatchEvent'
+  | 'intermediateThrowEvent'
+  | 'boundaryEvent';
+
+const PLACE_NAMES: Readonly<Partial<Record<EventPlace, string>>> = {
+  subProcessStart: 'start event in a sub-process',
+  eventSubProcessStart: 'start event of an event sub-process',
 };
 
 /** Compiles an event; null (with a problem) when its definition does not run in this place. */
 export function compileEvent(element: ModdleElement, parts: NodeParts, problems: ProblemList): FlowNode | null {
   const type = localType(element);
-  const event = compileDefinition(element, type, problems);
+  const place = placeOf(element);
+  const event = compileEventOf(element, place, problems);
   if (event === null) return null;
-  if (!(PLACES[type] ?? []).includes(event.kind)) {
-    problems.unsupported(element, `A ${event.kind} ${type}`);
-    return null;
-  }
   if (event.kind !== 'message' && extensionOf(element, 'zeebe:TaskDefinition') !== undefined) {
     problems.unsupported(element, `zeebe:TaskDefinition on a ${event.kind} ${type}`);
   }
-  if (type === 'boundaryEvent') return compileBoundary(element, parts, event as BoundaryEvent['event'], problems);
-  const form = type === 'startEvent' ? compileForm(element, problems) : undefined;
-  return { ...parts, type, event, ...(form === undefined ? {} : { form }) } as FlowNode;
+  if (type === 'boundaryEvent') return compileBoundary(element, parts, event, problems);
+  if (type !== 'startEvent') return { ...parts, type, event } as FlowNode;
+  const form = compileForm(element, problems);
+  const interrupting = startInterrupts(element, { place, event, problems });
+  return { ...parts, type, event, interrupting, ...(form === undefined ? {} : { form }) };
 }
 
-function compileDefinition(element: ModdleElement, type: string, problems: ProblemList): AnyEventDefinition | null {
-  const definitions = elementsOf(element, 'eventDefinitions');
-  if (elementsOf(element, 'eventDefinitionRef').length > 0) {
-    problems.unsupported(element, 'An event definition by reference');
-    return null;
-  }
-  if (definitions.length > 1) {
-    problems.unsupported(element, `A multiple ${type}`);
-    return null;
-  }
-  const definition = definitions[0];
-  if (definition === undefined) return { kind: 'none' };
-  switch (definition.$type) {
-    case 'bpmn:TimerEventDefinition':
-      return compileTimerEvent(element, definition, type, problems);
-    case 'bpmn:MessageEventDefinition':
-      return compileMessageEvent(element, definition, type, problems);
-    case 'bpmn:ErrorEventDefinition':
-      return compileErrorEvent(element, definition, type, problems);
-    case 'bpmn:TerminateEventDefinition':
-      return { kind: 'terminate' };
-    default:
-      problems.unsupported(element, localType(definition));
-      return null;
-  }
+function placeOf(element: ModdleElement): EventPlace {
+  const type = localType(element);
+  if (type !== 'startEvent') return type as EventPlace;
+  const scope = elementOf(element, '$parent');
+  if (scope === undefined || scope.$type === 'bpmn:Process') return 'startEvent';
+  return flagOf(scope, 'triggeredByEvent') === true ? 'eventSubProcessStart' : 'subProcessStart';
 }
 
-function compileTimerEvent(
+function startInterrupts(
   element: ModdleElement,
-  definition: ModdleElement,
-  type: string,
-  problems: ProblemList,
-): AnyEventDefinition | null {
-  const timer = compileTimer(element, definition, problems);
-  if (timer === null) return null;
-  const interrupting = type === 'boundaryEvent' && flagOf(element, 'cancelActivity') !== false;
-  if (timer.kind === 'cycle' && (type === 'intermediateCatchEvent' || interrupting)) {
-    problems.unsupported(element, `A timer cycle on an interrupting ${type}`, 'Use a duration or a date.');
-  }
-  return { kind: 'timer', timer };
+  {
+    place,
+    event,
+    problems,
+  }: { readonly place: EventPlace; readonly event: EventDefinition; readonly problems: ProblemList },
+): boolean {
+  const interrupting = flagOf(element, 'isInterrupting') !== false;
+  if (interrupting) return true;
+  if (place !== 'eventSubProcessStart')
+    problems.unsupported(element, 'isInterrupting="false" outside an event sub-process');
+  refuseGentleError(element, event, problems);
+  return false;
 }
 
-function compileMessageEvent(
+/** An error always ends what it was thrown in (BPMN 2.0.2 table 10.88, 10.90). */
+function refuseGentleError(element: ModdleElement, event: EventDefinition, problems: ProblemList): void {
+  const definitions = event.kind === 'multiple' ? event.definitions : [event];
+  if (definitions.some(({ kind }) => kind === 'error')) {
+    problems.unsupported(element, `A non-interrupting error ${localType(element)}`, 'Make it interrupting.');
+  }
+}
+
+/** Its own definitions and those it refers to (`eventDefinitionRef`); several make a multiple event. */
+function compileEventOf(element: ModdleElement, place: EventPlace, problems: ProblemList): EventDefinition | null {
+  const definitions = [...elementsOf(element, 'eventDefinitions'), ...elementsOf(element, 'eventDefinitionRef')];
+  const parallel = flagOf(element, 'parallelMultiple') === true;
+  if (definitions.length <= 1 && parallel) {
+    problems.missing(element, 'second event definition', 'A parallel multiple event needs at least two definitions.');
+  }
+  const kinds = definitions.length === 0 ? ['none'] : definitions.map(kindOf);
+  const misplaced = kinds.filter((kind) => !PLACES[place].includes(kind as Kind));
+  for (const kind of misplaced) problems.unsupported(element, `A ${kind} ${PLACE_NAMES[place] ?? place}`);
+  if (misplaced.length > 0) return null;
+  const events = definitions.map((definition) => compileEventDefinition(element, definition, { place, problems }));
+  const all = events.filter((event) => event !== null);
+  const [first] = all;
+  if (all.length < definitions.length) return null;
+  if (first === undefined) return { kind: 'none' };
+  if (all.length === 1) return first;
+  for (const event of all) refuseTogether(element, event, { parallel, problems });
+  return { kind: 'multiple', parallel, definitions: all };
+}
+
+/** `bpmn:TimerEventDefinition` → `timer`. */
+function kindOf(definition: ModdleElement): string {
+  return localType(definition).replace(/EventDefinition$/, '');
+}
+
+function refuseTogether(
   element: ModdleElement,
-  definition: ModdleElement,
-  type: string,
-  problems: ProblemList,
-): AnyEventDefinition | null {
-  const throws = type === 'endEvent' || type === 'intermediateThrowEvent';
-  const job =
-    throws && extensionOf(element, 'zeebe:TaskDefinition') !== undefined ? compileJob(element, problems) : null;
-  const messageRef = elementOf(definition, 'messageRef');
-  // A message thrown by a job worker needs no message of the model.
-  if (job !== null && messageRef === undefined)
-    return { kind: 'message', message: { name: nameless(problems, element) }, job };
-  const message = compileMessage(element, messageRef, { keyed: type !== 'startEvent' && !throws, problems });
-  if (message === null) return null;
-  return { kind: 'message', message, ...(job === null ? {} : { job }) };
-}
-
-function nameless(problems: ProblemList, element: ModdleElement): Expression {
-  return problems.expression(element, 'message name', element.id ?? '');
-}
-
-function compileErrorEvent(
-  element: ModdleElement,
-  definition: ModdleElement,
-  type: string,
-  problems: ProblemList,
-): AnyEventDefinition | null {
-  const code = textOf(elementOf(definition, 'errorRef'), 'errorCode');
-  if (code === undefined && type === 'endEvent') {
-    problems.missing(element, 'error code', 'Choose an error with a code.');
+  event: EventDefinition,
+  { parallel, problems }: { readonly parallel: boolean; readonly problems: ProblemList },
+): void {
+  if (ALONE.has(event.kind))
+    problems.unsupported(element, `A ${event.kind} definition beside others`, 'Draw two events.');
+  if (event.kind === 'message' && event.job !== undefined) {
+    problems.unsupported(element, 'A job type on a multiple event', 'Draw an event of its own for it.');
   }
-  if (code?.startsWith('=') === true) {
-    problems.unsupported(element, 'An error code given by an expression', 'Write the code itself.');
+  if (parallel && (event.kind === 'error' || event.kind === 'escalation')) {
+    problems.unsupported(element, `A parallel multiple event with ${event.kind}`, 'Draw two events.');
   }
-  return { kind: 'error', error: code === undefined ? {} : { code } };
 }
 
 function compileBoundary(
   element: ModdleElement,
   parts: NodeParts,
-  event: BoundaryEvent['event'],
+  event: EventDefinition,
   problems: ProblemList,
 ): BoundaryEvent | null {
   const host = elementOf(element, 'attachedToRef');
@@ -143,12 +139,13 @@ function compileBoundary(
     problems.missing(element, 'host activity in its own scope', 'Attach it to the border of an activity beside it.');
   }
   const interrupting = flagOf(element, 'cancelActivity') !== false;
-  if (event.kind === 'error' && !interrupting) problems.unsupported(element, 'A non-interrupting error boundary event');
+  if (!interrupting) refuseGentleError(element, event, problems);
   if (parts.outgoing.length === 0) problems.missing(element, 'outgoing flow', `Say what follows ${titleOf(element)}.`);
   return { ...parts, type: 'boundaryEvent', attachedToId: host.id, interrupting, event };
 }
 
 /** Tasks, sub-processes and call activities; others cannot carry a boundary event (BPMN 2.0.2 §10.5.4). */
-function isActivityType({ $type }: ModdleElement): boolean {
-  return /(Task|SubProcess|CallActivity|Transaction)$/.test($type);
+function isActivityType(element: ModdleElement): boolean {
+  if (flagOf(element, 'triggeredByEvent') === true) return false;
+  return /(Task|SubProcess|CallActivity|Transaction)$/.test(element.$type);
 }

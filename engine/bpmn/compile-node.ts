@@ -1,5 +1,6 @@
 import type { FlowNode } from '../model/process-model.ts';
 import { compileActivity } from './compile-activity.ts';
+import { compileEventBasedGateway } from './compile-event-based-gateway.ts';
 import { compileEvent } from './compile-event.ts';
 import { compileMappings } from './compile-mappings.ts';
 import { flowsOf } from './flows-of.ts';
@@ -48,6 +49,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   callActivity: ['zeebe:CalledElement', 'zeebe:IoMapping'],
   exclusiveGateway: [],
   parallelGateway: [],
+  eventBasedGateway: [],
 };
 
 /** Compiles a flow node; null (with a problem) when the engine does not execute it. */
@@ -67,6 +69,8 @@ export function compileNode(element: ModdleElement, scopeId: string, problems: P
     case 'parallelGateway':
       if (parts.defaultFlowId !== undefined) problems.unsupported(element, 'A default flow');
       return { ...parts, type };
+    case 'eventBasedGateway':
+      return compileEventBasedGateway(element, parts, problems);
     case 'startEvent':
     case 'endEvent':
     case 'intermediateCatchEvent':

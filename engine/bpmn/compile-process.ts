@@ -1,6 +1,7 @@
 import type { CaseView, FlowNode, ProcessModel, ScopeModel, SequenceFlow } from '../model/process-model.ts';
 import { compileFlow } from './compile-flow.ts';
 import { compileNode } from './compile-node.ts';
+import { compileStarts } from './compile-starts.ts';
 import { elementsOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 import { refuseUnreachable } from './refuse-unreachable.ts';
@@ -56,7 +57,7 @@ function compileScope(scope: ModdleElement, building: Building): void {
     if (node === null) continue;
     nodes.set(node.id, node);
     own.push(node);
-    if (node.type === 'subProcess') compileScope(element, building);
+    if (isScope(node)) compileScope(element, building);
   }
   for (const artifact of elementsOf(scope, 'artifacts')) {
     if (!SILENT.has(artifact.$type)) problems.unsupported(artifact, artifact.$type.slice(5));
@@ -66,31 +67,9 @@ function compileScope(scope: ModdleElement, building: Building): void {
   if (problems.problems.length === before) refuseUnreachable(own, building);
 }
 
-function compileStarts(scope: ModdleElement, own: readonly FlowNode[], problems: ProblemList): ScopeModel {
-  const starts = own.filter((node) => node.type === 'startEvent');
-  const none = starts.filter((start) => start.event.kind === 'none');
-  const events = starts.filter((start) => start.event.kind !== 'none');
-  const orphans = own.filter(
-    (node) => node.incoming.length === 0 && node.type !== 'startEvent' && node.type !== 'boundaryEvent',
-  );
-  if (elementsOf(scope, 'flowElements').length === 0) problems.missing(scope, 'elements', 'Draw at least one step.');
-  if (none.length > 1) {
-    problems.add(scope, {
-      code: 'several-none-starts',
-      message: `${titleOf(scope)} has ${none.length} none start events.`,
-      remedy: 'Keep one; give the others a message or a timer.',
-    });
-  }
-  if (scope.$type !== 'bpmn:Process') {
-    for (const start of events)
-      problems.unsupported({ ...scope, id: start.id }, `A ${start.event.kind} start event in a sub-process`);
-  }
-  return {
-    id: scope.id ?? '',
-    ...(none[0] === undefined ? {} : { noneStartId: none[0].id }),
-    eventStartIds: events.map((start) => start.id),
-    implicitStartIds: starts.length > 0 ? [] : orphans.map((node) => node.id),
-  };
+/** Nodes that hold elements of their own. */
+function isScope({ type }: FlowNode): boolean {
+  return type === 'subProcess' || type === 'eventSubProcess';
 }
 
 function compileCaseView(process: ModdleElement, problems: ProblemList): CaseView | undefined {

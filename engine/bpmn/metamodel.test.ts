@@ -8,7 +8,9 @@ import { refuseUnexecuted } from './refuse-unexecuted.ts';
 import {
   around,
   duration,
+  conditional,
   ERROR,
+  ESCALATION,
   extended,
   file,
   flow,
@@ -17,6 +19,7 @@ import {
   MESSAGE,
   problemsOf,
   process,
+  SIGNAL,
 } from './test/bpmn-text.ts';
 
 /**
@@ -60,6 +63,9 @@ const EXECUTED: Readonly<Record<string, string>> = {
   ScriptTask: around(`<bpmn:scriptTask id="X">${JOB}</bpmn:scriptTask>`),
   BusinessRuleTask: around(`<bpmn:businessRuleTask id="X">${JOB}</bpmn:businessRuleTask>`),
   ExclusiveGateway: around('<bpmn:exclusiveGateway id="X"/>'),
+  EventBasedGateway: process(
+    `<bpmn:startEvent id="S"/><bpmn:eventBasedGateway id="X"/>${['A', 'B'].map((id) => `<bpmn:intermediateCatchEvent id="${id}">${duration('PT1H')}</bpmn:intermediateCatchEvent>${flow(`F${id}`, 'X', id)}`).join('')}${flow('F', 'S', 'X')}`,
+  ),
   ParallelGateway: around('<bpmn:parallelGateway id="X"/>'),
   SubProcess: around('<bpmn:subProcess id="X"><bpmn:task id="A"/></bpmn:subProcess>'),
   CallActivity: around(
@@ -70,27 +76,57 @@ const EXECUTED: Readonly<Record<string, string>> = {
 
 /** Where which event definition runs; anywhere else it is refused. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
-  StartEvent: ['TimerEventDefinition', 'MessageEventDefinition'],
-  EndEvent: ['MessageEventDefinition', 'ErrorEventDefinition', 'TerminateEventDefinition'],
-  IntermediateCatchEvent: ['TimerEventDefinition', 'MessageEventDefinition'],
-  IntermediateThrowEvent: ['MessageEventDefinition'],
-  BoundaryEvent: ['TimerEventDefinition', 'MessageEventDefinition', 'ErrorEventDefinition'],
+  StartEvent: named('Timer Message Signal Conditional'),
+  EndEvent: named('Message Signal Error Escalation Terminate'),
+  IntermediateCatchEvent: named('Timer Message Signal Conditional Link'),
+  IntermediateThrowEvent: named('Message Signal Escalation Link'),
+  BoundaryEvent: named('Timer Message Signal Conditional Error Escalation'),
+  EventSubProcessStart: named('Timer Message Signal Conditional Error Escalation'),
 };
 const DEFINITION: Readonly<Record<string, string>> = {
   TimerEventDefinition: duration('PT1H'),
   MessageEventDefinition: '<bpmn:messageEventDefinition messageRef="M"/>',
+  SignalEventDefinition: '<bpmn:signalEventDefinition signalRef="Sig"/>',
+  ConditionalEventDefinition: conditional('=a'),
   ErrorEventDefinition: '<bpmn:errorEventDefinition errorRef="E"/>',
+  EscalationEventDefinition: '<bpmn:escalationEventDefinition escalationRef="Esc"/>',
+  LinkEventDefinition: '<bpmn:linkEventDefinition name="l"/>',
 };
+
+function named(kinds: string): readonly string[] {
+  return kinds.split(' ').map((kind) => `${kind}EventDefinition`);
+}
 
 function eventFile(place: string, definition: string): string {
   const inner = DEFINITION[definition] ?? `<bpmn:${local(definition)}/>`;
-  const roots = MESSAGE + ERROR;
-  const event = (attributes = '') => `<bpmn:${local(place)} id="X" ${attributes}>${inner}</bpmn:${local(place)}>`;
+  const roots = MESSAGE + ERROR + SIGNAL + ESCALATION;
+  const type = place === 'EventSubProcessStart' ? 'startEvent' : local(place);
+  const event = (attributes = '') => `<bpmn:${type} id="X" ${attributes}>${inner}</bpmn:${type}>`;
   if (place === 'StartEvent' || place === 'EndEvent') return process(event(), { roots });
-  if (place !== 'BoundaryEvent') return around(event(), { roots });
-  return process(`<bpmn:task id="A"/>${event('attachedToRef="A"')}<bpmn:task id="B"/>${flow('F', 'X', 'B')}`, {
-    roots,
-  });
+  if (place === 'EventSubProcessStart') {
+    return process(
+      `<bpmn:task id="A"/><bpmn:subProcess id="Sub" triggeredByEvent="true">${event()}</bpmn:subProcess>`,
+      {
+        roots,
+      },
+    );
+  }
+  if (place === 'BoundaryEvent') {
+    return process(`<bpmn:task id="A"/>${event('attachedToRef="A"')}<bpmn:task id="B"/>${flow('F', 'X', 'B')}`, {
+      roots,
+    });
+  }
+  if (definition === 'LinkEventDefinition') return process(linked(event(), place), { roots });
+  return around(event(), { roots });
+}
+
+/** One end of a link with its other end. */
+function linked(event: string, place: string): string {
+  const throws = place === 'IntermediateThrowEvent';
+  const [source, target] = throws ? ['X', 'Other'] : ['Other', 'X'];
+  const type = throws ? 'intermediateCatchEvent' : 'intermediateThrowEvent';
+  const other = `<bpmn:${type} id="Other">${DEFINITION['LinkEventDefinition']}</bpmn:${type}>`;
+  return `<bpmn:startEvent id="Start"/><bpmn:task id="A"/>${event}${other}${flow('F1', 'Start', source)}${flow('F2', target, 'A')}`;
 }
 
 /** Properties that pass `refuseUnexecuted`, by what becomes of them. */
@@ -111,19 +147,24 @@ const PROPERTIES = {
     SequenceFlow.conditionExpression SequenceFlow.sourceRef SequenceFlow.targetRef SubProcess.artifacts
     SubProcess.triggeredByEvent ThrowEvent.dataInputAssociations ThrowEvent.eventDefinitionRef
     ThrowEvent.eventDefinitions TimerEventDefinition.timeCycle TimerEventDefinition.timeDate
-    TimerEventDefinition.timeDuration`,
+    TimerEventDefinition.timeDuration
+    CatchEvent.parallelMultiple ConditionalEventDefinition.condition Escalation.escalationCode Escalation.name
+    EscalationEventDefinition.escalationRef EventBasedGateway.eventGatewayType EventBasedGateway.instantiate
+    LinkEventDefinition.name Signal.name SignalEventDefinition.signalRef StartEvent.isInterrupting`,
   /** Names, notes, pictures, typing and links that moddle itself makes. */
   silent: `Activity.boundaryEventRefs BaseElement.documentation CallableElement.name Collaboration.artifacts
     Collaboration.isClosed Collaboration.name Definitions.diagrams Definitions.exporter Definitions.exporterVersion
     Definitions.expressionLanguage Definitions.name Definitions.targetNamespace Definitions.typeLanguage
     Error.structureRef FlowElement.categoryValueRef FlowElementsContainer.laneSets FlowNode.lanes
     FormalExpression.evaluatesToTypeRef Gateway.gatewayDirection Message.itemRef MessageFlow.messageRef MessageFlow.name
+    Escalation.structureRef LinkEventDefinition.source LinkEventDefinition.target Signal.structureRef
     Participant.name Process.definitionalCollaborationRef Process.isClosed Process.laneSets Process.processType`,
 };
 const VISITED = [
   ...Object.keys(EXECUTED),
   'Definitions Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
   'FormalExpression TimerEventDefinition MessageEventDefinition ErrorEventDefinition TerminateEventDefinition',
+  'SignalEventDefinition ConditionalEventDefinition EscalationEventDefinition LinkEventDefinition Signal Escalation',
 ].flatMap((names) => names.split(' '));
 
 interface Moddle {
@@ -154,7 +195,11 @@ describe('the metamodel of BPMN', () => {
   }
 
   it('every other root element is refused by name or says nothing', async () => {
-    const says = 'Message Error ItemDefinition Category Interface Signal Escalation Process Collaboration'.split(' ');
+    const says = [
+      ...'Message Error ItemDefinition Category Interface Signal Escalation Process Collaboration'.split(' '),
+      // Looked at where an event refers to them.
+      ...concrete('EventDefinition'),
+    ];
     for (const name of concrete('RootElement')) {
       const root = `<bpmn:${local(name)} id="R"/>`;
       const problems = await problemsOf(

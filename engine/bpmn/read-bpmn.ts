@@ -69,6 +69,8 @@ function compileAll(definitions: ModdleElement, problems: ProblemList): readonly
 const HARMLESS_ROOTS = new Set([
   'bpmn:Message',
   'bpmn:Error',
+  'bpmn:Signal',
+  'bpmn:Escalation',
   'bpmn:ItemDefinition',
   'bpmn:Category',
   'bpmn:Interface',
@@ -78,8 +80,7 @@ function refuseRoot(root: ModdleElement, executable: readonly ModdleElement[], p
   if (HARMLESS_ROOTS.has(root.$type)) return;
   if (root.$type === 'bpmn:Process') return;
   if (root.$type !== 'bpmn:Collaboration') {
-    // Signals and escalations are refused where they are used; alone they do nothing.
-    if (!['bpmn:Signal', 'bpmn:Escalation'].includes(root.$type)) problems.unsupported(root, root.$type.slice(5));
+    if (!/EventDefinition$/.test(root.$type)) problems.unsupported(root, root.$type.slice(5));
     return;
   }
   const runs = new Set(executable);

@@ -15,16 +15,23 @@ const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:FlowNode': 'incoming outgoing',
   'bpmn:SequenceFlow': 'sourceRef targetRef conditionExpression',
   'bpmn:Event': 'properties',
-  'bpmn:CatchEvent': 'eventDefinitions eventDefinitionRef dataOutputAssociations',
+  'bpmn:CatchEvent': 'parallelMultiple eventDefinitions eventDefinitionRef dataOutputAssociations',
   'bpmn:ThrowEvent': 'eventDefinitions eventDefinitionRef dataInputAssociations',
   'bpmn:BoundaryEvent': 'attachedToRef cancelActivity',
-  'bpmn:StartEvent': '',
+  'bpmn:StartEvent': 'isInterrupting',
   'bpmn:EndEvent': '',
   'bpmn:IntermediateCatchEvent': '',
   'bpmn:IntermediateThrowEvent': '',
   'bpmn:ErrorEventDefinition': 'errorRef',
   'bpmn:MessageEventDefinition': 'messageRef',
   'bpmn:TerminateEventDefinition': '',
+  'bpmn:SignalEventDefinition': 'signalRef',
+  'bpmn:EscalationEventDefinition': 'escalationRef',
+  'bpmn:ConditionalEventDefinition': 'condition',
+  'bpmn:LinkEventDefinition': 'name',
+  'bpmn:Signal': 'name',
+  'bpmn:Escalation': 'name escalationCode',
+  'bpmn:EventBasedGateway': 'instantiate eventGatewayType',
   'bpmn:TimerEventDefinition': 'timeDate timeDuration timeCycle',
   'bpmn:ExclusiveGateway': 'default',
   'bpmn:Activity':
@@ -54,6 +61,7 @@ const COMPILED: Readonly<Record<string, string>> = {
   'zeebe:Output': '',
   'zeebe:InputOutputParameter': 'source target',
   'zeebe:Subscription': 'correlationKey',
+  'zeebe:ConditionalFilter': 'variableNames variableEvents',
   'zeebe:TaskHeaders': 'values',
   'zeebe:Header': 'id key value',
   'zeebe:TaskDefinition': 'type retries',
@@ -89,6 +97,10 @@ const SILENT: Readonly<Record<string, string>> = {
   'bpmn:FormalExpression': 'evaluatesToTypeRef',
   'bpmn:Message': 'itemRef',
   'bpmn:Error': 'structureRef',
+  'bpmn:Signal': 'structureRef',
+  'bpmn:Escalation': 'structureRef',
+  // The other end of a link is found by its name (§10.5.5).
+  'bpmn:LinkEventDefinition': 'source target',
   'bpmn:Collaboration': 'name isClosed artifacts',
   'bpmn:Participant': 'name',
   'bpmn:MessageFlow': 'name messageRef',
@@ -100,8 +112,6 @@ const SILENT: Readonly<Record<string, string>> = {
 /** What other tools write although it says nothing: the only values that pass. */
 const IDLE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'bpmn:SequenceFlow.isImmediate': [true],
-  'bpmn:StartEvent.isInterrupting': [true],
-  'bpmn:CatchEvent.parallelMultiple': [false],
   'bpmn:UserTask.implementation': ['##unspecified', '##WebService'],
   'bpmn:ServiceTask.implementation': ['##unspecified', '##WebService'],
   'bpmn:SendTask.implementation': ['##unspecified', '##WebService'],
@@ -113,6 +123,7 @@ const IDLE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Message': ['zeebe:Subscription'],
   'bpmn:MultiInstanceLoopCharacteristics': ['zeebe:LoopCharacteristics'],
+  'bpmn:ConditionalEventDefinition': ['zeebe:ConditionalFilter'],
 };
 const HAS_OWN_LIST = /^bpmn:(Process|.*(Task|Event|Gateway|SubProcess|Activity))$/;
 

@@ -1,4 +1,4 @@
-import { ITEMS, START_END, around, duration, extended, flow, loop, process, task } from './test/bpmn-text.ts';
+import { ITEMS, around, extended, flow, loop, process, task } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
 describe('readBpmn: tasks, loops and calls', () => {
@@ -143,13 +143,6 @@ describe('readBpmn: tasks, loops and calls', () => {
       around(task('', 'isForCompensation="true"')),
       'unsupported-element',
       /compensation activity/,
-    ],
-    'an event sub-process': [
-      process(
-        `${START_END}${flow('F', 'Start', 'End')}<bpmn:subProcess id="X" triggeredByEvent="true"><bpmn:startEvent id="S">${duration('PT1H')}</bpmn:startEvent></bpmn:subProcess>`,
-      ),
-      'unsupported-element',
-      /event sub-process at subProcess \(X\)/,
     ],
     'a default flow of a task': [
       around(task('', 'default="F2"')),

@@ -1,10 +1,14 @@
 import {
   ERROR,
+  ESCALATION,
+  ITEMS,
+  JOB,
   MESSAGE,
   START_END,
   around,
   boundary,
   caught,
+  conditional,
   cycle,
   date,
   duration,
@@ -15,19 +19,38 @@ import {
 } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
+const linkCatch = (id: string) =>
+  `<bpmn:intermediateCatchEvent id="${id}"><bpmn:linkEventDefinition name="there"/></bpmn:intermediateCatchEvent>`;
+/** Start → X, which jumps to "there". */
+const jumping = (elements: string, flows: string) =>
+  process(
+    `<bpmn:startEvent id="Start"/><bpmn:intermediateThrowEvent id="X"><bpmn:linkEventDefinition name="there"/></bpmn:intermediateThrowEvent>${elements}${flow('F', 'Start', 'X')}${flows}`,
+  );
+const eventSubProcess = (inner: string, more = '') =>
+  process(`<bpmn:task id="Task"/><bpmn:subProcess id="X" triggeredByEvent="true">${inner}</bpmn:subProcess>${more}`);
+/** Start → G, with the events A and B and the task T to choose from. */
+const gateway = (attributes: string, more: string) =>
+  process(
+    `<bpmn:startEvent id="Start"/>${flow('F', 'Start', 'G')}<bpmn:eventBasedGateway id="G" ${attributes}/>` +
+      `<bpmn:intermediateCatchEvent id="A">${duration('PT1H')}</bpmn:intermediateCatchEvent>` +
+      `<bpmn:intermediateCatchEvent id="B">${duration('PT2H')}</bpmn:intermediateCatchEvent><bpmn:task id="T"/>${more}`,
+    { roots: MESSAGE },
+  );
+
 describe('readBpmn: events, timers and messages', () => {
   refuses({
     ...Object.fromEntries(
-      ['signal', 'escalation', 'conditional', 'compensate', 'cancel', 'link'].flatMap((kind) =>
-        ['intermediateCatchEvent', 'intermediateThrowEvent'].map((place) => [
-          `a ${kind} ${place}`,
-          [
-            around(`<bpmn:${place} id="X"><bpmn:${kind}EventDefinition/></bpmn:${place}>`),
-            'unsupported-element',
-            new RegExp(`${kind}EventDefinition at ${place} \\(X\\)`),
-          ],
-        ]),
-      ),
+      [
+        ...['escalation', 'compensate', 'cancel', 'terminate'].map((kind) => [kind, 'intermediateCatchEvent'] as const),
+        ...['conditional', 'cancel'].map((kind) => [kind, 'intermediateThrowEvent'] as const),
+      ].map(([kind, place]) => [
+        `a ${kind} ${place}`,
+        [
+          around(`<bpmn:${place} id="X"><bpmn:${kind}EventDefinition/></bpmn:${place}>`),
+          'unsupported-element',
+          new RegExp(`${kind} ${place} at ${place} \\(X\\)`),
+        ],
+      ]),
     ),
     'a timer throw event': [
       around(`<bpmn:intermediateThrowEvent id="X">${duration('PT1H')}</bpmn:intermediateThrowEvent>`),
@@ -52,25 +75,151 @@ describe('readBpmn: events, timers and messages', () => {
       'unsupported-element',
       /terminate intermediateThrowEvent/,
     ],
-    'a multiple event': [
-      caught(duration('PT1H') + '<bpmn:messageEventDefinition messageRef="M"/>'),
-      'unsupported-element',
-      /multiple intermediateCatchEvent/,
-    ],
-    'a parallel multiple event': [
+    'a parallel multiple event of one definition': [
       around(
         `<bpmn:intermediateCatchEvent id="X" parallelMultiple="true">${duration('PT1H')}</bpmn:intermediateCatchEvent>`,
       ),
-      'unsupported-element',
-      /parallelMultiple/,
+      'missing-property',
+      /second event definition/,
     ],
-    'an event definition by reference': [
-      around(
-        '<bpmn:intermediateCatchEvent id="X"><bpmn:eventDefinitionRef>TD</bpmn:eventDefinitionRef></bpmn:intermediateCatchEvent>',
-        { roots: duration('PT1H').replace('<bpmn:timerEventDefinition', '<bpmn:timerEventDefinition id="TD"') },
+    'a parallel multiple boundary event with an error': [
+      boundary(
+        `${duration('PT1H')}<bpmn:errorEventDefinition errorRef="E"/>`,
+        'attachedToRef="X" parallelMultiple="true"',
       ),
       'unsupported-element',
-      /by reference/,
+      /parallel multiple event with error/,
+    ],
+    'a job on a multiple throw event': [
+      around(
+        `<bpmn:intermediateThrowEvent id="X">${JOB}<bpmn:messageEventDefinition messageRef="M"/><bpmn:escalationEventDefinition escalationRef="Esc"/></bpmn:intermediateThrowEvent>`,
+        { roots: MESSAGE + ESCALATION },
+      ),
+      'unsupported-element',
+      /job type on a multiple event/,
+    ],
+    // Signals, escalations, conditions, links.
+    'a signal without a name': [
+      around(
+        '<bpmn:intermediateThrowEvent id="X"><bpmn:signalEventDefinition signalRef="S"/></bpmn:intermediateThrowEvent>',
+        { roots: '<bpmn:signal id="S"/>' },
+      ),
+      'missing-property',
+      /no signal name/,
+    ],
+    'a thrown escalation without a code': [
+      around('<bpmn:intermediateThrowEvent id="X"><bpmn:escalationEventDefinition/></bpmn:intermediateThrowEvent>'),
+      'missing-property',
+      /no escalation code/,
+    ],
+    'a condition that is no expression': [
+      caught(conditional('amount > 1')),
+      'invalid-expression',
+      /condition of intermediateCatchEvent \(X\) is not a FEEL expression/,
+    ],
+    'a condition that does not parse': [caught(conditional('=amount >')), 'invalid-expression', /does not parse/],
+    'a link without a name': [
+      around('<bpmn:intermediateThrowEvent id="X"><bpmn:linkEventDefinition/></bpmn:intermediateThrowEvent>'),
+      'missing-property',
+      /no link name/,
+    ],
+    'a link that leads nowhere': [jumping('<bpmn:task id="A"/>', ''), 'broken-link', /"there" of "X" leads nowhere/],
+    'a link that nobody throws': [
+      process(
+        `<bpmn:startEvent id="Start"/><bpmn:endEvent id="End"/>${flow('F', 'Start', 'End')}${linkCatch('C')}${flow('F2', 'C', 'End')}`,
+      ),
+      'broken-link',
+      /Nothing in this scope throws the link "there"/,
+    ],
+    'two ends of one link': [
+      jumping(`${linkCatch('C')}${linkCatch('D')}<bpmn:task id="A"/>`, flow('F3', 'C', 'A') + flow('F4', 'D', 'A')),
+      'broken-link',
+      /Several catch events/,
+    ],
+    'a link catch with a flow in': [
+      jumping(`${linkCatch('C')}<bpmn:task id="A"/>`, flow('F3', 'C', 'A') + flow('F4', 'Start', 'C')),
+      'broken-link',
+      /reached by its link/,
+    ],
+    'a link throw with a flow out': [
+      jumping(`${linkCatch('C')}<bpmn:task id="A"/>`, flow('F3', 'C', 'A') + flow('F4', 'X', 'A')),
+      'broken-link',
+      /no flow out/,
+    ],
+    // Event sub-processes.
+    'an event sub-process with a none start': [
+      eventSubProcess('<bpmn:startEvent id="S"/>'),
+      'unsupported-element',
+      /none start event of an event sub-process/,
+    ],
+    'an event sub-process without a start': [eventSubProcess(''), 'missing-property', /single start event/],
+    'an event sub-process with two starts': [
+      eventSubProcess(
+        `<bpmn:startEvent id="S">${duration('PT1H')}</bpmn:startEvent><bpmn:startEvent id="S2">${duration('PT2H')}</bpmn:startEvent>`,
+      ),
+      'missing-property',
+      /single start event/,
+    ],
+    'an event sub-process with a flow in': [
+      eventSubProcess(`<bpmn:startEvent id="S">${duration('PT1H')}</bpmn:startEvent>`, flow('F8', 'Task', 'X')),
+      'misplaced-flow',
+      /no flow leads in or out/,
+    ],
+    'an event sub-process in a loop': [
+      eventSubProcess(
+        `<bpmn:startEvent id="S">${duration('PT1H')}</bpmn:startEvent><bpmn:multiInstanceLoopCharacteristics>${ITEMS}</bpmn:multiInstanceLoopCharacteristics>`,
+      ),
+      'unsupported-element',
+      /loop marker on an event sub-process/,
+    ],
+    'a boundary event on an event sub-process': [
+      eventSubProcess(
+        `<bpmn:startEvent id="S">${duration('PT1H')}</bpmn:startEvent>`,
+        `<bpmn:boundaryEvent id="B" attachedToRef="X">${duration('PT1H')}</bpmn:boundaryEvent>${flow('F8', 'B', 'Task')}`,
+      ),
+      'missing-property',
+      /no host activity/,
+    ],
+    'a non-interrupting error start': [
+      eventSubProcess('<bpmn:startEvent id="S" isInterrupting="false"><bpmn:errorEventDefinition/></bpmn:startEvent>'),
+      'unsupported-element',
+      /non-interrupting error startEvent/,
+    ],
+    // Event-based gateways.
+    'an event-based gateway with one event': [
+      gateway('', flow('G1', 'G', 'A')),
+      'misplaced-gateway',
+      /needs at least two/,
+    ],
+    'an event-based gateway before a task': [
+      gateway('', flow('G1', 'G', 'A') + flow('G2', 'G', 'T')),
+      'misplaced-gateway',
+      /leads to task \(T\), which waits for nothing/,
+    ],
+    'an event-based gateway before an event that others reach': [
+      gateway('', flow('G1', 'G', 'A') + flow('G2', 'G', 'B') + flow('G3', 'T', 'A')),
+      'misplaced-gateway',
+      /which other flows reach as well/,
+    ],
+    'a parallel event-based gateway in the middle': [
+      gateway('eventGatewayType="Parallel"', flow('G1', 'G', 'A') + flow('G2', 'G', 'B')),
+      'misplaced-gateway',
+      /only the start of a process may/,
+    ],
+    'an instantiating event-based gateway in the middle': [
+      gateway('instantiate="true"', flow('G1', 'G', 'A') + flow('G2', 'G', 'B')),
+      'misplaced-gateway',
+      /starts a process/,
+    ],
+    'a receive task with a boundary event behind an event-based gateway': [
+      gateway(
+        '',
+        flow('G1', 'G', 'A') +
+          flow('G2', 'G', 'R') +
+          `<bpmn:receiveTask id="R" messageRef="M"/><bpmn:boundaryEvent id="RB" attachedToRef="R">${duration('PT1H')}</bpmn:boundaryEvent>${flow('G3', 'RB', 'T')}`,
+      ),
+      'misplaced-gateway',
+      /which has boundary events/,
     ],
     'a timer start in a sub-process': [
       around(
@@ -145,16 +294,6 @@ describe('readBpmn: events, timers and messages', () => {
       'unsupported-element',
       /"groovy"/,
     ],
-    'a cycle on an interrupting boundary': [
-      boundary(cycle('R3/PT1H')),
-      'unsupported-element',
-      /cycle on an interrupting boundaryEvent/,
-    ],
-    'a cycle on a catch event': [
-      caught(cycle('R3/PT1H')),
-      'unsupported-element',
-      /cycle on an interrupting intermediateCatchEvent/,
-    ],
     // Messages.
     'a message event without a message': [
       caught('<bpmn:messageEventDefinition/>'),
@@ -181,10 +320,10 @@ describe('readBpmn: events, timers and messages', () => {
       'unsupported-element',
       /operationRef/,
     ],
-    'an instantiating receive task': [
+    'an instantiating receive task in the middle': [
       around('<bpmn:receiveTask id="X" messageRef="M" instantiate="true"/>', { roots: MESSAGE }),
-      'unsupported-element',
-      /instantiating/,
+      'misplaced-start',
+      /receiveTask \(X\) starts a process/,
     ],
     'a message flow between executable pools': [
       pools('<bpmn:messageFlow id="MF" sourceRef="TaskA" targetRef="TaskB"/>'),

@@ -19,7 +19,6 @@ describe('readBpmn: elements and extensions', () => {
       [
         'inclusiveGateway',
         'complexGateway',
-        'eventBasedGateway',
         'transaction',
         'adHocSubProcess',
         'callChoreography',

@@ -3,11 +3,13 @@ import type { ElementInstance } from '../instance.ts';
 import type { Key } from '../key.ts';
 import type { CallActivity } from '../model/process-model.ts';
 import { completeElement } from '../behaviors/complete-element.ts';
+import { findCatcher } from '../behaviors/find-catcher.ts';
 import { takeResult } from '../behaviors/map-variables.ts';
 import { raiseIncident } from '../behaviors/raise-incident.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import { nodeById, type Run } from '../behaviors/run.ts';
-import { findCatcher, throwError } from '../behaviors/throw-error.ts';
+import { throwError } from '../behaviors/throw-error.ts';
+import { throwEscalation } from '../behaviors/throw-escalation.ts';
 import { setLocalVariables } from '../behaviors/write-variables.ts';
 
 export function completeCalledInstance(run: Run, command: CommandOfKind<'completeCalledInstance'>): void {
@@ -20,9 +22,15 @@ export function completeCalledInstance(run: Run, command: CommandOfKind<'complet
 export function throwCalledInstanceError(run: Run, command: CommandOfKind<'throwCalledInstanceError'>): void {
   const { element } = callOf(run, command.elementInstanceKey);
   const { errorCode, errorMessage, variables } = command;
-  const catcher = findCatcher(run, element.key, errorCode);
+  const catcher = findCatcher(run, element.key, { kind: 'error', code: errorCode });
   if (catcher === null) throw new Error(`Expected a catcher of error "${errorCode}" above ${element.elementId}`);
   throwError(run, catcher, { errorCode, errorMessage, variables });
+}
+
+export function throwCalledInstanceEscalation(run: Run, command: CommandOfKind<'throwCalledInstanceEscalation'>): void {
+  const { element } = callOf(run, command.elementInstanceKey);
+  const { escalationCode, variables } = command;
+  throwEscalation(run, element.key, { escalationCode, variables });
 }
 
 /** The called process could not be started, for instance because the call depth limit is reached. */

@@ -1,16 +1,13 @@
 import type { CommandOfKind } from '../command.ts';
-import type { ElementInstance, Timer } from '../instance.ts';
-import type { VariableMap } from '../json.ts';
+import type { ElementInstance, Subscription, Timer } from '../instance.ts';
 import type { Key } from '../key.ts';
 import { assertNever } from '../assert-never.ts';
-import { completeElement } from '../behaviors/complete-element.ts';
 import { breachDeadline, warnOfDeadline } from '../behaviors/meet-deadline.ts';
 import { emit } from '../behaviors/emit.ts';
-import { takeResult } from '../behaviors/map-variables.ts';
 import { Refusal } from '../behaviors/refusal.ts';
-import { nodeById, schedule, type Run } from '../behaviors/run.ts';
+import { nodeById, type Run } from '../behaviors/run.ts';
 import { planNextFire, scheduleTimer } from '../behaviors/schedule-timer.ts';
-import { terminateElement } from '../behaviors/terminate-element.ts';
+import { triggerEvent } from '../behaviors/trigger-event.ts';
 
 export function fireTimer(run: Run, command: CommandOfKind<'fireTimer'>): void {
   const timer = run.draft.timers.get(command.timerKey);
@@ -39,12 +36,7 @@ export function fireTimer(run: Run, command: CommandOfKind<'fireTimer'>): void {
 }
 
 export function correlateMessage(run: Run, command: CommandOfKind<'correlateMessage'>): void {
-  const subscription = run.draft.subscriptions.get(command.subscriptionKey);
-  if (subscription === undefined) {
-    throw new Refusal('NOT_FOUND', `Expected an open message subscription ${command.subscriptionKey}`);
-  }
-  const host = run.draft.elements.get(subscription.elementInstanceKey);
-  if (host === undefined) return;
+  const { subscription, host } = openSubscription(run, command.subscriptionKey, 'message');
   emit(run, {
     kind: 'messageCorrelated',
     subscriptionKey: subscription.key,
@@ -53,40 +45,40 @@ export function correlateMessage(run: Run, command: CommandOfKind<'correlateMess
     messageKey: command.messageKey,
     closes: subscription.interrupting,
   });
-  trigger(run, { host, elementId: subscription.elementId, variables: command.variables });
+  const occurrence = { variables: command.variables, definitionIndex: 0 };
+  triggerEvent(run, { host, elementId: subscription.elementId, occurrence });
+}
+
+export function triggerSignal(run: Run, command: CommandOfKind<'triggerSignal'>): void {
+  const { subscription, host } = openSubscription(run, command.subscriptionKey, 'signal');
+  emit(run, {
+    kind: 'signalReceived',
+    subscriptionKey: subscription.key,
+    elementId: subscription.elementId,
+    signalName: subscription.signalName,
+    closes: subscription.interrupting,
+  });
+  const occurrence = { variables: command.variables, definitionIndex: 0 };
+  triggerEvent(run, { host, elementId: subscription.elementId, occurrence });
+}
+
+function openSubscription<K extends Subscription['kind']>(
+  run: Run,
+  key: Key,
+  kind: K,
+): { readonly subscription: Extract<Subscription, { kind: K }>; readonly host: ElementInstance } {
+  const subscription = run.draft.subscriptions.get(key);
+  const host = subscription === undefined ? undefined : run.draft.elements.get(subscription.elementInstanceKey);
+  if (subscription?.kind === kind && host !== undefined) {
+    return { subscription: subscription as Extract<Subscription, { kind: K }>, host };
+  }
+  throw new Refusal('NOT_FOUND', `Expected an open ${kind} subscription ${key}`);
 }
 
 function fireEvent(run: Run, timer: Timer, host: ElementInstance): void {
   const node = nodeById(run, timer.elementId);
-  const interrupting = node.type !== 'boundaryEvent' || node.interrupting;
-  const next = interrupting ? null : planNextFire(run, timer);
+  const repeats = (node.type === 'boundaryEvent' || node.type === 'startEvent') && !node.interrupting;
+  const next = repeats ? planNextFire(run, timer) : null;
   if (next !== null) scheduleTimer(run, host.key, timer.elementId, next);
-  trigger(run, { host, elementId: timer.elementId, variables: {} });
-}
-
-interface Trigger {
-  readonly host: ElementInstance;
-  readonly elementId: string;
-  readonly variables: VariableMap;
-}
-
-/** What an event that happened does: a catch event goes on, a boundary event starts its path beside or instead of its host. */
-function trigger(run: Run, { host, elementId, variables }: Trigger): void {
-  const node = nodeById(run, elementId);
-  if (node.type !== 'boundaryEvent') {
-    takeResult(run, node, host, variables);
-    completeElement(run, host.key);
-    return;
-  }
-  if (host.scopeKey === null) return;
-  startBoundary(run, node.id, { scopeKey: host.scopeKey, variables });
-  if (node.interrupting) terminateElement(run, host.key);
-}
-
-function startBoundary(
-  run: Run,
-  nodeId: string,
-  { scopeKey, variables }: { readonly scopeKey: Key; readonly variables: VariableMap },
-): void {
-  schedule(run, { kind: 'activate', scopeKey, nodeId, variables });
+  triggerEvent(run, { host, elementId: timer.elementId, occurrence: { variables: {}, definitionIndex: 0 } });
 }

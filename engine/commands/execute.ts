@@ -1,8 +1,13 @@
 import type { Command } from '../command.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Run } from '../behaviors/run.ts';
-import { completeCalledInstance, rejectCalledInstance, throwCalledInstanceError } from './called-instance-commands.ts';
-import { correlateMessage, fireTimer } from './event-commands.ts';
+import {
+  completeCalledInstance,
+  rejectCalledInstance,
+  throwCalledInstanceError,
+  throwCalledInstanceEscalation,
+} from './called-instance-commands.ts';
+import { correlateMessage, fireTimer, triggerSignal } from './event-commands.ts';
 import { cancelInstance, setVariables } from './instance-commands.ts';
 import { completeJob, failJob, throwJobError, updateJobRetries } from './job-commands.ts';
 import { resolveIncident } from './resolve-incident.ts';
@@ -36,12 +41,16 @@ export function execute(run: Run, command: Command): void {
       return fireTimer(run, command);
     case 'correlateMessage':
       return correlateMessage(run, command);
+    case 'triggerSignal':
+      return triggerSignal(run, command);
     case 'resolveIncident':
       return resolveIncident(run, command);
     case 'completeCalledInstance':
       return completeCalledInstance(run, command);
     case 'throwCalledInstanceError':
       return throwCalledInstanceError(run, command);
+    case 'throwCalledInstanceEscalation':
+      return throwCalledInstanceEscalation(run, command);
     case 'rejectCalledInstance':
       return rejectCalledInstance(run, command);
     default:

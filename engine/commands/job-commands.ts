@@ -3,11 +3,12 @@ import type { Job } from '../instance.ts';
 import type { Key } from '../key.ts';
 import { completeElement } from '../behaviors/complete-element.ts';
 import { emit } from '../behaviors/emit.ts';
+import { findCatcher } from '../behaviors/find-catcher.ts';
 import { takeResult } from '../behaviors/map-variables.ts';
 import { raiseIncident } from '../behaviors/raise-incident.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import { nodeById, type Run } from '../behaviors/run.ts';
-import { findCatcher, throwError } from '../behaviors/throw-error.ts';
+import { throwError } from '../behaviors/throw-error.ts';
 import { setLocalVariables } from '../behaviors/write-variables.ts';
 
 export function completeJob(run: Run, command: CommandOfKind<'completeJob'>): void {
@@ -51,7 +52,7 @@ export function throwJobError(run: Run, command: CommandOfKind<'throwJobError'>)
   const element = run.draft.elements.get(job.elementInstanceKey);
   if (element === undefined) return;
   const { errorCode, errorMessage, variables } = command;
-  const catcher = findCatcher(run, element.key, errorCode);
+  const catcher = findCatcher(run, element.key, { kind: 'error', code: errorCode });
   if (catcher !== null) {
     emit(run, { kind: 'jobErrorThrown', jobKey: job.key, elementId: job.elementId, errorCode, errorMessage });
     throwError(run, catcher, { errorCode, errorMessage, variables });
@@ -68,7 +69,7 @@ export function throwJobError(run: Run, command: CommandOfKind<'throwJobError'>)
   });
   raiseIncident(run, element, {
     type: 'UNHANDLED_ERROR_EVENT',
-    message: `Expected a boundary event that catches error "${errorCode}"${errorMessage === '' ? '' : ` (${errorMessage})`}, but there is none`,
+    message: `Expected a boundary event or event sub-process that catches error "${errorCode}"${errorMessage === '' ? '' : ` (${errorMessage})`}, but there is none`,
     retry: { kind: 'job' },
     jobKey: job.key,
   });

@@ -4,8 +4,11 @@ import { enterElement } from '../behaviors/activate-element.ts';
 import { attempt } from '../behaviors/attempt.ts';
 import { completeElement, settleScope } from '../behaviors/complete-element.ts';
 import { emit } from '../behaviors/emit.ts';
+import { lookAgain } from '../behaviors/fire-conditions.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import { nodeById, type Run } from '../behaviors/run.ts';
+import { startScope } from '../behaviors/start-scope.ts';
+import { reopenEvent } from '../behaviors/trigger-event.ts';
 
 /** Tries again what had got stuck; if it still cannot go on, a new incident says why. */
 export function resolveIncident(run: Run, command: CommandOfKind<'resolveIncident'>): void {
@@ -19,12 +22,24 @@ export function resolveIncident(run: Run, command: CommandOfKind<'resolveInciden
   emit(run, { kind: 'incidentResolved', incidentKey: incident.key, elementId: incident.elementId });
   const element = run.draft.elements.get(incident.elementInstanceKey);
   if (element === undefined) return;
-  switch (incident.retry.kind) {
+  const { retry } = incident;
+  switch (retry.kind) {
     case 'activate':
-      attempt(run, element, incident.retry, () => enterElement(run, nodeById(run, element.elementId), element));
+      attempt(run, element, retry, () => enterElement(run, nodeById(run, element.elementId), element, retry));
       return;
     case 'complete':
       completeElement(run, element.key);
+      return;
+    case 'start':
+      attempt(run, element, retry, () =>
+        startScope(run, element.elementId, { scope: element, occurrence: retry.occurrence }),
+      );
+      return;
+    case 'conditions':
+      lookAgain(run, element.key);
+      return;
+    case 'reopen':
+      reopenEvent(run, element, retry.eventId);
       return;
     case 'settle':
       settleScope(run, element.key);
@@ -37,6 +52,6 @@ export function resolveIncident(run: Run, command: CommandOfKind<'resolveInciden
       return;
     }
     default:
-      assertNever(incident.retry);
+      assertNever(retry);
   }
 }

@@ -1,10 +1,11 @@
 import type { CommandOfKind } from '../command.ts';
 import { emptyInstance } from '../create-instance.ts';
-import type { Instance, InstanceHeader } from '../instance.ts';
+import type { ElementInstance, Instance, InstanceHeader } from '../instance.ts';
 import type { ProcessModel } from '../model/process-model.ts';
+import { attempt } from '../behaviors/attempt.ts';
 import { emit } from '../behaviors/emit.ts';
 import { Refusal } from '../behaviors/refusal.ts';
-import { schedule, type Run } from '../behaviors/run.ts';
+import type { Run } from '../behaviors/run.ts';
 import { startScope } from '../behaviors/start-scope.ts';
 import { setLocalVariables } from '../behaviors/write-variables.ts';
 
@@ -17,35 +18,39 @@ export function startInstance(run: Run, command: CommandOfKind<'startInstance'>)
   const { model } = run;
   const key = command.processInstanceKey;
   const startId = command.startElementId;
-  const start = startId === undefined ? undefined : model.nodes.get(startId);
-  if (startId !== undefined && (start?.type !== 'startEvent' || start.scopeId !== model.processId)) {
+  const scope = model.scopes.get(model.processId);
+  const isStart = startId === scope?.noneStartId || scope?.eventStarts.some((start) => start.elementId === startId);
+  if (startId !== undefined && isStart !== true) {
     throw new Refusal('INVALID_ARGUMENT', `Expected a start event "${startId}" in process "${model.processId}"`);
   }
-  const scope = model.scopes.get(model.processId);
   if (startId === undefined && scope?.noneStartId === undefined && scope?.implicitStartIds.length === 0) {
     throw new Refusal(
       'INVALID_STATE',
-      `Expected process "${model.processId}" to have a none start event, but it starts by message or timer only`,
+      `Expected process "${model.processId}" to have a none start event, but it starts by events only`,
     );
   }
   emit(run, { kind: 'instanceStarted', header: headerOf(model, command) });
-  emit(run, {
-    kind: 'elementActivated',
-    element: {
-      key,
-      elementId: model.processId,
-      elementType: 'process',
-      scopeKey: null,
-      state: 'active',
-      startedAt: run.now,
-      loop: null,
-      loopIndex: null,
-      calledInstanceKey: null,
-    },
-  });
+  const element: ElementInstance = {
+    key,
+    elementId: model.processId,
+    elementType: 'process',
+    scopeKey: null,
+    state: 'active',
+    startedAt: run.now,
+    loop: null,
+    loopIndex: null,
+    calledInstanceKey: null,
+    memory: null,
+  };
+  emit(run, { kind: 'elementActivated', element });
   setLocalVariables(run, key, command.variables);
-  if (startId === undefined) startScope(run, model.processId, key);
-  else schedule(run, { kind: 'activate', scopeKey: key, nodeId: startId });
+  const occurrence =
+    startId === undefined
+      ? null
+      : { variables: {}, definitionIndex: command.startDefinitionIndex ?? 0, eventId: startId };
+  attempt(run, element, { kind: 'start', occurrence }, () =>
+    startScope(run, model.processId, { scope: element, occurrence }),
+  );
 }
 
 function headerOf(model: ProcessModel, command: CommandOfKind<'startInstance'>): InstanceHeader {

@@ -1,12 +1,14 @@
 import type { BehaviorLookup, ElementBehavior } from '../behaviors/element-behavior.ts';
 import type { FlowNodeType } from '../model/process-model.ts';
 import { callActivity } from './containers/call-activity.ts';
+import { eventSubProcess } from './containers/event-sub-process.ts';
 import { subProcess } from './containers/sub-process.ts';
 import { boundaryEvent } from './events/boundary-event.ts';
 import { endEvent } from './events/end-event.ts';
 import { intermediateCatchEvent } from './events/intermediate-catch-event.ts';
 import { intermediateThrowEvent } from './events/intermediate-throw-event.ts';
 import { startEvent } from './events/start-event.ts';
+import { eventBasedGateway } from './gateways/event-based-gateway.ts';
 import { exclusiveGateway } from './gateways/exclusive-gateway.ts';
 import { parallelGateway } from './gateways/parallel-gateway.ts';
 import { businessRuleTask } from './tasks/business-rule-task.ts';
@@ -35,6 +37,8 @@ const behaviors: { readonly [T in FlowNodeType]: ElementBehavior<T> } = {
   receiveTask,
   exclusiveGateway,
   parallelGateway,
+  eventBasedGateway,
+  eventSubProcess,
   subProcess,
   callActivity,
 };

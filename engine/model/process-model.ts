@@ -1,4 +1,5 @@
 import type { Expression } from '../expressions/expression.ts';
+import type { EventDefinition } from './event-definition.ts';
 
 /** One executable process of a BPMN file, compiled once at deployment and frozen. */
 export interface ProcessModel {
@@ -17,10 +18,24 @@ export interface ScopeModel {
   readonly id: string;
   /** The none start event that opens the scope; absent when it starts at every node without incoming flow. */
   readonly noneStartId?: string;
-  /** Message and timer start events (process level only). */
-  readonly eventStartIds: readonly string[];
+  /** Link catch events of the scope by link name (§10.5.5). */
+  readonly links: ReadonlyMap<string, string>;
+  /** Event sub-processes of the scope: each waits by its start event while the scope lives (§13.5.4). */
+  readonly eventSubProcessIds: readonly string[];
+  /** What starts the process from outside (process level only). */
+  readonly eventStarts: readonly EventStart[];
   /** Nodes without incoming flow, activated when there is no start event (BPMN 2.0.2 §13.2). */
   readonly implicitStartIds: readonly string[];
+}
+
+/** A way in that waits outside any instance: a start event, an instantiating receive task, or an event behind an instantiating gateway. */
+export interface EventStart {
+  /** Where the new instance begins (`startElementId` of the command). */
+  readonly elementId: string;
+  /** One of the event's definitions; a multiple event has an entry for each. */
+  readonly event: Extract<EventDefinition, { kind: 'timer' | 'message' | 'signal' | 'conditional' }>;
+  /** Its place among the definitions of a multiple event; 0 for a single one. */
+  readonly definitionIndex: number;
 }
 
 export interface SequenceFlow {
@@ -102,55 +117,31 @@ export type TimerDefinition =
   | { readonly kind: 'duration'; readonly value: Expression }
   | { readonly kind: 'cycle'; readonly value: Expression };
 
-export interface ErrorDefinition {
-  /** Absent: catches every error. */
-  readonly code?: string;
-}
-
-export interface NoneEventDefinition {
-  readonly kind: 'none';
-}
-export interface TimerEventDefinition {
-  readonly kind: 'timer';
-  readonly timer: TimerDefinition;
-}
-export interface MessageEventDefinition {
-  readonly kind: 'message';
-  readonly message: MessageDefinition;
-  /** A throwing message may be done by a job worker (`zeebe:taskDefinition`), as in Camunda 8. */
-  readonly job?: JobDefinition;
-}
-export interface ErrorEventDefinition {
-  readonly kind: 'error';
-  readonly error: ErrorDefinition;
-}
-export interface TerminateEventDefinition {
-  readonly kind: 'terminate';
-}
-
 export interface StartEvent extends NodeBase {
   readonly type: 'startEvent';
-  readonly event: NoneEventDefinition | TimerEventDefinition | MessageEventDefinition;
+  readonly event: EventDefinition;
+  /** Start of an event sub-process: whether it ends everything else in the scope (`isInterrupting`). */
+  readonly interrupting: boolean;
   /** `zeebe:formDefinition` on a none start: the form that starts the process. */
   readonly form?: FormReference;
 }
 export interface EndEvent extends NodeBase {
   readonly type: 'endEvent';
-  readonly event: NoneEventDefinition | MessageEventDefinition | ErrorEventDefinition | TerminateEventDefinition;
+  readonly event: EventDefinition;
 }
 export interface IntermediateCatchEvent extends NodeBase {
   readonly type: 'intermediateCatchEvent';
-  readonly event: TimerEventDefinition | MessageEventDefinition;
+  readonly event: EventDefinition;
 }
 export interface IntermediateThrowEvent extends NodeBase {
   readonly type: 'intermediateThrowEvent';
-  readonly event: NoneEventDefinition | MessageEventDefinition;
+  readonly event: EventDefinition;
 }
 export interface BoundaryEvent extends NodeBase {
   readonly type: 'boundaryEvent';
   readonly attachedToId: string;
   readonly interrupting: boolean;
-  readonly event: TimerEventDefinition | MessageEventDefinition | ErrorEventDefinition;
+  readonly event: EventDefinition;
 }
 
 export interface FormReference extends ResourceReference {
@@ -204,6 +195,8 @@ export interface PassThroughTask extends ActivityBase {
 }
 export interface ReceiveTask extends ActivityBase {
   readonly type: 'receiveTask';
+  /** It starts a process when its message arrives (§10.3.3). */
+  readonly instantiate: boolean;
   readonly message: MessageDefinition;
 }
 export interface ExclusiveGateway extends NodeBase {
@@ -211,6 +204,17 @@ export interface ExclusiveGateway extends NodeBase {
 }
 export interface ParallelGateway extends NodeBase {
   readonly type: 'parallelGateway';
+}
+export interface EventBasedGateway extends NodeBase {
+  readonly type: 'eventBasedGateway';
+  /** It starts a process: the first of its events, or with `parallel` all of them, within one instance (§10.6.6). */
+  readonly instantiate: boolean;
+  readonly parallel: boolean;
+}
+/** `triggeredByEvent`: has no flows in or out and is started by its one start event. */
+export interface EventSubProcess extends NodeBase {
+  readonly type: 'eventSubProcess';
+  readonly startEventId: string;
 }
 export interface SubProcess extends ActivityBase {
   readonly type: 'subProcess';
@@ -234,6 +238,8 @@ export type FlowNode =
   | ReceiveTask
   | ExclusiveGateway
   | ParallelGateway
+  | EventBasedGateway
+  | EventSubProcess
   | SubProcess
   | CallActivity;
 

@@ -1,6 +1,6 @@
 import { advance, type Execution } from '../advance.ts';
 import { assertNever } from '../assert-never.ts';
-import type { EngineCommand } from '../command.ts';
+import type { EngineCommand, StartInstance } from '../command.ts';
 import type { DecisionModel } from '../decisions/decision-model.ts';
 import type { Effect } from '../effect.ts';
 import type { HistoryRecord } from '../history-event.ts';
@@ -8,7 +8,7 @@ import type { Instance } from '../instance.ts';
 import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import type { Library } from '../model/library.ts';
-import type { ProcessModel } from '../model/process-model.ts';
+import type { EventStart, ProcessModel } from '../model/process-model.ts';
 import type { Accepted, Rejection } from '../outcome.ts';
 import type { CalendarSet } from '../time/build-calendar-set.ts';
 import { simulatedLibrary } from './simulated-library.ts';
@@ -80,6 +80,18 @@ export class Simulation {
   }
 
   start(processId: string, variables: VariableMap = {}, startElementId?: string): Key {
+    return this.#start(processId, variables, startElementId === undefined ? {} : { startElementId });
+  }
+
+  #startAt(processId: string, { elementId, definitionIndex }: EventStart, variables: VariableMap): void {
+    this.#start(processId, variables, { startElementId: elementId, startDefinitionIndex: definitionIndex });
+  }
+
+  #start(
+    processId: string,
+    variables: VariableMap,
+    at: Pick<StartInstance, 'startElementId' | 'startDefinitionIndex'>,
+  ): Key {
     const key = this.#takeKey();
     const told = this.#run(key, processId, {
       kind: 'startInstance',
@@ -88,7 +100,7 @@ export class Simulation {
       deploymentKey: 1,
       definitionVersion: 1,
       variables,
-      ...(startElementId === undefined ? {} : { startElementId }),
+      ...at,
     });
     if ('rejection' in told) throw new Error(told.rejection.message);
     return key;
@@ -106,6 +118,25 @@ export class Simulation {
     const receiver = this.#receiverOf(message);
     if (receiver !== null) this.#deliver(message, receiver);
     else if (!this.#startByMessage(message)) this.#buffer.push(message);
+  }
+
+  /** Reaches every subscription that is open now, in all instances, and every signal start event (§10.5.1). */
+  broadcast(name: string, variables: VariableMap = {}): void {
+    const receivers = [...this.instances].flatMap(([processInstanceKey, { instance }]) =>
+      [...instance.subscriptions.values()]
+        .filter((one) => one.kind === 'signal' && one.signalName === name)
+        .map(({ key }) => ({ processInstanceKey, subscriptionKey: key })),
+    );
+    const starts = this.#options.processes.flatMap((model) =>
+      eventStartsOf(model)
+        .filter(({ event }) => event.kind === 'signal' && event.name.text === name)
+        .map((start) => ({ processId: model.processId, start })),
+    );
+    // One delivery may close the wait of another.
+    for (const { processInstanceKey, subscriptionKey } of receivers) {
+      this.tell(processInstanceKey, { kind: 'triggerSignal', subscriptionKey, variables });
+    }
+    for (const { processId, start } of starts) this.#startAt(processId, start, variables);
   }
 
   /** Moves the clock, firing every timer that falls due on the way at its own due time. */
@@ -176,6 +207,12 @@ export class Simulation {
       case 'throwErrorInParent':
         this.tell(effect.processInstanceKey, { ...effect, kind: 'throwCalledInstanceError' });
         return;
+      case 'throwEscalationInParent':
+        this.tell(effect.processInstanceKey, { ...effect, kind: 'throwCalledInstanceEscalation' });
+        return;
+      case 'broadcastSignal':
+        this.broadcast(effect.name, effect.variables);
+        return;
       case 'publishMessage':
         this.publish(effect.name, effect.correlationKey, effect.variables);
         return;
@@ -220,9 +257,10 @@ export class Simulation {
 
   #receiverOf(message: BufferedMessage): Receiver | null {
     for (const [processInstanceKey, { instance }] of this.instances) {
-      for (const { key, messageName, correlationKey } of instance.subscriptions.values()) {
-        if (messageName !== message.name || correlationKey !== message.correlationKey) continue;
-        return { processInstanceKey, subscriptionKey: key };
+      for (const one of instance.subscriptions.values()) {
+        if (one.kind !== 'message') continue;
+        if (one.messageName !== message.name || one.correlationKey !== message.correlationKey) continue;
+        return { processInstanceKey, subscriptionKey: one.key };
       }
     }
     return null;
@@ -234,11 +272,9 @@ export class Simulation {
 
   #startByMessage(message: BufferedMessage): boolean {
     for (const model of this.#options.processes) {
-      for (const id of model.scopes.get(model.processId)?.eventStartIds ?? []) {
-        const node = model.nodes.get(id);
-        if (node?.type !== 'startEvent' || node.event.kind !== 'message') continue;
-        if (node.event.message.name.text !== message.name) continue;
-        this.start(model.processId, message.variables, id);
+      for (const start of eventStartsOf(model)) {
+        if (start.event.kind !== 'message' || start.event.message.name.text !== message.name) continue;
+        this.#startAt(model.processId, start, message.variables);
         return true;
       }
     }
@@ -283,4 +319,8 @@ export class Simulation {
     this.#nextKey += 1;
     return this.#nextKey - 1;
   }
+}
+
+function eventStartsOf(model: ProcessModel): readonly EventStart[] {
+  return model.scopes.get(model.processId)?.eventStarts ?? [];
 }

@@ -28,6 +28,7 @@ function checkLiving(instance: Instance): void {
     ...rows.elements.map(({ scopeKey }) => scopeKey ?? header.processInstanceKey),
     ...rows.variables.map(({ scopeKey }) => scopeKey),
     ...rows.tokens.map(({ scopeKey }) => scopeKey),
+    ...rows.loopItems.map(({ key }) => key),
     ...rows.loopResults.map(({ bodyKey }) => bodyKey),
     ...[...rows.userTasks, ...rows.jobs, ...rows.timers, ...rows.subscriptions, ...rows.incidents].map(
       ({ elementInstanceKey }) => elementInstanceKey,

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { DecisionTrace } from '../decisions/decision-trace.ts';
 import type { HistoryEvent, HistoryRecord } from '../history-event.ts';
+import type { Subscription } from '../instance.ts';
 import type { JsonValue } from '../json.ts';
 import { formatInstant } from '../time/format-instant.ts';
 
@@ -18,6 +19,9 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
       return event.element.elementType === 'process' ? '' : `activated ${elementName(event)}`;
     case 'elementCompleting':
       return `completing ${event.elementId}`;
+    // What an element remembers shows in what it does.
+    case 'elementRemembered':
+      return '';
     case 'elementCompleted':
       return `completed ${event.elementId}`;
     case 'elementTerminated':
@@ -68,13 +72,23 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
     case 'timerCanceled':
       return '';
     case 'subscriptionOpened':
-      return `waits for message "${event.subscription.messageName}" key ${short(event.subscription.correlationKey)}`;
+      return opened(event.subscription);
     case 'messageCorrelated':
       return `got message "${event.messageName}" at ${event.elementId}`;
     case 'subscriptionClosed':
       return '';
     case 'messageSent':
       return `sent message "${event.messageName}" key ${short(event.correlationKey)}`;
+    case 'signalReceived':
+      return `got signal "${event.signalName}" at ${event.elementId}`;
+    case 'signalBroadcast':
+      return `broadcast signal "${event.signalName}"`;
+    case 'conditionChanged':
+      return `condition of ${event.elementId} ${event.holds ? 'holds' : 'holds no more'}`;
+    case 'escalationThrown':
+      return `threw escalation ${event.escalationCode}`;
+    case 'escalationCaught':
+      return `caught escalation ${event.escalationCode} at ${event.elementId}`;
     case 'decisionEvaluated':
       return decided(event.trace);
     case 'calledInstanceStarted':
@@ -92,6 +106,19 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
 
 function elementName({ element }: Extract<HistoryEvent, { kind: 'elementActivated' }>): string {
   return element.loopIndex === null ? element.elementId : `${element.elementId}[${element.loopIndex}]`;
+}
+
+function opened(subscription: Subscription): string {
+  switch (subscription.kind) {
+    case 'message':
+      return `waits for message "${subscription.messageName}" key ${short(subscription.correlationKey)}`;
+    case 'signal':
+      return `waits for signal "${subscription.signalName}"`;
+    case 'condition':
+      return `waits for the condition of ${subscription.elementId}`;
+    default:
+      return assertNever(subscription);
+  }
 }
 
 function taskCreated(

@@ -89,6 +89,11 @@ const PATTERNS: readonly Pattern[] = [
     run: ({ simulation }, [name = '', key = '', json]) => void simulation.publish(name, key, variables(json)),
   },
   {
+    usage: 'broadcast signal "name" {variables}',
+    regexp: pattern(`broadcast signal ${QUOTED}${JSON_TAIL}`),
+    run: ({ simulation }, [name = '', json]) => void simulation.broadcast(name, variables(json)),
+  },
+  {
     usage: 'advance to 2026-11-21T09:00 | advance PT4H',
     regexp: pattern('advance (to )?(\\S+)'),
     run: ({ simulation, zone }, [to, text = '']) =>

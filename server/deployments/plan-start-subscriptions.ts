@@ -7,7 +7,7 @@ import {
   parseInstant,
   type CalendarSet,
   type Expression,
-  type FlowNode,
+  type EventStart,
   type ProcessModel,
   type TimerDefinition,
 } from '#engine';
@@ -31,11 +31,11 @@ export function planStartSubscriptions(
 ): { readonly plans: readonly StartPlan[]; readonly problems: readonly DeploymentProblem[] } {
   const plans: StartPlan[] = [];
   const problems: DeploymentProblem[] = [];
-  for (const id of process.scopes.get(process.processId)?.eventStartIds ?? []) {
-    const node = process.nodes.get(id);
-    if (node?.type !== 'startEvent') continue;
+  for (const start of process.scopes.get(process.processId)?.eventStarts ?? []) {
+    const node = process.nodes.get(start.elementId);
+    if (node === undefined) continue;
     try {
-      const plan = planOf(node, planning);
+      const plan = planOf(start, planning);
       if (plan !== null) plans.push(plan);
     } catch (error) {
       problems.push(
@@ -52,11 +52,10 @@ export function planStartSubscriptions(
   return { plans, problems };
 }
 
-function planOf(node: FlowNode & { readonly type: 'startEvent' }, planning: StartPlanning): StartPlan | null {
-  const { event } = node;
+function planOf({ elementId, event }: EventStart, planning: StartPlanning): StartPlan | null {
   if (event.kind === 'message') {
     return {
-      element_id: node.id,
+      element_id: elementId,
       kind: 'message',
       message_name: textOf(event.message.name, planning),
       due_at: null,
@@ -64,7 +63,7 @@ function planOf(node: FlowNode & { readonly type: 'startEvent' }, planning: Star
     };
   }
   if (event.kind !== 'timer') return null;
-  return { element_id: node.id, kind: 'timer', message_name: null, ...firstFire(event.timer, planning) };
+  return { element_id: elementId, kind: 'timer', message_name: null, ...firstFire(event.timer, planning) };
 }
 
 function firstFire(timer: TimerDefinition, planning: StartPlanning): Pick<StartPlan, 'due_at' | 'cycle'> {

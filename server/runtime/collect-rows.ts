@@ -1,4 +1,12 @@
-import { bucketOf, type HistoryRecord, type Instance, type Key, type RowChanges, type Table } from '#engine';
+import {
+  bucketOf,
+  type HistoryRecord,
+  type Instance,
+  type Key,
+  type MessageSubscription,
+  type RowChanges,
+  type Table,
+} from '#engine';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
 import * as rowsOf from './instance-rows.ts';
 import type * as tables from './instance-tables.ts';
@@ -100,7 +108,11 @@ function collectStep(rows: CollectedRows, step: Step): void {
   keepOrDelete(changes.tokens, target('tokens'), rowsOf.tokenRow);
   keepOrDelete(changes.loopResults, target('loopResults'), rowsOf.loopResultRow);
   keepOrDelete(changes.timers, target('timers'), rowsOf.timerRow);
-  keepOrDelete(changes.subscriptions, target('subscriptions'), rowsOf.subscriptionRow);
+  keepOrDelete(
+    changes.subscriptions as RowChanges<MessageSubscription>,
+    { ...target('subscriptions'), stored: before?.subscriptions as Table<MessageSubscription> | undefined },
+    rowsOf.subscriptionRow,
+  );
   collectVariables(rows, step, owner);
   collectEndings(rows, step, owner);
   for (const record of accepted.history) rows.history.push(historyRow(instanceKey, record));

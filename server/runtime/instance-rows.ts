@@ -4,7 +4,7 @@ import {
   type Incident,
   type InstanceHeader,
   type Job,
-  type Subscription,
+  type MessageSubscription,
 } from '#engine';
 import type { Key, LoopResult, Timer, Token, UserTask, Variable } from '#engine';
 import type { RowOf } from '../database/table-spec.ts';
@@ -220,7 +220,7 @@ export function timerRow({ header }: RowOwner, timer: Timer): RowOf<typeof table
 
 export function subscriptionRow(
   { header }: RowOwner,
-  subscription: Subscription,
+  subscription: MessageSubscription,
 ): RowOf<typeof tables.subscriptionTable> {
   return {
     ...ownerOf(header),

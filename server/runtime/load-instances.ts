@@ -3,7 +3,7 @@ import {
   createInstance,
   type ElementInstance,
   type ElementType,
-  type ErrorCatches,
+  type Catches,
   type Incident,
   type IncidentRetry,
   type IncidentType,
@@ -143,7 +143,10 @@ export async function loadInstances(
           dueAt: t.due_at,
           cycle: t.cycle as Timer['cycle'],
         })),
+        loopItems: [],
+        compensations: [],
         subscriptions: of(subscriptions, (s) => ({
+          kind: 'message',
           key: s.subscription_key,
           elementInstanceKey: s.element_instance_key,
           elementId: s.element_id,
@@ -176,7 +179,7 @@ function headerOf(row: RowOf<typeof processInstanceTable>): InstanceHeader {
         : {
             processInstanceKey: row.parent_process_instance_key,
             elementInstanceKey: row.parent_element_instance_key!,
-            catches: row.parent_catches as ErrorCatches,
+            catches: row.parent_catches as Catches,
           },
     businessId: row.business_id,
     tags: row.tags as readonly string[],
@@ -198,6 +201,7 @@ function elementOf(row: RowOf<typeof elementTable>): ElementInstance {
     loop: row.loop as ElementInstance['loop'],
     loopIndex: row.loop_index,
     calledInstanceKey: row.called_instance_key,
+    memory: null,
   };
 }
 

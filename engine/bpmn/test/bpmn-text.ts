@@ -55,6 +55,10 @@ export async function problemsOf(xml: string): Promise<readonly BpmnProblem[]> {
 
 export const START_END = '<bpmn:startEvent id="Start"/><bpmn:endEvent id="End"/>';
 export const MESSAGE = `<bpmn:message id="M" name="m">${extended('<zeebe:subscription correlationKey="=k"/>')}</bpmn:message>`;
+export const ESCALATION = '<bpmn:escalation id="Esc" escalationCode="E1"/>';
+export const SIGNAL = '<bpmn:signal id="Sig" name="s"/>';
+export const conditional = (text: string) =>
+  `<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${text}</bpmn:condition></bpmn:conditionalEventDefinition>`;
 export const ERROR = '<bpmn:error id="E" errorCode="E1"/>';
 export const task = (inner: string, attributes = '') =>
   `<bpmn:serviceTask id="X" ${attributes}>${JOB}${inner}</bpmn:serviceTask>`;

@@ -4,7 +4,7 @@ import { evaluateText } from '../../behaviors/evaluate-value.ts';
 import { readVariables } from '../../behaviors/read-variables.ts';
 import { takeKey, type Run } from '../../behaviors/run.ts';
 import { Stuck } from '../../behaviors/stuck.ts';
-import { catchesAround } from '../../behaviors/throw-error.ts';
+import { catchesAround } from '../../behaviors/find-catcher.ts';
 import type { ElementInstance } from '../../instance.ts';
 import type { VariableMap } from '../../json.ts';
 import type { CallActivity } from '../../model/process-model.ts';

@@ -1,21 +1,20 @@
+import { completeElement } from '../../behaviors/complete-element.ts';
 import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
-import { planSubscription } from '../../behaviors/open-event.ts';
-import { planTimer, scheduleTimer } from '../../behaviors/schedule-timer.ts';
+import { planWait } from '../../behaviors/open-event.ts';
 
-/** BPMN 2.0.2 §10.5.4: waits for a timer or a message. */
+/**
+ * BPMN 2.0.2 §10.5.4: waits for a timer, a message, a signal, a condition, or several of them; a link is where a jump
+ * arrives. Behind an event-based gateway it has happened when it is reached.
+ */
 export const intermediateCatchEvent: ElementBehavior<'intermediateCatchEvent'> = {
   type: 'intermediateCatchEvent',
-  activate(run, node, element) {
-    if (node.event.kind === 'timer') {
-      scheduleTimer(run, element.key, node.id, planTimer(run, node.event.timer, element.key));
+  activate(run, node, element, occurrence) {
+    if (occurrence !== undefined || node.event.kind === 'link') {
+      completeElement(run, element.key);
       return;
     }
-    const open = planSubscription(run, node.event.message, {
-      host: element,
-      scopeKey: element.key,
-      elementId: node.id,
-      interrupting: true,
-    });
+    const place = { host: element, scopeKey: element.key, elementId: node.id, interrupting: true };
+    const open = planWait(run, node.event, place);
     open();
   },
 };

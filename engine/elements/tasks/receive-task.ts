@@ -1,10 +1,15 @@
+import { completeElement } from '../../behaviors/complete-element.ts';
 import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { planSubscription } from '../../behaviors/open-event.ts';
 
-/** BPMN 2.0.2 §10.3.3, §13.3.3: waits for one message. `instantiate` is refused at deployment. */
+/** BPMN 2.0.2 §10.3.3, §13.3.3: waits for one message; as the start of a process, or behind a gateway, it has it already. */
 export const receiveTask: ElementBehavior<'receiveTask'> = {
   type: 'receiveTask',
-  activate(run, node, element) {
+  activate(run, node, element, occurrence) {
+    if (occurrence !== undefined) {
+      completeElement(run, element.key);
+      return;
+    }
     const open = planSubscription(run, node.message, {
       host: element,
       scopeKey: element.key,

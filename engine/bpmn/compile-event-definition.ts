@@ -1,0 +1,129 @@
+import type { ConditionalEventDefinition, SingleEventDefinition } from '../model/event-definition.ts';
+import { compileJob } from './compile-job.ts';
+import type { EventPlace } from './compile-event.ts';
+import { compileMessage } from './compile-message.ts';
+import { compileTimer } from './compile-timer.ts';
+import { bodyOf, elementOf, extensionOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
+import { titleOf, type ProblemList } from './problem-list.ts';
+
+interface At {
+  readonly place: EventPlace;
+  readonly problems: ProblemList;
+}
+
+/** One event definition of an event (BPMN 2.0.2 §10.5.5); null (with a problem) when it says too little or cannot run. */
+export function compileEventDefinition(
+  element: ModdleElement,
+  definition: ModdleElement,
+  at: At,
+): SingleEventDefinition | null {
+  switch (definition.$type) {
+    case 'bpmn:TimerEventDefinition':
+      return timerEvent(element, definition, at);
+    case 'bpmn:MessageEventDefinition':
+      return messageEvent(element, definition, at);
+    case 'bpmn:SignalEventDefinition':
+      return signalEvent(element, definition, at);
+    case 'bpmn:ConditionalEventDefinition':
+      return conditionalEvent(element, definition, at);
+    case 'bpmn:ErrorEventDefinition':
+      return codedEvent(element, { kind: 'error', code: textOf(elementOf(definition, 'errorRef'), 'errorCode') }, at);
+    case 'bpmn:EscalationEventDefinition': {
+      const code = textOf(elementOf(definition, 'escalationRef'), 'escalationCode');
+      return codedEvent(element, { kind: 'escalation', code }, at);
+    }
+    case 'bpmn:LinkEventDefinition': {
+      const linkName = textOf(definition, 'name');
+      if (linkName === undefined) at.problems.missing(element, 'link name', 'Give both ends of the link one name.');
+      return linkName === undefined ? null : { kind: 'link', linkName };
+    }
+    case 'bpmn:TerminateEventDefinition':
+      return { kind: 'terminate' };
+    default:
+      at.problems.unsupported(element, localType(definition));
+      return null;
+  }
+}
+
+const throws = ({ place }: At): boolean => place === 'endEvent' || place === 'intermediateThrowEvent';
+
+function timerEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
+  const timer = compileTimer(element, definition, at.problems);
+  // A cycle at an event that happens once gives its first fire (`semantics.md`).
+  return timer === null ? null : { kind: 'timer', timer };
+}
+
+function messageEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
+  const hasJob = throws(at) && extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
+  const job = hasJob ? compileJob(element, at.problems) : null;
+  const messageRef = elementOf(definition, 'messageRef');
+  // A message thrown by a job worker needs no message of the model.
+  if (job !== null && messageRef === undefined) {
+    const name = at.problems.expression(element, 'message name', element.id ?? '');
+    return { kind: 'message', message: { name }, job };
+  }
+  const keyed = at.place !== 'startEvent' && !throws(at);
+  const message = compileMessage(element, messageRef, { keyed, problems: at.problems });
+  if (message === null) return null;
+  return { kind: 'message', message, ...(job === null ? {} : { job }) };
+}
+
+function signalEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
+  const name = textOf(elementOf(definition, 'signalRef'), 'name');
+  if (name === undefined) {
+    at.problems.missing(element, 'signal name', 'Choose a signal and give it a name.');
+    return null;
+  }
+  return { kind: 'signal', name: at.problems.expression(element, 'signal name', name) };
+}
+
+function conditionalEvent(
+  element: ModdleElement,
+  definition: ModdleElement,
+  at: At,
+): ConditionalEventDefinition | null {
+  const text = bodyOf(elementOf(definition, 'condition'));
+  if (text === undefined || !text.startsWith('=')) {
+    at.problems.add(element, {
+      code: 'invalid-expression',
+      message: `The condition of ${titleOf(element)} is not a FEEL expression.`,
+      remedy: 'Begin it with "=", as in "=amount > 100".',
+    });
+    return null;
+  }
+  const filter = extensionOf(definition, 'zeebe:ConditionalFilter');
+  const variableNames = listOf(filter, 'variableNames');
+  const variableEvents = listOf(filter, 'variableEvents');
+  for (const event of variableEvents ?? []) {
+    if (event !== 'create' && event !== 'update') {
+      at.problems.unsupported(element, `The variable event "${event}"`, 'Use create, update or both.');
+    }
+  }
+  return {
+    kind: 'conditional',
+    condition: at.problems.expression(element, 'condition', text),
+    ...(variableNames === undefined ? {} : { variableNames }),
+    ...(variableEvents === undefined ? {} : { variableEvents: variableEvents as ('create' | 'update')[] }),
+  };
+}
+
+function listOf(filter: ModdleElement | undefined, name: string): readonly string[] | undefined {
+  return textOf(filter, name)
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Errors and escalations: thrown with a code, caught by the same code or, without one, whatever it is. */
+function codedEvent(
+  element: ModdleElement,
+  { kind, code }: { readonly kind: 'error' | 'escalation'; readonly code: string | undefined },
+  at: At,
+): SingleEventDefinition {
+  if (code === undefined && throws(at)) at.problems.missing(element, `${kind} code`, `Choose an ${kind} with a code.`);
+  if (code?.startsWith('=') === true) {
+    const what = `An ${kind} code given by an expression`;
+    at.problems.unsupported(element, what, 'Write the code itself.');
+  }
+  return code === undefined ? { kind } : { kind, code };
+}

@@ -1,24 +1,27 @@
 import {
+  assertNever,
   bucketOf,
   type HistoryRecord,
   type Instance,
   type Key,
-  type MessageSubscription,
   type RowChanges,
+  type Subscription,
   type Table,
 } from '#engine';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
 import * as rowsOf from './instance-rows.ts';
 import type * as tables from './instance-tables.ts';
+import * as scopes from './scope-rows.ts';
 import type { Step } from './step.ts';
+import * as waits from './subscription-rows.ts';
 
 type Rows<S extends TableSpec> = Map<Key, RowOf<S>>;
 /** Key of a stored row that must go → the instance it belongs to. */
 type Gone = Map<Key, Key>;
 
 /**
- * The rows that a batch of steps leaves behind, each once however often it changed. Waits that end (timers,
- * subscriptions, tokens, loop results) are deleted; what people look back at (elements, tasks, jobs, variables, incidents)
+ * The rows that a batch of steps leaves behind, each once however often it changed. Waits that end (timers, subscriptions,
+ * tokens) and what only a live scope needs (loop items and results, compensations) are deleted; what people look back at (elements, tasks, jobs, variables, incidents)
  * stays with the time it ended.
  */
 export interface CollectedRows {
@@ -27,18 +30,26 @@ export interface CollectedRows {
   readonly variables: Rows<typeof tables.variableTable>;
   readonly endedVariables: Rows<typeof tables.endedVariableTable>;
   readonly tokens: Rows<typeof tables.tokenTable>;
-  readonly loopResults: Rows<typeof tables.loopResultTable>;
+  readonly loopItems: Rows<typeof scopes.loopItemTable>;
+  readonly loopResults: Rows<typeof scopes.loopResultTable>;
+  readonly compensations: Rows<typeof scopes.compensationTable>;
   readonly userTasks: Rows<typeof tables.userTaskTable>;
   readonly jobs: Rows<typeof tables.jobTable>;
   readonly timers: Rows<typeof tables.timerTable>;
-  readonly subscriptions: Rows<typeof tables.subscriptionTable>;
+  readonly subscriptions: {
+    readonly message: Rows<typeof waits.messageSubscriptionTable>;
+    readonly signal: Rows<typeof waits.signalSubscriptionTable>;
+    readonly condition: Rows<typeof waits.conditionSubscriptionTable>;
+  };
   readonly incidents: Rows<typeof tables.incidentTable>;
   readonly history: RowOf<typeof tables.historyTable>[];
   readonly gone: {
     readonly tokens: Gone;
+    readonly loopItems: Gone;
     readonly loopResults: Gone;
+    readonly compensations: Gone;
     readonly timers: Gone;
-    readonly subscriptions: Gone;
+    readonly subscriptions: Readonly<Record<Subscription['kind'], Gone>>;
   };
   /** Candidates of the tasks touched, by task; an ended task has none. */
   readonly candidates: Map<Key, readonly RowOf<typeof tables.candidateTable>[]>;
@@ -53,14 +64,23 @@ export function collectRows(steps: readonly Step[]): CollectedRows {
     variables: new Map(),
     endedVariables: new Map(),
     tokens: new Map(),
+    loopItems: new Map(),
     loopResults: new Map(),
+    compensations: new Map(),
     userTasks: new Map(),
     jobs: new Map(),
     timers: new Map(),
-    subscriptions: new Map(),
+    subscriptions: { message: new Map(), signal: new Map(), condition: new Map() },
     incidents: new Map(),
     history: [],
-    gone: { tokens: new Map(), loopResults: new Map(), timers: new Map(), subscriptions: new Map() },
+    gone: {
+      tokens: new Map(),
+      loopItems: new Map(),
+      loopResults: new Map(),
+      compensations: new Map(),
+      timers: new Map(),
+      subscriptions: { message: new Map(), signal: new Map(), condition: new Map() },
+    },
     candidates: new Map(),
     storedTasks: new Set(),
   };
@@ -100,22 +120,45 @@ function collectStep(rows: CollectedRows, step: Step): void {
     }
   };
   const { gone } = rows;
-  const target = <K extends 'tokens' | 'loopResults' | 'timers' | 'subscriptions'>(table: K) => ({
+  const target = <K extends 'tokens' | 'loopItems' | 'loopResults' | 'compensations' | 'timers'>(table: K) => ({
     kept: rows[table],
     gone: gone[table],
     stored: before?.[table],
   });
   keepOrDelete(changes.tokens, target('tokens'), rowsOf.tokenRow);
-  keepOrDelete(changes.loopResults, target('loopResults'), rowsOf.loopResultRow);
+  keepOrDelete(changes.loopItems, target('loopItems'), scopes.loopItemRow);
+  keepOrDelete(changes.loopResults, target('loopResults'), scopes.loopResultRow);
+  keepOrDelete(changes.compensations, target('compensations'), scopes.compensationRow);
   keepOrDelete(changes.timers, target('timers'), rowsOf.timerRow);
-  keepOrDelete(
-    changes.subscriptions as RowChanges<MessageSubscription>,
-    { ...target('subscriptions'), stored: before?.subscriptions as Table<MessageSubscription> | undefined },
-    rowsOf.subscriptionRow,
-  );
+  collectSubscriptions(rows, step, owner);
   collectVariables(rows, step, owner);
   collectEndings(rows, step, owner);
   for (const record of accepted.history) rows.history.push(historyRow(instanceKey, record));
+}
+
+function collectSubscriptions(rows: CollectedRows, { accepted, before }: Step, owner: rowsOf.RowOwner): void {
+  const { message, signal, condition } = rows.subscriptions;
+  for (const [key, one] of accepted.changes.subscriptions) {
+    switch (one?.kind) {
+      case 'message':
+        message.set(key, waits.messageSubscriptionRow(owner, one));
+        break;
+      case 'signal':
+        signal.set(key, waits.signalSubscriptionRow(owner, one));
+        break;
+      case 'condition':
+        condition.set(key, waits.conditionSubscriptionRow(owner, one));
+        break;
+      case undefined: {
+        for (const kept of [message, signal, condition]) kept.delete(key);
+        const stored = before?.subscriptions.get(key);
+        if (stored !== undefined) rows.gone.subscriptions[stored.kind].set(key, owner.header.processInstanceKey);
+        break;
+      }
+      default:
+        assertNever(one);
+    }
+  }
 }
 
 function* live<Row>(part: RowChanges<Row>): Generator<[Key, Row]> {

@@ -7,6 +7,8 @@ import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { claimJobs } from '../worker/claim-jobs.ts';
 import { releaseEnded } from '../messages/reservations.ts';
 import * as tables from './instance-tables.ts';
+import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
+import { conditionSubscriptionTable, messageSubscriptionTable, signalSubscriptionTable } from './subscription-rows.ts';
 import { bpmn, receive, sequence, serviceTask, timer, userTask } from './test/bpmn.ts';
 import { openRuntime, type TestRuntime } from './test/open-runtime.ts';
 
@@ -23,10 +25,14 @@ const GROWING = [
   'job',
   'timer',
   'message_subscription',
+  'signal_subscription',
+  'condition_subscription',
   'incident',
   'history_event',
   'token',
+  'loop_item',
   'loop_result',
+  'compensation_record',
   'process_instance',
 ];
 
@@ -130,6 +136,7 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
         loop: null,
         loop_index: null,
         called_instance_key: null,
+        memory: null,
       })),
     );
     await insertRows(
@@ -160,7 +167,7 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
     );
     await insertRows(
       tx,
-      tables.subscriptionTable,
+      messageSubscriptionTable,
       rows.map(({ own, ...owner }) => ({
         ...owner,
         ...stranger,
@@ -231,8 +238,49 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
     );
     await insertRows(
       tx,
-      tables.loopResultTable,
+      loopResultTable,
       rows.map(({ own, ...owner }) => ({ ...owner, loop_result_key: own, body_key: own, loop_index: 0, value: null })),
+    );
+    await insertRows(
+      tx,
+      loopItemTable,
+      rows.map(({ own, ...owner }) => ({ ...owner, body_key: own, items: [] })),
+    );
+    await insertRows(
+      tx,
+      compensationTable,
+      rows.map(({ own, ...owner }) => ({
+        ...owner,
+        record_key: own,
+        scope_key: own,
+        element_instance_key: own,
+        element_id: 'e',
+        element_type: 'userTask',
+        handler_id: 'h',
+        snapshot: null,
+        called_instance_key: null,
+      })),
+    );
+    const waiting = rows.map(({ own, ...owner }) => ({
+      ...owner,
+      subscription_key: own,
+      process_definition_key: 1,
+      process_id: 'p',
+      element_instance_key: 1,
+      element_id: 'e',
+      interrupting: true,
+      opened_at: at,
+      own,
+    }));
+    await insertRows(
+      tx,
+      signalSubscriptionTable,
+      waiting.map(({ own, ...row }) => ({ ...row, signal_name: `other ${own}` })),
+    );
+    await insertRows(
+      tx,
+      conditionSubscriptionTable,
+      waiting.map(({ own: _, ...row }) => ({ ...row, definition_index: 0, holds: false })),
     );
     const header = {
       root_process_instance_key: 0,

@@ -1,12 +1,5 @@
-import {
-  bucketOf,
-  type ElementInstance,
-  type Incident,
-  type InstanceHeader,
-  type Job,
-  type MessageSubscription,
-} from '#engine';
-import type { Key, LoopResult, Timer, Token, UserTask, Variable } from '#engine';
+import { bucketOf, type ElementInstance, type Incident, type InstanceHeader, type Job } from '#engine';
+import type { Key, Timer, Token, UserTask, Variable } from '#engine';
 import type { RowOf } from '../database/table-spec.ts';
 import type * as tables from './instance-tables.ts';
 
@@ -90,6 +83,7 @@ export function elementRow(
     loop: element.loop,
     loop_index: element.loopIndex,
     called_instance_key: element.calledInstanceKey,
+    memory: element.memory,
   };
 }
 
@@ -117,16 +111,6 @@ export function tokenRow({ header }: RowOwner, token: Token): RowOf<typeof table
     element_id: token.elementId,
     flow_id: token.flowId,
     arrived_at: token.arrivedAt,
-  };
-}
-
-export function loopResultRow({ header }: RowOwner, result: LoopResult): RowOf<typeof tables.loopResultTable> {
-  return {
-    ...ownerOf(header),
-    loop_result_key: result.key,
-    body_key: result.bodyKey,
-    loop_index: result.index,
-    value: result.value,
   };
 }
 
@@ -215,24 +199,6 @@ export function timerRow({ header }: RowOwner, timer: Timer): RowOf<typeof table
     purpose: timer.purpose,
     due_at: timer.dueAt,
     cycle: timer.cycle,
-  };
-}
-
-export function subscriptionRow(
-  { header }: RowOwner,
-  subscription: MessageSubscription,
-): RowOf<typeof tables.subscriptionTable> {
-  return {
-    ...ownerOf(header),
-    subscription_key: subscription.key,
-    process_definition_key: header.processDefinitionKey,
-    process_id: header.processId,
-    element_instance_key: subscription.elementInstanceKey,
-    element_id: subscription.elementId,
-    message_name: subscription.messageName,
-    correlation_key: subscription.correlationKey,
-    interrupting: subscription.interrupting,
-    opened_at: subscription.openedAt,
   };
 }
 

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Accepted, EngineCommand, Instance, StartInstance, Table } from '#engine';
+import { createInstance, instanceRows } from '#engine';
+import type {
+  Accepted,
+  CompensationRecord,
+  EngineCommand,
+  Instance,
+  LoopItems,
+  RowChanges,
+  StartInstance,
+} from '#engine';
 import { inTransaction } from '../database/transaction.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { NO_CASE } from './instance-rows.ts';
@@ -8,6 +17,8 @@ import * as instanceTables from './instance-tables.ts';
 import * as definitionTables from './definition-tables.ts';
 import { bpmn, receive, sequence, serviceTask, timer, userTask } from './test/bpmn.ts';
 import { openRuntime, type TestRuntime } from './test/open-runtime.ts';
+import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
+import { subscriptionTables } from './subscription-rows.ts';
 import { createTreeRun } from './tree-run.ts';
 
 const RICH = bpmn(
@@ -35,6 +46,23 @@ const RICH = bpmn(
     .map(([id, from, to]) => `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"/>`)
     .join('')}`,
   receive('hear', 'news', '=topic').around,
+);
+
+const EVENTFUL = bpmn(
+  'eventful',
+  `<bpmn:subProcess id="reminder" triggeredByEvent="true">
+    <bpmn:startEvent id="called" isInterrupting="false"><bpmn:outgoing>e1</bpmn:outgoing><bpmn:signalEventDefinition signalRef="signal_bell"/></bpmn:startEvent>
+    <bpmn:endEvent id="noted"><bpmn:incoming>e1</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="e1" sourceRef="called" targetRef="noted"/>
+  </bpmn:subProcess>
+  <bpmn:subProcess id="alarm" triggeredByEvent="true">
+    <bpmn:startEvent id="hot"><bpmn:outgoing>e2</bpmn:outgoing><bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">=degrees &gt; 40</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:startEvent>
+    ${userTask('cool').xml.replace('</bpmn:userTask>', '<bpmn:incoming>e2</bpmn:incoming><bpmn:outgoing>e3</bpmn:outgoing></bpmn:userTask>')}
+    <bpmn:endEvent id="cooled"><bpmn:incoming>e3</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="e2" sourceRef="hot" targetRef="cool"/><bpmn:sequenceFlow id="e3" sourceRef="cool" targetRef="cooled"/>
+  </bpmn:subProcess>
+  ${sequence(userTask('work'))}`,
+  '<bpmn:signal id="signal_bell" name="bell"/>',
 );
 
 forEachDialect((dialect) => {
@@ -123,6 +151,63 @@ forEachDialect((dialect) => {
     }
   });
 
+  it('reads back signals and conditions that are waited for, and what a scope remembers', async () => {
+    const command = await startCommand(EVENTFUL, { degrees: 20 });
+    const key = command.processInstanceKey;
+    let { instance } = await step(command);
+    const run = async (next: EngineCommand): Promise<void> => void ({ instance } = await step({ key, command: next }));
+    const kinds = (): readonly string[] => [...instance.subscriptions.values()].map(({ kind }) => kind).sort();
+    assert.deepEqual(kinds(), ['condition', 'signal']);
+    const signal = [...instance.subscriptions.values()].find(({ kind }) => kind === 'signal')!;
+    await run({ kind: 'triggerSignal', subscriptionKey: signal.key, variables: { rung: 1 } });
+    assert.deepEqual(kinds(), ['condition', 'signal'], 'a non-interrupting event goes on waiting');
+    await run({ kind: 'setVariables', scopeKey: key, variables: { degrees: 41 }, local: false });
+    assert.deepEqual(kinds(), []);
+    assert.deepEqual(instance.elements.get(key)!.memory, { interruptedBy: 'alarm' });
+    for (const table of ['signal_subscription', 'condition_subscription']) {
+      assert.deepEqual(await runtime.rows(`SELECT 1 FROM ${table} WHERE process_instance_key = ?`, [key]), [], table);
+    }
+    await run({ kind: 'completeUserTask', userTaskKey: [...instance.userTasks.keys()][0]!, variables: {} });
+    assert.equal(instance.header.state, 'completed');
+  });
+
+  it('keeps loop items and compensations while their scope lives, and deletes them with it', async () => {
+    const accepted = await step(await startCommand(EVENTFUL, { degrees: 0 }));
+    const { instance } = accepted;
+    const key = instance.header.processInstanceKey;
+    const items = { key, items: ['a', { б: null }, [1]] };
+    const record = {
+      key: key + 1,
+      scopeKey: key,
+      elementInstanceKey: key + 2,
+      elementId: 'work',
+      elementType: 'userTask',
+      handlerId: 'undo',
+      snapshot: { сумма: 5 },
+      calledInstanceKey: null,
+    } as const;
+    const kept = createInstance({ ...instanceRows(instance), loopItems: [items], compensations: [record] });
+    const store = (loopItems: RowChanges<LoopItems>, compensations: RowChanges<CompensationRecord>, before: Instance) =>
+      inTransaction(runtime.database, (tx) =>
+        writeSteps(tx, [
+          {
+            ...NO_CASE,
+            processName: 'eventful',
+            callDepth: 0,
+            now: runtime.clock.now(),
+            before,
+            accepted: { ...accepted, history: [], changes: { ...accepted.changes, loopItems, compensations } },
+          },
+        ]),
+      );
+    const read = () =>
+      inTransaction(runtime.database, async (tx) => (await loadInstances(tx, [key])).get(key)!.instance);
+    await store(new Map([[key, items]]), new Map([[record.key, record]]), instance);
+    assert.deepEqual(plain(await read()), plain(kept));
+    await store(new Map([[key, null]]), new Map([[record.key, null]]), kept);
+    assert.deepEqual(plain(await read()), plain(instance));
+  });
+
   it('refuses a step made from an outdated instance, by the key of the history', async () => {
     const command = await startCommand(bpmn('stale', sequence(timer('t', 'PT1H'))), {});
     const { instance } = await step(command);
@@ -148,7 +233,14 @@ forEachDialect((dialect) => {
   });
 
   it('declares the columns that the tables have', async () => {
-    const specs = [...Object.values(instanceTables), ...Object.values(definitionTables)];
+    const specs = [
+      ...Object.values(instanceTables),
+      ...Object.values(definitionTables),
+      ...Object.values(subscriptionTables),
+      loopItemTable,
+      loopResultTable,
+      compensationTable,
+    ];
     for (const { name, columns } of specs) {
       const actual = await runtime.database.reader(name).columnInfo();
       for (const [column, type] of Object.entries(columns)) {
@@ -160,15 +252,5 @@ forEachDialect((dialect) => {
 });
 
 function plain(instance: Instance): unknown {
-  const rows = <Row>(table: Table<Row>): unknown =>
-    [...table.entries()]
-      .sort(([a], [b]) => a - b)
-      .map(([key, row]) => [key, row instanceof Map ? [...row].sort() : row]);
-  const { header, elements, variables, tokens, loopResults, userTasks, jobs, timers, subscriptions, incidents } =
-    instance;
-  const tables = { elements, variables, tokens, loopResults, userTasks, jobs, timers, subscriptions, incidents };
-  const content = Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [name, rows(table as Table<unknown>)]),
-  );
-  return JSON.parse(JSON.stringify({ header, ...content }));
+  return JSON.parse(JSON.stringify(instanceRows(instance)));
 }

@@ -1,10 +1,17 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
-import type { RowOf } from '../database/table-spec.ts';
+import type { RowOf, TableSpec } from '../database/table-spec.ts';
 import { deleteRows, insertRows, updateRows, upsertRows } from '../database/write-rows.ts';
 import { collectRows } from './collect-rows.ts';
 import * as tables from './instance-tables.ts';
+import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
 import type { Step } from './step.ts';
+import {
+  conditionSubscriptionTable,
+  messageSubscriptionTable,
+  signalSubscriptionTable,
+  subscriptionTables,
+} from './subscription-rows.ts';
 
 export { loadInstances, type LoadedInstance } from './load-instances.ts';
 export type { Step } from './step.ts';
@@ -24,13 +31,26 @@ export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<
   await upsertRows(tx, tables.jobTable, [...rows.jobs.values()]);
   await upsertRows(tx, tables.incidentTable, [...rows.incidents.values()]);
   await upsertRows(tx, tables.tokenTable, [...rows.tokens.values()]);
-  await upsertRows(tx, tables.loopResultTable, [...rows.loopResults.values()]);
+  await upsertRows(tx, loopItemTable, [...rows.loopItems.values()]);
+  await upsertRows(tx, loopResultTable, [...rows.loopResults.values()]);
+  await upsertRows(tx, compensationTable, [...rows.compensations.values()]);
   await upsertRows(tx, tables.timerTable, [...rows.timers.values()]);
-  await upsertRows(tx, tables.subscriptionTable, [...rows.subscriptions.values()]);
-  await deleteRows(tx, tables.tokenTable, ownedRows(rows.gone.tokens, 'token_key'));
-  await deleteRows(tx, tables.loopResultTable, ownedRows(rows.gone.loopResults, 'loop_result_key'));
-  await deleteRows(tx, tables.timerTable, ownedRows(rows.gone.timers, 'timer_key'));
-  await deleteRows(tx, tables.subscriptionTable, ownedRows(rows.gone.subscriptions, 'subscription_key'));
+  await upsertRows(tx, messageSubscriptionTable, [...rows.subscriptions.message.values()]);
+  await upsertRows(tx, signalSubscriptionTable, [...rows.subscriptions.signal.values()]);
+  await upsertRows(tx, conditionSubscriptionTable, [...rows.subscriptions.condition.values()]);
+  const { gone } = rows;
+  await deleteRows(tx, tables.tokenTable, ownedRows(gone.tokens, 'token_key'));
+  await deleteRows(tx, loopItemTable, ownedRows(gone.loopItems, 'body_key'));
+  await deleteRows(tx, loopResultTable, ownedRows(gone.loopResults, 'loop_result_key'));
+  await deleteRows(tx, compensationTable, ownedRows(gone.compensations, 'record_key'));
+  await deleteRows(tx, tables.timerTable, ownedRows(gone.timers, 'timer_key'));
+  for (const kind of ['message', 'signal', 'condition'] as const) {
+    await deleteRows(
+      tx,
+      subscriptionTables[kind] as TableSpec,
+      ownedRows(gone.subscriptions[kind], 'subscription_key'),
+    );
+  }
   await replaceCandidates(tx, [...rows.storedTasks], [...rows.candidates.values()].flat());
   await insertRows(tx, tables.historyTable, rows.history);
 }

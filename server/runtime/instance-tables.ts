@@ -43,6 +43,7 @@ export const elementTable = defineTable('element_instance', {
     loop: 'json',
     loop_index: 'integer?',
     called_instance_key: 'key?',
+    memory: 'json',
   },
   primaryKey: ['bucket', 'element_instance_key'],
 });
@@ -63,11 +64,6 @@ export const variableTable = defineTable('variable', {
 export const tokenTable = defineTable('token', {
   columns: { ...OWNER, token_key: 'key', scope_key: 'key', element_id: 'text', flow_id: 'text', arrived_at: 'time' },
   primaryKey: ['bucket', 'process_instance_key', 'token_key'],
-});
-
-export const loopResultTable = defineTable('loop_result', {
-  columns: { ...OWNER, loop_result_key: 'key', body_key: 'key', loop_index: 'integer', value: 'json' },
-  primaryKey: ['bucket', 'process_instance_key', 'loop_result_key'],
 });
 
 export const userTaskTable = defineTable('user_task', {
@@ -149,22 +145,6 @@ export const timerTable = defineTable('timer', {
     cycle: 'json',
   },
   primaryKey: ['bucket', 'process_instance_key', 'timer_key'],
-});
-
-export const subscriptionTable = defineTable('message_subscription', {
-  columns: {
-    ...OWNER,
-    subscription_key: 'key',
-    process_definition_key: 'key',
-    process_id: 'text',
-    element_instance_key: 'key',
-    element_id: 'text',
-    message_name: 'text',
-    correlation_key: 'text',
-    interrupting: 'boolean',
-    opened_at: 'time',
-  },
-  primaryKey: ['bucket', 'process_instance_key', 'subscription_key'],
 });
 
 export const incidentTable = defineTable('incident', {

@@ -2,6 +2,7 @@ import {
   bucketOf,
   createInstance,
   type ElementInstance,
+  type ElementMemory,
   type ElementType,
   type Catches,
   type Incident,
@@ -24,14 +25,14 @@ import {
   elementTable,
   incidentTable,
   jobTable,
-  loopResultTable,
   processInstanceTable,
-  subscriptionTable,
   timerTable,
   tokenTable,
   userTaskTable,
   variableTable,
 } from './instance-tables.ts';
+import * as scopes from './scope-rows.ts';
+import * as waits from './subscription-rows.ts';
 
 const OWNERS = { columns: { bucket: 'smallint', process_instance_key: 'key' } } as const;
 
@@ -75,11 +76,15 @@ export async function loadInstances(
   const elements = await read(elementTable, ' AND t.ended_at IS NULL');
   const variables = await read(variableTable, ' AND t.ended_at IS NULL');
   const tokens = await read(tokenTable);
-  const loopResults = await read(loopResultTable);
+  const loopItems = await read(scopes.loopItemTable);
+  const loopResults = await read(scopes.loopResultTable);
+  const compensations = await read(scopes.compensationTable);
   const userTasks = await read(userTaskTable, ' AND t.ended_at IS NULL');
   const jobs = await read(jobTable, ' AND t.ended_at IS NULL');
   const timers = await read(timerTable);
-  const subscriptions = await read(subscriptionTable);
+  const messages = await read(waits.messageSubscriptionTable);
+  const signals = await read(waits.signalSubscriptionTable);
+  const conditions = await read(waits.conditionSubscriptionTable);
   const incidents = await read(incidentTable, ' AND t.ended_at IS NULL');
 
   return new Map(
@@ -102,12 +107,9 @@ export async function loadInstances(
           flowId: t.flow_id,
           arrivedAt: t.arrived_at,
         })),
-        loopResults: of(loopResults, (r) => ({
-          key: r.loop_result_key,
-          bodyKey: r.body_key,
-          index: r.loop_index,
-          value: r.value as JsonValue,
-        })),
+        loopItems: of(loopItems, scopes.loopItemsOf),
+        loopResults: of(loopResults, scopes.loopResultOf),
+        compensations: of(compensations, scopes.compensationOf),
         userTasks: of(userTasks, (t) => ({
           key: t.user_task_key,
           elementInstanceKey: t.element_instance_key,
@@ -143,18 +145,11 @@ export async function loadInstances(
           dueAt: t.due_at,
           cycle: t.cycle as Timer['cycle'],
         })),
-        loopItems: [],
-        compensations: [],
-        subscriptions: of(subscriptions, (s) => ({
-          kind: 'message',
-          key: s.subscription_key,
-          elementInstanceKey: s.element_instance_key,
-          elementId: s.element_id,
-          messageName: s.message_name,
-          correlationKey: s.correlation_key,
-          interrupting: s.interrupting,
-          openedAt: s.opened_at,
-        })),
+        subscriptions: [
+          ...of(messages, waits.messageSubscriptionOf),
+          ...of(signals, waits.signalSubscriptionOf),
+          ...of(conditions, waits.conditionSubscriptionOf),
+        ],
         incidents: of(incidents, incidentOf),
       });
       return [key, { instance, row: row! }];
@@ -201,7 +196,7 @@ function elementOf(row: RowOf<typeof elementTable>): ElementInstance {
     loop: row.loop as ElementInstance['loop'],
     loopIndex: row.loop_index,
     calledInstanceKey: row.called_instance_key,
-    memory: null,
+    memory: row.memory as ElementMemory | null,
   };
 }
 

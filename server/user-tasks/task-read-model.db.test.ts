@@ -35,6 +35,7 @@ forEachDialect((dialect) => {
         loop: null,
         loop_index: null,
         called_instance_key: null,
+        memory: null,
       });
       const variable = (own: number, scope: number, name: string, value: unknown) => ({
         ...owner,

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { decodeRows } from '../database/write-rows.ts';
-import { subscriptionTable } from '../runtime/instance-tables.ts';
+import { messageSubscriptionTable } from '../runtime/subscription-rows.ts';
 import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
@@ -52,7 +52,7 @@ export const MessageSubscriptionResult = Type.Object({
 });
 
 export function messageSubscriptionViews(rows: readonly Readonly<Record<string, unknown>>[]): object[] {
-  return decodeRows(subscriptionTable, rows).map((row) => ({
+  return decodeRows(messageSubscriptionTable, rows).map((row) => ({
     messageSubscriptionKey: wireKey(row.subscription_key),
     processDefinitionId: row.process_id,
     processDefinitionKey: wireKey(row.process_definition_key),

@@ -4,6 +4,7 @@ import { instances } from './0003-instances.ts';
 import { messages } from './0004-messages.ts';
 import { identity } from './0010-identity.ts';
 import { casesAndMail } from './0011-cases-and-mail.ts';
+import { eventsAndScopes } from './0012-events-and-scopes.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   messages,
   identity,
   casesAndMail,
+  eventsAndScopes,
 ];

@@ -16,7 +16,8 @@ import type {
   WaitKind,
 } from './instance.ts';
 import type { Key } from './key.ts';
-import { Table, TableDraft } from './table.ts';
+import { ScopeIndexDraft } from './scope-index.ts';
+import { Table } from './table.ts';
 
 /** The stored rows of one instance, in any order. */
 export interface InstanceRows {
@@ -78,14 +79,9 @@ function tableOf<Row extends { readonly key: Key }>(rows: readonly Row[]): Table
 }
 
 function childrenOf(elements: readonly ElementInstance[]): Table<Table<true>> {
-  const drafts = new Map<Key, TableDraft<true>>();
-  for (const { key, scopeKey } of elements) {
-    if (scopeKey === null) continue;
-    const draft = drafts.get(scopeKey) ?? new TableDraft<true>(Table.empty);
-    draft.set(key, true);
-    drafts.set(scopeKey, draft);
-  }
-  return Table.of([...drafts].map(([scopeKey, draft]) => [scopeKey, draft.finish()] as const));
+  const index = new ScopeIndexDraft<true>(Table.empty);
+  for (const { key, scopeKey } of elements) if (scopeKey !== null) index.add(scopeKey, key, true);
+  return index.finish();
 }
 
 function variablesByScope(variables: readonly Variable[]): Table<ReadonlyMap<string, Variable>> {

@@ -17,15 +17,17 @@ import type {
 } from './instance.ts';
 import type { Key } from './key.ts';
 import type { Changes } from './outcome.ts';
-import { Table, TableDraft } from './table.ts';
+import { ScopeIndexDraft } from './scope-index.ts';
+import { TableDraft } from './table.ts';
+
+/** Nobody stores it, so nobody asks what has changed in it. */
+const INDEX = { recordsChanges: false };
 
 /** An instance while one command runs: private to that command, written by appliers only. */
 export class InstanceDraft {
   header: InstanceHeader;
   readonly elements: TableDraft<ElementInstance>;
-  readonly #children: TableDraft<Table<true>>;
-  /** Children of the scopes touched by this command; put back into the index at the end. */
-  readonly #openChildren = new Map<Key, TableDraft<true>>();
+  readonly #children: ScopeIndexDraft<true>;
   /** Number of the last history event applied. */
   historyLength: number;
   readonly waits: TableDraft<readonly Wait[]>;
@@ -39,15 +41,17 @@ export class InstanceDraft {
   readonly timers: TableDraft<Timer>;
   readonly subscriptions: TableDraft<Subscription>;
   readonly incidents: TableDraft<Incident>;
+  /** The scopes whose variables this command has written. */
+  readonly #ownVariables = new Map<Key, Map<string, Variable>>();
   readonly #variableChanges = new Map<Key, Variable | null>();
 
   constructor(before: Instance) {
     this.header = before.header;
     this.elements = new TableDraft(before.elements);
-    this.#children = new TableDraft(before.children);
+    this.#children = new ScopeIndexDraft(before.children);
     this.historyLength = before.header.historyLength;
-    this.waits = new TableDraft(before.waits);
-    this.variables = new TableDraft(before.variables);
+    this.waits = new TableDraft(before.waits, INDEX);
+    this.variables = new TableDraft(before.variables, INDEX);
     this.tokens = new TableDraft(before.tokens);
     this.loopItems = new TableDraft(before.loopItems);
     this.loopResults = new TableDraft(before.loopResults);
@@ -61,12 +65,12 @@ export class InstanceDraft {
 
   /** The live element instances directly inside a scope. */
   childrenOf(scopeKey: Key): { readonly size: number; keys(): Iterable<Key> } {
-    return this.#openChildren.get(scopeKey) ?? this.#children.get(scopeKey) ?? Table.empty;
+    return this.#children.of(scopeKey);
   }
 
   addElement(element: ElementInstance): void {
     this.elements.set(element.key, element);
-    if (element.scopeKey !== null) this.#writableChildren(element.scopeKey).set(element.key, true);
+    if (element.scopeKey !== null) this.#children.add(element.scopeKey, element.key, true);
   }
 
   /** Takes an element instance out with its local variables and loop results. */
@@ -74,14 +78,13 @@ export class InstanceDraft {
     const element = this.elements.get(key);
     if (element === undefined) return;
     this.elements.delete(key);
-    this.#openChildren.delete(key);
-    this.#children.delete(key);
+    this.#children.drop(key);
     this.#removeVariables(key);
     if (element.loop !== null) {
       this.loopItems.delete(key);
       this.#removeLoopResults(key);
     }
-    if (element.scopeKey !== null) this.#writableChildren(element.scopeKey).delete(key);
+    if (element.scopeKey !== null) this.#children.remove(element.scopeKey, key);
   }
 
   updateElement(key: Key, change: Partial<ElementInstance>): void {
@@ -100,17 +103,11 @@ export class InstanceDraft {
   }
 
   setVariable(variable: Variable): void {
-    const scope = new Map(this.variables.get(variable.scopeKey));
-    scope.set(variable.name, variable);
-    this.variables.set(variable.scopeKey, scope);
+    this.#writableVariables(variable.scopeKey).set(variable.name, variable);
     this.#variableChanges.set(variable.variableKey, variable);
   }
 
   finish(): Instance {
-    for (const [scopeKey, children] of this.#openChildren) {
-      if (children.size === 0) this.#children.delete(scopeKey);
-      else this.#children.set(scopeKey, children.finish());
-    }
     return {
       header: { ...this.header, historyLength: this.historyLength },
       elements: this.elements.finish(),
@@ -145,12 +142,14 @@ export class InstanceDraft {
     };
   }
 
-  #writableChildren(scopeKey: Key): TableDraft<true> {
-    const open = this.#openChildren.get(scopeKey);
-    if (open !== undefined) return open;
-    const draft = new TableDraft<true>(this.#children.get(scopeKey) ?? Table.empty);
-    this.#openChildren.set(scopeKey, draft);
-    return draft;
+  /** Copied once per command: a copy per write would cost the square of what a command brings. */
+  #writableVariables(scopeKey: Key): Map<string, Variable> {
+    const own = this.#ownVariables.get(scopeKey);
+    if (own !== undefined) return own;
+    const copy = new Map(this.variables.get(scopeKey));
+    this.#ownVariables.set(scopeKey, copy);
+    this.variables.set(scopeKey, copy);
+    return copy;
   }
 
   #removeVariables(scopeKey: Key): void {
@@ -158,6 +157,7 @@ export class InstanceDraft {
     if (scope === undefined) return;
     for (const variable of scope.values()) this.#variableChanges.set(variable.variableKey, null);
     this.variables.delete(scopeKey);
+    this.#ownVariables.delete(scopeKey);
   }
 
   #removeLoopResults(bodyKey: Key): void {

@@ -68,6 +68,14 @@ function same(table: Table<number>, oracle: ReadonlyMap<Key, number>): void {
   );
   for (const key of sorted) assert.ok(table.has(key) && table.get(key) === oracle.get(key));
   assert.equal(table.get(999_999), undefined);
+  const middle = sorted[sorted.length >> 1] ?? 0;
+  assert.deepEqual(
+    [...table.valuesBelow(middle)],
+    sorted
+      .filter((key) => key < middle)
+      .reverse()
+      .map((key) => oracle.get(key)),
+  );
 }
 
 function sortedKeys(oracle: ReadonlyMap<Key, number>): readonly Key[] {

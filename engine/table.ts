@@ -1,29 +1,28 @@
 import type { Key } from './key.ts';
 
-/** Keys come in rising order, so neighbours share a page; a page of 64 slots is copied in about 50 ns. */
-const PAGE_SIZE = 64;
+/** Rows per leaf. A write copies one leaf and the list of leaves; 64 made the copies dearer, 16 the list longer. */
+const LEAF_SIZE = 32;
 
-/** The rows whose keys lie in one run of 64, by position; a hole is no row. */
-type Page<Row> = readonly (Row | undefined)[];
-
-interface Pages<Row> {
-  /** Page numbers in rising order; `pages` stands in the same order. */
-  readonly numbers: readonly number[];
-  readonly pages: readonly Page<Row>[];
+/** A run of rows in key order, never empty. `owner` is the draft that may still write to it. */
+interface Leaf<Row> {
+  readonly keys: Key[];
+  readonly rows: Row[];
+  readonly owner: Owner | null;
 }
 
 /**
- * A persistent table of rows by key. A write copies one page and the list of pages, not the rows. A plain object
- * copied per step costs seconds for 1,000 activations (`style.md` §3); a page as a Map was 3 times slower to copy.
+ * A persistent table of rows in key order. A write copies one leaf and the list of leaves, not the rows: a plain object
+ * copied per step costs seconds for 1,000 activations (`style.md` §3). Most tables are one leaf of one or two rows,
+ * so leaves are dense: a page addressed by the key itself had to copy its holes.
  */
 export class Table<Row> {
   readonly size: number;
-  readonly #content: Pages<Row>;
+  readonly #leaves: readonly Leaf<Row>[];
 
-  static readonly empty: Table<never> = new Table<never>({ numbers: [], pages: [] }, 0);
+  static readonly empty: Table<never> = new Table<never>([], 0);
 
-  private constructor(content: Pages<Row>, size: number) {
-    this.#content = content;
+  private constructor(leaves: readonly Leaf<Row>[], size: number) {
+    this.#leaves = leaves;
     this.size = size;
   }
 
@@ -34,55 +33,68 @@ export class Table<Row> {
   }
 
   get(key: Key): Row | undefined {
-    return find(this.#content, key);
+    return find(this.#leaves, key);
   }
 
   has(key: Key): boolean {
-    return this.get(key) !== undefined;
+    return find(this.#leaves, key) !== undefined;
   }
 
   /** Rows in key order. */
   *entries(): Generator<[Key, Row]> {
-    yield* entriesOf(this.#content);
+    for (const { keys, rows } of this.#leaves) {
+      for (let at = 0; at < keys.length; at += 1) yield [keys[at] as Key, rows[at] as Row];
+    }
   }
 
-  *values(): Generator<Row> {
-    for (const [, row] of entriesOf(this.#content)) yield row;
+  values(): IterableIterator<Row> {
+    const [first, second] = this.#leaves;
+    return second === undefined ? (first?.rows ?? []).values() : rowsOf(this.#leaves);
   }
 
-  *keys(): Generator<Key> {
-    for (const [key] of entriesOf(this.#content)) yield key;
+  keys(): IterableIterator<Key> {
+    const [first, second] = this.#leaves;
+    return second === undefined ? (first?.keys ?? []).values() : keysOf(this.#leaves);
+  }
+
+  /** Rows with a key below this one, the highest first. */
+  *valuesBelow(key: Key): Generator<Row> {
+    for (let at = leafFor(this.#leaves, key); at >= 0; at -= 1) {
+      const { keys, rows } = this.#leaves[at] as Leaf<Row>;
+      for (let slot = slotFor(keys, key) - 1; slot >= 0; slot -= 1) yield rows[slot] as Row;
+    }
   }
 
   /** For `TableDraft` only. */
-  static contentOf<Row>(table: Table<Row>): Pages<Row> {
-    return table.#content;
+  static leavesOf<Row>(table: Table<Row>): readonly Leaf<Row>[] {
+    return table.#leaves;
   }
 
   /** For `TableDraft` only. */
-  static from<Row>(content: Pages<Row>, size: number): Table<Row> {
-    return size === 0 ? Table.empty : new Table(content, size);
+  static from<Row>(leaves: readonly Leaf<Row>[], size: number): Table<Row> {
+    return size === 0 ? Table.empty : new Table(leaves, size);
   }
 }
 
 const NO_CHANGES = new Map<Key, never>();
 
+/** Tells the leaves that a draft has made from those it only reads. Not the draft: a leaf outlives it by far. */
+class Owner {}
+
 /** A table being written by one command. Reads see the writes; `finish` gives the new table, the old one is untouched. */
 export class TableDraft<Row> {
-  readonly #base: Table<Row>;
-  #numbers: number[] | null = null;
-  #pages: (Row | undefined)[][] = [];
-  #owned: boolean[] = [];
-  #size: number;
+  size: number;
+  #table: Table<Row>;
+  /** Null until the first write. */
+  #leaves: Leaf<Row>[] | null = null;
+  #owner: Owner | null = null;
   #changes: Map<Key, Row | null> | null = null;
+  readonly #recordsChanges: boolean;
 
-  constructor(base: Table<Row>) {
-    this.#base = base;
-    this.#size = base.size;
-  }
-
-  get size(): number {
-    return this.#size;
+  constructor(base: Table<Row>, { recordsChanges = true }: { readonly recordsChanges?: boolean } = {}) {
+    this.#table = base;
+    this.size = base.size;
+    this.#recordsChanges = recordsChanges;
   }
 
   /** Rows written since the draft began; null for a deleted one. */
@@ -91,7 +103,7 @@ export class TableDraft<Row> {
   }
 
   get(key: Key): Row | undefined {
-    return find(this.#content(), key);
+    return this.#leaves === null ? this.#table.get(key) : find(this.#leaves, key);
   }
 
   has(key: Key): boolean {
@@ -99,101 +111,140 @@ export class TableDraft<Row> {
   }
 
   set(key: Key, row: Row): void {
-    const number = Math.floor(key / PAGE_SIZE);
-    const page = this.#writable(number);
-    const slot = key - number * PAGE_SIZE;
-    if (page[slot] === undefined) this.#size += 1;
-    page[slot] = row;
-    (this.#changes ??= new Map()).set(key, row);
+    const leaves = this.#writableLeaves();
+    if (leaves.length === 0) leaves.push(this.#newLeaf([], []));
+    const at = leafFor(leaves, key);
+    const { keys, rows } = this.#writableLeaf(leaves, at);
+    const slot = slotFor(keys, key);
+    if (keys[slot] === key) rows[slot] = row;
+    else {
+      insert(keys, slot, key);
+      insert(rows, slot, row);
+      this.size += 1;
+      if (keys.length > LEAF_SIZE) this.#split(leaves, at, slot);
+    }
+    this.#record(key, row);
   }
 
   delete(key: Key): void {
     if (!this.has(key)) return;
-    const number = Math.floor(key / PAGE_SIZE);
-    const page = this.#writable(number);
-    page[key - number * PAGE_SIZE] = undefined;
-    this.#size -= 1;
-    (this.#changes ??= new Map()).set(key, null);
-    if (page.every((row) => row === undefined)) this.#dropPage(number);
+    const leaves = this.#writableLeaves();
+    const at = leafFor(leaves, key);
+    const { keys, rows } = this.#writableLeaf(leaves, at);
+    const slot = slotFor(keys, key);
+    remove(keys, slot);
+    remove(rows, slot);
+    if (keys.length === 0) remove(leaves, at);
+    this.size -= 1;
+    this.#record(key, null);
   }
 
-  *values(): Generator<Row> {
-    for (const [, row] of entriesOf(this.#content())) yield row;
+  /** The rows as they are now, in key order; later writes do not show. */
+  values(): IterableIterator<Row> {
+    return this.finish().values();
   }
 
-  *keys(): Generator<Key> {
-    for (const [key] of entriesOf(this.#content())) yield key;
+  keys(): IterableIterator<Key> {
+    return this.finish().keys();
   }
 
+  valuesBelow(key: Key): IterableIterator<Row> {
+    return this.finish().valuesBelow(key);
+  }
+
+  /** The table as it is now. The draft may be written on: it then copies what it gave away. */
   finish(): Table<Row> {
-    if (this.#numbers === null) return this.#base;
-    return Table.from({ numbers: this.#numbers, pages: this.#pages }, this.#size);
+    if (this.#leaves === null) return this.#table;
+    this.#table = Table.from(this.#leaves, this.size);
+    this.#leaves = null;
+    this.#owner = null;
+    return this.#table;
   }
 
-  #content(): Pages<Row> {
-    return this.#numbers === null ? Table.contentOf(this.#base) : { numbers: this.#numbers, pages: this.#pages };
+  #record(key: Key, row: Row | null): void {
+    if (this.#recordsChanges) (this.#changes ??= new Map()).set(key, row);
   }
 
-  #writable(number: number): (Row | undefined)[] {
-    if (this.#numbers === null) {
-      const { numbers, pages } = Table.contentOf(this.#base);
-      this.#numbers = numbers.slice();
-      this.#pages = pages.slice() as (Row | undefined)[][];
-      this.#owned = new Array<boolean>(numbers.length).fill(false);
-    }
-    const at = positionOf(this.#numbers, number);
-    if (this.#numbers[at] !== number) {
-      const page: (Row | undefined)[] = [];
-      this.#numbers.splice(at, 0, number);
-      this.#pages.splice(at, 0, page);
-      this.#owned.splice(at, 0, true);
-      return page;
-    }
-    const existing = this.#pages[at] as (Row | undefined)[];
-    if (this.#owned[at] === true) return existing;
-    const page = existing.slice();
-    this.#pages[at] = page;
-    this.#owned[at] = true;
-    return page;
+  #writableLeaves(): Leaf<Row>[] {
+    if (this.#leaves !== null) return this.#leaves;
+    this.#owner = new Owner();
+    this.#leaves = Table.leavesOf(this.#table).slice();
+    return this.#leaves;
   }
 
-  #dropPage(number: number): void {
-    if (this.#numbers === null) return;
-    const at = positionOf(this.#numbers, number);
-    this.#numbers.splice(at, 1);
-    this.#pages.splice(at, 1);
-    this.#owned.splice(at, 1);
+  #writableLeaf(leaves: Leaf<Row>[], at: number): Leaf<Row> {
+    const leaf = leaves[at] as Leaf<Row>;
+    if (leaf.owner === this.#owner) return leaf;
+    const own = this.#newLeaf(leaf.keys.slice(), leaf.rows.slice());
+    leaves[at] = own;
+    return own;
+  }
+
+  #newLeaf(keys: Key[], rows: Row[]): Leaf<Row> {
+    return { keys, rows, owner: this.#owner };
+  }
+
+  /** Rows mostly come in rising key order: behind a full leaf a new one begins, so that leaves stay full. */
+  #split(leaves: Leaf<Row>[], at: number, slot: number): void {
+    const { keys, rows } = leaves[at] as Leaf<Row>;
+    const left = slot === LEAF_SIZE ? LEAF_SIZE : LEAF_SIZE / 2;
+    insert(leaves, at + 1, this.#newLeaf(keys.splice(left), rows.splice(left)));
   }
 }
 
-function find<Row>({ numbers, pages }: Pages<Row>, key: Key): Row | undefined {
-  const number = Math.floor(key / PAGE_SIZE);
-  const at = positionOf(numbers, number);
-  return numbers[at] === number ? pages[at]?.[key - number * PAGE_SIZE] : undefined;
+function find<Row>(leaves: readonly Leaf<Row>[], key: Key): Row | undefined {
+  const leaf = leaves[leafFor(leaves, key)];
+  if (leaf === undefined) return undefined;
+  const slot = slotFor(leaf.keys, key);
+  return leaf.keys[slot] === key ? leaf.rows[slot] : undefined;
 }
 
-/** Where a page number stands or would stand; new keys are the highest, so the end is tried first. */
-function positionOf(numbers: readonly number[], number: number): number {
-  const last = numbers.length - 1;
-  if (last < 0 || (numbers[last] as number) < number) return last + 1;
-  if (numbers[last] === number) return last;
+/** The leaf in which a key stands or would stand; new keys are the highest, so the end is tried first. */
+function leafFor<Row>(leaves: readonly Leaf<Row>[], key: Key): number {
+  let high = leaves.length - 1;
+  if (high <= 0 || firstKey(leaves, high) <= key) return high;
   let low = 0;
-  let high = last;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (firstKey(leaves, middle) <= key) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function firstKey<Row>(leaves: readonly Leaf<Row>[], at: number): Key {
+  return (leaves[at] as Leaf<Row>).keys[0] as Key;
+}
+
+/** Where a key stands or would stand in a leaf. */
+function slotFor(keys: readonly Key[], key: Key): number {
+  let high = keys.length;
+  if (high === 0 || (keys[high - 1] as Key) < key) return high;
+  let low = 0;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) < number) low = middle + 1;
+    if ((keys[middle] as Key) < key) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function* entriesOf<Row>({ numbers, pages }: Pages<Row>): Generator<[Key, Row]> {
-  for (let at = 0; at < numbers.length; at += 1) {
-    const page = pages[at] ?? [];
-    const first = (numbers[at] as number) * PAGE_SIZE;
-    for (let slot = 0; slot < page.length; slot += 1) {
-      const row = page[slot];
-      if (row !== undefined) yield [first + slot, row];
-    }
-  }
+/** `splice` makes an array of what it takes out, which costs more than moving the rest of a leaf. */
+function insert<Item>(items: Item[], at: number, item: Item): void {
+  items.push(item);
+  for (let slot = items.length - 1; slot > at; slot -= 1) items[slot] = items[slot - 1] as Item;
+  items[at] = item;
+}
+
+function remove(items: unknown[], at: number): void {
+  for (let slot = at + 1; slot < items.length; slot += 1) items[slot - 1] = items[slot];
+  items.pop();
+}
+
+function* rowsOf<Row>(leaves: readonly Leaf<Row>[]): Generator<Row> {
+  for (const { rows } of leaves) yield* rows;
+}
+
+function* keysOf<Row>(leaves: readonly Leaf<Row>[]): Generator<Key> {
+  for (const { keys } of leaves) yield* keys;
 }

@@ -40,12 +40,12 @@ describe('Simulation', () => {
   it('gives a message to exactly one of several waiters, the oldest', async () => {
     const simulation = await simulationOf(waiting('wait'));
     const [first, second] = [simulation.start('wait', { number: 'A' }), simulation.start('wait', { number: 'A' })];
-    simulation.publish('paid', 'A');
+    simulation.publishMessage('paid', 'A');
     const states = () => [first, second].map((key) => simulation.get(key).instance.header.state);
     assert.deepEqual(states(), ['completed', 'active']);
-    simulation.publish('paid', 'B');
+    simulation.publishMessage('paid', 'B');
     assert.deepEqual(states(), ['completed', 'active']);
-    simulation.publish('paid', 'A');
+    simulation.publishMessage('paid', 'A');
     assert.deepEqual(states(), ['completed', 'completed']);
   });
 
@@ -68,7 +68,7 @@ describe('Simulation', () => {
       },
       flows: ['Heard -> Say'],
     });
-    assert.throws(() => simulation.publish('echo', ''), /come to rest/);
+    assert.throws(() => simulation.publishMessage('echo', ''), /come to rest/);
   });
 
   it('says what is wrong when there is no such process or instance', async () => {

@@ -1,326 +1,266 @@
-import { advance, type Execution } from '../advance.ts';
-import { assertNever } from '../assert-never.ts';
-import type { EngineCommand, StartInstance } from '../command.ts';
-import type { DecisionModel } from '../decisions/decision-model.ts';
+import type { EngineCommand } from '../command.ts';
 import type { Effect } from '../effect.ts';
 import type { HistoryRecord } from '../history-event.ts';
-import type { Instance } from '../instance.ts';
 import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
-import type { Library } from '../model/library.ts';
-import type { EventStart, ProcessModel } from '../model/process-model.ts';
-import type { Accepted, Rejection } from '../outcome.ts';
+import type { Rejection } from '../outcome.ts';
+import { addDuration } from '../time/add-duration.ts';
 import type { CalendarSet } from '../time/build-calendar-set.ts';
-import { simulatedLibrary } from './simulated-library.ts';
+import { parseDuration } from '../time/parse-duration.ts';
+import { parseInstant } from '../time/parse-instant.ts';
+import { CommandRefused } from './command-refused.ts';
+import { listJobs, listUserTasks, type JobFilter, type JobRow } from './list-work.ts';
+import type { UserTaskFilter, UserTaskRow } from './list-work.ts';
+import type { Publication } from './message-delivery.ts';
+import { readDeployment } from './read-deployment.ts';
+import type { Observer, SimulatedInstance } from './simulated-instances.ts';
+import type { DeployedModels } from './simulated-library.ts';
+import { Stage } from './stage.ts';
+import { viewInstance, type InstanceView } from './view-instance.ts';
 
-export interface SimulationOptions {
-  readonly processes: readonly ProcessModel[];
-  readonly decisions?: readonly DecisionModel[];
-  /** Ids of forms that count as deployed. */
-  readonly forms?: readonly string[];
-  readonly calendars: CalendarSet;
-  /** IANA zone; Europe/Moscow when absent. */
+export interface SimulationOptions extends DeployedModels {
+  /** Business calendars; none when absent, which is enough for models without deadlines in working time. */
+  readonly calendars?: CalendarSet;
+  /** IANA zone of dates without one; Europe/Moscow when absent. */
   readonly zone?: string;
-  /** Epoch milliseconds at which the virtual clock starts. */
-  readonly now: number;
-}
-
-/** As on the server: a process that calls itself for ever ends in an incident. */
-const CALL_DEPTH_LIMIT = 20;
-/** Commands that follow from one another without a pause: processes that send each other messages for ever. */
-const FOLLOW_LIMIT = 500;
-/** Timers due at one instant: a loop of timers of no length. */
-const SAME_INSTANT_LIMIT = 100_000;
-
-export interface SimulatedInstance {
-  readonly instance: Instance;
-  readonly history: readonly HistoryRecord[];
+  /** Epoch milliseconds at which the virtual clock starts; 1 January 2026, 00:00 UTC when absent. */
+  readonly now?: number;
 }
 
 export type Told = { readonly rejection: Rejection } | { readonly records: readonly HistoryRecord[] };
 
-interface BufferedMessage {
-  readonly key: Key;
-  readonly name: string;
-  readonly correlationKey: string;
-  readonly variables: VariableMap;
-}
+const NEW_YEAR_2026 = 1_767_225_600_000;
+/** How long a message is kept when its publisher does not say, as for one that a process sends. */
+const DEFAULT_TIME_TO_LIVE = 'P7D';
+/** Timers due at one instant: a loop of timers of no length. */
+const SAME_INSTANT_LIMIT = 100_000;
 
-interface Receiver {
-  readonly processInstanceKey: Key;
-  readonly subscriptionKey: Key;
-}
+const ROW_NAMES = {
+  elements: 'an active instance or element instance',
+  jobs: 'an open job',
+  userTasks: 'an open user task',
+  incidents: 'an open incident',
+} as const;
 
 /**
- * Drives the interpreter in memory: called instances, messages and a virtual clock, no storage and no outside world.
- * The designer's test run and the scenario tests are this and nothing else, so there is no second interpreter.
+ * Drives the interpreter in memory: several deployed models, called instances, messages, signals and a virtual clock; no
+ * storage and no outside world. The designer's test run and the scenario tests are this and nothing else, so there is no
+ * second interpreter. Each verb returns when everything that follows from it has happened; what cannot be done throws
+ * `CommandRefused` and changes nothing. `engine/README.md` shows it at work.
  */
 export class Simulation {
-  readonly instances = new Map<Key, SimulatedInstance>();
-  /** Deadline notices and other effects that leave the engine, in order. */
-  readonly notices: Effect[] = [];
-  now: number;
-  #nextKey: Key = 1;
-  #buffer: BufferedMessage[] = [];
-  readonly #callDepths = new Map<Key, number>();
-  #following = 0;
-  readonly #options: SimulationOptions;
-  readonly #library: Library;
-  #observers: ((records: readonly HistoryRecord[], instance: Instance) => void)[] = [];
+  readonly #stage: Stage;
 
-  constructor(options: SimulationOptions) {
-    this.#options = options;
-    this.now = options.now;
-    this.#library = simulatedLibrary(options);
+  constructor(options: SimulationOptions = {}) {
+    this.#stage = new Stage({ ...options, now: options.now ?? NEW_YEAR_2026 });
+    this.#stage.deploy(options);
+  }
+
+  /** The virtual clock, in epoch milliseconds. Setting it lets time pass as if the machine had been off: no timer fires. */
+  get now(): number {
+    return this.#stage.instances.now;
+  }
+  set now(instant: number) {
+    this.#stage.instances.now = instant;
+  }
+
+  get instances(): ReadonlyMap<Key, SimulatedInstance> {
+    return this.#stage.instances.all;
+  }
+
+  /** Deadline notices, in order. */
+  get notices(): readonly Effect[] {
+    return this.#stage.notices;
   }
 
   /** Called after every accepted command with what it recorded. */
-  observe(observer: (records: readonly HistoryRecord[], instance: Instance) => void): void {
-    this.#observers.push(observer);
+  observe(observer: Observer): void {
+    this.#stage.instances.observe(observer);
   }
 
+  /**
+   * Deploys BPMN and DMN texts, and ids of forms that the models refer to, together: all of them or none. A process id
+   * deployed again gets version 2: it is started from then on, running instances keep theirs.
+   * Returns the ids of the processes. Rejects with InvalidBpmn or InvalidDmn, which list every problem.
+   */
+  async deploy(...texts: readonly string[]): Promise<readonly string[]> {
+    return this.deployModels(await readDeployment(texts));
+  }
+
+  /** As `deploy`, with what is compiled already. @throws InvalidBpmn for a start event whose expression gives nothing */
+  deployModels(models: DeployedModels): readonly string[] {
+    const deployed = this.#stage.deploy(models);
+    this.#stage.settle();
+    return deployed.map(({ model }) => model.processId);
+  }
+
+  /** Starts the newest version at its none start event, or at the start event named. @returns the instance key */
   start(processId: string, variables: VariableMap = {}, startElementId?: string): Key {
-    return this.#start(processId, variables, startElementId === undefined ? {} : { startElementId });
-  }
-
-  #startAt(processId: string, { elementId, definitionIndex }: EventStart, variables: VariableMap): void {
-    this.#start(processId, variables, { startElementId: elementId, startDefinitionIndex: definitionIndex });
-  }
-
-  #start(
-    processId: string,
-    variables: VariableMap,
-    at: Pick<StartInstance, 'startElementId' | 'startDefinitionIndex'>,
-  ): Key {
-    const key = this.#takeKey();
-    const told = this.#run(key, processId, {
-      kind: 'startInstance',
-      processInstanceKey: key,
-      processDefinitionKey: this.#definitionKey(processId),
-      deploymentKey: 1,
-      definitionVersion: 1,
-      variables,
-      ...at,
-    });
-    if ('rejection' in told) throw new Error(told.rejection.message);
+    const process = this.#stage.library.latestProcess(processId);
+    if (process === undefined) {
+      throw new CommandRefused('UNKNOWN_PROCESS', `Expected a process "${processId}", but none is deployed`);
+    }
+    const key = this.#stage.begin(process, variables, startElementId === undefined ? {} : { startElementId });
+    this.#stage.settle();
     return key;
   }
 
-  /** Sends a command to an instance and lets everything that follows from it happen. */
-  tell(processInstanceKey: Key, command: EngineCommand): Told {
-    const { header } = this.get(processInstanceKey).instance;
-    return this.#run(processInstanceKey, header.processId, command);
+  jobs(filter: JobFilter = {}): readonly JobRow[] {
+    return listJobs(this.#stage.instances, filter);
   }
 
-  /** Delivers to the oldest matching subscription, else starts a process by message, else waits in the buffer. */
-  publish(name: string, correlationKey: string, variables: VariableMap = {}): void {
-    const message = { key: this.#takeKey(), name, correlationKey, variables };
-    const receiver = this.#receiverOf(message);
-    if (receiver !== null) this.#deliver(message, receiver);
-    else if (!this.#startByMessage(message)) this.#buffer.push(message);
+  userTasks(filter: UserTaskFilter = {}): readonly UserTaskRow[] {
+    return listUserTasks(this.#stage.instances, filter);
   }
 
-  /** Reaches every subscription that is open now, in all instances, and every signal start event (§10.5.1). */
-  broadcast(name: string, variables: VariableMap = {}): void {
-    const receivers = [...this.instances].flatMap(([processInstanceKey, { instance }]) =>
-      [...instance.subscriptions.values()]
-        .filter((one) => one.kind === 'signal' && one.signalName === name)
-        .map(({ key }) => ({ processInstanceKey, subscriptionKey: key })),
+  completeJob(jobKey: Key, variables: VariableMap = {}): void {
+    this.#ask(this.#ownerOf('jobs', jobKey), { kind: 'completeJob', jobKey, variables });
+  }
+
+  /** `retries` are the tries left, one less than before when absent; 0 raises an incident. `backOff` is an ISO duration or milliseconds. */
+  failJob(
+    jobKey: Key,
+    failure: {
+      readonly retries?: number;
+      readonly message?: string;
+      readonly backOff?: string | number;
+      readonly variables?: VariableMap;
+    } = {},
+  ): void {
+    const owner = this.#ownerOf('jobs', jobKey);
+    const { backOff = 'PT0S', message = '', variables = {} } = failure;
+    const retries = failure.retries ?? (this.get(owner).instance.jobs.get(jobKey)?.retries ?? 1) - 1;
+    const retryBackOff = this.#after(backOff) - this.now;
+    this.#ask(owner, { kind: 'failJob', jobKey, retries, retryBackOff, errorMessage: message, variables });
+  }
+
+  /** A BPMN error, caught by code; one that nobody catches becomes an incident. */
+  throwJobError(jobKey: Key, errorCode: string, variables: VariableMap = {}, errorMessage = ''): void {
+    this.#ask(this.#ownerOf('jobs', jobKey), { kind: 'throwJobError', jobKey, errorCode, errorMessage, variables });
+  }
+
+  completeUserTask(userTaskKey: Key, variables: VariableMap = {}): void {
+    this.#ask(this.#ownerOf('userTasks', userTaskKey), { kind: 'completeUserTask', userTaskKey, variables });
+  }
+
+  /** `null` gives the task back to its candidates. */
+  assignUserTask(userTaskKey: Key, assignee: string | null): void {
+    this.#ask(this.#ownerOf('userTasks', userTaskKey), {
+      kind: 'assignUserTask',
+      userTaskKey,
+      assignee,
+      allowOverride: true,
+    });
+  }
+
+  /**
+   * Reaches exactly one receiver: the longest waiting subscription of this name and key, else a process that the message
+   * starts (with a key, one active instance at a time); else it is kept for `timeToLive` (ISO duration, a week when absent)
+   * and given to the first who waits for it. The same `messageId` twice is once. With `PT0S` somebody must wait now.
+   */
+  publishMessage(
+    name: string,
+    correlationKey = '',
+    variables: VariableMap = {},
+    options: { readonly timeToLive?: string | number; readonly messageId?: string } = {},
+  ): Publication {
+    const { timeToLive = DEFAULT_TIME_TO_LIVE, messageId = null } = options;
+    const message = { name, correlationKey, variables, messageId, timeToLive: this.#after(timeToLive) - this.now };
+    const publication = this.#stage.publish(message);
+    this.#stage.settle();
+    if (publication.outcome !== 'lost') return publication;
+    throw new CommandRefused(
+      'NO_RECEIVER',
+      `Expected somebody who waits for the message "${name}" with the key "${correlationKey}", but there is nobody`,
     );
-    const starts = this.#options.processes.flatMap((model) =>
-      eventStartsOf(model)
-        .filter(({ event }) => event.kind === 'signal' && event.name.text === name)
-        .map((start) => ({ processId: model.processId, start })),
-    );
-    // One delivery may close the wait of another.
-    for (const { processInstanceKey, subscriptionKey } of receivers) {
-      this.tell(processInstanceKey, { kind: 'triggerSignal', subscriptionKey, variables });
-    }
-    for (const { processId, start } of starts) this.#startAt(processId, start, variables);
   }
 
-  /** Moves the clock, firing every timer that falls due on the way at its own due time. */
-  advanceTo(instant: number): void {
+  /** Reaches every subscription that is open now, in all instances, and every signal start event (§10.5.1); never kept. */
+  broadcastSignal(name: string, variables: VariableMap = {}): void {
+    this.#stage.broadcast({ name, variables });
+    this.#stage.settle();
+  }
+
+  /** Starts a process at each conditional start event that holds of these variables. @returns the instance keys */
+  evaluateConditionalStarts(variables: VariableMap): readonly Key[] {
+    const keys = this.#stage.beginWhereHolds(variables);
+    this.#stage.settle();
+    return keys;
+  }
+
+  /**
+   * Writes variables of an instance, or of one of its element instances: each into the nearest scope around that has it,
+   * else into the process; with `local` into exactly this scope.
+   */
+  setVariables(scopeKey: Key, variables: VariableMap, { local = false }: { readonly local?: boolean } = {}): void {
+    const owner = this.#ownerOf('elements', scopeKey);
+    this.#ask(owner, { kind: 'setVariables', scopeKey, variables, local });
+  }
+
+  /** Tries again what got stuck; a job gets one more try. If it still cannot go on, a new incident says why. */
+  resolveIncident(incidentKey: Key): void {
+    this.#ask(this.#ownerOf('incidents', incidentKey), { kind: 'resolveIncident', incidentKey });
+  }
+
+  /** Ends an instance with everything in it, called instances too. */
+  cancel(processInstanceKey: Key): void {
+    this.#ask(processInstanceKey, { kind: 'cancelInstance', byParent: false });
+  }
+
+  /** Moves the clock to an instant (epoch milliseconds, or ISO 8601), firing every timer on the way at its own due time. */
+  advanceTo(time: number | string): void {
+    const instant = typeof time === 'number' ? time : parseInstant(time, this.#stage.library.zone);
     let fires = 0;
-    for (let due = this.#nextTimer(instant); due !== null; due = this.#nextTimer(instant)) {
+    for (let due = this.#stage.nextTimer(instant); due !== null; due = this.#stage.nextTimer(instant)) {
       fires = due.dueAt > this.now ? 0 : fires + 1;
       if (fires > SAME_INSTANT_LIMIT)
         throw new Error(`Expected time to pass between timers, but ${fires} fired at once`);
       this.now = Math.max(this.now, due.dueAt);
-      const told = this.tell(due.processInstanceKey, { kind: 'fireTimer', timerKey: due.timerKey });
-      if ('rejection' in told) throw new Error(told.rejection.message);
+      due.fire();
+      this.#stage.settle();
     }
     this.now = Math.max(this.now, instant);
   }
 
+  /** Moves the clock by an ISO 8601 duration such as `PT4H` or `P1M`, or by milliseconds. */
+  advanceBy(duration: string | number): void {
+    this.advanceTo(this.#after(duration));
+  }
+
+  /** Where an instance stands and how it came there. */
+  state(processInstanceKey: Key): InstanceView {
+    return viewInstance(this.#stage.instances, this.get(processInstanceKey));
+  }
+
+  /** The interpreter's own instance, with its history. */
   get(processInstanceKey: Key): SimulatedInstance {
-    const found = this.instances.get(processInstanceKey);
-    if (found === undefined) throw new Error(`Expected a process instance ${processInstanceKey}`);
-    return found;
+    const found = this.#stage.instances.get(processInstanceKey);
+    if (found !== undefined) return found;
+    throw new CommandRefused('NOT_FOUND', `Expected a process instance ${processInstanceKey}, but there is none`);
   }
 
-  #run(key: Key, processId: string, command: EngineCommand): Told {
-    const before = this.instances.get(key);
-    const outcome = advance(this.#execution(processId), before?.instance ?? null, {
-      ...command,
-      now: this.now,
-      firstKey: this.#nextKey,
-      by: null,
-    });
-    if (!outcome.accepted) return { rejection: outcome.rejection };
-    this.#nextKey = outcome.nextKey;
-    this.instances.set(key, {
-      instance: outcome.instance,
-      history: [...(before?.history ?? []), ...outcome.history],
-    });
-    for (const observer of this.#observers) observer(outcome.history, outcome.instance);
-    this.#follow(outcome);
-    return { records: outcome.history };
+  /** Any command of the interpreter; a rejection is returned. */
+  tell(processInstanceKey: Key, command: EngineCommand): Told {
+    this.get(processInstanceKey);
+    const outcome = this.#stage.execute(processInstanceKey, command);
+    this.#stage.settle();
+    return outcome.accepted ? { records: outcome.history } : { rejection: outcome.rejection };
   }
 
-  #follow(outcome: Accepted): void {
-    if (this.#following >= FOLLOW_LIMIT) {
-      throw new Error(
-        `Expected the processes to come to rest, but ${FOLLOW_LIMIT} commands followed from one another without a pause`,
-      );
-    }
-    this.#following += 1;
-    try {
-      for (const effect of outcome.effects) this.#perform(effect);
-      this.#drainBuffer();
-    } finally {
-      this.#following -= 1;
-    }
+  #ask(processInstanceKey: Key, command: EngineCommand): void {
+    const told = this.tell(processInstanceKey, command);
+    if ('rejection' in told) throw new CommandRefused(told.rejection.code, told.rejection.message);
   }
 
-  #perform(effect: Effect): void {
-    switch (effect.kind) {
-      case 'startCalledInstance':
-        this.#startCalled(effect);
-        return;
-      case 'cancelCalledInstance':
-        this.tell(effect.processInstanceKey, { kind: 'cancelInstance', byParent: true });
-        return;
-      case 'completeCallActivity':
-        this.tell(effect.processInstanceKey, { ...effect, kind: 'completeCalledInstance' });
-        return;
-      case 'throwErrorInParent':
-        this.tell(effect.processInstanceKey, { ...effect, kind: 'throwCalledInstanceError' });
-        return;
-      case 'throwEscalationInParent':
-        this.tell(effect.processInstanceKey, { ...effect, kind: 'throwCalledInstanceEscalation' });
-        return;
-      case 'broadcastSignal':
-        this.broadcast(effect.name, effect.variables);
-        return;
-      case 'publishMessage':
-        this.publish(effect.name, effect.correlationKey, effect.variables);
-        return;
-      case 'notifyDeadline':
-        this.notices.push(effect);
-        return;
-      default:
-        assertNever(effect);
-    }
+  #ownerOf(table: keyof typeof ROW_NAMES, rowKey: Key): Key {
+    const owner = this.#stage.instances.ownerOf(table, rowKey);
+    if (owner !== undefined) return owner;
+    throw new CommandRefused('NOT_FOUND', `Expected ${ROW_NAMES[table]} ${rowKey}, but it has ended or never existed`);
   }
 
-  #startCalled(effect: Extract<Effect, { kind: 'startCalledInstance' }>): void {
-    const called = this.#options.processes[effect.processDefinitionKey - 1];
-    if (called === undefined) throw new Error(`Expected a process ${effect.processDefinitionKey}`);
-    const depth = (this.#callDepths.get(effect.parentProcessInstanceKey) ?? 0) + 1;
-    this.#callDepths.set(effect.processInstanceKey, depth);
-    if (depth > CALL_DEPTH_LIMIT) {
-      this.#rejectCalled(effect, `Expected at most ${CALL_DEPTH_LIMIT} processes that call one another`);
-      return;
-    }
-    const told = this.#run(effect.processInstanceKey, called.processId, {
-      kind: 'startInstance',
-      processInstanceKey: effect.processInstanceKey,
-      processDefinitionKey: effect.processDefinitionKey,
-      deploymentKey: 1,
-      definitionVersion: 1,
-      variables: effect.variables,
-      parent: {
-        rootProcessInstanceKey: effect.rootProcessInstanceKey,
-        processInstanceKey: effect.parentProcessInstanceKey,
-        elementInstanceKey: effect.elementInstanceKey,
-        catches: effect.catches,
-      },
-    });
-    if ('rejection' in told) this.#rejectCalled(effect, told.rejection.message);
+  /** The instant after a duration; a day is a day of the zone's calendar. */
+  #after(duration: string | number): number {
+    if (typeof duration === 'number') return this.now + duration;
+    return addDuration(this.now, parseDuration(duration), this.#stage.library.zone);
   }
-
-  #rejectCalled(effect: Extract<Effect, { kind: 'startCalledInstance' }>, message: string): void {
-    const { parentProcessInstanceKey, elementInstanceKey } = effect;
-    this.tell(parentProcessInstanceKey, { kind: 'rejectCalledInstance', elementInstanceKey, message });
-  }
-
-  #receiverOf(message: BufferedMessage): Receiver | null {
-    for (const [processInstanceKey, { instance }] of this.instances) {
-      for (const one of instance.subscriptions.values()) {
-        if (one.kind !== 'message') continue;
-        if (one.messageName !== message.name || one.correlationKey !== message.correlationKey) continue;
-        return { processInstanceKey, subscriptionKey: one.key };
-      }
-    }
-    return null;
-  }
-
-  #deliver({ key, variables }: BufferedMessage, { processInstanceKey, subscriptionKey }: Receiver): void {
-    this.tell(processInstanceKey, { kind: 'correlateMessage', subscriptionKey, messageKey: key, variables });
-  }
-
-  #startByMessage(message: BufferedMessage): boolean {
-    for (const model of this.#options.processes) {
-      for (const start of eventStartsOf(model)) {
-        if (start.event.kind !== 'message' || start.event.message.name.text !== message.name) continue;
-        this.#startAt(model.processId, start, message.variables);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A message leaves the buffer before it is delivered: what follows from it drains the buffer again. */
-  #drainBuffer(): void {
-    for (let at = 0; at < this.#buffer.length; at += 1) {
-      const message = this.#buffer[at] as BufferedMessage;
-      const receiver = this.#receiverOf(message);
-      if (receiver === null) continue;
-      this.#buffer.splice(at, 1);
-      this.#deliver(message, receiver);
-      at = -1;
-    }
-  }
-
-  #nextTimer(until: number): { processInstanceKey: Key; timerKey: Key; dueAt: number } | null {
-    let next: { processInstanceKey: Key; timerKey: Key; dueAt: number } | null = null;
-    for (const [processInstanceKey, { instance }] of this.instances) {
-      for (const timer of instance.timers.values()) {
-        const sooner =
-          next === null || timer.dueAt < next.dueAt || (timer.dueAt === next.dueAt && timer.key < next.timerKey);
-        if (timer.dueAt <= until && sooner) next = { processInstanceKey, timerKey: timer.key, dueAt: timer.dueAt };
-      }
-    }
-    return next;
-  }
-
-  #execution(processId: string): Execution {
-    const model = this.#options.processes.find((process) => process.processId === processId);
-    if (model === undefined) throw new Error(`Expected a process "${processId}"`);
-    return { model, library: this.#library };
-  }
-
-  #definitionKey(processId: string): Key {
-    return this.#options.processes.findIndex((process) => process.processId === processId) + 1;
-  }
-
-  #takeKey(): Key {
-    this.#nextKey += 1;
-    return this.#nextKey - 1;
-  }
-}
-
-function eventStartsOf(model: ProcessModel): readonly EventStart[] {
-  return model.scopes.get(model.processId)?.eventStarts ?? [];
 }

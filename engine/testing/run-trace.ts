@@ -22,7 +22,7 @@ export function runTrace(text: string, options: Omit<SimulationOptions, 'now'>):
   const simulation = new Simulation({ ...options, now: parseInstant(start, zone) });
   const context: TraceContext = { simulation, zone };
   const lines: string[] = [];
-  const several = options.processes.length > 1;
+  const several = (options.processes ?? []).length > 1;
   simulation.observe((_, instance) => deepFreeze(instance));
   simulation.observe((records, instance) => lines.push(...factsOf(records, instance, { zone, several })));
   const blocks = parseTrace(text).map((block) => {

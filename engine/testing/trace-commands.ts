@@ -86,12 +86,12 @@ const PATTERNS: readonly Pattern[] = [
   {
     usage: 'publish message "name" key "key" {variables}',
     regexp: pattern(`publish message ${QUOTED}(?: key ${QUOTED})?${JSON_TAIL}`),
-    run: ({ simulation }, [name = '', key = '', json]) => void simulation.publish(name, key, variables(json)),
+    run: ({ simulation }, [name = '', key = '', json]) => void simulation.publishMessage(name, key, variables(json)),
   },
   {
     usage: 'broadcast signal "name" {variables}',
     regexp: pattern(`broadcast signal ${QUOTED}${JSON_TAIL}`),
-    run: ({ simulation }, [name = '', json]) => void simulation.broadcast(name, variables(json)),
+    run: ({ simulation }, [name = '', json]) => void simulation.broadcastSignal(name, variables(json)),
   },
   {
     usage: 'advance to 2026-11-21T09:00 | advance PT4H',

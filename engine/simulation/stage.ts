@@ -1,0 +1,159 @@
+import type { EngineCommand, StartInstance } from '../command.ts';
+import type { Effect } from '../effect.ts';
+import type { VariableMap } from '../json.ts';
+import type { Key } from '../key.ts';
+import type { DeployedProcess } from '../model/library.ts';
+import type { Outcome } from '../outcome.ts';
+import { CommandRefused } from './command-refused.ts';
+import { FollowUps } from './follow-ups.ts';
+import { MessageDelivery, type Publication } from './message-delivery.ts';
+import { performEffect } from './perform-effect.ts';
+import { planStarts, type StartPlanning } from './plan-starts.ts';
+import { SimulatedInstances } from './simulated-instances.ts';
+import { SimulatedLibrary, type DeployedModels } from './simulated-library.ts';
+import { StartSubscriptions, type ProcessStart } from './start-subscriptions.ts';
+import type { CalendarSet } from '../time/build-calendar-set.ts';
+
+/** Where an instance begins; at the none start event when nothing is said. */
+export type Beginning = Pick<StartInstance, 'startElementId' | 'startDefinitionIndex'>;
+
+interface DueTimer {
+  readonly dueAt: number;
+  fire(): void;
+}
+
+/** The world around the instances: it carries their effects from one to another until all of them have come to rest. */
+export class Stage {
+  /** Deadline notices, in order. */
+  readonly notices: Effect[] = [];
+  readonly library: SimulatedLibrary;
+  readonly instances: SimulatedInstances;
+  readonly #starts = new StartSubscriptions();
+  readonly #messages: MessageDelivery;
+  readonly #followUps: FollowUps;
+
+  constructor(settings: { readonly calendars?: CalendarSet; readonly zone?: string; readonly now: number }) {
+    this.library = new SimulatedLibrary(settings);
+    this.instances = new SimulatedInstances(this.library, settings.now);
+    this.#followUps = new FollowUps((effect) => performEffect(this, effect));
+    this.#messages = new MessageDelivery({
+      instances: this.instances,
+      starts: this.#starts,
+      send: (key, command) => this.send(key, command),
+      begin: (start, variables) => this.#beginAt(start, variables),
+    });
+  }
+
+  /** All of it or, when a start event cannot be planned, nothing. */
+  deploy(models: DeployedModels): readonly DeployedProcess[] {
+    const plans = (models.processes ?? []).map((model) => planStarts(model, this.#planning()));
+    const deployed = this.library.deploy(models);
+    deployed.forEach((process, index) => this.#starts.replace(process, plans[index] ?? []));
+    return deployed;
+  }
+
+  /** Everything that follows from what has been done so far happens now. */
+  settle(): void {
+    this.#followUps.run(() => {
+      const next = this.#messages.takeNext();
+      if (next === null) return false;
+      this.#followUps.at(next.message.depth, next.deliver);
+      return true;
+    });
+  }
+
+  /** One command; what follows from it waits for `settle`. */
+  execute(processInstanceKey: Key, command: EngineCommand): Outcome {
+    const outcome = this.instances.execute(processInstanceKey, command);
+    if (outcome.accepted) this.#followUps.add(outcome.effects);
+    return outcome;
+  }
+
+  /** A command that follows from another. Its receiver may have ended meanwhile; any other rejection is our bug. */
+  send(processInstanceKey: Key, command: EngineCommand): void {
+    const outcome = this.execute(processInstanceKey, command);
+    if (outcome.accepted || outcome.rejection.code === 'NOT_FOUND' || outcome.rejection.code === 'INVALID_STATE')
+      return;
+    throw new Error(`Expected the follow-up ${command.kind} to be accepted, but: ${outcome.rejection.message}`);
+  }
+
+  begin(process: DeployedProcess, variables: VariableMap, at: Beginning): Key {
+    const processInstanceKey = this.instances.takeKey();
+    const outcome = this.execute(processInstanceKey, {
+      kind: 'startInstance',
+      processInstanceKey,
+      processDefinitionKey: process.processDefinitionKey,
+      deploymentKey: process.deploymentKey,
+      definitionVersion: process.version,
+      variables,
+      ...at,
+    });
+    if (outcome.accepted) return processInstanceKey;
+    throw new CommandRefused(outcome.rejection.code, outcome.rejection.message);
+  }
+
+  /** Starts processes at the conditional start events that hold of these variables. */
+  beginWhereHolds(variables: VariableMap): readonly Key[] {
+    return this.#starts.thatHold(variables, this.#planning()).map((start) => this.#beginAt(start, variables));
+  }
+
+  publish(
+    message: Omit<Extract<Effect, { kind: 'publishMessage' }>, 'kind' | 'messageId'> & {
+      readonly messageId: string | null;
+    },
+  ): Publication {
+    const { name, correlationKey, variables, messageId, timeToLive } = message;
+    return this.#messages.publish({
+      key: this.instances.takeKey(),
+      name,
+      correlationKey,
+      variables,
+      messageId,
+      expiresAt: this.instances.now + Math.max(0, timeToLive),
+      depth: this.#followUps.depth,
+    });
+  }
+
+  broadcast({ name, variables }: { readonly name: string; readonly variables: VariableMap }): void {
+    const receivers = [...this.instances.all].flatMap(([processInstanceKey, { instance }]) =>
+      [...instance.subscriptions.values()]
+        .filter((one) => one.kind === 'signal' && one.signalName === name)
+        .map(({ key }) => ({ processInstanceKey, subscriptionKey: key })),
+    );
+    const starts = this.#starts.byName('signal', name);
+    // One delivery may close the wait of another.
+    for (const { processInstanceKey, subscriptionKey } of receivers) {
+      this.send(processInstanceKey, { kind: 'triggerSignal', subscriptionKey, variables });
+    }
+    for (const start of starts) this.#beginAt(start, variables);
+  }
+
+  /** The timer that is due first, until then: of those that wait in instances, and of those that start processes. */
+  nextTimer(until: number): DueTimer | null {
+    const start = this.#starts.nextTimer(until);
+    const waiting = this.instances.nextTimer(start === null ? until : Math.min(until, start.dueAt));
+    if (waiting !== null) {
+      const { processInstanceKey, timerKey, dueAt } = waiting;
+      return { dueAt, fire: () => this.send(processInstanceKey, { kind: 'fireTimer', timerKey }) };
+    }
+    if (start === null) return null;
+    return {
+      dueAt: start.dueAt,
+      fire: () => {
+        this.#starts.fired(start, this.#planning());
+        this.#beginAt(start, {});
+      },
+    };
+  }
+
+  #beginAt({ process, start }: ProcessStart, variables: VariableMap): Key {
+    return this.begin(process, variables, {
+      startElementId: start.elementId,
+      startDefinitionIndex: start.definitionIndex,
+    });
+  }
+
+  #planning(): StartPlanning {
+    return { library: this.library, now: this.instances.now };
+  }
+}

@@ -14,7 +14,15 @@ export type * from './json.ts';
 export * from './key.ts';
 export { Table } from './table.ts';
 export { assertNever } from './assert-never.ts';
-export { Simulation, type SimulationOptions } from './simulation/simulation.ts';
+
+// Models played in memory, with a virtual clock.
+export { Simulation, type SimulationOptions, type Told } from './simulation/simulation.ts';
+export { CommandRefused, type RefusalCode } from './simulation/command-refused.ts';
+export type { JobFilter, JobRow, UserTaskFilter, UserTaskRow } from './simulation/list-work.ts';
+export type { Publication } from './simulation/message-delivery.ts';
+export type { SimulatedInstance } from './simulation/simulated-instances.ts';
+export type { DeployedModels } from './simulation/simulated-library.ts';
+export type { ElementView, InstanceView } from './simulation/view-instance.ts';
 
 // Models.
 export { readBpmn, type BpmnReading } from './bpmn/read-bpmn.ts';

@@ -7,6 +7,8 @@ import { createCaseList } from './cases/case-list.ts';
 import { createCaseParts } from './cases/case-parts.ts';
 import { caseRoutes } from './cases/case-routes.ts';
 import { createCaseStory } from './cases/case-story.ts';
+import { conditionalRoutes } from './conditionals/conditional-routes.ts';
+import { createConditionals } from './conditionals/conditionals.ts';
 import { jobHandlers } from './connectors/job-handlers.ts';
 import { createMailSender } from './connectors/mail/create-mail-sender.ts';
 import type { Config } from './config.ts';
@@ -34,6 +36,7 @@ import { createNotifications } from './notifications/notifications.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
 import { createRunner, type Runner } from './runtime/runner.ts';
+import { createSignals } from './signals/signals.ts';
 import { createFormValidators } from './user-tasks/form-validators.ts';
 import { createTaskActions } from './user-tasks/task-actions.ts';
 import { createTaskDetails } from './user-tasks/task-detail.ts';
@@ -85,7 +88,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const deployments = createDeployments({ database, keys, definitions, clock });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
-  const worker = createWorker({ database, runner, definitions, messages, clock, onError });
+  const signals = createSignals({ database, keys, runner, clock });
+  const conditionals = createConditionals({ database, keys, definitions, runner, clock });
+  const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
 
   const content = createFileContent({ root: join(config.dataFolder, 'files') });
   const renderer = createDocumentRenderer();
@@ -138,6 +143,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),
     ...intakeRoutes({ intake }),
+    ...conditionalRoutes({ conditionals }),
     ...v2Routes({
       database,
       keys,
@@ -146,6 +152,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       runner,
       jobs: worker.jobs,
       messages,
+      signals,
       taskActions,
       clock,
       version,

@@ -1,5 +1,6 @@
 export * from './cases.ts';
 export * from './common.ts';
+export * from './conditionals.ts';
 export * from './files.ts';
 export * from './intake.ts';
 export * from './notifications.ts';

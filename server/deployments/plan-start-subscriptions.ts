@@ -1,5 +1,6 @@
 import {
   addDuration,
+  assertNever,
   evaluate,
   nextDueAfter,
   parseCycle,
@@ -14,7 +15,10 @@ import {
 import type { StartSubscriptionRow } from '../runtime/definition-tables.ts';
 import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 
-export type StartPlan = Pick<StartSubscriptionRow, 'element_id' | 'kind' | 'message_name' | 'due_at' | 'cycle'>;
+export type StartPlan = Omit<
+  StartSubscriptionRow,
+  'subscription_key' | 'process_definition_key' | 'process_id' | 'lease_until'
+>;
 
 export interface StartPlanning {
   readonly resource: string;
@@ -24,7 +28,10 @@ export interface StartPlanning {
   readonly calendars: CalendarSet;
 }
 
-/** What starts this process by itself: its message and timer start events, the expressions evaluated without variables. */
+/**
+ * What starts this process from outside (start events, instantiating receive tasks, events behind an instantiating
+ * gateway): one subscription for each definition, its expressions evaluated without variables.
+ */
 export function planStartSubscriptions(
   process: ProcessModel,
   planning: StartPlanning,
@@ -35,8 +42,7 @@ export function planStartSubscriptions(
     const node = process.nodes.get(start.elementId);
     if (node === undefined) continue;
     try {
-      const plan = planOf(start, planning);
-      if (plan !== null) plans.push(plan);
+      plans.push(planOf(start, planning));
     } catch (error) {
       problems.push(
         problemIn(planning.resource, {
@@ -52,18 +58,22 @@ export function planStartSubscriptions(
   return { plans, problems };
 }
 
-function planOf({ elementId, event }: EventStart, planning: StartPlanning): StartPlan | null {
-  if (event.kind === 'message') {
-    return {
-      element_id: elementId,
-      kind: 'message',
-      message_name: textOf(event.message.name, planning),
-      due_at: null,
-      cycle: null,
-    };
+function planOf({ elementId, event, definitionIndex }: EventStart, planning: StartPlanning): StartPlan {
+  const nothing = { message_name: null, signal_name: null, due_at: null, cycle: null };
+  const plan = { ...nothing, element_id: elementId, definition_index: definitionIndex, kind: event.kind };
+  switch (event.kind) {
+    case 'message':
+      return { ...plan, message_name: textOf(event.message.name, planning) };
+    case 'signal':
+      return { ...plan, signal_name: textOf(event.name, planning) };
+    case 'timer':
+      return { ...plan, ...firstFire(event.timer, planning) };
+    // Its condition is read from the model when somebody asks for an evaluation.
+    case 'conditional':
+      return plan;
+    default:
+      return assertNever(event);
   }
-  if (event.kind !== 'timer') return null;
-  return { element_id: elementId, kind: 'timer', message_name: null, ...firstFire(event.timer, planning) };
 }
 
 function firstFire(timer: TimerDefinition, planning: StartPlanning): Pick<StartPlan, 'due_at' | 'cycle'> {

@@ -56,6 +56,13 @@ forEachDialect((dialect) => {
         { request: `GET /api/documents/${caseKey}/html`, other: 404, own: 404 },
         { request: `GET /api/documents/${caseKey}/pdf`, other: 404, own: 404 },
         { request: 'GET /api/notifications', other: 200, own: 200 },
+        {
+          request: 'POST /api/conditionals/evaluation',
+          other: 403,
+          own: 200,
+          who: 'analyst',
+          body: { variables: {} },
+        },
         { request: 'POST /api/notifications/read', other: 204, own: 204, body: { notificationKeys: ['1'] } },
         {
           request: 'POST /api/intake/mail',

@@ -74,6 +74,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       await runner.start({
         processDefinitionKey: start.processDefinitionKey,
         startElementId: start.elementId,
+        startDefinitionIndex: start.definitionIndex,
         processInstanceKey: caseKey,
         by: null,
         case: { caseNumber, title: mail.subject, client: mail.from.name || mail.from.address || null },
@@ -158,10 +159,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     return { attachments, write };
   };
 
-  const findStart = async (messageName: string): Promise<{ processDefinitionKey: Key; elementId: string }> => {
-    const [row] = await queryRows<{ process_definition_key: Key; element_id: string }>(
+  const findStart = async (messageName: string) => {
+    const [row] = await queryRows<{ process_definition_key: Key; element_id: string; definition_index: number }>(
       reader,
-      'SELECT process_definition_key, element_id FROM start_subscription WHERE message_name = ? ORDER BY subscription_key LIMIT 1',
+      `SELECT process_definition_key, element_id, definition_index FROM start_subscription
+       WHERE message_name = ? ORDER BY subscription_key LIMIT 1`,
       [messageName],
     );
     if (row === undefined) {
@@ -170,7 +172,11 @@ export function createIntake(deps: IntakeDeps): Intake {
         en: `No process starts from the message "${messageName}". Deploy one and send the mail again.`,
       });
     }
-    return { processDefinitionKey: row.process_definition_key, elementId: row.element_id };
+    return {
+      processDefinitionKey: row.process_definition_key,
+      elementId: row.element_id,
+      definitionIndex: row.definition_index,
+    };
   };
 
   return {

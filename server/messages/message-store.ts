@@ -28,6 +28,7 @@ const correlationTable = defineTable('message_correlation', {
     subscription_key: 'key?',
     process_definition_key: 'key?',
     element_id: 'text?',
+    definition_index: 'integer',
     done: 'boolean',
     claimed_at: 'time',
   },
@@ -47,7 +48,12 @@ export type Receiver = {
   readonly processInstanceKey: Key;
 } & (
   | { readonly kind: 'subscription'; readonly subscriptionKey: Key }
-  | { readonly kind: 'start'; readonly processDefinitionKey: Key; readonly elementId: string }
+  | {
+      readonly kind: 'start';
+      readonly processDefinitionKey: Key;
+      readonly elementId: string;
+      readonly definitionIndex: number;
+    }
 );
 
 export interface Waiting {
@@ -60,6 +66,7 @@ export interface Starting {
   readonly processId: string;
   readonly processDefinitionKey: Key;
   readonly elementId: string;
+  readonly definitionIndex: number;
 }
 
 interface MessageColumns {
@@ -124,18 +131,24 @@ export async function findWaiting(executor: Executor, message: Message): Promise
 
 /** Latest versions that the message starts, of processes that have not had it. */
 export async function findStarting(executor: Executor, message: Message): Promise<readonly Starting[]> {
-  const rows = await queryRows<{ process_id: string; process_definition_key: Key; element_id: string }>(
+  const rows = await queryRows<{
+    process_id: string;
+    process_definition_key: Key;
+    element_id: string;
+    definition_index: number;
+  }>(
     executor,
-    `SELECT w.process_id, w.process_definition_key, w.element_id FROM message m
+    `SELECT w.process_id, w.process_definition_key, w.element_id, w.definition_index FROM message m
      JOIN start_subscription w ON w.message_name = m.name
      WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
-     ORDER BY w.process_id`,
+     ORDER BY w.process_id, w.subscription_key`,
     [bucketOf(message.messageKey), message.messageKey],
   );
   return rows.map((row) => ({
     processId: row.process_id,
     processDefinitionKey: row.process_definition_key,
     elementId: row.element_id,
+    definitionIndex: row.definition_index,
   }));
 }
 
@@ -176,6 +189,7 @@ export async function claimFor(tx: Executor, message: Message, receiver: Receive
     subscription_key: receiver.kind === 'subscription' ? receiver.subscriptionKey : null,
     process_definition_key: receiver.kind === 'start' ? receiver.processDefinitionKey : null,
     element_id: receiver.kind === 'start' ? receiver.elementId : null,
+    definition_index: receiver.kind === 'start' ? receiver.definitionIndex : 0,
     done: false,
     claimed_at: now,
   };
@@ -203,7 +217,8 @@ export async function findPending(
 ): Promise<readonly { readonly message: Message; readonly receiver: Receiver }[]> {
   const rows = await queryRows<MessageColumns & RowOf<typeof correlationTable>>(
     executor,
-    `SELECT ${MESSAGE_COLUMNS}, c.process_id, c.process_instance_key, c.subscription_key, c.process_definition_key, c.element_id
+    `SELECT ${MESSAGE_COLUMNS}, c.process_id, c.process_instance_key, c.subscription_key, c.process_definition_key, c.element_id,
+       c.definition_index
      FROM message_correlation c JOIN message m ON m.bucket = c.bucket AND m.message_key = c.message_key
      WHERE c.done = FALSE AND c.claimed_at <= ? ORDER BY c.claimed_at LIMIT ?`,
     [before, limit],
@@ -215,7 +230,13 @@ export async function findPending(
       receiver:
         row.subscription_key !== null
           ? { ...target, kind: 'subscription', subscriptionKey: row.subscription_key }
-          : { ...target, kind: 'start', processDefinitionKey: row.process_definition_key!, elementId: row.element_id! },
+          : {
+              ...target,
+              kind: 'start',
+              processDefinitionKey: row.process_definition_key!,
+              elementId: row.element_id!,
+              definitionIndex: row.definition_index,
+            },
     };
   });
 }

@@ -85,7 +85,7 @@ export function createMessages(deps: {
     message: store.Message,
     receiver: store.Receiver & { readonly kind: 'start' },
   ): Promise<boolean> => {
-    const { processId, processInstanceKey, processDefinitionKey, elementId } = receiver;
+    const { processId, processInstanceKey, processDefinitionKey, elementId, definitionIndex } = receiver;
     const { correlationKey, name, variables, messageKey } = message;
     if (correlationKey !== '') {
       const scope = messageStartScope(processId, name);
@@ -98,6 +98,7 @@ export function createMessages(deps: {
       processInstanceKey,
       variables,
       startElementId: elementId,
+      startDefinitionIndex: definitionIndex,
       by: null,
       repeatable: { commandId, requestHash: hashRequest(commandId) },
     });

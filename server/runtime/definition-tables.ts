@@ -43,6 +43,9 @@ export const startSubscriptionTable = defineTable('start_subscription', {
     element_id: 'text',
     kind: 'text',
     message_name: 'text?',
+    signal_name: 'text?',
+    /** Which of the definitions of a multiple event it is. */
+    definition_index: 'integer',
     due_at: 'time?',
     cycle: 'json',
     lease_until: 'time?',

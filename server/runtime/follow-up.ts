@@ -3,8 +3,18 @@ import { assertNever, type Effect, type EngineCommand, type Key, type RejectionC
 /** An effect addressed to another instance of the same tree. */
 export type TreeEffect = Extract<
   Effect,
-  { kind: 'startCalledInstance' | 'cancelCalledInstance' | 'completeCallActivity' | 'throwErrorInParent' }
+  {
+    kind:
+      | 'startCalledInstance'
+      | 'cancelCalledInstance'
+      | 'completeCallActivity'
+      | 'throwErrorInParent'
+      | 'throwEscalationInParent';
+  }
 >;
+
+/** What leaves the tree: stored with the step, delivered after its commit. */
+export type OutboxEffect = Exclude<Effect, TreeEffect>;
 
 export function isTreeEffect(effect: Effect): effect is TreeEffect {
   switch (effect.kind) {
@@ -12,9 +22,14 @@ export function isTreeEffect(effect: Effect): effect is TreeEffect {
     case 'cancelCalledInstance':
     case 'completeCallActivity':
     case 'throwErrorInParent':
+    case 'throwEscalationInParent':
       return true;
-    default:
+    case 'publishMessage':
+    case 'broadcastSignal':
+    case 'notifyDeadline':
       return false;
+    default:
+      return assertNever(effect);
   }
 }
 
@@ -30,6 +45,10 @@ export function commandOf(effect: Exclude<TreeEffect, { kind: 'startCalledInstan
     case 'throwErrorInParent': {
       const { elementInstanceKey, errorCode, errorMessage, variables } = effect;
       return { kind: 'throwCalledInstanceError', elementInstanceKey, errorCode, errorMessage, variables };
+    }
+    case 'throwEscalationInParent': {
+      const { elementInstanceKey, escalationCode, variables } = effect;
+      return { kind: 'throwCalledInstanceEscalation', elementInstanceKey, escalationCode, variables };
     }
     default:
       return assertNever(effect);

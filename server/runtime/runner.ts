@@ -15,7 +15,7 @@ import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { caseTitle } from './case-title.ts';
 import { findRoot, lockRoot, renameCase } from './case-store.ts';
 import type { Clock } from './clock.ts';
-import { signalsOf, writeOutbox, type CommitSignals } from './commit-signals.ts';
+import { signalsOf, type CommitSignals } from './commit-signals.ts';
 import type { Definitions } from './definitions.ts';
 import type { FollowUp } from './follow-up.ts';
 import { NO_CASE, type CaseFields } from './instance-rows.ts';
@@ -23,6 +23,7 @@ import { writeSteps } from './instance-store.ts';
 import { createKeyedMutex } from './keyed-mutex.ts';
 import { UnknownDefinition, UnknownInstance } from './runtime-errors.ts';
 import { createTreeRun, type TreeRun } from './tree-run.ts';
+import { writeOutbox } from './write-outbox.ts';
 
 /** A request that may be repeated; see `once`. */
 export interface RepeatableCommand {
@@ -74,6 +75,8 @@ export interface StartRequest extends RequestBase {
   /** Given when the caller must know it beforehand; its bucket is then the tree's. */
   readonly processInstanceKey?: Key;
   readonly startElementId?: string;
+  /** Which definition of a multiple start event happened. */
+  readonly startDefinitionIndex?: number;
   readonly businessId?: string;
   readonly tags?: readonly string[];
   readonly case?: Partial<CaseFields>;
@@ -188,7 +191,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     onCommit: (listener) => void listeners.push(listener),
 
     async start(request) {
-      const { by, also, repeatable, variables, startElementId, businessId, tags } = request;
+      const { by, also, repeatable, variables, startElementId, startDefinitionIndex, businessId, tags } = request;
       await definitions.execution(request.processDefinitionKey);
       const definition = definitions.catalog.byKey(request.processDefinitionKey);
       if (definition === undefined) throw new UnknownDefinition('process', request.processDefinitionKey);
@@ -211,6 +214,7 @@ export function createRunner(deps: RunnerDeps): Runner {
           definitionVersion: definition.version,
           variables,
           ...(startElementId === undefined ? {} : { startElementId }),
+          ...(startDefinitionIndex === undefined ? {} : { startDefinitionIndex }),
           ...(businessId === undefined ? {} : { businessId }),
           ...(tags === undefined ? {} : { tags }),
         });

@@ -6,6 +6,7 @@ import type { Messages } from '../messages/messages.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
+import type { Signals } from '../signals/signals.ts';
 import type { TaskActions } from '../user-tasks/task-actions.ts';
 import type { Jobs } from '../worker/jobs.ts';
 import { clusterRoutes } from './cluster-routes.ts';
@@ -16,6 +17,7 @@ import { instancePartRoutes } from './instance-part-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { processInstanceRoutes } from './process-instance-routes.ts';
+import { signalRoutes } from './signal-routes.ts';
 import { startRoutes } from './start-routes.ts';
 import { userTaskRoutes } from './user-task-routes.ts';
 
@@ -27,6 +29,7 @@ export interface V2RoutesDeps {
   readonly runner: Runner;
   readonly jobs: Jobs;
   readonly messages: Messages;
+  readonly signals: Signals;
   readonly taskActions: TaskActions;
   readonly clock: Clock;
   readonly version: string;
@@ -49,5 +52,6 @@ export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
     ...jobRoutes(deps),
     ...userTaskRoutes(deps),
     ...messageRoutes(deps),
+    ...signalRoutes(deps),
   ];
 }

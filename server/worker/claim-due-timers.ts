@@ -38,6 +38,7 @@ export interface DueStart {
   readonly subscriptionKey: Key;
   readonly processDefinitionKey: Key;
   readonly elementId: string;
+  readonly definitionIndex: number;
   readonly dueAt: number;
   readonly cycle: { readonly text: string; readonly anchorAt: number } | null;
 }
@@ -52,6 +53,7 @@ export async function claimDueStarts(
       subscription_key: Key;
       process_definition_key: Key;
       element_id: string;
+      definition_index: number;
       due_at: number;
       cycle: string;
     }>(
@@ -61,7 +63,7 @@ export async function claimDueStarts(
          SELECT subscription_key FROM start_subscription
          WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
          ORDER BY due_at LIMIT ?${tx.dialect.forUpdateSkipLocked})
-       RETURNING subscription_key, process_definition_key, element_id, due_at, cycle`,
+       RETURNING subscription_key, process_definition_key, element_id, definition_index, due_at, cycle`,
       [now + LEASE_MS, now, now, limit],
     ),
   );
@@ -69,6 +71,7 @@ export async function claimDueStarts(
     subscriptionKey: row.subscription_key,
     processDefinitionKey: row.process_definition_key,
     elementId: row.element_id,
+    definitionIndex: row.definition_index,
     dueAt: row.due_at,
     cycle: JSON.parse(row.cycle) as DueStart['cycle'],
   }));

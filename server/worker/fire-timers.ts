@@ -48,6 +48,7 @@ async function startByTimer({ runner, database, zone }: TimerDeps, start: DueSta
     processDefinitionKey: start.processDefinitionKey,
     variables: {},
     startElementId: start.elementId,
+    startDefinitionIndex: start.definitionIndex,
     by: null,
     repeatable: { commandId, requestHash: hashRequest(commandId) },
   });

@@ -6,6 +6,8 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { FollowUp } from '../runtime/follow-up.ts';
 import type { Runner } from '../runtime/runner.ts';
+import type { SignalDelivery } from '../runtime/signal-receivers.ts';
+import type { Signals } from '../signals/signals.ts';
 import { deliverOutbox, type OutboxHandler } from './deliver-outbox.ts';
 import { fireTimers } from './fire-timers.ts';
 import { doJobs, type JobHandler } from './job-handlers.ts';
@@ -23,6 +25,7 @@ export interface WorkerDeps {
   readonly runner: Runner;
   readonly definitions: Definitions;
   readonly messages: Messages;
+  readonly signals: Signals;
   readonly clock: Clock;
   /** Told of failures that nobody waits for; the work is tried again. */
   readonly onError?: (error: unknown, place: string) => void;
@@ -43,7 +46,7 @@ export interface Worker {
 }
 
 export function createWorker(deps: WorkerDeps): Worker {
-  const { database, runner, definitions, messages, clock, onError = () => undefined } = deps;
+  const { database, runner, definitions, messages, signals, clock, onError = () => undefined } = deps;
   const wakeUps = createWakeUps();
   const handlers = new Map<string, JobHandler>();
   const outbox = new Map<string, OutboxHandler>();
@@ -68,6 +71,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       if (!(error instanceof DuplicateMessage)) throw error;
     }
   });
+  outbox.set('signal', ({ payload }) => signals.deliver(payload as SignalDelivery));
+  signals.onBroadcast(() => wakeUps.notify(['worker']));
   outbox.set('followUp', ({ outboxId, payload }) => runner.follow(payload as FollowUp, outboxId));
 
   runner.onCommit((signals) => {

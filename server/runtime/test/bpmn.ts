@@ -74,3 +74,54 @@ export function callActivity(
     xml: `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="${processId}" propagateAllChildVariables="true"${binding}/></bpmn:extensionElements></bpmn:callActivity>`,
   };
 }
+
+/** Waits for the signal, throws it; `signal` stands beside the process. */
+export function signalCatch(id: string, name: string): { readonly id: string; readonly xml: string } {
+  return {
+    id,
+    xml: `<bpmn:intermediateCatchEvent id="${id}"><bpmn:signalEventDefinition signalRef="signal_${name}"/></bpmn:intermediateCatchEvent>`,
+  };
+}
+
+export function signalThrow(id: string, name: string): { readonly id: string; readonly xml: string } {
+  const inputs = '<zeebe:ioMapping><zeebe:input source="=text" target="text"/></zeebe:ioMapping>';
+  return {
+    id,
+    xml: `<bpmn:intermediateThrowEvent id="${id}"><bpmn:extensionElements>${inputs}</bpmn:extensionElements><bpmn:signalEventDefinition signalRef="signal_${name}"/></bpmn:intermediateThrowEvent>`,
+  };
+}
+
+export function signal(name: string): string {
+  return `<bpmn:signal id="signal_${name}" name="${name}"/>`;
+}
+
+/** A process body `start → task → end` whose start event has these definitions. */
+export function startsBy(
+  definitions: string,
+  task: { readonly id: string; readonly xml: string },
+  parallel = false,
+): string {
+  const multiple = parallel ? ' parallelMultiple="true"' : '';
+  return `<bpmn:startEvent id="begin"${multiple}><bpmn:outgoing>f1</bpmn:outgoing>${definitions}</bpmn:startEvent>
+    ${withInside(task.xml, '<bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>')}
+    <bpmn:endEvent id="end"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="f1" sourceRef="begin" targetRef="${task.id}"/><bpmn:sequenceFlow id="f2" sourceRef="${task.id}" targetRef="end"/>`;
+}
+
+/** An event sub-process `start → task → end`; `definition` is what its start event waits for. */
+export function eventSubProcess(
+  id: string,
+  definition: string,
+  {
+    task,
+    interrupting,
+  }: { readonly task: { readonly id: string; readonly xml: string }; readonly interrupting: boolean },
+): string {
+  return `<bpmn:subProcess id="${id}" triggeredByEvent="true">
+    <bpmn:startEvent id="${id}_start" isInterrupting="${interrupting}"><bpmn:outgoing>${id}_f1</bpmn:outgoing>${definition}</bpmn:startEvent>
+    ${withInside(task.xml, `<bpmn:incoming>${id}_f1</bpmn:incoming><bpmn:outgoing>${id}_f2</bpmn:outgoing>`)}
+    <bpmn:endEvent id="${id}_end"><bpmn:incoming>${id}_f2</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="${id}_f1" sourceRef="${id}_start" targetRef="${task.id}"/>
+    <bpmn:sequenceFlow id="${id}_f2" sourceRef="${task.id}" targetRef="${id}_end"/>
+  </bpmn:subProcess>`;
+}

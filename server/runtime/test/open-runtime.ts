@@ -4,6 +4,7 @@ import { createKeySource, type KeySource } from '../../database/key-source.ts';
 import { openTestDatabase } from '../../database/test/open-test-database.ts';
 import { createDeployments, type Deployments } from '../../deployments/deployments.ts';
 import { createMessages, type Messages } from '../../messages/messages.ts';
+import { createSignals, type Signals } from '../../signals/signals.ts';
 import { createWorker, type Worker } from '../../worker/worker.ts';
 import { createDefinitions, type Definitions } from '../definitions.ts';
 import { createRunner, type Runner } from '../runner.ts';
@@ -32,6 +33,7 @@ export interface TestRuntime {
   readonly runner: Runner;
   readonly clock: VirtualClock;
   readonly messages: Messages;
+  readonly signals: Signals;
   readonly worker: Worker;
   /** What the worker reported. */
   readonly errors: string[];
@@ -49,11 +51,13 @@ export async function openRuntime(dialect: TestDialect): Promise<TestRuntime> {
   const deployments = createDeployments({ database, keys, definitions, clock });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
+  const signals = createSignals({ database, keys, runner, clock });
   const errors: string[] = [];
   const onError = (error: unknown, place: string): void => void errors.push(`${place}: ${(error as Error).message}`);
-  const worker = createWorker({ database, runner, definitions, messages, clock, onError });
+  const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
   return {
     messages,
+    signals,
     worker,
     errors,
     database,

@@ -17,6 +17,7 @@ import { createIdentity } from '../../identity/identity.ts';
 import { createMessages } from '../../messages/messages.ts';
 import { createDefinitions } from '../../runtime/definitions.ts';
 import { createRunner } from '../../runtime/runner.ts';
+import { createSignals } from '../../signals/signals.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { createTaskActions } from '../../user-tasks/task-actions.ts';
 import { createTaskList } from '../../user-tasks/task-list.ts';
@@ -74,9 +75,10 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const deployments = createDeployments({ database, keys, definitions, clock });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
+  const signals = createSignals({ database, keys, runner, clock });
   const failures: unknown[] = [];
   const onError = (error: unknown): void => void failures.push(error);
-  const worker = createWorker({ database, runner, definitions, messages, clock, onError });
+  const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
   const files = createFiles({ database, keySource: keys, content: createFileContent({ root: folder }), now });
   const taskList = createTaskList({ database, now, zone: definitions.zone, calendars: () => definitions.calendars });
   const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
@@ -96,6 +98,7 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
     runner,
     jobs,
     messages,
+    signals,
     taskActions,
     clock,
     version,

@@ -1,0 +1,115 @@
+import { assertNever, bucketOf, type Key, type VariableMap } from '#engine';
+import { hashRequest, once } from '../database/command-log.ts';
+import type { Database } from '../database/connect.ts';
+import { bucketForText, type KeySource } from '../database/key-source.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { RepeatableCommand, Runner } from '../runtime/runner.ts';
+import { CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
+import { planSignalDeliveries, type SignalDelivery, type SignalReceiver } from '../runtime/signal-receivers.ts';
+import { writeSignal } from '../runtime/write-outbox.ts';
+import { forEachLimited } from '../worker/for-each-limited.ts';
+
+export interface SignalToBroadcast {
+  readonly name: string;
+  readonly variables: VariableMap;
+  readonly repeatable?: RepeatableCommand;
+}
+
+/** Signals reach everybody who waits for them at the moment they are thrown; they are not kept (BPMN 2.0.2 §10.5.1). */
+export interface Signals {
+  /** Stores for whom the signal is; the worker delivers it at once. @throws IdempotencyConflict */
+  broadcast(signal: SignalToBroadcast): Promise<{ readonly signalKey: Key }>;
+  /**
+   * Gives a signal to its receivers, each in a transaction of its own, each once however often this runs.
+   * @throws when some of them failed; the others have it all the same
+   */
+  deliver(delivery: SignalDelivery): Promise<void>;
+  /** Tells of signals stored by this process, after the commit. */
+  onBroadcast(listener: () => void): void;
+}
+
+const AT_ONCE = 8;
+
+export function createSignals(deps: {
+  readonly database: Database;
+  readonly keys: KeySource;
+  readonly runner: Runner;
+  readonly clock: Clock;
+}): Signals {
+  const { database, keys, runner, clock } = deps;
+  const listeners: (() => void)[] = [];
+
+  const giveTo = async (receiver: SignalReceiver, { signalId, variables }: SignalDelivery): Promise<void> => {
+    const { subscriptionKey } = receiver;
+    const commandId = `signal:${signalId}:${subscriptionKey}`;
+    const repeatable = { commandId, requestHash: hashRequest(commandId) };
+    switch (receiver.kind) {
+      case 'subscription':
+        await runner.run({
+          processInstanceKey: receiver.processInstanceKey,
+          by: null,
+          repeatable,
+          // Closed meanwhile by something that came first.
+          build: ({ instance }) =>
+            instance.subscriptions.has(subscriptionKey) ? { kind: 'triggerSignal', subscriptionKey, variables } : null,
+        });
+        return;
+      case 'start':
+        await runner.start({
+          processDefinitionKey: receiver.processDefinitionKey,
+          variables,
+          startElementId: receiver.elementId,
+          startDefinitionIndex: receiver.definitionIndex,
+          by: null,
+          repeatable,
+        });
+        return;
+      default:
+        assertNever(receiver);
+    }
+  };
+
+  return {
+    async broadcast({ name, variables, repeatable }) {
+      // A repeat must look into the same bucket, which only its id can tell.
+      const bucket = bucketForText(repeatable?.commandId ?? name);
+      const signalKey = await keys.next(bucket);
+      return inTransaction(database, async (tx) => {
+        const now = clock.now();
+        const store = async () => {
+          const deliveries = await planSignalDeliveries(tx, { signalId: String(signalKey), name, variables });
+          await writeSignal(tx, { bucket: bucketOf(signalKey), id: `signal:${signalKey}`, now }, deliveries);
+          tx.afterCommit(() => listeners.forEach((listener) => listener()));
+          return { signalKey };
+        };
+        return repeatable === undefined ? store() : once(tx, { bucket, ...repeatable, now }, store);
+      });
+    },
+
+    async deliver(delivery) {
+      const failures: unknown[] = [];
+      await forEachLimited(delivery.receivers, AT_ONCE, async (receiver) => {
+        try {
+          await giveTo(receiver, delivery);
+        } catch (error) {
+          if (!isGone(error)) failures.push(error);
+        }
+      });
+      if (failures.length === 0) return;
+      const first = (failures[0] as Error | null)?.message ?? String(failures[0]);
+      throw new Error(
+        `Expected all ${delivery.receivers.length} receivers to take the signal "${delivery.name}", but ${failures.length} ` +
+          `failed and will be tried again. The first said: ${first}`,
+        { cause: failures[0] },
+      );
+    },
+
+    onBroadcast: (listener) => void listeners.push(listener),
+  };
+}
+
+/** Ended meanwhile, or refused by the instance: a signal is not kept for later, so it is over for this receiver. */
+function isGone(error: unknown): boolean {
+  return error instanceof CommandRejected || error instanceof UnknownInstance || error instanceof UnknownDefinition;
+}

@@ -1,0 +1,45 @@
+import { Type } from '@sinclair/typebox';
+import { ok } from '../http/reply.ts';
+import { route, type Route } from '../http/route.ts';
+import type { Signals } from '../signals/signals.ts';
+import { OPERATE } from './operate-access.ts';
+import { TENANT } from './search/search-spec.ts';
+import { wireKey } from './wire-key.ts';
+import { requireOwnTenant, TenantId, WireVariables } from './wire-schema.ts';
+
+const Broadcast = Type.Object(
+  {
+    signalName: Type.String({ minLength: 1, maxLength: 1_000, pattern: '^[^\\u0000]*$' }),
+    variables: Type.Optional(WireVariables),
+    tenantId: TenantId,
+  },
+  { additionalProperties: false },
+);
+const Broadcasted = Type.Object({ tenantId: Type.String(), signalKey: Type.String() });
+
+export function signalRoutes({ signals }: { readonly signals: Signals }): readonly Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/v2/signals/broadcast',
+      summary: { ru: 'Подать сигнал', en: 'Broadcast a signal' },
+      access: OPERATE,
+      body: { kind: 'json', schema: Broadcast },
+      response: {
+        status: 200,
+        description: 'On its way to everything that waits for it at this moment; it is not kept',
+        schema: Broadcasted,
+      },
+      handler: async ({ body, command }) => {
+        const { signalName: name, variables = {}, tenantId } = body;
+        requireOwnTenant(tenantId);
+        const { signalKey } = await signals.broadcast({
+          name,
+          variables,
+          ...(command === null ? {} : { repeatable: command }),
+        });
+        return ok({ tenantId: TENANT, signalKey: wireKey(signalKey) });
+      },
+    }),
+  ];
+}

@@ -24,6 +24,8 @@ export interface StartInstance {
   /** Which of the definitions of a multiple start event happened; 0 when absent. */
   readonly startDefinitionIndex?: number;
   readonly businessId?: string;
+  /** Started by a message of its model that is `byConversation`: the correlation key of that message. */
+  readonly conversationKey?: string;
   readonly tags?: readonly string[];
   readonly parent?: {
     readonly rootProcessInstanceKey: Key;

@@ -18,6 +18,7 @@ export type Effect =
       readonly catches: Catches;
       readonly variables: VariableMap;
       readonly businessId: string | null;
+      readonly conversationKey: string | null;
     }
   | { readonly kind: 'cancelCalledInstance'; readonly processInstanceKey: Key }
   | {

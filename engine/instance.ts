@@ -53,6 +53,8 @@ export interface InstanceHeader {
   readonly rootProcessInstanceKey: Key;
   readonly parent: ParentReference | null;
   readonly businessId: string | null;
+  /** The conversation in which a message of another pool started it; null: it may begin one, under the key of its root. */
+  readonly conversationKey: string | null;
   readonly tags: readonly string[];
   readonly state: InstanceState;
   /** Epoch milliseconds, UTC. */

@@ -121,10 +121,16 @@ function opening(run: Run, { host, elementId, interrupting }: WaitPlace) {
 
 /** A text, or a number as text; anything else cannot correlate. */
 export function correlationKeyOf(run: Run, message: MessageDefinition, scopeKey: Key): string {
+  if (message.byConversation === true) return conversationOf(run);
   if (message.correlationKey === undefined) return '';
   const request = { expression: message.correlationKey, scopeKey, purpose: 'the correlation key' };
   const value = evaluateValue(run, request);
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number') return String(value);
   throw mismatch(request, 'a text or a number', value);
+}
+
+/** Those whom messages or calls have started talk under the key of the instance that began (ADR 0009). */
+function conversationOf({ draft: { header } }: Run): string {
+  return header.conversationKey ?? String(header.rootProcessInstanceKey);
 }

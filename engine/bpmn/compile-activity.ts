@@ -1,9 +1,11 @@
-import type { CallActivity, FlowNode, JobTask, TaskImplementation } from '../model/process-model.ts';
+import type { FlowNode, JobTask, TaskImplementation } from '../model/process-model.ts';
 import type { NodeParts } from './compile-node.ts';
 import { compileReference } from './compile-form.ts';
+import { compileCall } from './compile-call.ts';
 import { compileJob } from './compile-job.ts';
 import { compileLoop } from './compile-loop.ts';
 import { compileMessage } from './compile-message.ts';
+import { linksOf } from './message-links.ts';
 import { compileUserTask } from './compile-user-task.ts';
 import {
   elementOf,
@@ -101,7 +103,7 @@ function compileImplementation(
   }
   if (script !== undefined && !hasJob) return compileScript(element, script, problems);
   if (decision !== undefined && !hasJob) return compileDecision(element, decision, problems);
-  if (type === 'sendTask' && messageRef !== undefined && !hasJob) {
+  if (type === 'sendTask' && (messageRef !== undefined || linksOf(element).length > 0) && !hasJob) {
     const message = compileMessage(element, messageRef, { keyed: false, problems });
     return message === null ? null : { kind: 'message', message };
   }
@@ -147,24 +149,6 @@ function compileDecision(
     kind: 'decision',
     decision: compileReference(element, decision, { what: 'decision id', id, problems }),
     resultVariable,
-  };
-}
-
-type CallParts = Pick<CallActivity, 'called' | 'propagateAllParentVariables' | 'propagateAllChildVariables'>;
-
-function compileCall(element: ModdleElement, problems: ProblemList): CallParts | null {
-  const called = extensionOf(element, 'zeebe:CalledElement');
-  const id = textOf(called, 'processId');
-  if (called === undefined || id === undefined) {
-    problems.missing(element, 'called process', 'Give zeebe:calledElement a processId.');
-    return null;
-  }
-  if (textOf(called, 'businessId') !== undefined) problems.unsupported(element, 'zeebe:calledElement businessId');
-  return {
-    called: compileReference(element, called, { what: 'called process', id, problems }),
-    // Defaults of Camunda 8: everything goes in and comes back, unless the model says otherwise.
-    propagateAllParentVariables: flagOf(called, 'propagateAllParentVariables') !== false,
-    propagateAllChildVariables: flagOf(called, 'propagateAllChildVariables') !== false,
   };
 }
 

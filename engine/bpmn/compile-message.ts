@@ -1,5 +1,14 @@
 import type { MessageDefinition } from '../model/process-model.ts';
-import { extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
+import {
+  conversationNameOf,
+  keyOf,
+  linksOf,
+  messageOfSender,
+  messageRefOf,
+  startsProcess,
+  type MessageLink,
+} from './message-links.ts';
+import { elementOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
 export interface MessageOptions {
@@ -8,17 +17,23 @@ export interface MessageOptions {
   readonly problems: ProblemList;
 }
 
+/** The message of a step: what the step names, else what its message flow or the step at the other end names. */
 export function compileMessage(
   element: ModdleElement,
-  message: ModdleElement | undefined,
+  messageRef: ModdleElement | undefined,
   { keyed, problems }: MessageOptions,
 ): MessageDefinition | null {
+  const [link] = linksOf(element);
+  const message = messageRef ?? (link === undefined ? undefined : messageAlong(link));
   const name = textOf(message, 'name');
-  if (message === undefined || name === undefined) {
+  if (link !== undefined && keyOf(messageOfSender(link)) === undefined) {
+    return conversationMessage(element, { link, name, problems });
+  }
+  if (name === undefined) {
     problems.missing(element, 'message name', 'Choose a message and give it a name.');
     return null;
   }
-  const key = textOf(extensionOf(message, 'zeebe:Subscription'), 'correlationKey');
+  const key = keyOf(message);
   if (keyed && key === undefined) {
     problems.missing(element, 'correlation key', 'Give the message a correlation key such as "=caseNumber".');
   }
@@ -27,4 +42,28 @@ export function compileMessage(
     name: problems.expression(element, 'message name', name),
     ...(correlationKey === undefined ? {} : { correlationKey }),
   };
+}
+
+/**
+ * A message flow without a correlation key (ADR 0009): the name says which process receives it and no other, the key is
+ * the conversation.
+ */
+function conversationMessage(
+  element: ModdleElement,
+  {
+    link,
+    name,
+    problems,
+  }: { readonly link: MessageLink; readonly name: string | undefined; readonly problems: ProblemList },
+): MessageDefinition {
+  const isStart = link.receiver === element && startsProcess(element);
+  return {
+    name: problems.expression(element, 'message name', conversationNameOf(link)),
+    byConversation: true,
+    ...(isStart && name !== undefined ? { publicName: problems.expression(element, 'message name', name) } : {}),
+  };
+}
+
+function messageAlong({ flow, sender, receiver }: MessageLink): ModdleElement | undefined {
+  return elementOf(flow, 'messageRef') ?? messageRefOf(sender) ?? messageRefOf(receiver);
 }

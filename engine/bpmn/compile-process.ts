@@ -1,11 +1,11 @@
 import type { CaseView, FlowNode, ProcessModel, ScopeModel, SequenceFlow } from '../model/process-model.ts';
+import { checkId } from './check-id.ts';
 import { compileFlow } from './compile-flow.ts';
 import { compileNode } from './compile-node.ts';
 import { compileStarts } from './compile-starts.ts';
 import { elementsOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle-element.ts';
-import { titleOf, type ProblemList } from './problem-list.ts';
+import type { ProblemList } from './problem-list.ts';
 import { refuseUnreachable } from './refuse-unreachable.ts';
-import { ID_PATTERN } from '../xml/id-pattern.ts';
 
 /** Pictures and notes: no execution semantics (BPMN 2.0.2 §8.4.1, §10.8). */
 const SILENT = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group']);
@@ -89,13 +89,4 @@ export function namesOf(text: string | undefined): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-}
-
-function checkId(element: ModdleElement, problems: ProblemList): void {
-  if (element.id !== undefined && ID_PATTERN.test(element.id)) return;
-  problems.add(element, {
-    code: 'invalid-id',
-    message: `${titleOf(element)} has no valid id.`,
-    remedy: 'Give it an id of letters, digits, _ . - that begins with a letter or _, at most 100 characters.',
-  });
 }

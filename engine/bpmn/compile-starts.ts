@@ -47,6 +47,10 @@ function eventStartsOf(own: readonly FlowNode[]): readonly EventStart[] {
       if (kind === 'timer' || kind === 'message' || kind === 'signal' || kind === 'conditional') {
         starts.push({ elementId, event: definition, definitionIndex });
       }
+      if (kind === 'message' && definition.message.publicName !== undefined) {
+        const message = { name: definition.message.publicName };
+        starts.push({ elementId, event: { kind, message }, definitionIndex });
+      }
     });
   for (const node of own) {
     if (node.type === 'startEvent') add(node.id, node.event);

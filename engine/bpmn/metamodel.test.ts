@@ -150,18 +150,20 @@ const PROPERTIES = {
     TimerEventDefinition.timeDuration
     CatchEvent.parallelMultiple ConditionalEventDefinition.condition Escalation.escalationCode Escalation.name
     EscalationEventDefinition.escalationRef EventBasedGateway.eventGatewayType EventBasedGateway.instantiate
-    LinkEventDefinition.name Signal.name SignalEventDefinition.signalRef StartEvent.isInterrupting`,
+    LinkEventDefinition.name Signal.name SignalEventDefinition.signalRef StartEvent.isInterrupting
+    CallActivity.calledElement GlobalScriptTask.script MessageFlow.messageRef`,
   /** Names, notes, pictures, typing and links that moddle itself makes. */
   silent: `Activity.boundaryEventRefs BaseElement.documentation CallableElement.name Collaboration.artifacts
     Collaboration.isClosed Collaboration.name Definitions.diagrams Definitions.exporter Definitions.exporterVersion
     Definitions.expressionLanguage Definitions.name Definitions.targetNamespace Definitions.typeLanguage
     Error.structureRef FlowElement.categoryValueRef FlowElementsContainer.laneSets FlowNode.lanes
-    FormalExpression.evaluatesToTypeRef Gateway.gatewayDirection Message.itemRef MessageFlow.messageRef MessageFlow.name
+    FormalExpression.evaluatesToTypeRef Gateway.gatewayDirection Message.itemRef MessageFlow.name
     Escalation.structureRef LinkEventDefinition.source LinkEventDefinition.target Signal.structureRef
     Participant.name Process.definitionalCollaborationRef Process.isClosed Process.laneSets Process.processType`,
 };
 const VISITED = [
   ...Object.keys(EXECUTED),
+  'GlobalTask GlobalManualTask GlobalUserTask GlobalScriptTask GlobalBusinessRuleTask',
   'Definitions Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
   'FormalExpression TimerEventDefinition MessageEventDefinition ErrorEventDefinition TerminateEventDefinition',
   'SignalEventDefinition ConditionalEventDefinition EscalationEventDefinition LinkEventDefinition Signal Escalation',
@@ -196,6 +198,7 @@ describe('the metamodel of BPMN', () => {
 
   it('every other root element is refused by name or says nothing', async () => {
     const says = [
+      ...'GlobalTask GlobalUserTask GlobalManualTask'.split(' '),
       ...'Message Error ItemDefinition Category Interface Signal Escalation Process Collaboration'.split(' '),
       // Looked at where an event refers to them.
       ...concrete('EventDefinition'),

@@ -1,16 +1,18 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { ProcessModel } from '../model/process-model.ts';
+import { checkMessageFlows } from './check-message-flows.ts';
+import { compileGlobalTask, isGlobalTask } from './compile-global-task.ts';
 import { compileProcess } from './compile-process.ts';
 import { guardBpmn } from './guard-bpmn.ts';
 import { InvalidBpmn } from './invalid-bpmn.ts';
-import { elementOf, elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
+import { elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
 import { ProblemList } from './problem-list.ts';
 import { refuseUnexecuted } from './refuse-unexecuted.ts';
 import reglament from './reglament.json' with { type: 'json' };
 
 export interface BpmnReading {
-  /** Executable processes of the file, in file order. */
+  /** Executable processes of the file, in file order, then its global tasks. */
   readonly processes: readonly ProcessModel[];
 }
 
@@ -52,7 +54,8 @@ async function parse(xml: string, problems: ProblemList): Promise<ModdleElement 
 function compileAll(definitions: ModdleElement, problems: ProblemList): readonly ProcessModel[] {
   const roots = elementsOf(definitions, 'rootElements');
   const executable = roots.filter((root) => root.$type === 'bpmn:Process' && flagOf(root, 'isExecutable') === true);
-  if (executable.length === 0) {
+  const tasks = roots.filter(isGlobalTask);
+  if (executable.length + tasks.length === 0) {
     problems.add(undefined, {
       code: 'no-executable-process',
       message: 'The file has no executable process.',
@@ -60,13 +63,17 @@ function compileAll(definitions: ModdleElement, problems: ProblemList): readonly
     });
   }
   refuseUnexecuted(definitions, problems);
-  for (const root of roots) refuseRoot(root, executable, problems);
+  for (const root of roots) refuseRoot(root, problems);
+  checkMessageFlows(definitions, problems);
   for (const process of executable) refuseUnexecuted(process, problems);
-  return executable.map((process) => compileProcess(process, problems));
+  const processes = executable.map((process) => compileProcess(process, problems));
+  return [...processes, ...tasks.map((task) => compileGlobalTask(task, problems)).filter((task) => task !== null)];
 }
 
 /** Root elements beside the processes: definitions that are looked up by reference, and pools. */
 const HARMLESS_ROOTS = new Set([
+  'bpmn:Process',
+  'bpmn:Collaboration',
   'bpmn:Message',
   'bpmn:Error',
   'bpmn:Signal',
@@ -76,35 +83,18 @@ const HARMLESS_ROOTS = new Set([
   'bpmn:Interface',
 ]);
 
-function refuseRoot(root: ModdleElement, executable: readonly ModdleElement[], problems: ProblemList): void {
-  if (HARMLESS_ROOTS.has(root.$type)) return;
-  if (root.$type === 'bpmn:Process') return;
-  if (root.$type !== 'bpmn:Collaboration') {
-    if (!/EventDefinition$/.test(root.$type)) problems.unsupported(root, root.$type.slice(5));
-    return;
-  }
-  const runs = new Set(executable);
-  const poolOf = new Map(
-    elementsOf(root, 'participants').map((pool) => [pool, elementOf(pool, 'processRef')] as const),
-  );
-  for (const flow of elementsOf(root, 'messageFlows')) {
-    const ends = [elementOf(flow, 'sourceRef'), elementOf(flow, 'targetRef')];
-    const insideExecutable = ends.every((end) => {
-      const process = end === undefined ? undefined : (poolOf.get(end) ?? processAround(end));
-      return process !== undefined && runs.has(process);
-    });
-    if (insideExecutable) {
-      problems.unsupported(
-        flow,
-        'A message flow between two executable processes',
-        'Use a message name and a correlation key.',
-      );
-    }
-  }
-}
+const CORRELATE = 'Give the message a correlation key (zeebe:subscription), or none to correlate by conversation.';
+const REMEDIES: Readonly<Record<string, string>> = {
+  'bpmn:CorrelationProperty': CORRELATE,
+  'bpmn:GlobalConversation': 'Draw the message flows of a collaboration.',
+  'bpmn:Choreography': 'Draw each participant as a pool with a process of its own, and message flows between them.',
+  'bpmn:GlobalChoreographyTask': 'Draw a send task, a receive task and a message flow between them.',
+  'bpmn:PartnerEntity': 'Name the pool instead.',
+  'bpmn:PartnerRole': 'Name the pool instead.',
+  'bpmn:DataStore': 'Read and write what outlives the process by a service task.',
+};
 
-function processAround(element: ModdleElement): ModdleElement | undefined {
-  let at: ModdleElement | undefined = element;
-  while (at !== undefined && at.$type !== 'bpmn:Process') at = elementOf(at, '$parent');
-  return at;
+function refuseRoot(root: ModdleElement, problems: ProblemList): void {
+  if (HARMLESS_ROOTS.has(root.$type) || isGlobalTask(root) || /EventDefinition$/.test(root.$type)) return;
+  problems.unsupported(root, root.$type.slice(5), REMEDIES[root.$type]);
 }

@@ -43,7 +43,12 @@ const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:UserTask': '',
   'bpmn:ServiceTask': '',
   'bpmn:BusinessRuleTask': '',
-  'bpmn:CallActivity': '',
+  'bpmn:CallActivity': 'calledElement',
+  'bpmn:GlobalTask': '',
+  'bpmn:GlobalManualTask': '',
+  'bpmn:GlobalUserTask': '',
+  'bpmn:GlobalScriptTask': 'script',
+  'bpmn:GlobalBusinessRuleTask': '',
   'bpmn:SendTask': 'messageRef',
   'bpmn:ReceiveTask': 'messageRef instantiate',
   'bpmn:ScriptTask': 'script scriptFormat',
@@ -55,7 +60,7 @@ const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:Error': 'name errorCode',
   'bpmn:Collaboration': 'participants messageFlows',
   'bpmn:Participant': 'processRef',
-  'bpmn:MessageFlow': 'sourceRef targetRef',
+  'bpmn:MessageFlow': 'sourceRef targetRef messageRef',
   'zeebe:IoMapping': 'inputParameters outputParameters',
   'zeebe:Input': '',
   'zeebe:Output': '',
@@ -103,7 +108,7 @@ const SILENT: Readonly<Record<string, string>> = {
   'bpmn:LinkEventDefinition': 'source target',
   'bpmn:Collaboration': 'name isClosed artifacts',
   'bpmn:Participant': 'name',
-  'bpmn:MessageFlow': 'name messageRef',
+  'bpmn:MessageFlow': 'name',
   'zeebe:TemplateSupported': 'modelerTemplate modelerTemplateVersion modelerTemplateIcon',
   'zeebe:TemplatedRootElement': 'modelerTemplate',
   'zeebe:ConfigurationSupported': 'modelerConfigurationTemplate modelerConfigurationName',
@@ -117,6 +122,18 @@ const IDLE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'bpmn:SendTask.implementation': ['##unspecified', '##WebService'],
   'bpmn:ReceiveTask.implementation': ['##unspecified', '##WebService'],
   'bpmn:BusinessRuleTask.implementation': ['##unspecified', '##WebService'],
+  'bpmn:GlobalUserTask.implementation': ['##unspecified', '##WebService'],
+  'bpmn:GlobalBusinessRuleTask.implementation': ['##unspecified', '##WebService'],
+};
+
+const CORRELATE = 'Give the message a correlation key (zeebe:subscription), or none to correlate by conversation.';
+/** What to do instead, by the property; the rest is simply taken away. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  correlationKeys: CORRELATE,
+  correlationSubscriptions: CORRELATE,
+  conversations: 'Keep the message flows and take the conversation away.',
+  conversationLinks: 'Keep the message flows and take the conversation away.',
+  participantMultiplicity: 'Draw one pool; each instance of its process is a participant.',
 };
 
 /** Extension elements outside flow nodes and processes, which have lists of their own. */
@@ -151,7 +168,7 @@ function visit(element: ModdleElement, owner: ModdleElement, problems: ProblemLi
       continue;
     }
     if (!lists(COMPILED, type, name)) {
-      problems.unsupported(owner, `${element === owner ? '' : `${element.$type} `}${name}`);
+      problems.unsupported(owner, `${element === owner ? '' : `${element.$type} `}${name}`, REMEDIES[name]);
       continue;
     }
     for (const inner of Array.isArray(value) ? value : [value]) {

@@ -13,7 +13,6 @@ import {
   date,
   duration,
   flow,
-  pools,
   process,
   timer,
 } from './test/bpmn-text.ts';
@@ -324,29 +323,6 @@ describe('readBpmn: events, timers and messages', () => {
       around('<bpmn:receiveTask id="X" messageRef="M" instantiate="true"/>', { roots: MESSAGE }),
       'misplaced-start',
       /receiveTask \(X\) starts a process/,
-    ],
-    'a message flow between executable pools': [
-      pools('<bpmn:messageFlow id="MF" sourceRef="TaskA" targetRef="TaskB"/>'),
-      'unsupported-element',
-      /MF\)/,
-    ],
-    'a message flow between executable pools as wholes': [
-      pools('<bpmn:messageFlow id="MF" sourceRef="PoolA" targetRef="PoolB"/>'),
-      'unsupported-element',
-      /MF\)/,
-    ],
-    'a pool of many': [
-      pools('').replace(
-        'processRef="A"/>',
-        'processRef="A"><bpmn:participantMultiplicity maximum="3"/></bpmn:participant>',
-      ),
-      'unsupported-element',
-      /participantMultiplicity at participant \(PoolA\)/,
-    ],
-    'correlation keys of a collaboration': [
-      pools('<bpmn:correlationKey id="CK" name="k"/>'),
-      'unsupported-element',
-      /correlationKeys/,
     ],
   });
 });

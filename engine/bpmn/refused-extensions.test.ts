@@ -56,11 +56,6 @@ describe('readBpmn: elements and extensions', () => {
       'unsupported-element',
       /Choreography/,
     ],
-    'a global task': [
-      file('<bpmn:globalUserTask id="GT"/><bpmn:process id="P" isExecutable="true"><bpmn:task id="A"/></bpmn:process>'),
-      'unsupported-element',
-      /GlobalUserTask/,
-    ],
     'an import': [
       file(
         '<bpmn:import importType="x" location="y" namespace="z"/><bpmn:process id="P" isExecutable="true"><bpmn:task id="A"/></bpmn:process>',

@@ -72,6 +72,7 @@ function headerOf(model: ProcessModel, command: CommandOfKind<'startInstance'>):
             catches: parent.catches,
           },
     businessId: command.businessId ?? null,
+    conversationKey: command.conversationKey ?? null,
     tags: command.tags ?? [],
     state: 'active',
     startedAt: command.now,

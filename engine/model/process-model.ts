@@ -110,6 +110,10 @@ export interface MessageDefinition {
   readonly name: Expression;
   /** FEEL; evaluated when the subscription opens. Absent on a process-level message start. */
   readonly correlationKey?: Expression;
+  /** Goes along a message flow without a key: correlates by the conversation of the instance (ADR 0009). */
+  readonly byConversation?: true;
+  /** Start of a process by conversation: the name by which anybody else may start it. */
+  readonly publicName?: Expression;
 }
 
 export type TimerDefinition =

@@ -1,5 +1,4 @@
 import type { EngineCommand } from '../command.ts';
-import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import { MessageBuffer, type PublishedMessage } from './message-buffer.ts';
 import type { SimulatedInstances } from './simulated-instances.ts';
@@ -19,7 +18,7 @@ export interface MessageParts {
   readonly instances: SimulatedInstances;
   readonly starts: StartSubscriptions;
   send(processInstanceKey: Key, command: EngineCommand): void;
-  begin(start: ProcessStart, variables: VariableMap): Key;
+  begin(start: ProcessStart, message: Pick<PublishedMessage, 'variables' | 'correlationKey'>): Key;
 }
 
 type Receiver =
@@ -66,7 +65,7 @@ export class MessageDelivery {
       this.#parts.send(processInstanceKey, { kind: 'correlateMessage', subscriptionKey, messageKey, variables });
       return { outcome: 'correlated', messageKey, processInstanceKey };
     }
-    const processInstanceKey = this.#parts.begin(receiver.start, variables);
+    const processInstanceKey = this.#parts.begin(receiver.start, message);
     if (correlationKey !== '') this.#started.set(startOf(receiver.start, { name, correlationKey }), processInstanceKey);
     return { outcome: 'started', messageKey, processInstanceKey };
   }

@@ -55,6 +55,7 @@ function startCalled(stage: Stage, effect: Extract<Effect, { kind: 'startCalledI
     definitionVersion: called.version,
     variables: effect.variables,
     ...(effect.businessId === null ? {} : { businessId: effect.businessId }),
+    ...(effect.conversationKey === null ? {} : { conversationKey: effect.conversationKey }),
     parent: {
       rootProcessInstanceKey: effect.rootProcessInstanceKey,
       processInstanceKey: parentProcessInstanceKey,

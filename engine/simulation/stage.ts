@@ -15,7 +15,9 @@ import { StartSubscriptions, type ProcessStart } from './start-subscriptions.ts'
 import type { CalendarSet } from '../time/build-calendar-set.ts';
 
 /** Where an instance begins; at the none start event when nothing is said. */
-export type Beginning = Pick<StartInstance, 'startElementId' | 'startDefinitionIndex'>;
+export type Beginning = Pick<StartInstance, 'startElementId' | 'startDefinitionIndex' | 'conversationKey'>;
+
+type Conversation = Pick<StartInstance, 'conversationKey'>;
 
 interface DueTimer {
   readonly dueAt: number;
@@ -40,7 +42,7 @@ export class Stage {
       instances: this.instances,
       starts: this.#starts,
       send: (key, command) => this.send(key, command),
-      begin: (start, variables) => this.#beginAt(start, variables),
+      begin: (start, message) => this.#beginAt(start, message.variables, conversationOf(start, message)),
     });
   }
 
@@ -146,14 +148,24 @@ export class Stage {
     };
   }
 
-  #beginAt({ process, start }: ProcessStart, variables: VariableMap): Key {
+  #beginAt({ process, start }: ProcessStart, variables: VariableMap, conversation: Conversation = {}): Key {
     return this.begin(process, variables, {
       startElementId: start.elementId,
       startDefinitionIndex: start.definitionIndex,
+      ...conversation,
     });
   }
 
   #planning(): StartPlanning {
     return { library: this.library, now: this.instances.now };
   }
+}
+
+/** An instance started along a message flow without a key belongs to the conversation of its sender (ADR 0009). */
+function conversationOf(
+  { start }: ProcessStart,
+  { correlationKey }: { readonly correlationKey: string },
+): Conversation {
+  if (start.event.kind !== 'message' || start.event.message.byConversation !== true) return {};
+  return { conversationKey: correlationKey };
 }

@@ -177,6 +177,7 @@ function headerOf(row: RowOf<typeof processInstanceTable>): InstanceHeader {
             catches: row.parent_catches as Catches,
           },
     businessId: row.business_id,
+    conversationKey: null,
     tags: row.tags as readonly string[],
     state: row.state as InstanceState,
     startedAt: row.started_at,

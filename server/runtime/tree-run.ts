@@ -135,6 +135,7 @@ export function createTreeRun(
       definitionVersion: definition.version,
       variables: effect.variables,
       ...(effect.businessId === null ? {} : { businessId: effect.businessId }),
+      ...(effect.conversationKey === null ? {} : { conversationKey: effect.conversationKey }),
       parent: {
         rootProcessInstanceKey: effect.rootProcessInstanceKey,
         processInstanceKey: effect.parentProcessInstanceKey,

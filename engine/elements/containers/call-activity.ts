@@ -42,6 +42,7 @@ export const callActivity: ElementBehavior<'callActivity'> = {
       catches,
       variables: variablesFor(run, node, element),
       businessId: header.businessId,
+      conversationKey: header.conversationKey,
     });
   },
 };

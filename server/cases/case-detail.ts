@@ -13,6 +13,7 @@ import { readTree, requireCase, type InstanceRow } from './case-access.ts';
 import type { CaseList } from './case-list.ts';
 import { elementNames, type ElementNames } from './element-names.ts';
 import { factText } from './fact-text.ts';
+import { isPart, SCOPES_OF_TASKS_SQL } from './scope-types.ts';
 
 export interface CaseDetails {
   /** @throws Refused `not-found` */
@@ -90,7 +91,7 @@ async function readSubProcesses(
   const rows = await queryRows(
     executor,
     `SELECT * FROM element_instance WHERE bucket = ? AND process_instance_key IN (${executor.dialect.listFromJson('key')})
-       AND element_type IN ('subProcess', 'multiInstanceBody', 'userTask') ORDER BY started_at LIMIT 5000`,
+       AND element_type IN ${SCOPES_OF_TASKS_SQL} ORDER BY started_at LIMIT 5000`,
     [tree[0]!.bucket, JSON.stringify(tree.map((row) => row.process_instance_key))],
   );
   return new Map(decodeRows(elementTable, rows).map((row) => [row.element_instance_key, row]));
@@ -169,7 +170,7 @@ function outermostSubProcess(task: TaskRow, elements: ReadonlyMap<Key, SubProces
   let found: SubProcessRow | null = null;
   let element = elements.get(task.element_instance_key);
   while (element !== undefined) {
-    if (element.element_type === 'subProcess') found = element;
+    if (isPart(element.element_type)) found = element;
     element = element.scope_key === null ? undefined : elements.get(element.scope_key);
   }
   return found;

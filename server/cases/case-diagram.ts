@@ -4,6 +4,7 @@ import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { readTree, requireCase, type InstanceRow } from './case-access.ts';
+import { isHolder } from './scope-types.ts';
 
 /** More diagrams than this are a multi-instance call; the first ones stand for the rest. */
 const MAX_DIAGRAMS = 30;
@@ -109,6 +110,6 @@ function groupById(rows: readonly ElementRow[]): ReadonlyMap<string, readonly El
 
 /** The body of a multi-instance has the id of its iterations; it is counted only while it has none. */
 function withoutBodies(rows: readonly ElementRow[]): readonly ElementRow[] {
-  const iterations = rows.filter(({ element_type }) => element_type !== 'multiInstanceBody');
+  const iterations = rows.filter(({ element_type }) => !isHolder(element_type));
   return iterations.length > 0 ? iterations : rows;
 }

@@ -11,13 +11,12 @@ import { readCursor, writeCursor } from '../user-tasks/task-cursor.ts';
 import { likeText, type Condition } from '../user-tasks/task-visibility.ts';
 import { seesCase, type InstanceRow } from './case-access.ts';
 import { elementNames } from './element-names.ts';
+import { SCOPES_SQL } from './scope-types.ts';
 
 const DEFAULT_LIMIT = 50;
 const HAS_INCIDENT = `EXISTS (SELECT 1 FROM process_instance q JOIN incident i
   ON i.bucket = q.bucket AND i.process_instance_key = q.process_instance_key AND i.ended_at IS NULL
   WHERE q.bucket = p.bucket AND q.root_process_instance_key = p.process_instance_key)`;
-/** Scopes hold what waits; they do not wait themselves. */
-const SCOPES = `('process', 'subProcess', 'callActivity', 'multiInstanceBody')`;
 
 export interface CaseList {
   page(query: CaseQuery, asker: { readonly principal: Principal; readonly language: Language }): Promise<CasePage>;
@@ -48,7 +47,7 @@ export function createCaseList({ database, definitions, now }: CaseListDeps): Ca
       `SELECT p.root_process_instance_key AS root, p.process_definition_key AS definition, e.element_id
        FROM process_instance p JOIN element_instance e
          ON e.bucket = p.bucket AND e.process_instance_key = p.process_instance_key AND e.ended_at IS NULL
-       WHERE p.${inTrees.replace('AND root', 'AND p.root')} AND e.element_type NOT IN ${SCOPES} ORDER BY e.started_at`,
+       WHERE p.${inTrees.replace('AND root', 'AND p.root')} AND e.element_type NOT IN ${SCOPES_SQL} ORDER BY e.started_at`,
       [buckets, keys],
     );
     const incidents = await queryRows<{ root: Key }>(

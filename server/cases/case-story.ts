@@ -7,6 +7,7 @@ import { readDirectory } from '../users/directory.ts';
 import { readTree, requireCase, type InstanceRow } from './case-access.ts';
 import { elementNames } from './element-names.ts';
 import { afterPlace, compareStory, readStoryCursor, writeStoryCursor, type StoryPlace } from './story-cursor.ts';
+import { EVENT_SUB_PROCESS_BEGUN } from './story-event-sentence.ts';
 import { STORY_KINDS, storySentence, textsIn } from './story-sentence.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -94,7 +95,7 @@ async function tellHistory(
     executor,
     `SELECT process_instance_key, sequence, at, actor, event FROM history_event
      WHERE bucket = ? AND process_instance_key IN (${dialect.listFromJson('key')})
-       AND kind IN (${dialect.listFromJson('text')}) AND (${after.sql})
+       AND (kind IN (${dialect.listFromJson('text')}) OR ${EVENT_SUB_PROCESS_BEGUN}) AND (${after.sql})
      ORDER BY at DESC, process_instance_key DESC, sequence DESC LIMIT ?`,
     [tree[0]!.bucket, keys, JSON.stringify(STORY_KINDS), ...after.parameters, limit],
   );

@@ -1,8 +1,9 @@
 import type { DecisionTrace, HistoryEvent, JsonValue } from '#engine';
 import type { Language, StoryEntry } from '#contract';
+import { eventSentence, STORY_EVENT_KINDS } from './story-event-sentence.ts';
 
 /** Kinds of history that people read about; the rest (tokens, scopes, timers) is for the diagram and the monitor. */
-export const STORY_KINDS = [
+export const STORY_KINDS: readonly HistoryEvent['kind'][] = [
   'instanceStarted',
   'instanceCompleted',
   'instanceTerminated',
@@ -14,13 +15,11 @@ export const STORY_KINDS = [
   'deadlineWarned',
   'deadlineBreached',
   'decisionEvaluated',
-  'messageCorrelated',
-  'messageSent',
-  'errorCaught',
   'jobFailed',
   'incidentRaised',
   'incidentResolved',
-] as const;
+  ...STORY_EVENT_KINDS,
+];
 
 export interface SentenceContext {
   readonly language: Language;
@@ -131,29 +130,6 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
     }
     case 'decisionEvaluated':
       return decisionSentence(event.trace, context);
-    case 'messageCorrelated': {
-      const name = context.elementName(event.elementId);
-      return sentence('message', say(`Получено сообщение: «${name}»`, `Message received: “${name}”`));
-    }
-    case 'messageSent':
-      return sentence(
-        'message',
-        say(
-          `Отправлено сообщение: «${context.elementName(event.elementId)}»`,
-          `Message sent: “${context.elementName(event.elementId)}”`,
-        ),
-      );
-    case 'errorCaught': {
-      const details = event.errorMessage === '' ? [event.errorCode] : [`${event.errorCode}: ${event.errorMessage}`];
-      return sentence(
-        'incident',
-        say(
-          `Обработана ошибка: «${context.elementName(event.elementId)}»`,
-          `Error handled: “${context.elementName(event.elementId)}”`,
-        ),
-        details,
-      );
-    }
     case 'jobFailed':
       if (event.retries === 0) return null;
       return sentence(
@@ -181,7 +157,7 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
           : say(`${by}: остановка снята`, `${by} resolved the stop`),
       );
     default:
-      return null;
+      return eventSentence(event, context);
   }
 }
 

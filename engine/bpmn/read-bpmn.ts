@@ -28,6 +28,9 @@ export async function readBpmn(xml: string): Promise<BpmnReading> {
   return { processes };
 }
 
+/** Holds the metamodel and nothing of a file. Made once: making it takes longer than reading a small file (2.1 of 2.5 ms). */
+const moddle = new BpmnModdle({ zeebe, reglament });
+
 async function parse(xml: string, problems: ProblemList): Promise<ModdleElement | null> {
   const malformed = (message: string, element?: ModdleElement) => {
     // moddle counts lines and columns from 0.
@@ -42,7 +45,7 @@ async function parse(xml: string, problems: ProblemList): Promise<ModdleElement 
     });
   };
   try {
-    const { rootElement, warnings } = await new BpmnModdle({ zeebe, reglament }).fromXML(xml);
+    const { rootElement, warnings } = await moddle.fromXML(xml);
     for (const warning of warnings) malformed(warning.message, warning.element);
     return rootElement;
   } catch (error) {

@@ -21,7 +21,8 @@ export function checkState(instance: Instance, history: readonly HistoryRecord[]
   same(`the history length of ${key}`, instance.header.historyLength, history.length);
 }
 
-function checkLiving(instance: Instance): void {
+/** Whatever hangs on an element hangs on a live one, and a live element waits for something. */
+export function checkLiving(instance: Instance): void {
   const { header, elements } = instance;
   const rows = instanceRows(instance);
   const hosts = [

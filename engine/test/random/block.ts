@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+
+/**
+ * A random process as a tree of blocks. Each block has one way in and at most one way out, so a model always can end when
+ * everybody does what is asked; `graph` blocks draw their flows at random and may leave tokens stranded.
+ */
+export type Block =
+  | { readonly kind: 'leaf'; readonly leaf: Leaf }
+  | { readonly kind: 'sequence'; readonly blocks: readonly Block[] }
+  | { readonly kind: Split; readonly blocks: readonly Block[] }
+  | { readonly kind: 'again'; readonly inner: Block }
+  | { readonly kind: Container; readonly inner: Block; readonly boundary: Boundary; readonly handler: Handler };
+
+/** Elements that stand alone. */
+export const LEAVES = [
+  'userTask',
+  'serviceTask',
+  'scriptTask',
+  'task',
+  'manualTask',
+  'receiveTask',
+  'sendTask',
+  'callActivity',
+  'timer',
+  'message',
+  'signal',
+  'condition',
+  'multiple',
+  'parallelMultiple',
+  'throwMessage',
+  'throwSignal',
+  'throwEscalation',
+  'link',
+  'failing',
+  'terminate',
+  'errorEnd',
+  'escalationEnd',
+] as const;
+export type Leaf = (typeof LEAVES)[number];
+
+const SPLITS = ['parallel', 'choice', 'events'] as const;
+export type Split = (typeof SPLITS)[number];
+
+const CONTAINERS = ['scope', 'each'] as const;
+export type Container = (typeof CONTAINERS)[number];
+
+/** What sits on the border of a container. */
+export const BOUNDARIES = [
+  'none',
+  'timer',
+  'reminder',
+  'message',
+  'note',
+  'signal',
+  'condition',
+  'error',
+  'escalation',
+  'gentleEscalation',
+] as const;
+export type Boundary = (typeof BOUNDARIES)[number];
+
+/** The event sub-process inside a container. */
+export const HANDLERS = [
+  'none',
+  'message',
+  'gentleMessage',
+  'timer',
+  'gentleTimer',
+  'error',
+  'escalation',
+  'condition',
+] as const;
+export type Handler = (typeof HANDLERS)[number];
+
+const MAX_NESTING = 5;
+export const MAX_NODES = 60;
+
+const nesting = fc.createDepthIdentifier();
+const { block } = fc.letrec<{ block: Block }>((tie) => ({
+  block: fc.oneof(
+    { maxDepth: MAX_NESTING, depthIdentifier: nesting, depthSize: 'small', withCrossShrink: true },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('leaf' as const), leaf: fc.constantFrom(...LEAVES) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('sequence' as const),
+        blocks: fc.array(tie('block'), { minLength: 1, maxLength: 4, depthIdentifier: nesting }),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom(...SPLITS),
+        blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3, depthIdentifier: nesting }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const), inner: tie('block') }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom(...CONTAINERS),
+        inner: tie('block'),
+        boundary: fc.constantFrom(...BOUNDARIES),
+        handler: fc.constantFrom(...HANDLERS),
+      }),
+    },
+  ),
+}));
+
+/** Random processes of at most `MAX_NODES` flow nodes, nested at most five deep. */
+export const blocks: fc.Arbitrary<Block> = block.filter((one) => sizeOf(one) <= MAX_NODES);
+
+/** About how many flow nodes a block is drawn with. */
+function sizeOf(block: Block): number {
+  const sum = (inner: readonly Block[]) => inner.reduce((total, one) => total + sizeOf(one), 0);
+  switch (block.kind) {
+    case 'leaf':
+      return block.leaf === 'link' ? 2 : 1;
+    case 'sequence':
+      return sum(block.blocks);
+    case 'parallel':
+    case 'choice':
+      return sum(block.blocks) + 2;
+    case 'events':
+      return sum(block.blocks) + 2 + block.blocks.length;
+    case 'again':
+      return sizeOf(block.inner) + 3;
+    default:
+      return sizeOf(block.inner) + 3 + (block.boundary === 'none' ? 0 : 3) + (block.handler === 'none' ? 0 : 4);
+  }
+}

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { readBpmn } from '../../bpmn/read-bpmn.ts';
+import { instanceRows } from '../../instance-rows.ts';
+import type { ProcessModel } from '../../model/process-model.ts';
+import { buildBpmn } from '../../testing/build-bpmn.ts';
+import { acts, type Act } from './act.ts';
+import { blocks, type Block } from './block.ts';
+import { drawScope } from './draw-block.ts';
+import { auditedSimulation, finish, playAudited, playPlain, transcript } from './play.ts';
+import { perform } from './act.ts';
+import { CHILD, ROOTS } from './random-elements.ts';
+
+const SCHEDULES = 5;
+
+export interface RandomRun {
+  readonly models: number;
+  readonly seed: number;
+}
+
+/**
+ * Random models, each with five random schedules. After every command: history replayed gives the state, indexes are true,
+ * every live element waits for something, tokens balance (`TokenLedger`), a rejected command changes nothing; at the end the
+ * same input has given the same bytes, and a process in which everybody does what is asked comes to its end.
+ * Throws with the smallest model and schedule that break a promise, and the seed.
+ */
+export async function runRandomModels({ models, seed }: RandomRun): Promise<void> {
+  const input = fc.tuple(blocks, fc.array(acts, { minLength: SCHEDULES, maxLength: SCHEDULES }), fc.nat({ max: 2 }));
+  await fc.assert(
+    fc.asyncProperty(input, async ([block, schedules, choice]) => {
+      const processes = await modelsOf(block);
+      for (const schedule of schedules) keepsItsPromises(processes, schedule, choice);
+      comesToAnEnd(processes, schedules[0] ?? [], choice);
+    }),
+    { numRuns: models, seed, verbose: fc.VerbosityLevel.None },
+  );
+}
+
+async function modelsOf(block: Block): Promise<readonly ProcessModel[]> {
+  const { processes } = await readBpmn(buildBpmn({ id: 'random', roots: ROOTS, ...drawScope(block) }, CHILD));
+  return processes;
+}
+
+function keepsItsPromises(processes: readonly ProcessModel[], schedule: readonly Act[], choice: number): void {
+  const simulation = playAudited(processes, schedule, choice);
+  if (playPlain(processes, schedule, choice) !== transcript(simulation)) {
+    throw new Error('Expected the same commands to give the same bytes');
+  }
+}
+
+/** Every block has a way out; only an error that nobody catches may keep a process for ever. */
+function comesToAnEnd(processes: readonly ProcessModel[], schedule: readonly Act[], choice: number): void {
+  const simulation = auditedSimulation(processes);
+  simulation.start('random', { choice });
+  for (const act of schedule) if (act.kind !== 'cancel') perform(simulation, act);
+  finish(simulation);
+  for (const { instance } of simulation.instances.values()) {
+    const rows = instanceRows(instance);
+    const nobodyCatches = rows.incidents.some(({ type }) => type === 'UNHANDLED_ERROR_EVENT');
+    if (instance.header.state !== 'active' || nobodyCatches) continue;
+    throw new Error(`Expected the process to come to its end, but it stands at ${JSON.stringify(rows)}`);
+  }
+}

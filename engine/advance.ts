@@ -75,12 +75,19 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
       `Expected process instance ${processInstanceKey} to be active, but it is ${state}`,
     );
   }
-  const badName = 'variables' in command ? badVariableName(command.variables) : null;
-  if (badName === null) return null;
+  const badName = variablesIn(command)
+    .map(badVariableName)
+    .find((name) => name !== null);
+  if (badName === undefined) return null;
   return rejected(
     'INVALID_ARGUMENT',
     `Expected a variable name of 1 to 200 characters, but got "${badName.slice(0, 40)}"`,
   );
+}
+
+function variablesIn(command: Command): readonly VariableMap[] {
+  if (command.kind === 'activateAdHocElements') return command.elements.map(({ variables }) => variables);
+  return 'variables' in command ? [command.variables] : [];
 }
 
 /** `__proto__` as a name would reach the prototype of every object made from it. */

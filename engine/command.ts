@@ -121,6 +121,15 @@ export interface ResolveIncident {
   readonly incidentKey: Key;
 }
 
+/** Starts activities of an ad-hoc sub-process by choice, each as often as one likes. */
+export interface ActivateAdHocElements {
+  readonly kind: 'activateAdHocElements';
+  readonly adHocInstanceKey: Key;
+  readonly elements: readonly { readonly elementId: string; readonly variables: VariableMap }[];
+  /** True: what runs inside ends first. */
+  readonly cancelRemaining: boolean;
+}
+
 /** The answers of a called instance, sent by its effects and executed in the same transaction. */
 export interface CompleteCalledInstance {
   readonly kind: 'completeCalledInstance';
@@ -161,6 +170,7 @@ export type EngineCommand =
   | CorrelateMessage
   | TriggerSignal
   | ResolveIncident
+  | ActivateAdHocElements
   | CompleteCalledInstance
   | ThrowCalledInstanceError
   | ThrowCalledInstanceEscalation

@@ -59,12 +59,13 @@ export function createInstance(rows: InstanceRows): Instance {
   return {
     header: rows.header,
     elements: tableOf(elements),
-    children: childrenOf(elements),
+    children: indexOf(elements.map(({ key, scopeKey }) => ({ key, owner: scopeKey }))),
     waits: waitsOf(rows),
     variables: variablesByScope(rows.variables),
     tokens: tableOf(rows.tokens),
     loopItems: tableOf(rows.loopItems),
     loopResults: tableOf(rows.loopResults),
+    resultsOf: indexOf(rows.loopResults.map(({ key, bodyKey }) => ({ key, owner: bodyKey }))),
     compensations: tableOf(rows.compensations),
     userTasks: tableOf(rows.userTasks),
     jobs: tableOf(rows.jobs),
@@ -78,9 +79,10 @@ function tableOf<Row extends { readonly key: Key }>(rows: readonly Row[]): Table
   return Table.of([...rows].sort((a, b) => a.key - b.key).map((row) => [row.key, row] as const));
 }
 
-function childrenOf(elements: readonly ElementInstance[]): Table<Table<true>> {
+/** Keys by owner; what has no owner is left out. */
+function indexOf(rows: readonly { readonly key: Key; readonly owner: Key | null }[]): Table<Table<true>> {
   const index = new ScopeIndexDraft<true>(Table.empty);
-  for (const { key, scopeKey } of elements) if (scopeKey !== null) index.add(scopeKey, key, true);
+  for (const { key, owner } of rows) if (owner !== null) index.add(owner, key, true);
   return index.finish();
 }
 

@@ -13,6 +13,7 @@ import type {
   Variable,
 } from './instance.ts';
 import type { UserTaskChanges } from './command.ts';
+import type { JsonValue } from './json.ts';
 import type { Key } from './key.ts';
 
 /**
@@ -40,7 +41,14 @@ export type HistoryEvent =
   | { readonly kind: 'tokenConsumed'; readonly token: Token }
   | { readonly kind: 'variableCreated'; readonly variable: Variable }
   | { readonly kind: 'variableUpdated'; readonly variable: Variable }
-  | { readonly kind: 'loopStarted'; readonly elementInstanceKey: Key; readonly total: number }
+  | {
+      readonly kind: 'loopStarted';
+      readonly elementInstanceKey: Key;
+      /** Null: a standard loop, which does not know. */
+      readonly total: number | null;
+      /** The snapshot that a sequential loop takes from; null when its iterations do not need one. */
+      readonly items: readonly JsonValue[] | null;
+    }
   | {
       readonly kind: 'loopIterationCompleted';
       readonly bodyKey: Key;

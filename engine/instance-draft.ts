@@ -35,6 +35,7 @@ export class InstanceDraft {
   readonly tokens: TableDraft<Token>;
   readonly loopItems: TableDraft<LoopItems>;
   readonly loopResults: TableDraft<LoopResult>;
+  readonly #resultsOf: ScopeIndexDraft<true>;
   readonly compensations: TableDraft<CompensationRecord>;
   readonly userTasks: TableDraft<UserTask>;
   readonly jobs: TableDraft<Job>;
@@ -55,6 +56,7 @@ export class InstanceDraft {
     this.tokens = new TableDraft(before.tokens);
     this.loopItems = new TableDraft(before.loopItems);
     this.loopResults = new TableDraft(before.loopResults);
+    this.#resultsOf = new ScopeIndexDraft(before.resultsOf);
     this.compensations = new TableDraft(before.compensations);
     this.userTasks = new TableDraft(before.userTasks);
     this.jobs = new TableDraft(before.jobs);
@@ -87,6 +89,19 @@ export class InstanceDraft {
     if (element.scopeKey !== null) this.#children.remove(element.scopeKey, key);
   }
 
+  addLoopResult(result: LoopResult): void {
+    this.loopResults.set(result.key, result);
+    this.#resultsOf.add(result.bodyKey, result.key, true);
+  }
+
+  /** What the finished iterations of a loop body have given. */
+  *resultsOf(bodyKey: Key): Generator<LoopResult> {
+    for (const key of this.#resultsOf.of(bodyKey).keys()) {
+      const result = this.loopResults.get(key);
+      if (result !== undefined) yield result;
+    }
+  }
+
   updateElement(key: Key, change: Partial<ElementInstance>): void {
     const element = this.elements.get(key);
     if (element !== undefined) this.elements.set(key, { ...element, ...change });
@@ -117,6 +132,7 @@ export class InstanceDraft {
       tokens: this.tokens.finish(),
       loopItems: this.loopItems.finish(),
       loopResults: this.loopResults.finish(),
+      resultsOf: this.#resultsOf.finish(),
       compensations: this.compensations.finish(),
       userTasks: this.userTasks.finish(),
       jobs: this.jobs.finish(),
@@ -161,7 +177,7 @@ export class InstanceDraft {
   }
 
   #removeLoopResults(bodyKey: Key): void {
-    const own = [...this.loopResults.values()].filter((result) => result.bodyKey === bodyKey);
-    for (const result of own) this.loopResults.delete(result.key);
+    for (const key of this.#resultsOf.of(bodyKey).keys()) this.loopResults.delete(key);
+    this.#resultsOf.drop(bodyKey);
   }
 }

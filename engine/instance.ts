@@ -24,6 +24,8 @@ export interface Instance {
   /** What a sequential loop goes over, by the key of its body. */
   readonly loopItems: Table<LoopItems>;
   readonly loopResults: Table<LoopResult>;
+  /** Keys of the results of each loop body; an index over `loopResults`, never stored. */
+  readonly resultsOf: Table<Table<true>>;
   /** Completed activities that may still have to be compensated, in the order of their completion. */
   readonly compensations: Table<CompensationRecord>;
   readonly userTasks: Table<UserTask>;
@@ -81,8 +83,11 @@ export interface Catches {
   readonly escalations?: readonly { readonly code: string | null; readonly interrupting: boolean }[];
 }
 
-/** `process` is the root scope, whose key is the process instance key; `multiInstanceBody` holds the iterations. */
-export type ElementType = FlowNodeType | 'process' | 'multiInstanceBody';
+/**
+ * `process` is the root scope, whose key is the process instance key; `multiInstanceBody` holds the iterations of a loop of
+ * either kind; `adHocInnerInstance` holds one chosen activity of an ad-hoc sub-process and what follows it.
+ */
+export type ElementType = FlowNodeType | 'process' | 'multiInstanceBody' | 'adHocInnerInstance';
 
 export interface ElementInstance {
   readonly key: Key;
@@ -92,9 +97,12 @@ export interface ElementInstance {
   readonly scopeKey: Key | null;
   readonly state: 'active' | 'completing';
   readonly startedAt: number;
-  /** Multi-instance body: how many iterations there are and how many completed. */
-  readonly loop: { readonly total: number; readonly completed: number } | null;
-  /** Iteration of a multi-instance activity, counted from 0 (shown to expressions from 1 as `loopCounter`). */
+  /** Loop body: how many iterations there are (null for a standard loop, which does not know) and how many completed. */
+  readonly loop: { readonly total: number | null; readonly completed: number } | null;
+  /**
+   * Iteration of a loop, counted from 0. Expressions see it as `loopCounter`: from 1 in a multi-instance activity (Camunda
+   * 8), from 0 in a standard loop, where it is the number of passes already done.
+   */
   readonly loopIndex: number | null;
   /** Call activity: the child instance. */
   readonly calledInstanceKey: Key | null;
@@ -106,6 +114,17 @@ export interface ElementInstance {
 export interface ElementMemory {
   /** Scope: the event sub-process that has interrupted it; nothing else of the scope can start any more. */
   readonly interruptedBy?: string;
+  /** Ad-hoc sub-process. */
+  readonly adHoc?: AdHocMemory;
+}
+
+export interface AdHocMemory {
+  /** Whether anything has started inside. */
+  readonly begun: boolean;
+  /** Sequential ordering: the activities still to start, in this order. */
+  readonly left: readonly string[];
+  /** The completion condition has held: nothing more starts. */
+  readonly closing: boolean;
 }
 
 export interface Variable {

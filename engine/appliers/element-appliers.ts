@@ -45,7 +45,9 @@ export function tokenConsumed(draft: InstanceDraft, { token }: HistoryEventOfKin
 }
 
 export function loopStarted(draft: InstanceDraft, event: HistoryEventOfKind<'loopStarted'>): void {
-  draft.updateElement(event.elementInstanceKey, { loop: { total: event.total, completed: 0 } });
+  const { elementInstanceKey: key, total, items } = event;
+  draft.updateElement(key, { loop: { total, completed: 0 } });
+  if (items !== null) draft.loopItems.set(key, { key, items });
 }
 
 export function loopIterationCompleted(
@@ -55,7 +57,7 @@ export function loopIterationCompleted(
   const body = draft.elements.get(event.bodyKey);
   if (body === undefined || body.loop === null) return;
   draft.updateElement(body.key, { loop: { ...body.loop, completed: body.loop.completed + 1 } });
-  if (event.result !== null) draft.loopResults.set(event.result.key, event.result);
+  if (event.result !== null) draft.addLoopResult(event.result);
 }
 
 export function calledInstanceStarted(draft: InstanceDraft, event: HistoryEventOfKind<'calledInstanceStarted'>): void {

@@ -3,7 +3,7 @@ import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { settleScope } from './complete-element.ts';
 import { emit } from './emit.ts';
 import { applyInputMappings, takeResult } from './map-variables.ts';
-import { iterationVariables, startLoop } from './multi-instance.ts';
+import { isLoop, iterationVariables, startLoop } from './loop.ts';
 import { openBoundaryEvents } from './open-event.ts';
 import { takeKey, type ActivateStep, type Run } from './run.ts';
 import { Stuck } from './stuck.ts';
@@ -11,7 +11,7 @@ import { setLocalVariables } from './write-variables.ts';
 
 /** Creates the element instance and enters it. An activity with a loop marker gets a body that holds its iterations. */
 export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateStep, 'kind'>): ElementInstance {
-  const isBody = step.iteration === undefined && isActivity(node) && node.multiInstance !== undefined;
+  const isBody = step.iteration === undefined && isLoop(node);
   const element: ElementInstance = {
     key: takeKey(run),
     elementId: node.id,
@@ -29,6 +29,7 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
   if (step.occurrence !== undefined && step.occurrence.eventId === undefined) {
     takeResult(run, node, element, step.occurrence.variables);
   }
+  if (step.variables !== undefined) setLocalVariables(run, element.key, step.variables);
   if (step.iteration !== undefined) setLocalVariables(run, element.key, iterationVariables(node, step.iteration));
   return element;
 }
@@ -40,7 +41,7 @@ export type Entry = Omit<Extract<IncidentRetry, { kind: 'activate' }>, 'kind'>;
 export function enterElement(run: Run, node: FlowNode, element: ElementInstance, entry: Entry = {}): void {
   if (element.elementType === 'multiInstanceBody') {
     startLoop(run, node, element);
-    // An empty collection is over at once.
+    // An empty collection, or a condition that is false before the first pass, is over at once.
     settleScope(run, element.key);
     return;
   }

@@ -4,7 +4,9 @@ import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
 import { completeInstance } from './complete-instance.ts';
 import { emit } from './emit.ts';
 import { applyOutputMappings } from './map-variables.ts';
-import { completionHolds, endIterations, finishIteration, publishLoopOutput } from './multi-instance.ts';
+import { mayAdHocComplete, publishAdHocOutput } from './ad-hoc.ts';
+import { planInnerCompletion } from './inner-completion.ts';
+import { publishLoopOutput } from './multi-instance.ts';
 import { raiseIncident } from './raise-incident.ts';
 import { nodeById, schedule, type Run } from './run.ts';
 import { attempt } from './attempt.ts';
@@ -30,18 +32,21 @@ function finish(
   { element, chosen }: { readonly element: ElementInstance; readonly chosen: ChosenWay | undefined },
 ): void {
   const isBody = element.elementType === 'multiInstanceBody';
-  if (!isBody) applyOutputMappings(run, node, element);
-  const isIteration = element.loopIndex !== null;
-  const flows = isIteration ? [] : chosen !== undefined ? [chosen.flow] : flowsOf(run, node, element, isBody);
-  const endsLoop = isIteration && completionHolds(run, node, element);
+  // A body and an inner flow of an ad-hoc sub-process bear the id of the node without being it.
+  const isItself = !isBody && element.elementType !== 'adHocInnerInstance';
+  if (isItself) applyOutputMappings(run, node, element);
+  const inside = planInnerCompletion(run, node, element);
+  const flows =
+    inside?.takesFlows === false ? [] : chosen !== undefined ? [chosen.flow] : flowsOf(run, node, element, isBody);
   if (isBody) publishLoopOutput(run, node, element);
-  if (isIteration) finishIteration(run, node, element);
+  if (isItself) publishAdHocOutput(run, node, element);
+  inside?.record();
   cancelWaits(run, element.key);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
   for (const flow of flows) takeFlow(run, flow, { scopeKey: element.scopeKey, ...occurrenceOf(chosen) });
-  if (!isIteration && !isBody) run.behaviorOf(node).afterComplete?.(run, node, element);
+  if (isItself && element.loopIndex === null) run.behaviorOf(node).afterComplete?.(run, node, element);
   if (element.scopeKey === null) return;
-  if (endsLoop) endIterations(run, element.scopeKey);
+  inside?.goOn();
   settleScope(run, element.scopeKey);
 }
 
@@ -82,6 +87,7 @@ export function settleScope(run: Run, scopeKey: Key): void {
     reportStrandedTokens(run, scope);
     return;
   }
+  if (scope.elementType === 'adHocSubProcess' && !mayAdHocComplete(run, scope)) return;
   if (scope.elementType === 'process') completeInstance(run);
   else completeElement(run, scopeKey);
 }

@@ -82,7 +82,7 @@ function handlersInside(
   scope: ElementInstance,
   { kind, inside }: { readonly kind: Thrown['kind']; readonly inside: ElementInstance | null },
 ): readonly Candidate[] {
-  if (scope.memory?.interruptedBy !== undefined || scope.elementType === 'multiInstanceBody') return [];
+  if (scope.memory?.interruptedBy !== undefined || !isScopeItself(scope)) return [];
   return eventHandlersOf(run, scope.elementId)
     .filter(({ eventSubProcess }) => eventSubProcess.id !== inside?.elementId)
     .flatMap((handler) =>
@@ -96,7 +96,7 @@ function handlersInside(
 
 /** The boundary events of a multi-instance activity sit on its body, not on its iterations. */
 function boundariesOn(run: Run, host: ElementInstance, kind: Thrown['kind']): readonly Candidate[] {
-  if (host.elementType === 'process' || host.loopIndex !== null) return [];
+  if (host.elementType === 'process' || host.elementType === 'adHocInnerInstance' || host.loopIndex !== null) return [];
   const node = nodeById(run, host.elementId);
   if (!isActivity(node)) return [];
   return node.boundaryEventIds.flatMap((id) => {
@@ -113,4 +113,9 @@ function boundariesOn(run: Run, host: ElementInstance, kind: Thrown['kind']): re
 
 function codesOf(event: EventDefinition, kind: Thrown['kind']): readonly (string | undefined)[] {
   return definitionsOf(event).flatMap((definition) => (definition.kind === kind ? [definition.code] : []));
+}
+
+/** A loop body and an inner flow of an ad-hoc sub-process bear the id of a scope without being it. */
+function isScopeItself({ elementType }: ElementInstance): boolean {
+  return elementType !== 'multiInstanceBody' && elementType !== 'adHocInnerInstance';
 }

@@ -29,11 +29,13 @@ export function takeResult(run: Run, node: FlowNode, element: ElementInstance, v
 
 /**
  * `zeebe:output`: evaluated in the element's scope, propagated outside it; a dotted target changes one part of what is
- * there. An iteration keeps what it has of its own, its result among it (Camunda 8).
+ * there. An instance of a multi-instance activity keeps what it has of its own, its result among it (Camunda 8); a pass of
+ * a standard loop leaves it to the next.
  */
 export function applyOutputMappings(run: Run, node: FlowNode, element: ElementInstance): void {
   if (node.outputMappings.length === 0 || element.scopeKey === null) return;
-  const target = element.loopIndex === null ? element.scopeKey : element.key;
+  const keeps = element.loopIndex !== null && isActivity(node) && node.multiInstance !== undefined;
+  const target = keeps ? element.key : element.scopeKey;
   const source = { scopeKey: element.key, own: {}, what: 'the output mapping', mergeInto: readVariables(run, target) };
   propagateVariables(run, target, mapped(run, node.outputMappings, source));
 }
@@ -67,9 +69,9 @@ function mapped(run: Run, mappings: readonly VariableMapping[], source: MappingS
 
 /** What an iteration alone has: its item and its number. */
 function ownOfIteration(run: Run, node: FlowNode, element: ElementInstance): VariableMap {
-  if (element.loopIndex === null || !isActivity(node) || node.multiInstance === undefined) return {};
+  if (element.loopIndex === null || !isActivity(node)) return {};
   const local = run.draft.variables.get(element.key);
-  const names = [node.multiInstance.inputElement, 'loopCounter'];
+  const names = [node.multiInstance?.inputElement, 'loopCounter'];
   const own = [...(local?.values() ?? [])].filter(({ name }) => names.includes(name));
   return Object.fromEntries(own.map(({ name, value }) => [name, value]));
 }

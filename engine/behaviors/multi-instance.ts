@@ -3,112 +3,155 @@ import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import { isActivity, type Activity, type FlowNode, type MultiInstance } from '../model/process-model.ts';
 import { emit } from './emit.ts';
-import { evaluateValue, mismatch } from './evaluate-value.ts';
+import { evaluateInteger, evaluateValue, mismatch } from './evaluate-value.ts';
+import type { InnerCompletion } from './inner-completion.ts';
+import { planLoopEvents } from './loop-events.ts';
 import { openBoundaryEvents } from './open-event.ts';
 import { dropPending, schedule, takeKey, type Iteration, type Run } from './run.ts';
 import { terminateChildren } from './terminate-element.ts';
 import { propagateVariables } from './write-variables.ts';
 
-/** Takes a snapshot of the collection and starts every iteration at once (parallel marker, BPMN 2.0.2 §13.3.7). */
-export function startLoop(run: Run, node: FlowNode, body: ElementInstance): void {
-  const { activity, loop } = loopOf(node);
-  const items = collectionOf(run, loop, body);
-  openBoundaryEvents(run, activity, body);
-  emit(run, { kind: 'loopStarted', elementInstanceKey: body.key, total: items.length });
-  items.forEach((item, index) => {
-    schedule(run, { kind: 'activate', scopeKey: body.key, nodeId: node.id, iteration: { index, item } });
-  });
+/** A cardinality beyond this is a slip of the model and would fill the memory; a collection is as long as it is. */
+const CARDINALITY_LIMIT = 100_000;
+
+/**
+ * Multi-instance marker (BPMN 2.0.2 §10.3.8, §13.3.7): `isSequential`, `loopCardinality` or a collection,
+ * `completionCondition`, `behavior`. Takes a snapshot of the collection and starts every instance at once, or the first.
+ */
+export function startMultiInstance(run: Run, node: Activity, body: ElementInstance): void {
+  const loop = node.multiInstance;
+  if (loop === undefined) throw new Error(`Expected ${node.id} to be a multi-instance activity`);
+  const { total, items } = sizeOf(run, loop, body);
+  openBoundaryEvents(run, node, body);
+  emit(run, { kind: 'loopStarted', elementInstanceKey: body.key, total, items: loop.sequential ? items : null });
+  if (loop.sequential) {
+    startNext(run, node, body.key);
+    return;
+  }
+  for (let index = 0; index < total; index += 1) {
+    const iteration = { index, item: items?.[index] ?? null };
+    schedule(run, { kind: 'activate', scopeKey: body.key, nodeId: node.id, iteration });
+  }
+}
+
+/** The instance after those that are done; a step of the queue and not a call, so that no loop is too long for the stack. */
+function startNext(run: Run, node: FlowNode, bodyKey: Key): void {
+  const loop = run.draft.elements.get(bodyKey)?.loop;
+  if (loop == null || loop.total === null || loop.completed >= loop.total) return;
+  const index = loop.completed;
+  const item = run.draft.loopItems.get(bodyKey)?.items[index] ?? null;
+  schedule(run, { kind: 'activate', scopeKey: bodyKey, nodeId: node.id, iteration: { index, item } });
 }
 
 /** An expression that is one variable and nothing else. */
 const PLAIN_NAME = /^(?!(?:null|true|false)$)[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /**
- * What each iteration has for itself: its item, its number from 1, and an empty place for its result when the output
- * element is a plain name, so that parallel iterations do not write over each other's result (Camunda 8).
+ * What each instance has for itself: its item, its number from 1, and an empty place for its result when the output
+ * element is a plain name, so that parallel instances do not write over each other's result (Camunda 8).
  */
-export function iterationVariables(node: FlowNode, { index, item }: Iteration): VariableMap {
-  const { inputElement, outputElement } = loopOf(node).loop;
-  const plainName = outputElement?.static === false && PLAIN_NAME.test(outputElement.text);
+export function instanceVariables(loop: MultiInstance, { index, item }: Iteration): VariableMap {
+  const { inputElement } = loop;
   return {
-    ...(plainName ? { [outputElement.text]: null } : {}),
+    ...placeForResult(loop),
     ...(inputElement === undefined ? {} : { [inputElement]: item }),
     loopCounter: index + 1,
   };
 }
 
-/** Records the result of an iteration in its place; results come out in the order of the collection. */
-export function finishIteration(run: Run, node: FlowNode, element: ElementInstance): void {
-  const { loop } = loopOf(node);
-  const bodyKey = element.scopeKey;
-  if (bodyKey === null || element.loopIndex === null) return;
+export function placeForResult({ outputElement }: Pick<MultiInstance, 'outputElement'>): VariableMap {
+  return outputElement?.static === false && PLAIN_NAME.test(outputElement.text) ? { [outputElement.text]: null } : {};
+}
+
+interface Finishing {
+  readonly loop: MultiInstance;
+  readonly body: ElementInstance;
+  readonly iteration: ElementInstance;
+}
+
+/**
+ * The result of an instance takes its place by index; then the events of `behavior` are thrown; then the loop ends early,
+ * or the next instance starts. The conditions are asked once per instance, which sees its own variables (Camunda 8).
+ */
+export function planInstanceEnd(run: Run, node: Activity, finishing: Finishing): InnerCompletion {
+  const { loop, body, iteration } = finishing;
+  const attributes = countsOf(finishing);
   const value =
     loop.outputElement === undefined
       ? undefined
       : evaluateValue(run, {
           expression: loop.outputElement,
-          scopeKey: element.key,
+          scopeKey: iteration.key,
           purpose: `the output element of "${node.name || node.id}"`,
         });
-  emit(run, {
-    kind: 'loopIterationCompleted',
-    bodyKey,
-    index: element.loopIndex,
-    result: value === undefined ? null : { key: takeKey(run), bodyKey, index: element.loopIndex, value },
-  });
-}
-
-/** Whether the loop is over early: asked once per finished iteration, which sees its own variables (Camunda 8). */
-export function completionHolds(run: Run, node: FlowNode, iteration: ElementInstance): boolean {
-  const { loop } = loopOf(node);
-  const body = iteration.scopeKey === null ? undefined : run.draft.elements.get(iteration.scopeKey);
-  if (loop.completionCondition === undefined || body === undefined || body.loop === null) return false;
-  const completed = body.loop.completed + 1;
-  const holds = evaluateValue(run, {
-    expression: loop.completionCondition,
-    scopeKey: iteration.key,
-    purpose: 'the completion condition',
-    extra: {
-      numberOfInstances: body.loop.total,
-      numberOfActiveInstances: body.loop.total - completed,
-      numberOfCompletedInstances: completed,
-      numberOfTerminatedInstances: 0,
+  const isOver = completionHolds(run, finishing, attributes);
+  const throwEvents = planLoopEvents(run, node, { ...finishing, attributes });
+  return {
+    takesFlows: false,
+    record() {
+      const index = iteration.loopIndex ?? 0;
+      const result = value === undefined ? null : { key: takeKey(run), bodyKey: body.key, index, value };
+      emit(run, { kind: 'loopIterationCompleted', bodyKey: body.key, index, result });
     },
-  });
-  return holds === true;
+    goOn() {
+      throwEvents();
+      // An interrupting handler of what was thrown has ended the loop.
+      if (!run.draft.elements.has(body.key)) return;
+      if (isOver) endInstances(run, body.key);
+      else if (loop.sequential) startNext(run, node, body.key);
+    },
+  };
 }
 
-/** Terminates the iterations that still run; the body then completes. */
-export function endIterations(run: Run, bodyKey: Key): void {
+/** The runtime attributes of the activity (BPMN 2.0.2 table 10.30), the finishing instance counted as completed. */
+function countsOf({ loop, body }: Finishing): Readonly<Record<string, number>> {
+  const total = body.loop?.total ?? 0;
+  const completed = (body.loop?.completed ?? 0) + 1;
+  return {
+    numberOfInstances: total,
+    numberOfActiveInstances: loop.sequential ? 0 : total - completed,
+    numberOfCompletedInstances: completed,
+    numberOfTerminatedInstances: 0,
+  };
+}
+
+function completionHolds(run: Run, { loop, iteration }: Finishing, extra: Readonly<Record<string, number>>): boolean {
+  const { completionCondition: expression } = loop;
+  if (expression === undefined) return false;
+  return (
+    evaluateValue(run, { expression, scopeKey: iteration.key, purpose: 'the completion condition', extra }) === true
+  );
+}
+
+/** Terminates the instances that still run; the body then completes. */
+function endInstances(run: Run, bodyKey: Key): void {
   dropPending(run, bodyKey);
   terminateChildren(run, bodyKey);
 }
 
 /** The output collection leaves the body when it completes. */
 export function publishLoopOutput(run: Run, node: FlowNode, body: ElementInstance): void {
-  const { loop } = loopOf(node);
-  if (loop.outputCollection === undefined || body.scopeKey === null || body.loop === null) return;
+  const outputCollection = isActivity(node) ? node.multiInstance?.outputCollection : undefined;
+  if (outputCollection === undefined || body.scopeKey === null || body.loop?.total == null) return;
   const output: JsonValue[] = new Array<JsonValue>(body.loop.total).fill(null);
-  for (const result of run.draft.loopResults.values()) {
-    if (result.bodyKey === body.key) output[result.index] = result.value;
-  }
-  propagateVariables(run, body.scopeKey, { [loop.outputCollection]: output });
+  for (const { index, value } of run.draft.resultsOf(body.key)) output[index] = value;
+  propagateVariables(run, body.scopeKey, { [outputCollection]: output });
 }
 
-function collectionOf(run: Run, loop: MultiInstance, body: ElementInstance): readonly JsonValue[] {
-  const request = {
-    expression: loop.inputCollection,
-    scopeKey: body.key,
-    purpose: 'the input collection',
-  };
-  const value = evaluateValue(run, request);
-  if (Array.isArray(value)) return value as readonly JsonValue[];
-  throw mismatch(request, 'a list', value);
+interface Size {
+  readonly total: number;
+  readonly items: readonly JsonValue[] | null;
 }
 
-function loopOf(node: FlowNode): { readonly activity: Activity; readonly loop: MultiInstance } {
-  if (!isActivity(node) || node.multiInstance === undefined) {
-    throw new Error(`Expected ${node.id} to be a multi-instance activity`);
+function sizeOf(run: Run, { size }: MultiInstance, { key: scopeKey }: ElementInstance): Size {
+  if (size.kind === 'collection') {
+    const request = { expression: size.collection, scopeKey, purpose: 'the input collection' };
+    const value = evaluateValue(run, request);
+    if (Array.isArray(value)) return { total: value.length, items: value as readonly JsonValue[] };
+    throw mismatch(request, 'a list', value);
   }
-  return { activity: node, loop: node.multiInstance };
+  const request = { expression: size.cardinality, scopeKey, purpose: 'the loop cardinality' };
+  const total = evaluateInteger(run, request);
+  if (total >= 0 && total <= CARDINALITY_LIMIT) return { total, items: null };
+  throw mismatch(request, `a whole number from 0 to ${CARDINALITY_LIMIT}`, total);
 }

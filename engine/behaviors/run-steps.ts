@@ -1,3 +1,4 @@
+import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { activateElement, enterElement } from './activate-element.ts';
 import { attempt } from './attempt.ts';
 import { settleScope } from './complete-element.ts';
@@ -7,6 +8,8 @@ import { nodeById, type Run, type Step } from './run.ts';
 
 /** A node visited this often in one command is an endless straight-through loop. */
 const VISIT_LIMIT = 1_000;
+/** A loop marker with a maximum comes to an end by itself; what it may do in one command is bounded all the same. */
+const BOUNDED_PASS_LIMIT = 100_000;
 
 /** Runs the pending steps until every token waits or has ended, and nothing that waits for them can go on either. */
 export function runSteps(run: Run): void {
@@ -35,10 +38,11 @@ function runStep(run: Run, step: Step): void {
     return;
   }
   const element = activateElement(run, node, step);
-  if (step.kind === 'arrive' && isEndless(run, step)) {
+  const limit = visitLimit(node, step);
+  if (limit !== null && isEndless(run, step, limit)) {
     raiseIncident(run, element, {
       type: 'STEP_LIMIT_EXCEEDED',
-      message: `Expected a wait on the way back to "${node.name || node.id}", but it was passed ${VISIT_LIMIT} times in one go`,
+      message: `Expected a wait on the way back to "${node.name || node.id}", but it was passed ${limit} times in one go`,
       retry: { kind: 'activate' },
     });
     return;
@@ -47,11 +51,18 @@ function runStep(run: Run, step: Step): void {
   attempt(run, element, { kind: 'activate', ...entry }, () => enterElement(run, node, element, entry));
 }
 
-function isEndless(run: Run, step: Step): boolean {
+/** Instances of a multi-instance activity are as many as it says, so they are not counted. */
+function visitLimit(node: FlowNode, step: Step): number | null {
+  if (step.kind === 'arrive') return VISIT_LIMIT;
+  if (step.iteration === undefined || !isActivity(node) || node.standardLoop === undefined) return null;
+  return node.standardLoop.maximum === undefined ? VISIT_LIMIT : BOUNDED_PASS_LIMIT;
+}
+
+function isEndless(run: Run, step: Step, limit: number): boolean {
   const place = `${step.scopeKey}/${step.nodeId}`;
   const visits = (run.visits.get(place) ?? 0) + 1;
   run.visits.set(place, visits);
-  return visits > VISIT_LIMIT;
+  return visits > limit;
 }
 
 function leaveFlight(run: Run, step: Step): void {

@@ -3,7 +3,7 @@ import type { Effect } from '../effect.ts';
 import type { HistoryRecord } from '../history-event.ts';
 import type { Occurrence } from '../instance.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import type { Library } from '../model/library.ts';
 import type { FlowNode, ProcessModel } from '../model/process-model.ts';
@@ -54,12 +54,15 @@ export interface ActivateStep {
   readonly scopeKey: Key;
   readonly nodeId: string;
   readonly iteration?: Iteration;
+  /** What it is given of its own: an activity that was chosen in an ad-hoc sub-process. */
+  readonly variables?: VariableMap;
   /** What made it start: the event of a boundary event, an event sub-process, a process start. */
   readonly occurrence?: Occurrence;
 }
 
 export interface Iteration {
   readonly index: number;
+  /** Null in a loop without a collection. */
   readonly item: JsonValue;
 }
 

@@ -1,5 +1,6 @@
 import type { FlowNode, JobTask, TaskImplementation } from '../model/process-model.ts';
 import type { NodeParts } from './compile-node.ts';
+import { compileAdHoc } from './compile-ad-hoc.ts';
 import { compileReference } from './compile-form.ts';
 import { compileCall } from './compile-call.ts';
 import { compileJob } from './compile-job.ts';
@@ -21,13 +22,14 @@ import { titleOf, type ProblemList } from './problem-list.ts';
 
 /** Compiles a task, sub-process or call activity with its loop marker and boundary events. */
 export function compileActivity(element: ModdleElement, parts: NodeParts, problems: ProblemList): FlowNode | null {
-  if (flagOf(element, 'triggeredByEvent') === true) return compileEventSubProcess(element, parts, problems);
+  if (flagOf(element, 'triggeredByEvent') === true && element.$type === 'bpmn:SubProcess') {
+    return compileEventSubProcess(element, parts, problems);
+  }
   refuseAttributes(element, problems);
-  const multiInstance = compileLoop(element, problems);
   const base = {
     ...parts,
     boundaryEventIds: boundariesOf(element),
-    ...(multiInstance === undefined ? {} : { multiInstance }),
+    ...compileLoop(element, problems),
   };
   const type = localType(element);
   switch (type) {
@@ -35,6 +37,11 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
     case 'manualTask':
     case 'subProcess':
       return { ...base, type };
+    case 'adHocSubProcess':
+      if (flagOf(element, 'triggeredByEvent') === true) {
+        problems.unsupported(element, 'An ad-hoc event sub-process', 'Put an ad-hoc sub-process into the event sub-process.');
+      }
+      return { ...base, type, ...compileAdHoc(element, problems) };
     case 'userTask':
       return { ...base, type, ...compileUserTask(element, problems) };
     case 'receiveTask': {

@@ -45,7 +45,8 @@ export function compileEventDefinition(
   }
 }
 
-const throws = ({ place }: At): boolean => place === 'endEvent' || place === 'intermediateThrowEvent';
+const isThrowEvent = ({ place }: At): boolean => place === 'endEvent' || place === 'intermediateThrowEvent';
+const throws = (at: At): boolean => isThrowEvent(at) || at.place === 'loopEvent';
 
 function timerEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
   const timer = compileTimer(element, definition, at.problems);
@@ -54,7 +55,8 @@ function timerEvent(element: ModdleElement, definition: ModdleElement, at: At): 
 }
 
 function messageEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
-  const hasJob = throws(at) && extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
+  // The job type of an activity is its own and not its loop's.
+  const hasJob = isThrowEvent(at) && extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
   const job = hasJob ? compileJob(element, at.problems) : null;
   const messageRef = elementOf(definition, 'messageRef');
   // A message thrown by a job worker needs no message of the model.

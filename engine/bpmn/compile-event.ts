@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<EventPlace, readonly Kind[]>> = {
   intermediateCatchEvent: ['timer', 'message', 'signal', 'conditional', 'link'],
   intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
   boundaryEvent: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
+  loopEvent: ['message', 'signal', 'error', 'escalation'],
 };
 /** What may not be one of several: it needs the event for itself. */
 const ALONE: ReadonlySet<Kind> = new Set(['none', 'link', 'cancel', 'compensate']);
@@ -28,7 +29,9 @@ export type EventPlace =
   | 'endEvent'
   | 'intermediateCatchEvent'
   | 'intermediateThrowEvent'
-  | 'boundaryEvent';
+  | 'boundaryEvent'
+  /** Thrown by a multi-instance activity (`behavior`). */
+  | 'loopEvent';
 
 const PLACE_NAMES: Readonly<Partial<Record<EventPlace, string>>> = {
   subProcessStart: 'start event in a sub-process',

@@ -1,43 +1,73 @@
-import type { MultiInstance } from '../model/process-model.ts';
-import { bodyOf, elementOf, extensionOf, flagOf, textOf, type ModdleElement } from './moddle-element.ts';
+import type { Activity, MultiInstance } from '../model/process-model.ts';
+import { compileLoopData, type LoopData } from './compile-loop-data.ts';
+import { compileLoopEvents } from './compile-loop-events.ts';
+import { compileStandardLoop } from './compile-standard-loop.ts';
+import { bodyOf, elementOf, flagOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
-/** The multi-instance marker (BPMN 2.0.2 §10.3.8) with `zeebe:loopCharacteristics`; parallel only for now. */
-export function compileLoop(element: ModdleElement, problems: ProblemList): MultiInstance | undefined {
+/** The loop marker of an activity (BPMN 2.0.2 §10.3.8): multi-instance or standard. */
+export function compileLoop(
+  element: ModdleElement,
+  problems: ProblemList,
+): Pick<Activity, 'multiInstance' | 'standardLoop'> {
   const marker = elementOf(element, 'loopCharacteristics');
-  if (marker === undefined) return undefined;
-  if (marker.$type !== 'bpmn:MultiInstanceLoopCharacteristics') {
-    problems.unsupported(element, 'A standard loop');
-    return undefined;
+  if (marker === undefined) return {};
+  if (marker.$type === 'bpmn:StandardLoopCharacteristics') {
+    return { standardLoop: compileStandardLoop(element, marker, problems) };
   }
-  if (flagOf(marker, 'isSequential') === true) problems.unsupported(element, 'A sequential multi-instance marker');
-  if (elementOf(marker, 'loopCardinality') !== undefined) problems.unsupported(element, 'loopCardinality');
-  const behavior = textOf(marker, 'behavior');
-  if (behavior !== undefined && behavior !== 'All')
-    problems.unsupported(element, `Multi-instance behavior "${behavior}"`);
-  const extension = extensionOf(marker, 'zeebe:LoopCharacteristics');
-  const collection = textOf(extension, 'inputCollection');
-  if (collection === undefined) {
-    problems.missing(
-      element,
-      'input collection',
-      'Give zeebe:loopCharacteristics an inputCollection such as "=items".',
-    );
-    return undefined;
-  }
-  const inputElement = textOf(extension, 'inputElement');
-  const outputCollection = textOf(extension, 'outputCollection');
-  if (inputElement !== undefined) problems.variableName(element, 'input element', inputElement);
-  if (outputCollection !== undefined) problems.variableName(element, 'output collection', outputCollection);
-  const outputElement = problems.optionalExpression(element, 'output element', textOf(extension, 'outputElement'));
-  const condition = bodyOf(elementOf(marker, 'completionCondition'));
-  const completionCondition = problems.optionalExpression(element, 'completion condition', condition);
+  const multiInstance = compileMultiInstance(element, marker, problems);
+  return multiInstance === null ? {} : { multiInstance };
+}
+
+function compileMultiInstance(
+  element: ModdleElement,
+  marker: ModdleElement,
+  problems: ProblemList,
+): MultiInstance | null {
+  const data = compileLoopData(element, marker, problems);
+  const size = compileSize(element, marker, { data, problems });
+  const condition = elementOf(marker, 'completionCondition');
+  const completionCondition =
+    condition === undefined ? undefined : problems.condition(element, 'completion condition', bodyOf(condition));
+  const events = compileLoopEvents(element, marker, problems);
+  if (size === null) return null;
+  const { inputElement, outputCollection, outputElement } = data;
   return {
-    sequential: false,
-    inputCollection: problems.expression(element, 'input collection', collection),
+    sequential: flagOf(marker, 'isSequential') === true,
+    size,
     ...(inputElement === undefined ? {} : { inputElement }),
     ...(outputCollection === undefined ? {} : { outputCollection }),
     ...(outputElement === undefined ? {} : { outputElement }),
     ...(completionCondition === undefined ? {} : { completionCondition }),
+    events,
   };
+}
+
+/** A collection or a number, not both: the specification does not say which would count. */
+function compileSize(
+  element: ModdleElement,
+  marker: ModdleElement,
+  { data, problems }: { readonly data: LoopData; readonly problems: ProblemList },
+): MultiInstance['size'] | null {
+  const cardinality = elementOf(marker, 'loopCardinality');
+  if (cardinality !== undefined && data.collection !== undefined) {
+    problems.unsupported(element, 'A loopCardinality beside an input collection', 'Keep one of them.');
+  }
+  if (data.collection !== undefined) return { kind: 'collection', collection: data.collection };
+  const text = bodyOf(cardinality);
+  if (text === undefined) {
+    problems.missing(
+      element,
+      'input collection',
+      'Give zeebe:loopCharacteristics an inputCollection such as "=items", or the marker a loopCardinality.',
+    );
+    return null;
+  }
+  if (!text.startsWith('=') && !/^\d+$/.test(text)) {
+    problems.illegalNumber(element, `loopCardinality "${text}"`, 'Write a whole number from 0, or FEEL such as "=count".');
+  }
+  if (data.inputElement !== undefined) {
+    problems.missing(element, 'input collection for its input element', 'A number has no items: remove the input element.');
+  }
+  return { kind: 'cardinality', cardinality: problems.expression(element, 'loopCardinality', text) };
 }

@@ -31,6 +31,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   manualTask: ['zeebe:IoMapping'],
   receiveTask: ['zeebe:IoMapping'],
   subProcess: ['zeebe:IoMapping'],
+  adHocSubProcess: ['zeebe:AdHoc', 'zeebe:IoMapping'],
   userTask: [
     'zeebe:UserTask',
     'zeebe:FormDefinition',

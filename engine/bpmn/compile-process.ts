@@ -69,7 +69,7 @@ function compileScope(scope: ModdleElement, building: Building): void {
 
 /** Nodes that hold elements of their own. */
 function isScope({ type }: FlowNode): boolean {
-  return type === 'subProcess' || type === 'eventSubProcess';
+  return type === 'subProcess' || type === 'eventSubProcess' || type === 'adHocSubProcess';
 }
 
 function compileCaseView(process: ModdleElement, problems: ProblemList): CaseView | undefined {

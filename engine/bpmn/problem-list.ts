@@ -59,6 +59,21 @@ export class ProblemList {
     return text === undefined ? undefined : this.expression(element, what, text);
   }
 
+  /** A condition is FEEL: text without "=" would be the same text each time. */
+  condition(element: ModdleElement, what: string, text: string | undefined): Expression {
+    if (text?.startsWith('=') === true) return this.expression(element, what, text);
+    this.add(element, {
+      code: 'invalid-expression',
+      message: `The ${what} of ${titleOf(element)} is not a FEEL expression.`,
+      remedy: 'Begin it with "=", as in "=amount > 100".',
+    });
+    return compileExpression('');
+  }
+
+  illegalNumber(element: ModdleElement, what: string, remedy: string): void {
+    this.add(element, { code: 'illegal-number', message: `${what} of ${titleOf(element)} is not possible.`, remedy });
+  }
+
   /** A name that the model writes to; `__proto__` would reach the prototype of every context made from it. */
   variableName(element: ModdleElement, what: string, name: string): string {
     if (!/^(?!__proto__$)[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {

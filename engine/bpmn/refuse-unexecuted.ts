@@ -53,7 +53,13 @@ const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:ReceiveTask': 'messageRef instantiate',
   'bpmn:ScriptTask': 'script scriptFormat',
   'bpmn:SubProcess': 'triggeredByEvent artifacts',
-  'bpmn:MultiInstanceLoopCharacteristics': 'isSequential loopCardinality behavior completionCondition',
+  'bpmn:AdHocSubProcess': 'completionCondition ordering cancelRemainingInstances',
+  'bpmn:StandardLoopCharacteristics': 'testBefore loopCondition loopMaximum',
+  'bpmn:MultiInstanceLoopCharacteristics':
+    'isSequential loopCardinality behavior completionCondition loopDataInputRef loopDataOutputRef inputDataItem ' +
+    'outputDataItem complexBehaviorDefinition noneBehaviorEventRef oneBehaviorEventRef',
+  'bpmn:ComplexBehaviorDefinition': 'condition event',
+  'bpmn:ImplicitThrowEvent': '',
   'bpmn:FormalExpression': '',
   'bpmn:Expression': 'body',
   'bpmn:Message': 'name',
@@ -71,6 +77,7 @@ const COMPILED: Readonly<Record<string, string>> = {
   'zeebe:Header': 'id key value',
   'zeebe:TaskDefinition': 'type retries',
   'zeebe:LoopCharacteristics': 'inputCollection inputElement outputCollection outputElement',
+  'zeebe:AdHoc': 'activeElementsCollection outputCollection outputElement',
   'zeebe:CalledElement': 'processId propagateAllChildVariables propagateAllParentVariables businessId',
   'zeebe:FormDefinition': 'formId formKey externalReference',
   'zeebe:UserTask': '',

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Run } from '../behaviors/run.ts';
+import { activateAdHocElements } from './ad-hoc-commands.ts';
 import {
   completeCalledInstance,
   rejectCalledInstance,
@@ -45,6 +46,8 @@ export function execute(run: Run, command: Command): void {
       return triggerSignal(run, command);
     case 'resolveIncident':
       return resolveIncident(run, command);
+    case 'activateAdHocElements':
+      return activateAdHocElements(run, command);
     case 'completeCalledInstance':
       return completeCalledInstance(run, command);
     case 'throwCalledInstanceError':

@@ -1,5 +1,6 @@
 import type { BehaviorLookup, ElementBehavior } from '../behaviors/element-behavior.ts';
 import type { FlowNodeType } from '../model/process-model.ts';
+import { adHocSubProcess } from './containers/ad-hoc-sub-process.ts';
 import { callActivity } from './containers/call-activity.ts';
 import { eventSubProcess } from './containers/event-sub-process.ts';
 import { subProcess } from './containers/sub-process.ts';
@@ -40,6 +41,7 @@ const behaviors: { readonly [T in FlowNodeType]: ElementBehavior<T> } = {
   eventBasedGateway,
   eventSubProcess,
   subProcess,
+  adHocSubProcess,
   callActivity,
 };
 

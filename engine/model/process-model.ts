@@ -1,5 +1,5 @@
 import type { Expression } from '../expressions/expression.ts';
-import type { EventDefinition } from './event-definition.ts';
+import type { EventDefinition, SingleEventDefinition } from './event-definition.ts';
 
 /** One executable process of a BPMN file, compiled once at deployment and frozen. */
 export interface ProcessModel {
@@ -73,7 +73,9 @@ interface NodeBase {
 /** Nodes on which boundary events and loop markers may sit (BPMN 2.0.2 §10.3). */
 interface ActivityBase extends NodeBase {
   readonly boundaryEventIds: readonly string[];
+  /** At most one of the two loop markers. */
   readonly multiInstance?: MultiInstance;
+  readonly standardLoop?: StandardLoop;
 }
 
 /** `zeebe:ioMapping`: `target` is a variable name or a dotted path inside one. */
@@ -82,13 +84,32 @@ export interface VariableMapping {
   readonly target: string;
 }
 
+/** One instance per item of a collection, or as many as a number says (BPMN 2.0.2 §10.3.8). */
 export interface MultiInstance {
   readonly sequential: boolean;
-  readonly inputCollection: Expression;
+  readonly size:
+    | { readonly kind: 'collection'; readonly collection: Expression }
+    | { readonly kind: 'cardinality'; readonly cardinality: Expression };
   readonly inputElement?: string;
   readonly outputCollection?: string;
   readonly outputElement?: Expression;
   readonly completionCondition?: Expression;
+  /** What `behavior` has the loop throw when an instance is about to complete; empty for `All`. */
+  readonly events: readonly LoopEvent[];
+}
+
+export interface LoopEvent {
+  /** `None` throws at each instance and `One` at the first; `Complex` asks a condition each time (§13.3.7). */
+  readonly when: { readonly kind: 'each' | 'first' } | { readonly kind: 'condition'; readonly condition: Expression };
+  readonly definitions: readonly SingleEventDefinition[];
+}
+
+/** The same activity again as long as a condition holds (§10.3.8, §13.3.6). */
+export interface StandardLoop {
+  /** True: the condition is also asked before the first pass, so that there may be none. */
+  readonly testBefore: boolean;
+  readonly condition?: Expression;
+  readonly maximum?: number;
 }
 
 export type BindingType = 'latest' | 'deployment' | 'versionTag';
@@ -223,6 +244,23 @@ export interface EventSubProcess extends NodeBase {
 export interface SubProcess extends ActivityBase {
   readonly type: 'subProcess';
 }
+/** A scope whose activities are chosen while it runs (§10.3.5, §13.3.5; ADR 0008). */
+export interface AdHocSubProcess extends ActivityBase {
+  readonly type: 'adHocSubProcess';
+  /** One activity at a time. */
+  readonly sequential: boolean;
+  readonly completionCondition?: Expression;
+  /** Whether what still runs ends when the completion condition holds. */
+  readonly cancelRemaining: boolean;
+  /** `zeebe:adHoc`: activities start by choice and not by themselves, each in a flow of its own (Camunda 8). */
+  readonly choice?: AdHocChoice;
+}
+export interface AdHocChoice {
+  /** The ids of the activities with which it begins; without it nothing starts until the command. */
+  readonly activeElements?: Expression;
+  readonly outputCollection?: string;
+  readonly outputElement?: Expression;
+}
 export interface CallActivity extends ActivityBase {
   readonly type: 'callActivity';
   readonly called: ResourceReference;
@@ -245,6 +283,7 @@ export type FlowNode =
   | EventBasedGateway
   | EventSubProcess
   | SubProcess
+  | AdHocSubProcess
   | CallActivity;
 
 export type FlowNodeType = FlowNode['type'];

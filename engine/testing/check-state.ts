@@ -7,14 +7,15 @@ import { instanceRows } from '../instance-rows.ts';
 /**
  * What must hold of an instance after every command; throws with the first that does not.
  * 1. Its history, applied from the beginning, gives its state (replay equality, `style.md` §4 (5)).
- * 2. The indexes `children` and `waits` say what the tables say.
+ * 2. The indexes `children`, `waits` and `resultsOf` say what the tables say.
  * 3. Whatever hangs on an element hangs on a live one, and an ended instance has nothing left.
  */
 export function checkState(instance: Instance, history: readonly HistoryRecord[]): void {
   const key = instance.header.processInstanceKey;
   same(`the history of ${key}, applied,`, instanceRows(applyHistory(history)), instanceRows(instance));
   const rebuilt = createInstance(instanceRows(instance));
-  same(`the children index of ${key}`, childrenOf(instance), childrenOf(rebuilt));
+  same(`the children index of ${key}`, keysIn(instance.children), keysIn(rebuilt.children));
+  same(`the results index of ${key}`, keysIn(instance.resultsOf), keysIn(rebuilt.resultsOf));
   same(`the waits index of ${key}`, waitsOf(instance), waitsOf(rebuilt));
   checkLiving(instance);
   history.forEach((record, index) => same(`the number of a history record of ${key}`, record.sequence, index + 1));
@@ -45,7 +46,9 @@ export function checkLiving(instance: Instance): void {
 
 /** A live element has something inside it, or something that will wake it: else the instance stands still for ever. */
 function checkWaiting(instance: Instance): void {
-  for (const { key, elementId, calledInstanceKey } of instance.elements.values()) {
+  for (const { key, elementId, elementType, calledInstanceKey } of instance.elements.values()) {
+    // A person may still choose one of its activities.
+    if (elementType === 'adHocSubProcess') continue;
     const waits = instance.waits.get(key)?.length ?? 0;
     const children = instance.children.get(key)?.size ?? 0;
     if (waits + children === 0 && calledInstanceKey === null) {
@@ -54,8 +57,8 @@ function checkWaiting(instance: Instance): void {
   }
 }
 
-function childrenOf({ children }: Instance): unknown {
-  return [...children.entries()].map(([key, inner]) => [key, [...inner.keys()]]);
+function keysIn(index: Instance['children']): unknown {
+  return [...index.entries()].map(([key, inner]) => [key, [...inner.keys()]]);
 }
 
 function waitsOf({ waits }: Instance): unknown {

@@ -36,7 +36,7 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
     case 'variableUpdated':
       return `${event.variable.name} = ${short(event.variable.value)}`;
     case 'loopStarted':
-      return `${event.total} iterations`;
+      return event.total === null ? 'loop begins' : `${event.total} iterations`;
     case 'loopIterationCompleted':
       return `iteration ${event.index} done`;
     case 'userTaskCreated':
@@ -105,6 +105,7 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
 }
 
 function elementName({ element }: Extract<HistoryEvent, { kind: 'elementActivated' }>): string {
+  if (element.elementType === 'adHocInnerInstance') return `${element.elementId}[flow]`;
   return element.loopIndex === null ? element.elementId : `${element.elementId}[${element.loopIndex}]`;
 }
 

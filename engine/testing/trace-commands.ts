@@ -157,6 +157,21 @@ const PATTERNS: readonly Pattern[] = [
     },
   },
   {
+    usage: 'activate "A", "B" in "ad-hoc element" {variables} | activate … in "…" {…} and cancel the rest',
+    regexp: pattern(`activate (${QUOTED}(?:, ${QUOTED})*) in ${QUOTED}${JSON_TAIL}( and cancel the rest)?`),
+    run: (context, [names = '', , , id = '', json, cancel]) => {
+      const { owner, row } = find(context, `an ad-hoc sub-process "${id}"`, ({ elements }) =>
+        [...elements.values()].find((one) => one.elementType === 'adHocSubProcess' && one.elementId === id),
+      );
+      return tell(context, owner, {
+        kind: 'activateAdHocElements',
+        adHocInstanceKey: row,
+        elements: names.split(', ').map((name) => ({ elementId: name.slice(1, -1), variables: variables(json) })),
+        cancelRemaining: cancel !== undefined,
+      });
+    },
+  },
+  {
     usage: 'show variable "name" of "process"',
     regexp: pattern(`show variable ${QUOTED} of ${QUOTED}`),
     run: (context, [name = '', id = '']) => {

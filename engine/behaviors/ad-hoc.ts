@@ -71,8 +71,7 @@ function planFlowEnd(run: Run, scope: AdHocScope, inside: ElementInstance): Inne
             evaluateValue(run, { expression: outputElement, scopeKey: inside.key, purpose: 'the output element' }),
           ],
         };
-  const isOver =
-    memoryOf(scope)?.closing !== true && completionHolds(run, scope, { inside, extra: collected });
+  const isOver = memoryOf(scope)?.closing !== true && completionHolds(run, scope, { inside, extra: collected });
   return {
     takesFlows: false,
     record: () => setLocalVariables(run, scope.element.key, collected),

@@ -37,7 +37,7 @@ export function startMultiInstance(run: Run, node: Activity, body: ElementInstan
 /** The instance after those that are done; a step of the queue and not a call, so that no loop is too long for the stack. */
 function startNext(run: Run, node: FlowNode, bodyKey: Key): void {
   const loop = run.draft.elements.get(bodyKey)?.loop;
-  if (loop == null || loop.total === null || loop.completed >= loop.total) return;
+  if (loop === undefined || loop === null || loop.total === null || loop.completed >= loop.total) return;
   const index = loop.completed;
   const item = run.draft.loopItems.get(bodyKey)?.items[index] ?? null;
   schedule(run, { kind: 'activate', scopeKey: bodyKey, nodeId: node.id, iteration: { index, item } });
@@ -132,8 +132,8 @@ function endInstances(run: Run, bodyKey: Key): void {
 /** The output collection leaves the body when it completes. */
 export function publishLoopOutput(run: Run, node: FlowNode, body: ElementInstance): void {
   const outputCollection = isActivity(node) ? node.multiInstance?.outputCollection : undefined;
-  if (outputCollection === undefined || body.scopeKey === null || body.loop?.total == null) return;
-  const output: JsonValue[] = new Array<JsonValue>(body.loop.total).fill(null);
+  if (outputCollection === undefined || body.scopeKey === null) return;
+  const output: JsonValue[] = new Array<JsonValue>(body.loop?.total ?? 0).fill(null);
   for (const { index, value } of run.draft.resultsOf(body.key)) output[index] = value;
   propagateVariables(run, body.scopeKey, { [outputCollection]: output });
 }

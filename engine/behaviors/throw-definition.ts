@@ -31,8 +31,8 @@ export interface Thrower {
 export function planThrow(run: Run, definition: SingleEventDefinition, thrower: Thrower): () => boolean {
   const { node, element, index } = thrower;
   switch (definition.kind) {
+    // Of a terminate event the scope ends when the event has completed: `afterComplete` of the end event.
     case 'none':
-    // The scope ends when the event has completed: `afterComplete` of the end event.
     case 'terminate':
       return () => false;
     case 'message': {
@@ -75,9 +75,9 @@ export function planThrow(run: Run, definition: SingleEventDefinition, thrower: 
   }
 }
 
-function goesOn(act: () => void): () => boolean {
+function goesOn(throwIt: () => void): () => boolean {
   return () => {
-    act();
+    throwIt();
     return false;
   };
 }

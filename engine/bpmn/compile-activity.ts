@@ -39,7 +39,11 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
       return { ...base, type };
     case 'adHocSubProcess':
       if (flagOf(element, 'triggeredByEvent') === true) {
-        problems.unsupported(element, 'An ad-hoc event sub-process', 'Put an ad-hoc sub-process into the event sub-process.');
+        problems.unsupported(
+          element,
+          'An ad-hoc event sub-process',
+          'Put an ad-hoc sub-process into the event sub-process.',
+        );
       }
       return { ...base, type, ...compileAdHoc(element, problems) };
     case 'userTask':

@@ -15,7 +15,8 @@ export function compileAdHoc(element: ModdleElement, problems: ProblemList): AdH
   checkInside(element, problems);
   if (sequential) for (const inner of elementsOf(element, 'flowElements')) checkOneAtATime(inner, problems);
   const given = elementOf(element, 'completionCondition');
-  const condition = given === undefined ? undefined : problems.condition(element, 'completion condition', bodyOf(given));
+  const condition =
+    given === undefined ? undefined : problems.condition(element, 'completion condition', bodyOf(given));
   const choice = compileChoice(element, problems);
   return {
     sequential,
@@ -69,7 +70,11 @@ function checkInside(element: ModdleElement, problems: ProblemList): void {
 /** Sequential ordering: what would let two activities of the sub-process run side by side. */
 function checkOneAtATime(inner: ModdleElement, problems: ProblemList): void {
   const refuse = (what: string) =>
-    problems.unsupported(inner, `${what} in a sequential ad-hoc sub-process`, 'Make the ordering parallel, or remove it.');
+    problems.unsupported(
+      inner,
+      `${what} in a sequential ad-hoc sub-process`,
+      'Make the ordering parallel, or remove it.',
+    );
   const chooses = inner.$type === 'bpmn:ExclusiveGateway' || inner.$type === 'bpmn:EventBasedGateway';
   if (!chooses && flowsOf(inner, 'outgoing').length > 1) refuse('A split');
   if (inner.$type === 'bpmn:BoundaryEvent' && flagOf(inner, 'cancelActivity') === false) {

@@ -1,7 +1,15 @@
 import type { LoopEvent } from '../model/process-model.ts';
 import type { SingleEventDefinition } from '../model/event-definition.ts';
 import { compileEventDefinition } from './compile-event-definition.ts';
-import { bodyOf, elementOf, elementsOf, extensionsOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
+import {
+  bodyOf,
+  elementOf,
+  elementsOf,
+  extensionsOf,
+  localType,
+  textOf,
+  type ModdleElement,
+} from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** What a loop can throw: what a boundary event of its activity, or somebody outward, can catch. */
@@ -49,7 +57,11 @@ function refuseUnused(
 function eventByReference(
   element: ModdleElement,
   marker: ModdleElement,
-  { property, kind, problems }: { readonly property: string; readonly kind: 'each' | 'first'; readonly problems: ProblemList },
+  {
+    property,
+    kind,
+    problems,
+  }: { readonly property: string; readonly kind: 'each' | 'first'; readonly problems: ProblemList },
 ): readonly LoopEvent[] {
   const definition = elementOf(marker, property);
   if (definition === undefined) {
@@ -76,9 +88,17 @@ function complexEvents(element: ModdleElement, marker: ModdleElement, problems: 
   });
 }
 
-function thrown(element: ModdleElement, definition: ModdleElement, problems: ProblemList): SingleEventDefinition | null {
+function thrown(
+  element: ModdleElement,
+  definition: ModdleElement,
+  problems: ProblemList,
+): SingleEventDefinition | null {
   const compiled = compileEventDefinition(element, definition, { place: 'loopEvent', problems });
   if (compiled === null || THROWN.has(compiled.kind)) return compiled;
-  problems.unsupported(element, `A loop that throws ${localType(definition)}`, 'Use a signal, escalation, message or error.');
+  problems.unsupported(
+    element,
+    `A loop that throws ${localType(definition)}`,
+    'Use a signal, escalation, message or error.',
+  );
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Activity, MultiInstance } from '../model/process-model.ts';
-import { compileLoopData, type LoopData } from './compile-loop-data.ts';
+import { compileLoopItems, type LoopSource } from './compile-loop-items.ts';
 import { compileLoopEvents } from './compile-loop-events.ts';
 import { compileStandardLoop } from './compile-standard-loop.ts';
 import { bodyOf, elementOf, flagOf, type ModdleElement } from './moddle-element.ts';
@@ -24,14 +24,14 @@ function compileMultiInstance(
   marker: ModdleElement,
   problems: ProblemList,
 ): MultiInstance | null {
-  const data = compileLoopData(element, marker, problems);
-  const size = compileSize(element, marker, { data, problems });
+  const source = compileLoopItems(element, marker, problems);
+  const size = compileSize(element, marker, { source, problems });
   const condition = elementOf(marker, 'completionCondition');
   const completionCondition =
     condition === undefined ? undefined : problems.condition(element, 'completion condition', bodyOf(condition));
   const events = compileLoopEvents(element, marker, problems);
   if (size === null) return null;
-  const { inputElement, outputCollection, outputElement } = data;
+  const { inputElement, outputCollection, outputElement } = source;
   return {
     sequential: flagOf(marker, 'isSequential') === true,
     size,
@@ -47,13 +47,13 @@ function compileMultiInstance(
 function compileSize(
   element: ModdleElement,
   marker: ModdleElement,
-  { data, problems }: { readonly data: LoopData; readonly problems: ProblemList },
+  { source, problems }: { readonly source: LoopSource; readonly problems: ProblemList },
 ): MultiInstance['size'] | null {
   const cardinality = elementOf(marker, 'loopCardinality');
-  if (cardinality !== undefined && data.collection !== undefined) {
+  if (cardinality !== undefined && source.collection !== undefined) {
     problems.unsupported(element, 'A loopCardinality beside an input collection', 'Keep one of them.');
   }
-  if (data.collection !== undefined) return { kind: 'collection', collection: data.collection };
+  if (source.collection !== undefined) return { kind: 'collection', collection: source.collection };
   const text = bodyOf(cardinality);
   if (text === undefined) {
     problems.missing(
@@ -64,10 +64,18 @@ function compileSize(
     return null;
   }
   if (!text.startsWith('=') && !/^\d+$/.test(text)) {
-    problems.illegalNumber(element, `loopCardinality "${text}"`, 'Write a whole number from 0, or FEEL such as "=count".');
+    problems.illegalNumber(
+      element,
+      `loopCardinality "${text}"`,
+      'Write a whole number from 0, or FEEL such as "=count".',
+    );
   }
-  if (data.inputElement !== undefined) {
-    problems.missing(element, 'input collection for its input element', 'A number has no items: remove the input element.');
+  if (source.inputElement !== undefined) {
+    problems.missing(
+      element,
+      'input collection for its input element',
+      'A number has no items: remove the input element.',
+    );
   }
   return { kind: 'cardinality', cardinality: problems.expression(element, 'loopCardinality', text) };
 }

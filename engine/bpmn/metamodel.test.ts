@@ -68,6 +68,9 @@ const EXECUTED: Readonly<Record<string, string>> = {
   ),
   ParallelGateway: around('<bpmn:parallelGateway id="X"/>'),
   SubProcess: around('<bpmn:subProcess id="X"><bpmn:task id="A"/></bpmn:subProcess>'),
+  AdHocSubProcess: around(
+    `<bpmn:adHocSubProcess id="X">${extended('<zeebe:adHoc/>')}<bpmn:task id="A"/></bpmn:adHocSubProcess>`,
+  ),
   CallActivity: around(
     `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q"/>')}</bpmn:callActivity>`,
   ),
@@ -140,8 +143,15 @@ const PROPERTIES = {
     Error.errorCode Error.name ErrorEventDefinition.errorRef Event.properties ExclusiveGateway.default Expression.body
     FlowElement.name FlowElementsContainer.flowElements FlowNode.incoming FlowNode.outgoing Message.name
     MessageEventDefinition.messageRef MessageFlow.sourceRef MessageFlow.targetRef
+    AdHocSubProcess.cancelRemainingInstances AdHocSubProcess.completionCondition AdHocSubProcess.ordering
+    ComplexBehaviorDefinition.condition ComplexBehaviorDefinition.event
     MultiInstanceLoopCharacteristics.behavior MultiInstanceLoopCharacteristics.completionCondition
+    MultiInstanceLoopCharacteristics.complexBehaviorDefinition MultiInstanceLoopCharacteristics.inputDataItem
     MultiInstanceLoopCharacteristics.isSequential MultiInstanceLoopCharacteristics.loopCardinality
+    MultiInstanceLoopCharacteristics.loopDataInputRef MultiInstanceLoopCharacteristics.loopDataOutputRef
+    MultiInstanceLoopCharacteristics.noneBehaviorEventRef MultiInstanceLoopCharacteristics.oneBehaviorEventRef
+    MultiInstanceLoopCharacteristics.outputDataItem StandardLoopCharacteristics.loopCondition
+    StandardLoopCharacteristics.loopMaximum StandardLoopCharacteristics.testBefore
     Participant.processRef Process.artifacts Process.flowElements Process.isExecutable Process.properties
     ReceiveTask.instantiate ReceiveTask.messageRef ScriptTask.script ScriptTask.scriptFormat SendTask.messageRef
     SequenceFlow.conditionExpression SequenceFlow.sourceRef SequenceFlow.targetRef SubProcess.artifacts
@@ -165,6 +175,7 @@ const VISITED = [
   ...Object.keys(EXECUTED),
   'GlobalTask GlobalManualTask GlobalUserTask GlobalScriptTask GlobalBusinessRuleTask',
   'Definitions Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
+  'StandardLoopCharacteristics ComplexBehaviorDefinition ImplicitThrowEvent',
   'FormalExpression TimerEventDefinition MessageEventDefinition ErrorEventDefinition TerminateEventDefinition',
   'SignalEventDefinition ConditionalEventDefinition EscalationEventDefinition LinkEventDefinition Signal Escalation',
 ].flatMap((names) => names.split(' '));
@@ -276,7 +287,6 @@ describe('the metamodel of BPMN', () => {
         'TaskListeners',
         'TaskListener',
         'VersionTag',
-        'AdHoc',
         'ConditionalFilter',
         'AgentDefinition',
       ],

@@ -86,11 +86,21 @@ export class ProblemList {
     return name;
   }
 
+  /** The first value of an attribute from an element on, as written: the parser reads the number "2.5" as 2. */
+  asWritten(element: ModdleElement, attribute: string): string | undefined {
+    const at = this.#placeOf(element.id ?? '');
+    return new RegExp(`\\s${attribute}\\s*=\\s*["']([^"']*)["']`).exec(this.#xml.slice(Math.max(0, at)))?.[1];
+  }
+
   #lineOf(id: string): number | null {
+    const at = this.#placeOf(id);
+    return at < 0 ? null : this.#xml.slice(0, at).split('\n').length;
+  }
+
+  #placeOf(id: string): number {
     // An id that is refused may hold anything, so every character with a meaning in a pattern is escaped.
     const literal = id.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-    const at = this.#xml.search(new RegExp(`\\bid\\s*=\\s*["']${literal}["']`));
-    return at < 0 ? null : this.#xml.slice(0, at).split('\n').length;
+    return this.#xml.search(new RegExp(`\\bid\\s*=\\s*["']${literal}["']`));
   }
 }
 

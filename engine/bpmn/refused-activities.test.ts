@@ -1,7 +1,7 @@
-import { ITEMS, around, extended, flow, loop, process, task } from './test/bpmn-text.ts';
+import { around, extended, flow, process, task } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
-describe('readBpmn: tasks, loops and calls', () => {
+describe('readBpmn: tasks and calls', () => {
   refuses({
     'a service task without a job type': [
       around('<bpmn:serviceTask id="X" name="Pay"/>'),
@@ -163,33 +163,6 @@ describe('readBpmn: tasks, loops and calls', () => {
       process('<bpmn:property id="Pr"/><bpmn:task id="A"/>'),
       'unsupported-element',
       /A property at process/,
-    ],
-    'a standard loop': [
-      around('<bpmn:task id="X"><bpmn:standardLoopCharacteristics/></bpmn:task>'),
-      'unsupported-element',
-      /standard loop/,
-    ],
-    'a sequential loop': [around(loop(ITEMS, 'isSequential="true"')), 'unsupported-element', /sequential/],
-    'a cardinality': [
-      around(loop(`${ITEMS}<bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">=3</bpmn:loopCardinality>`)),
-      'unsupported-element',
-      /loopCardinality/,
-    ],
-    'a loop behavior': [around(loop(ITEMS, 'behavior="One"')), 'unsupported-element', /behavior "One"/],
-    'a loop without a collection': [around(loop('')), 'missing-property', /no input collection/],
-    'an input element that is no name': [
-      around(loop(extended('<zeebe:loopCharacteristics inputCollection="=items" inputElement="__proto__"/>'))),
-      'invalid-name',
-      /__proto__/,
-    ],
-    'an output collection that is no name': [
-      around(
-        loop(
-          extended('<zeebe:loopCharacteristics inputCollection="=items" outputCollection="a b" outputElement="=1"/>'),
-        ),
-      ),
-      'invalid-name',
-      /"a b"/,
     ],
     auditing: [around(task('<bpmn:auditing/>')), 'unsupported-element', /auditing at serviceTask/],
   });

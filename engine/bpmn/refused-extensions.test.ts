@@ -20,7 +20,6 @@ describe('readBpmn: elements and extensions', () => {
         'inclusiveGateway',
         'complexGateway',
         'transaction',
-        'adHocSubProcess',
         'callChoreography',
         'subChoreography',
         'choreographyTask',

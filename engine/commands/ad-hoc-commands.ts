@@ -32,14 +32,19 @@ function adHocOf(run: Run, key: Key): AdHocScope {
 function openMemory({ node, element }: AdHocScope): AdHocMemory {
   const memory = element.memory?.adHoc;
   const name = node.name || node.id;
-  const refuse = (why: string) => new Refusal('INVALID_STATE', `Expected "${name}" to take more activities, but ${why}`);
+  const refuse = (why: string) =>
+    new Refusal('INVALID_STATE', `Expected "${name}" to take more activities, but ${why}`);
   if (memory === undefined) throw refuse('it has not begun, because of an incident');
   if (memory.closing) throw refuse('its completion condition has held');
   if (element.state !== 'active' || element.memory?.interruptedBy !== undefined) throw refuse('it is ending');
   return memory;
 }
 
-function refuseElements(run: Run, { node, element }: AdHocScope, { elements, cancelRemaining }: ActivateAdHocElements): void {
+function refuseElements(
+  run: Run,
+  { node, element }: AdHocScope,
+  { elements, cancelRemaining }: ActivateAdHocElements,
+): void {
   const name = node.name || node.id;
   if (elements.length === 0) {
     throw new Refusal('INVALID_ARGUMENT', `Expected at least one activity of "${name}" to activate, but got none`);

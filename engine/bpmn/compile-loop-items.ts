@@ -3,7 +3,7 @@ import { elementOf, elementsOf, extensionOf, textOf, type ModdleElement } from '
 import type { ProblemList } from './problem-list.ts';
 
 /** What a multi-instance activity goes over and what it gathers. */
-export interface LoopData {
+export interface LoopSource {
   readonly collection?: Expression;
   readonly inputElement?: string;
   readonly outputCollection?: string;
@@ -14,7 +14,7 @@ export interface LoopData {
  * `zeebe:loopCharacteristics`, or the words of BPMN itself (§10.3.8): `loopDataInputRef`, `inputDataItem`,
  * `loopDataOutputRef`, `outputDataItem`, each a variable by the name of what it refers to.
  */
-export function compileLoopData(element: ModdleElement, marker: ModdleElement, problems: ProblemList): LoopData {
+export function compileLoopItems(element: ModdleElement, marker: ModdleElement, problems: ProblemList): LoopSource {
   const extension = extensionOf(marker, 'zeebe:LoopCharacteristics');
   const own = Object.fromEntries(
     ['loopDataInputRef', 'inputDataItem', 'loopDataOutputRef', 'outputDataItem']
@@ -27,7 +27,7 @@ export function compileLoopData(element: ModdleElement, marker: ModdleElement, p
   return extension === undefined ? byReference(element, own, problems) : byExtension(element, extension, problems);
 }
 
-function byExtension(element: ModdleElement, extension: ModdleElement, problems: ProblemList): LoopData {
+function byExtension(element: ModdleElement, extension: ModdleElement, problems: ProblemList): LoopSource {
   const collection = problems.optionalExpression(element, 'input collection', textOf(extension, 'inputCollection'));
   const inputElement = textOf(extension, 'inputElement');
   const outputCollection = textOf(extension, 'outputCollection');
@@ -46,7 +46,7 @@ function byReference(
   element: ModdleElement,
   own: Readonly<Record<string, ModdleElement | undefined>>,
   problems: ProblemList,
-): LoopData {
+): LoopSource {
   const named = (property: string) => {
     const item = own[property] && source(element, own[property]);
     return item === undefined ? undefined : problems.variableName(element, property, item.name ?? item.id ?? '');
@@ -75,7 +75,9 @@ function byReference(
  */
 function source(element: ModdleElement, item: ModdleElement): ModdleElement {
   const into = elementsOf(element, 'dataInputAssociations').find((one) => elementOf(one, 'targetRef') === item);
-  const outOf = elementsOf(element, 'dataOutputAssociations').find((one) => elementsOf(one, 'sourceRef').includes(item));
+  const outOf = elementsOf(element, 'dataOutputAssociations').find((one) =>
+    elementsOf(one, 'sourceRef').includes(item),
+  );
   const associated = elementsOf(into, 'sourceRef')[0] ?? elementOf(outOf, 'targetRef') ?? item;
   return elementOf(associated, 'dataObjectRef') ?? associated;
 }

@@ -24,6 +24,10 @@ export type { SimulatedInstance } from './simulation/simulated-instances.ts';
 export type { DeployedModels } from './simulation/simulated-library.ts';
 export type { ElementView, InstanceView } from './simulation/view-instance.ts';
 
+// Why an instance does not go on.
+export { explainInstance } from './explain/explain-instance.ts';
+export type * from './explain/explanation.ts';
+
 // Models.
 export { readBpmn, type BpmnReading } from './bpmn/read-bpmn.ts';
 export { InvalidBpmn, type BpmnProblem } from './bpmn/invalid-bpmn.ts';

@@ -1,26 +1,19 @@
-import type { Effect } from '../effect.ts';
-
 /** Commands that follow from one another without a pause: processes that send each other messages for ever. */
 const DEPTH_LIMIT = 500;
 
 /** What the effects of commands ask for, first in, first out, as inside an instance and as on the server. */
 export class FollowUps {
-  readonly #perform: (effect: Effect) => void;
-  readonly #queue: { readonly effect: Effect; readonly depth: number }[] = [];
+  readonly #queue: { readonly step: () => void; readonly depth: number }[] = [];
   #depth = 0;
   #running = false;
-
-  constructor(perform: (effect: Effect) => void) {
-    this.#perform = perform;
-  }
 
   /** How many commands have followed from one another so far. */
   get depth(): number {
     return this.#depth;
   }
 
-  add(effects: readonly Effect[]): void {
-    for (const effect of effects) this.#queue.push({ effect, depth: this.#depth + 1 });
+  add(step: () => void): void {
+    this.#queue.push({ step, depth: this.#depth + 1 });
   }
 
   /** Goes on until nothing follows; `settle` does one thing that has become possible by then, and says whether it did. */
@@ -47,14 +40,14 @@ export class FollowUps {
 
   #drain(): void {
     for (let index = 0; index < this.#queue.length; index += 1) {
-      const { effect, depth } = this.#queue[index]!;
+      const { step, depth } = this.#queue[index]!;
       if (depth > DEPTH_LIMIT) {
         throw new Error(
           `Expected the processes to come to rest, but ${DEPTH_LIMIT} commands followed from one another without a pause`,
         );
       }
       this.#depth = depth;
-      this.#perform(effect);
+      step();
     }
     this.#queue.length = 0;
   }

@@ -6,8 +6,8 @@ import type { Stage } from './stage.ts';
 /** As on the server: a process that calls itself for ever ends in an incident. */
 const CALL_DEPTH_LIMIT = 20;
 
-/** Carries out what leaves an instance. */
-export function performEffect(stage: Stage, effect: Effect): void {
+/** Carries out what leaves an instance; for whom a signal is must be read when it is thrown, see `stage.ts`. */
+export function performEffect(stage: Stage, effect: Exclude<Effect, { kind: 'broadcastSignal' }>): void {
   switch (effect.kind) {
     case 'startCalledInstance':
       startCalled(stage, effect);
@@ -23,9 +23,6 @@ export function performEffect(stage: Stage, effect: Effect): void {
       return;
     case 'throwEscalationInParent':
       stage.send(effect.processInstanceKey, { ...effect, kind: 'throwCalledInstanceEscalation' });
-      return;
-    case 'broadcastSignal':
-      stage.broadcast(effect);
       return;
     case 'publishMessage':
       stage.publish(effect);

@@ -1,5 +1,7 @@
 import type { EngineCommand } from '../command.ts';
 import type { Effect } from '../effect.ts';
+import { explainInstance } from '../explain/explain-instance.ts';
+import type { InstanceExplanation } from '../explain/explanation.ts';
 import type { HistoryRecord } from '../history-event.ts';
 import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
@@ -177,7 +179,7 @@ export class Simulation {
 
   /** Reaches every subscription that is open now, in all instances, and every signal start event (§10.5.1); never kept. */
   broadcastSignal(name: string, variables: VariableMap = {}): void {
-    this.#stage.broadcast({ name, variables });
+    this.#stage.broadcast(name, variables);
     this.#stage.settle();
   }
 
@@ -230,6 +232,12 @@ export class Simulation {
   /** Where an instance stands and how it came there. */
   state(processInstanceKey: Key): InstanceView {
     return viewInstance(this.#stage.instances, this.get(processInstanceKey));
+  }
+
+  /** Why an instance does not go on. */
+  explain(processInstanceKey: Key): InstanceExplanation {
+    const { instance } = this.get(processInstanceKey);
+    return explainInstance(instance, this.#stage.instances.modelOf(instance), this.now);
   }
 
   /** The interpreter's own instance, with its history. */

@@ -3,7 +3,7 @@ import type { Effect } from '../effect.ts';
 import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import type { DeployedProcess } from '../model/library.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Accepted, Outcome } from '../outcome.ts';
 import { CommandRefused } from './command-refused.ts';
 import { FollowUps } from './follow-ups.ts';
 import { MessageDelivery, type Publication } from './message-delivery.ts';
@@ -11,6 +11,7 @@ import { performEffect } from './perform-effect.ts';
 import { planStarts, type StartPlanning } from './plan-starts.ts';
 import { SimulatedInstances } from './simulated-instances.ts';
 import { SimulatedLibrary, type DeployedModels } from './simulated-library.ts';
+import { openedAfterThrow, signalReceivers, type SignalReceivers } from './signal-delivery.ts';
 import { StartSubscriptions, type ProcessStart } from './start-subscriptions.ts';
 import type { CalendarSet } from '../time/build-calendar-set.ts';
 
@@ -32,12 +33,11 @@ export class Stage {
   readonly instances: SimulatedInstances;
   readonly #starts = new StartSubscriptions();
   readonly #messages: MessageDelivery;
-  readonly #followUps: FollowUps;
+  readonly #followUps = new FollowUps();
 
   constructor(settings: { readonly calendars?: CalendarSet; readonly zone?: string; readonly now: number }) {
     this.library = new SimulatedLibrary(settings);
     this.instances = new SimulatedInstances(this.library, settings.now);
-    this.#followUps = new FollowUps((effect) => performEffect(this, effect));
     this.#messages = new MessageDelivery({
       instances: this.instances,
       starts: this.#starts,
@@ -67,7 +67,7 @@ export class Stage {
   /** One command; what follows from it waits for `settle`. */
   execute(processInstanceKey: Key, command: EngineCommand): Outcome {
     const outcome = this.instances.execute(processInstanceKey, command);
-    if (outcome.accepted) this.#followUps.add(outcome.effects);
+    if (outcome.accepted) this.#follow(outcome);
     return outcome;
   }
 
@@ -116,18 +116,8 @@ export class Stage {
     });
   }
 
-  broadcast({ name, variables }: { readonly name: string; readonly variables: VariableMap }): void {
-    const receivers = [...this.instances.all].flatMap(([processInstanceKey, { instance }]) =>
-      [...instance.subscriptions.values()]
-        .filter((one) => one.kind === 'signal' && one.signalName === name)
-        .map(({ key }) => ({ processInstanceKey, subscriptionKey: key })),
-    );
-    const starts = this.#starts.byName('signal', name);
-    // One delivery may close the wait of another.
-    for (const { processInstanceKey, subscriptionKey } of receivers) {
-      this.send(processInstanceKey, { kind: 'triggerSignal', subscriptionKey, variables });
-    }
-    for (const start of starts) this.#beginAt(start, variables);
+  broadcast(name: string, variables: VariableMap): void {
+    this.#giveSignal(this.#receiversOf(name, new Set()), variables);
   }
 
   /** The timer that is due first, until then: of those that wait in instances, and of those that start processes. */
@@ -146,6 +136,31 @@ export class Stage {
         this.#beginAt(start, {});
       },
     };
+  }
+
+  #follow({ effects, history }: Accepted): void {
+    let signals = 0;
+    for (const effect of effects) {
+      if (effect.kind !== 'broadcastSignal') {
+        this.#followUps.add(() => performEffect(this, effect));
+        continue;
+      }
+      const receivers = this.#receiversOf(effect.name, openedAfterThrow(history, signals));
+      signals += 1;
+      this.#followUps.add(() => this.#giveSignal(receivers, effect.variables));
+    }
+  }
+
+  #receiversOf(name: string, openedLater: ReadonlySet<Key>): SignalReceivers {
+    return signalReceivers(name, { instances: this.instances, starts: this.#starts }, openedLater);
+  }
+
+  /** One delivery may close the wait of another. */
+  #giveSignal({ waiting, starts }: SignalReceivers, variables: VariableMap): void {
+    for (const { processInstanceKey, subscriptionKey } of waiting) {
+      this.send(processInstanceKey, { kind: 'triggerSignal', subscriptionKey, variables });
+    }
+    for (const start of starts) this.#beginAt(start, variables);
   }
 
   #beginAt({ process, start }: ProcessStart, variables: VariableMap, conversation: Conversation = {}): Key {

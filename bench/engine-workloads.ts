@@ -1,4 +1,13 @@
-import { advance, readBpmn, type EngineCommand, type Execution, type Instance, type Key, type Library } from '#engine';
+import {
+  advance,
+  readBpmn,
+  type Accepted,
+  type Command,
+  type Execution,
+  type Instance,
+  type Library,
+  type Table,
+} from '#engine';
 import { buildBpmn, type ElementSpec, type ProcessSpec } from '#engine/testing';
 
 /** One benchmark model and how to run an instance of it to its end. */
@@ -163,53 +172,53 @@ function multiInstance(): ProcessSpec {
 function runJobs(execution: Execution, variables: Readonly<Record<string, number[]>>): void {
   let { instance, nextKey } = begin(execution, variables);
   while (instance.header.state === 'active') {
-    const [job] = instance.jobs.values();
-    if (job === undefined) throw new Error('Expected a job');
-    ({ instance, nextKey } = step(
-      execution,
-      instance,
-      { kind: 'completeJob', jobKey: job.key, variables: {} },
-      nextKey,
-    ));
+    const { key } = firstOf(instance.jobs);
+    ({ instance, nextKey } = step(execution, instance, {
+      kind: 'completeJob',
+      jobKey: key,
+      variables: {},
+      now: 0,
+      firstKey: nextKey,
+      by: null,
+    }));
   }
 }
 
 function runUserTask(execution: Execution): void {
   const { instance, nextKey } = begin(execution, { kind: 'b' });
-  const [task] = instance.userTasks.values();
-  if (task === undefined) throw new Error('Expected a user task');
-  const done = step(
-    execution,
-    instance,
-    { kind: 'completeUserTask', userTaskKey: task.key, variables: { ok: true } },
-    nextKey,
-  );
+  const { key } = firstOf(instance.userTasks);
+  const done = step(execution, instance, {
+    kind: 'completeUserTask',
+    userTaskKey: key,
+    variables: { ok: true },
+    now: 0,
+    firstKey: nextKey,
+    by: null,
+  });
   if (done.instance.header.state !== 'completed') throw new Error('Expected the instance to complete');
 }
 
-function begin(execution: Execution, variables: Readonly<Record<string, number[] | string>>) {
-  return step(
-    execution,
-    null,
-    {
-      kind: 'startInstance',
-      processInstanceKey: 1,
-      processDefinitionKey: 1,
-      deploymentKey: 1,
-      definitionVersion: 1,
-      variables,
-    },
-    2,
-  );
+function firstOf<Row>(table: Table<Row>): Row {
+  for (const row of table.values()) return row;
+  throw new Error('Expected something to do');
 }
 
-function step(
-  execution: Execution,
-  before: Instance | null,
-  command: EngineCommand,
-  firstKey: Key,
-): { instance: Instance; nextKey: Key } {
-  const outcome = advance(execution, before, { ...command, now: 0, firstKey, by: null });
+function begin(execution: Execution, variables: Readonly<Record<string, number[] | string>>): Accepted {
+  return step(execution, null, {
+    kind: 'startInstance',
+    processInstanceKey: 1,
+    processDefinitionKey: 1,
+    deploymentKey: 1,
+    definitionVersion: 1,
+    variables,
+    now: 0,
+    firstKey: 2,
+    by: null,
+  });
+}
+
+function step(execution: Execution, before: Instance | null, command: Command): Accepted {
+  const outcome = advance(execution, before, command);
   if (!outcome.accepted) throw new Error(outcome.rejection.message);
   return outcome;
 }

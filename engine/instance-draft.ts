@@ -18,6 +18,7 @@ import type {
 import type { Key } from './key.ts';
 import { LiveElements } from './live-elements.ts';
 import type { Changes } from './outcome.ts';
+import { ScopeIndexDraft } from './scope-index.ts';
 import { TableDraft } from './table.ts';
 
 /** An instance while one command runs: private to that command, written by appliers only. */

@@ -4,7 +4,7 @@ import type { HistoryRecord } from '../history-event.ts';
 import type { Instance } from '../instance.ts';
 import type { Key } from '../key.ts';
 import type { ProcessModel } from '../model/process-model.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Accepted, Changes, Outcome } from '../outcome.ts';
 import type { SimulatedLibrary } from './simulated-library.ts';
 
 export interface SimulatedInstance {
@@ -13,7 +13,8 @@ export interface SimulatedInstance {
   readonly history: readonly HistoryRecord[];
 }
 
-export type Observer = (records: readonly HistoryRecord[], instance: Instance) => void;
+/** Told of each accepted command: what it recorded, what it led to, and which rows that changed. */
+export type Observer = (records: readonly HistoryRecord[], instance: Instance, changes: Changes) => void;
 
 /** A table of an instance in which rows are looked for by their key alone. */
 type RowTable = 'elements' | 'jobs' | 'userTasks' | 'incidents';
@@ -79,16 +80,16 @@ export class SimulatedInstances {
     const outcome = advance({ model, library: this.#library }, before, { ...command, ...context });
     if (!outcome.accepted) return outcome;
     this.#nextKey = outcome.nextKey;
-    this.#record(key, outcome.instance, outcome.history);
+    this.#record(key, outcome);
     return outcome;
   }
 
   /** An instance of many steps must not copy its history at each of them. */
-  #record(key: Key, instance: Instance, records: readonly HistoryRecord[]): void {
+  #record(key: Key, { instance, history: records, changes }: Accepted): void {
     const history = this.#histories.get(key) ?? [];
     this.#histories.set(key, history);
     for (const record of records) history.push(record);
     this.all.set(key, { instance, history });
-    for (const observer of this.#observers) observer(records, instance);
+    for (const observer of this.#observers) observer(records, instance, changes);
   }
 }

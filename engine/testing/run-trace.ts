@@ -1,5 +1,6 @@
 import type { HistoryRecord } from '../history-event.ts';
 import type { Instance } from '../instance.ts';
+import type { Observer } from '../simulation/simulated-instances.ts';
 import { Simulation, type SimulationOptions } from '../simulation/simulation.ts';
 import { parseInstant } from '../time/parse-instant.ts';
 import { checkState } from './check-state.ts';
@@ -14,9 +15,9 @@ const START = /^# now (\S+)$/m;
 /**
  * Runs a scenario and returns it rewritten with what really happened; it passes when the text is the same. Every state
  * is frozen before the next command, and checked as `checkState` says; a broken one throws.
- * The clock starts at `# now 2026-11-03T09:00` (in `zone`) if the trace says so.
+ * The observer is told of every accepted command. The clock starts at `# now 2026-11-03T09:00` (in `zone`) if the trace says so.
  */
-export function runTrace(text: string, options: Omit<SimulationOptions, 'now'>): string {
+export function runTrace(text: string, options: Omit<SimulationOptions, 'now'>, observer?: Observer): string {
   const zone = options.zone ?? 'Europe/Moscow';
   const start = START.exec(text)?.[1] ?? '2026-11-03T09:00';
   const simulation = new Simulation({ ...options, now: parseInstant(start, zone) });
@@ -25,6 +26,7 @@ export function runTrace(text: string, options: Omit<SimulationOptions, 'now'>):
   const several = (options.processes ?? []).length > 1;
   simulation.observe((_, instance) => deepFreeze(instance));
   simulation.observe((records, instance) => lines.push(...factsOf(records, instance, { zone, several })));
+  if (observer !== undefined) simulation.observe(observer);
   const blocks = parseTrace(text).map((block) => {
     lines.length = 0;
     try {

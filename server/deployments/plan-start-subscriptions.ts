@@ -59,11 +59,15 @@ export function planStartSubscriptions(
 }
 
 function planOf({ elementId, event, definitionIndex }: EventStart, planning: StartPlanning): StartPlan {
-  const nothing = { message_name: null, signal_name: null, due_at: null, cycle: null };
+  const nothing = { message_name: null, signal_name: null, due_at: null, cycle: null, by_conversation: false };
   const plan = { ...nothing, element_id: elementId, definition_index: definitionIndex, kind: event.kind };
   switch (event.kind) {
     case 'message':
-      return { ...plan, message_name: textOf(event.message.name, planning) };
+      return {
+        ...plan,
+        message_name: textOf(event.message.name, planning),
+        by_conversation: event.message.byConversation === true,
+      };
     case 'signal':
       return { ...plan, signal_name: textOf(event.name, planning) };
     case 'timer':

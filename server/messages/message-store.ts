@@ -29,6 +29,7 @@ const correlationTable = defineTable('message_correlation', {
     process_definition_key: 'key?',
     element_id: 'text?',
     definition_index: 'integer',
+    by_conversation: 'boolean',
     done: 'boolean',
     claimed_at: 'time',
   },
@@ -53,6 +54,8 @@ export type Receiver = {
       readonly processDefinitionKey: Key;
       readonly elementId: string;
       readonly definitionIndex: number;
+      /** The instance joins the conversation whose key the message carries. */
+      readonly byConversation: boolean;
     }
 );
 
@@ -67,6 +70,7 @@ export interface Starting {
   readonly processDefinitionKey: Key;
   readonly elementId: string;
   readonly definitionIndex: number;
+  readonly byConversation: boolean;
 }
 
 interface MessageColumns {
@@ -136,9 +140,10 @@ export async function findStarting(executor: Executor, message: Message): Promis
     process_definition_key: Key;
     element_id: string;
     definition_index: number;
+    by_conversation: boolean | number;
   }>(
     executor,
-    `SELECT w.process_id, w.process_definition_key, w.element_id, w.definition_index FROM message m
+    `SELECT w.process_id, w.process_definition_key, w.element_id, w.definition_index, w.by_conversation FROM message m
      JOIN start_subscription w ON w.message_name = m.name
      WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
      ORDER BY w.process_id, w.subscription_key`,
@@ -149,6 +154,7 @@ export async function findStarting(executor: Executor, message: Message): Promis
     processDefinitionKey: row.process_definition_key,
     elementId: row.element_id,
     definitionIndex: row.definition_index,
+    byConversation: Boolean(row.by_conversation),
   }));
 }
 
@@ -190,6 +196,7 @@ export async function claimFor(tx: Executor, message: Message, receiver: Receive
     process_definition_key: receiver.kind === 'start' ? receiver.processDefinitionKey : null,
     element_id: receiver.kind === 'start' ? receiver.elementId : null,
     definition_index: receiver.kind === 'start' ? receiver.definitionIndex : 0,
+    by_conversation: receiver.kind === 'start' && receiver.byConversation,
     done: false,
     claimed_at: now,
   };
@@ -218,7 +225,7 @@ export async function findPending(
   const rows = await queryRows<MessageColumns & RowOf<typeof correlationTable>>(
     executor,
     `SELECT ${MESSAGE_COLUMNS}, c.process_id, c.process_instance_key, c.subscription_key, c.process_definition_key, c.element_id,
-       c.definition_index
+       c.definition_index, c.by_conversation
      FROM message_correlation c JOIN message m ON m.bucket = c.bucket AND m.message_key = c.message_key
      WHERE c.done = FALSE AND c.claimed_at <= ? ORDER BY c.claimed_at LIMIT ?`,
     [before, limit],
@@ -236,6 +243,7 @@ export async function findPending(
               processDefinitionKey: row.process_definition_key!,
               elementId: row.element_id!,
               definitionIndex: row.definition_index,
+              byConversation: Boolean(row.by_conversation),
             },
     };
   });

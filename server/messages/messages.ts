@@ -85,7 +85,8 @@ export function createMessages(deps: {
     message: store.Message,
     receiver: store.Receiver & { readonly kind: 'start' },
   ): Promise<boolean> => {
-    const { processId, processInstanceKey, processDefinitionKey, elementId, definitionIndex } = receiver;
+    const { processId, processInstanceKey, processDefinitionKey, elementId, definitionIndex, byConversation } =
+      receiver;
     const { correlationKey, name, variables, messageKey } = message;
     if (correlationKey !== '') {
       const scope = messageStartScope(processId, name);
@@ -99,6 +100,7 @@ export function createMessages(deps: {
       variables,
       startElementId: elementId,
       startDefinitionIndex: definitionIndex,
+      ...(byConversation ? { conversationKey: correlationKey } : {}),
       by: null,
       repeatable: { commandId, requestHash: hashRequest(commandId) },
     });

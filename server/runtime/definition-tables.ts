@@ -46,6 +46,8 @@ export const startSubscriptionTable = defineTable('start_subscription', {
     signal_name: 'text?',
     /** Which of the definitions of a multiple event it is. */
     definition_index: 'integer',
+    /** A message without a key: what it starts joins the conversation of its sender. */
+    by_conversation: 'boolean',
     due_at: 'time?',
     cycle: 'json',
     lease_until: 'time?',

@@ -295,6 +295,7 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
       definition_version: 1,
       version_tag: null,
       business_id: null,
+      conversation_key: null,
       tags: [],
       state: 'active',
       started_at: at,

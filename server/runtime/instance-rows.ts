@@ -52,6 +52,7 @@ export function headerRow(owner: RowOwner): RowOf<typeof tables.processInstanceT
     definition_version: header.definitionVersion,
     version_tag: header.versionTag,
     business_id: header.businessId,
+    conversation_key: header.conversationKey,
     tags: header.tags,
     state: header.state,
     started_at: header.startedAt,

@@ -17,6 +17,7 @@ export const processInstanceTable = defineTable('process_instance', {
     definition_version: 'integer',
     version_tag: 'text?',
     business_id: 'text?',
+    conversation_key: 'text?',
     tags: 'json',
     state: 'text',
     started_at: 'time',

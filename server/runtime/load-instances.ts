@@ -177,7 +177,7 @@ function headerOf(row: RowOf<typeof processInstanceTable>): InstanceHeader {
             catches: row.parent_catches as Catches,
           },
     businessId: row.business_id,
-    conversationKey: null,
+    conversationKey: row.conversation_key,
     tags: row.tags as readonly string[],
     state: row.state as InstanceState,
     startedAt: row.started_at,

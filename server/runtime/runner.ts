@@ -78,6 +78,8 @@ export interface StartRequest extends RequestBase {
   /** Which definition of a multiple start event happened. */
   readonly startDefinitionIndex?: number;
   readonly businessId?: string;
+  /** The conversation of pools that a message without a correlation key starts it in. */
+  readonly conversationKey?: string;
   readonly tags?: readonly string[];
   readonly case?: Partial<CaseFields>;
 }
@@ -191,7 +193,17 @@ export function createRunner(deps: RunnerDeps): Runner {
     onCommit: (listener) => void listeners.push(listener),
 
     async start(request) {
-      const { by, also, repeatable, variables, startElementId, startDefinitionIndex, businessId, tags } = request;
+      const {
+        by,
+        also,
+        repeatable,
+        variables,
+        startElementId,
+        startDefinitionIndex,
+        businessId,
+        conversationKey,
+        tags,
+      } = request;
       await definitions.execution(request.processDefinitionKey);
       const definition = definitions.catalog.byKey(request.processDefinitionKey);
       if (definition === undefined) throw new UnknownDefinition('process', request.processDefinitionKey);
@@ -216,6 +228,7 @@ export function createRunner(deps: RunnerDeps): Runner {
           ...(startElementId === undefined ? {} : { startElementId }),
           ...(startDefinitionIndex === undefined ? {} : { startDefinitionIndex }),
           ...(businessId === undefined ? {} : { businessId }),
+          ...(conversationKey === undefined ? {} : { conversationKey }),
           ...(tags === undefined ? {} : { tags }),
         });
         const named: CaseFields = { ...NO_CASE, ...request.case };

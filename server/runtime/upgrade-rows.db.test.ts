@@ -7,13 +7,16 @@ import { loadInstances } from './instance-store.ts';
 import { bpmn, receive, sequence, timer, userTask } from './test/bpmn.ts';
 import { openRuntime, type TestRuntime } from './test/open-runtime.ts';
 
-/** Takes away what 0012 added: the database as the release before it left it, with the rows of running instances. */
+/** Takes away what 0012 and 0013 added: the database as the release before it left it, with the rows of running instances. */
 const BEFORE_0012 = [
   'ALTER TABLE element_instance DROP COLUMN memory',
   'DROP INDEX start_subscription_by_signal',
   'ALTER TABLE start_subscription DROP COLUMN signal_name',
   'ALTER TABLE start_subscription DROP COLUMN definition_index',
   'ALTER TABLE message_correlation DROP COLUMN definition_index',
+  'ALTER TABLE process_instance DROP COLUMN conversation_key',
+  'ALTER TABLE start_subscription DROP COLUMN by_conversation',
+  'ALTER TABLE message_correlation DROP COLUMN by_conversation',
   'DROP TABLE loop_item',
   'DROP TABLE compensation_record',
   'DROP TABLE signal_subscription',

@@ -5,6 +5,7 @@ import { messages } from './0004-messages.ts';
 import { identity } from './0010-identity.ts';
 import { casesAndMail } from './0011-cases-and-mail.ts';
 import { eventsAndScopes } from './0012-events-and-scopes.ts';
+import { conversations } from './0013-conversations.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   identity,
   casesAndMail,
   eventsAndScopes,
+  conversations,
 ];

@@ -9,6 +9,7 @@ export type Block =
   | { readonly kind: 'sequence'; readonly blocks: readonly Block[] }
   | { readonly kind: Split; readonly blocks: readonly Block[] }
   | { readonly kind: 'again'; readonly inner: Block }
+  | { readonly kind: AdHoc; readonly blocks: readonly Block[] }
   | { readonly kind: Container; readonly inner: Block; readonly boundary: Boundary; readonly handler: Handler };
 
 /** Elements that stand alone. */
@@ -41,8 +42,12 @@ export type Leaf = (typeof LEAVES)[number];
 const SPLITS = ['parallel', 'choice', 'events'] as const;
 export type Split = (typeof SPLITS)[number];
 
-const CONTAINERS = ['scope', 'each'] as const;
+const CONTAINERS = ['scope', 'each', 'inTurn', 'times', 'loop', 'loopFirst'] as const;
 export type Container = (typeof CONTAINERS)[number];
+
+const AD_HOC = ['adHoc', 'adHocInTurn', 'adHocUntil'] as const;
+/** An ad-hoc sub-process: all at once, one after another, until a condition holds. */
+export type AdHoc = (typeof AD_HOC)[number];
 
 /** What sits on the border of a container. */
 export const BOUNDARIES = [
@@ -96,6 +101,13 @@ const { block } = fc.letrec<{ block: Block }>((tie) => ({
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const), inner: tie('block') }) },
     {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constantFrom(...AD_HOC),
+        blocks: fc.array(tie('block'), { minLength: 1, maxLength: 3, depthIdentifier: nesting }),
+      }),
+    },
+    {
       weight: 3,
       arbitrary: fc.record({
         kind: fc.constantFrom(...CONTAINERS),
@@ -123,6 +135,10 @@ function sizeOf(block: Block): number {
       return sum(block.blocks) + 2;
     case 'events':
       return sum(block.blocks) + 2 + block.blocks.length;
+    case 'adHoc':
+    case 'adHocInTurn':
+    case 'adHocUntil':
+      return sum(block.blocks) + 1 + 3 * block.blocks.length;
     case 'again':
       return sizeOf(block.inner) + 3;
     default:

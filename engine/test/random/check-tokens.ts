@@ -49,8 +49,10 @@ export class TokenLedger {
           add(this.#opened, `${event.token.scopeKey}/${event.token.elementId}`, 1);
           break;
         case 'elementRemembered':
-          // Whatever was on its way in an interrupted scope ends with it.
-          if (event.memory.interruptedBy !== undefined) this.#travelling.delete(event.elementInstanceKey);
+          // Whatever was on its way in an interrupted scope, or an ad-hoc one whose condition holds, ends with it.
+          if (event.memory.interruptedBy !== undefined || event.memory.adHoc?.closing === true) {
+            this.#travelling.delete(event.elementInstanceKey);
+          }
           break;
         default:
           break;
@@ -63,7 +65,7 @@ export class TokenLedger {
   #activated(element: ElementInstance): void {
     this.#live.set(element.key, element);
     const { scopeKey, elementId } = element;
-    if (scopeKey === null || element.loopIndex !== null) return;
+    if (scopeKey === null || element.loopIndex !== null || element.elementType === 'adHocInnerInstance') return;
     const node = this.#node(elementId);
     if (startsWithoutToken(node)) return;
     const join = `${scopeKey}/${elementId}`;
@@ -106,6 +108,9 @@ export class TokenLedger {
     const node = this.#node(element.elementId);
     const terminates = node.type === 'endEvent' && definitionsOf(node.event).some(({ kind }) => kind === 'terminate');
     if (terminates && element.scopeKey !== null) this.#travelling.delete(element.scopeKey);
+    // The completion condition of an ad-hoc scope lets what follows the activity stand.
+    const scope = element.scopeKey === null ? undefined : this.#live.get(element.scopeKey);
+    if (scope?.elementType === 'adHocSubProcess' && taken.length === 0) return;
     if (!tookRightFlows(node, element, taken)) {
       throw new Error(`Expected ${node.type} ${node.id} to take its flows, but it took [${taken.join(', ')}]`);
     }
@@ -136,7 +141,7 @@ function startsWithoutToken(node: FlowNode): boolean {
 }
 
 function tookRightFlows(node: FlowNode, element: ElementInstance, taken: readonly string[]): boolean {
-  if (element.loopIndex !== null) return taken.length === 0;
+  if (element.loopIndex !== null || element.elementType === 'adHocInnerInstance') return taken.length === 0;
   const ways = node.outgoing.length;
   switch (node.type) {
     case 'exclusiveGateway':
@@ -159,6 +164,7 @@ function tookRightFlows(node: FlowNode, element: ElementInstance, taken: readonl
     case 'businessRuleTask':
     case 'receiveTask':
     case 'subProcess':
+    case 'adHocSubProcess':
     case 'callActivity':
       return [...taken].sort().join() === [...node.outgoing].sort().join();
     default:

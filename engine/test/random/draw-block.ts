@@ -1,6 +1,6 @@
 import type { ElementSpec, ScopeSpec } from '../../testing/build-bpmn.ts';
-import type { Block, Container, Handler, Split } from './block.ts';
-import { BOUNDARY_SPECS, CHOSEN_EVENTS, HANDLER_SPECS, LEAF_SPECS } from './random-elements.ts';
+import type { AdHoc, Block, Container, Handler, Split } from './block.ts';
+import { BOUNDARY_SPECS, CHOSEN_EVENTS, HANDLER_SPECS, LEAF_SPECS, LOOP_MARKERS } from './random-elements.ts';
 
 interface Drawing {
   readonly elements: Record<string, ElementSpec | string>;
@@ -37,6 +37,10 @@ function place(block: Block, at: Place): string | null {
       return placeBranches(block, at);
     case 'again':
       return placeLoop(block.inner, at);
+    case 'adHoc':
+    case 'adHocInTurn':
+    case 'adHocUntil':
+      return placeAdHoc(block, at);
     default:
       return placeContainer(block, at);
   }
@@ -119,10 +123,26 @@ function placeLoop(inner: Block, { drawing, from, name, mark = '' }: Place): str
   return `${name}y`;
 }
 
-const MARKERS: Readonly<Record<Container, string>> = {
-  scope: '',
-  each: '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item" outputCollection="out" outputElement="=n"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>',
-};
+/** Nothing leads to the activities inside; each is a sub-process with the drawing of its block. */
+function placeAdHoc(
+  { kind, blocks }: { readonly kind: AdHoc; readonly blocks: readonly Block[] },
+  { drawing, from, name, mark = '' }: Place,
+): string {
+  const inside = blocks.map((block, index) => {
+    const id = `${name}a${index}`;
+    return [id, { type: 'subProcess', scope: drawScope(block, `${id}s`) }] as const;
+  });
+  const until =
+    '<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">=n != null and n &gt; 2</bpmn:completionCondition>';
+  drawing.elements[name] = {
+    type: 'adHocSubProcess',
+    attributes: kind === 'adHocInTurn' ? 'ordering="Sequential"' : '',
+    inner: kind === 'adHocUntil' ? until : '',
+    scope: { elements: Object.fromEntries(inside), flows: [] },
+  };
+  drawing.flows.push(`${from} -> ${name}${mark}`);
+  return name;
+}
 
 function placeContainer(
   block: Extract<Block, { kind: Container }>,
@@ -131,7 +151,7 @@ function placeContainer(
   const { elements, flows } = drawing;
   const inside = drawScope(block.inner, `${name}s`);
   const scope = block.handler === 'none' ? inside : withHandler(inside, block.handler, `${name}h`);
-  elements[name] = { type: 'subProcess', inner: MARKERS[block.kind], scope };
+  elements[name] = { type: 'subProcess', inner: LOOP_MARKERS[block.kind], scope };
   flows.push(`${from} -> ${name}${mark}`);
   if (block.boundary === 'none') return name;
   const [inner, interrupting] = BOUNDARY_SPECS[block.boundary];

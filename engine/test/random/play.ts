@@ -77,13 +77,21 @@ function finishOnce(simulation: Simulation, instance: Instance, round: number): 
   const tell = (command: EngineCommand) => simulation.tell(instance.header.processInstanceKey, command);
   const variables = { mended: 'work', n: round % 8 };
   // A variable further in hides the one outside: each scope gets its own.
-  const conditions = [...instance.subscriptions.values()].some(({ kind }) => kind === 'condition');
-  if (instance.incidents.size > 0 || conditions) {
+  const conditional =
+    [...instance.subscriptions.values()].some(({ kind }) => kind === 'condition') ||
+    [...instance.elements.values()].some(({ elementType }) => elementType === 'adHocSubProcess');
+  if (instance.incidents.size > 0 || conditional) {
     for (const scopeKey of instance.elements.keys()) tell({ kind: 'setVariables', scopeKey, variables, local: true });
   }
   for (const incidentKey of instance.incidents.keys()) tell({ kind: 'resolveIncident', incidentKey });
   for (const userTaskKey of instance.userTasks.keys()) tell({ kind: 'completeUserTask', userTaskKey, variables });
   for (const jobKey of instance.jobs.keys()) tell({ kind: 'completeJob', jobKey, variables });
+  for (const { key, elementId, elementType } of instance.elements.values()) {
+    // An ad-hoc sub-process whose condition does not hold yet waits for somebody to choose.
+    if (elementType !== 'adHocSubProcess' || (instance.children.get(key)?.size ?? 0) > 0) continue;
+    const elements = [{ elementId: `${elementId}a0`, variables: {} }];
+    tell({ kind: 'activateAdHocElements', adHocInstanceKey: key, elements, cancelRemaining: false });
+  }
   for (const { key: subscriptionKey, kind, interrupting } of instance.subscriptions.values()) {
     // A non-interrupting event may happen for ever; nobody has to.
     if (!interrupting) continue;

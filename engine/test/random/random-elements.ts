@@ -1,5 +1,5 @@
 import type { ElementSpec } from '../../testing/build-bpmn.ts';
-import type { Boundary, Handler, Leaf } from './block.ts';
+import type { Boundary, Container, Handler, Leaf } from './block.ts';
 
 const extended = (inner: string) => `<bpmn:extensionElements>${inner}</bpmn:extensionElements>`;
 const text = (name: string, value: string) => `<bpmn:${name} xsi:type="bpmn:tFormalExpression">${value}</bpmn:${name}>`;
@@ -69,6 +69,26 @@ export const CHOSEN_EVENTS: readonly ElementSpec[] = [
   caught(timer('timeDuration', 'PT1H')),
   caught(signal),
 ];
+
+const multiInstance = (inner: string, attributes = '') =>
+  `<bpmn:multiInstanceLoopCharacteristics ${attributes}>${inner}</bpmn:multiInstanceLoopCharacteristics>`;
+const ITEMS = extended(
+  '<zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item" outputCollection="out" outputElement="=n"/>',
+);
+const standardLoop = (testBefore: boolean, condition: string) =>
+  `<bpmn:standardLoopCharacteristics testBefore="${testBefore}" loopMaximum="3">${text('loopCondition', condition)}</bpmn:standardLoopCharacteristics>`;
+
+/** The loop marker of each container. */
+export const LOOP_MARKERS: Readonly<Record<Container, string>> = {
+  scope: '',
+  each: multiInstance(ITEMS),
+  inTurn: multiInstance(ITEMS, 'isSequential="true"'),
+  times: multiInstance(
+    `${text('loopCardinality', '=3')}${text('completionCondition', '=numberOfCompletedInstances = 2')}`,
+  ),
+  loop: standardLoop(false, '=loopCounter &lt; 2'),
+  loopFirst: standardLoop(true, '=n = null or n &lt; 3'),
+};
 
 /** Inside the boundary event, and whether it interrupts. */
 export const BOUNDARY_SPECS: Readonly<

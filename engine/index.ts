@@ -35,6 +35,13 @@ export * from './model/process-model.ts';
 export type * from './model/event-definition.ts';
 export type * from './model/library.ts';
 
+// Lint.
+export { lintBpmn, lintFiles, type FileFinding, type LintFile } from './lint/lint-files.ts';
+export { lintProcess } from './lint/lint-process.ts';
+export { readerFinding } from './lint/reader-finding.ts';
+export type * from './lint/lint-finding.ts';
+export type { LintSurroundings, ReferencedKind } from './lint/lint-rule.ts';
+
 // FEEL.
 export * from './expressions/expression.ts';
 export { ExpressionSyntaxError } from './expressions/expression-syntax-error.ts';

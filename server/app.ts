@@ -32,6 +32,7 @@ import { createMessages } from './messages/messages.ts';
 import { deadlineNotice } from './notifications/deadline-notice.ts';
 import { REPLY_NOTICE, replyNotice } from './notifications/reply-notice.ts';
 import { notificationRoutes } from './notifications/notification-routes.ts';
+import { lintRoutes } from './lint/lint-routes.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
@@ -143,6 +144,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),
     ...intakeRoutes({ intake }),
+    ...lintRoutes({ definitions }),
     ...conditionalRoutes({ conditionals }),
     ...v2Routes({
       database,

@@ -7,6 +7,7 @@ import { connectDatabase } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { closeServer, createHttpServer, listen } from './http/http-server.ts';
 import { watchInbox } from './intake/watch-inbox.ts';
+import { lintCommand } from './lint/lint-command.ts';
 import { deployPacks } from './packs/deploy-packs.ts';
 import { packsFolder } from './packs/read-pack.ts';
 import { createSharedClock } from './runtime/clock.ts';
@@ -86,6 +87,13 @@ function demoMarker(config: Config): string {
 
 function versionOf(root: string): string {
   return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+const [verb, ...rest] = process.argv.slice(2);
+if (verb === 'lint') {
+  // npm runs us in the folder of the package and says where it was called.
+  const folder = process.env['INIT_CWD'] ?? process.cwd();
+  process.exit(await lintCommand(rest, { folder, print: (text) => void process.stdout.write(`${text}\n`) }));
 }
 
 try {

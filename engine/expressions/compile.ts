@@ -75,6 +75,12 @@ export function compileText(text: string, options: CompileOptions): CompiledExpr
   });
 }
 
+/** The tree of a FEEL expression, for whoever looks at it without running it; null for a static text. */
+export function treeOf(expression: Expression): Node | null {
+  if (expression.static) return null;
+  return parseExpression(expression.text, { ...namesOf({}, []), types: NO_TYPES });
+}
+
 export function compileTests(text: string, options: CompileOptions): CompiledExpression {
   const { shape = {}, inputType, types = NO_TYPES, members = [] } = options;
   return cached(`?${inputType ?? ''}${text}`, options, () => {

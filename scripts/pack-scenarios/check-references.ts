@@ -1,5 +1,5 @@
 import { isActivity, type FlowNode, type JobDefinition } from '#engine';
-import { checkReferences as checkDeployed } from '../../server/deployments/check-references.ts';
+import { lintReadings, referenceProblems } from '../../server/deployments/lint-readings.ts';
 import { readResource, type FileReading } from '../../server/deployments/read-resource.ts';
 import { createCatalog } from '../../server/runtime/catalog.ts';
 import { checkBinding, readForm, type CalendarSet, type FormModel } from '#engine';
@@ -22,7 +22,7 @@ export async function checkReferences(pack: Pack, calendars: CalendarSet): Promi
     if ('format' in reading) read.push(reading);
     else problems.push(...reading.map(({ message, remedy }) => ({ file: file.path, message: `${message} ${remedy}` })));
   }
-  const deployed = checkDeployed(read, { catalog: createCatalog(0, []), calendars });
+  const deployed = [...lintReadings(read), ...referenceProblems(read, { catalog: createCatalog(0, []), calendars })];
   problems.push(...deployed.map(({ resource, message }) => ({ file: pathOf(resource), message })));
   const known = {
     templates: new Set(idsOf(read, 'template')),

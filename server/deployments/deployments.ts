@@ -13,8 +13,8 @@ import {
   startSubscriptionTable,
 } from '../runtime/definition-tables.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { checkReferences } from './check-references.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
+import { lintReadings, referenceProblems } from './lint-readings.ts';
 import { planStartSubscriptions, type StartPlan } from './plan-start-subscriptions.ts';
 import { checksumOf, readResource, type DeployedFile, type FileReading } from './read-resource.ts';
 
@@ -70,7 +70,7 @@ export function createDeployments(deps: {
     const problems = [
       ...calendars.problems,
       ...starts.problems,
-      ...checkReferences(files, { catalog, calendars: calendars.set }),
+      ...referenceProblems(files, { catalog, calendars: calendars.set }),
     ];
     if (problems.length > 0) throw new InvalidDeployment(problems);
 
@@ -156,6 +156,7 @@ async function readAll(resources: readonly DeployedFile[]): Promise<readonly Fil
     }
     files.push(reading);
   }
+  problems.push(...lintReadings(files));
   if (problems.length > 0) throw new InvalidDeployment(problems);
   return files;
 }

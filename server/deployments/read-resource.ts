@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
-import { InvalidBpmn, InvalidDmn, InvalidForm, readBpmn, readDmn, readForm, type ProcessModel } from '#engine';
+import {
+  InvalidBpmn,
+  InvalidDmn,
+  InvalidForm,
+  readBpmn,
+  readDmn,
+  readerFinding,
+  readForm,
+  type ProcessModel,
+} from '#engine';
 import type { DefinitionKind } from '../runtime/catalog.ts';
-import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
+import { problemFound, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 
 /** A file to deploy: its name decides how it is read. */
 export interface DeployedFile {
@@ -139,7 +148,7 @@ function fileId({ name }: DeployedFile, ending: string): string {
 
 function problemsOf(resource: string, error: unknown): readonly DeploymentProblem[] {
   if (error instanceof InvalidBpmn || error instanceof InvalidDmn) {
-    return error.problems.map((problem) => problemIn(resource, problem));
+    return error.problems.map((problem) => problemFound(resource, readerFinding(problem)));
   }
   if (error instanceof InvalidForm) {
     return error.problems.map((problem) => problemIn(resource, { code: 'invalid-form', ...problem }));

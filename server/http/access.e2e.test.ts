@@ -65,6 +65,14 @@ forEachDialect((dialect) => {
         },
         { request: 'POST /api/notifications/read', other: 204, own: 204, body: { notificationKeys: ['1'] } },
         {
+          request: 'POST /api/lint',
+          other: 403,
+          own: 400,
+          who: 'analyst',
+          body: Buffer.from('x'),
+          headers: { 'content-type': 'multipart/form-data; boundary=x' },
+        },
+        {
           request: 'POST /api/intake/mail',
           other: 403,
           own: 400,

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Key } from '#engine';
 import type { Deployment, Deployments } from '../deployments/deployments.ts';
-import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
+import { InvalidDeployment, type DeploymentProblem } from '../deployments/invalid-deployment.ts';
 import { Refused, notFound } from '../http/refused.ts';
 import { content, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
@@ -109,15 +109,20 @@ export function deploymentRoutes(deps: {
 const NAMED_PROBLEMS = 20;
 
 function refusalOf({ problems }: InvalidDeployment): Refused {
-  const lines = problems.slice(0, NAMED_PROBLEMS).map(({ resource, line, message, remedy }) => {
-    const place = line === null ? resource : `${resource}:${line}`;
-    return `${place}: ${message} ${remedy}`;
-  });
-  const more = problems.length - lines.length;
-  const list = [...lines, ...(more > 0 ? [`… +${more}`] : [])].join('\n');
+  const named = problems.slice(0, NAMED_PROBLEMS);
+  const more = problems.length > named.length ? [`… +${problems.length - named.length}`] : [];
+  const list = (textOf: (problem: DeploymentProblem) => { readonly message: string; readonly remedy: string }) =>
+    [
+      ...named.map((problem) => {
+        const { resource, line } = problem;
+        const { message, remedy } = textOf(problem);
+        return `${line === null ? resource : `${resource}:${line}`}: ${message} ${remedy}`;
+      }),
+      ...more,
+    ].join('\n');
   return new Refused(
     'invalid-model',
-    { ru: list, en: list },
+    { ru: list((problem) => problem.russian ?? problem), en: list((problem) => problem) },
     problems.map(({ resource, code, elementId, elementName, line, path, message, remedy }) => ({
       path: [resource, path ?? elementId ?? ''].filter((part) => part !== '').join('#'),
       keyword: code,

@@ -1,0 +1,32 @@
+import type { Expression } from '../../expressions/expression.ts';
+import type { FlowNode, ProcessModel, SequenceFlow } from '../../model/process-model.ts';
+
+/** An expression of the model with the element or flow it stands at. */
+export interface PlacedExpression {
+  readonly owner: FlowNode | SequenceFlow;
+  readonly expression: Expression;
+  /** Evaluated when the element completes, with what it brought; only its own variables may be read there. */
+  readonly onCompletion: boolean;
+}
+
+/** What an activity evaluates with its result at hand. */
+const ON_COMPLETION = new Set(['outputMappings', 'outputElement', 'completionCondition']);
+
+/** Every FEEL expression of a process. Found by shape, so that no property of a new element is forgotten. */
+export function expressionsOf({ nodes, flows }: ProcessModel): readonly PlacedExpression[] {
+  return [...nodes.values(), ...flows.values()].flatMap((owner) =>
+    Object.entries(owner).flatMap(([key, part]) => collect(part, { owner, onCompletion: ON_COMPLETION.has(key) })),
+  );
+}
+
+function collect(part: unknown, place: Omit<PlacedExpression, 'expression'>): readonly PlacedExpression[] {
+  if (typeof part !== 'object' || part === null) return [];
+  if (isExpression(part)) return part.static ? [] : [{ ...place, expression: part }];
+  return Object.entries(part).flatMap(([key, inner]) =>
+    collect(inner, { ...place, onCompletion: place.onCompletion || ON_COMPLETION.has(key) }),
+  );
+}
+
+function isExpression(part: object): part is Expression {
+  return 'text' in part && 'static' in part;
+}

@@ -1,0 +1,118 @@
+import { InvalidBpmn } from '../bpmn/invalid-bpmn.ts';
+import { readBpmn } from '../bpmn/read-bpmn.ts';
+import { InvalidDmn } from '../decisions/invalid-dmn.ts';
+import { readDmn } from '../decisions/read-dmn.ts';
+import type { FormModel } from '../forms/form-definition.ts';
+import { InvalidForm } from '../forms/invalid-form.ts';
+import { readForm } from '../forms/read-form.ts';
+import type { ProcessModel } from '../model/process-model.ts';
+import type { LintFinding } from './lint-finding.ts';
+import { lintProcess } from './lint-process.ts';
+import type { LintSurroundings, ReferencedKind } from './lint-rule.ts';
+import { readerFinding } from './reader-finding.ts';
+
+/** A file as it would be deployed; its ending says how it is read. */
+export interface LintFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+export interface FileFinding extends LintFinding {
+  readonly file: string;
+}
+
+/** What one file defines, as far as others may refer to it. */
+interface Reading {
+  readonly file: LintFile;
+  readonly processes: readonly ProcessModel[];
+  readonly decisionIds: readonly string[];
+  readonly form: FormModel | null;
+  readonly findings: readonly LintFinding[];
+}
+
+/**
+ * Everything wrong with the processes of some files: what the reader refuses, and what the rules find in those that
+ * compile. Decisions (`.dmn`) and forms (`.form.json`) among them are read, and count as deployed along with the processes.
+ */
+export async function lintFiles(
+  files: readonly LintFile[],
+  surroundings: LintSurroundings = {},
+): Promise<readonly FileFinding[]> {
+  const readings = await Promise.all(files.map(read));
+  const ids: Readonly<Record<ReferencedKind, ReadonlySet<string>>> = {
+    process: new Set(readings.flatMap(({ processes }) => processes.map(({ processId }) => processId))),
+    decision: new Set(readings.flatMap(({ decisionIds }) => decisionIds)),
+    form: new Set(readings.flatMap(({ form }) => form?.key ?? [])),
+  };
+  const forms = new Map(readings.flatMap(({ form }) => (form === null ? [] : [[form.key, form] as const])));
+  const { references } = surroundings;
+  const around: LintSurroundings = {
+    ...surroundings,
+    references: {
+      complete: references?.complete ?? false,
+      exists: (kind, to) => ids[kind].has(to.id.text) || references?.exists(kind, to) === true,
+    },
+    formOf: (formId) => forms.get(formId) ?? surroundings.formOf?.(formId),
+  };
+  return readings.flatMap(({ file, processes, findings }) =>
+    [...findings, ...processes.flatMap((process) => lintProcess(process, around))].map((finding) => ({
+      ...finding,
+      line: finding.line ?? lineOf(file.content, finding.elementId),
+      file: file.name,
+    })),
+  );
+}
+
+/** One BPMN text; `resources` are files that it may refer to. */
+export async function lintBpmn(
+  xml: string,
+  { resources = [], ...surroundings }: LintSurroundings & { readonly resources?: readonly LintFile[] } = {},
+): Promise<readonly LintFinding[]> {
+  const model = { name: 'model.bpmn', content: xml };
+  const findings = await lintFiles([model, ...resources], surroundings);
+  return findings.filter(({ file }) => file === model.name);
+}
+
+async function read(file: LintFile): Promise<Reading> {
+  const nothing = { file, processes: [], decisionIds: [], form: null, findings: [] };
+  try {
+    if (file.name.endsWith('.bpmn')) return { ...nothing, processes: (await readBpmn(file.content)).processes };
+    if (file.name.endsWith('.dmn')) {
+      const { decisions } = await readDmn(file.content);
+      return { ...nothing, decisionIds: decisions.map(({ decisionId }) => decisionId) };
+    }
+    if (file.name.endsWith('.form.json')) return { ...nothing, form: readForm(JSON.parse(file.content) as unknown) };
+    return nothing;
+  } catch (error) {
+    return { ...nothing, findings: problemsOf(error) };
+  }
+}
+
+function problemsOf(error: unknown): readonly LintFinding[] {
+  if (error instanceof InvalidBpmn || error instanceof InvalidDmn) return error.problems.map(readerFinding);
+  if (error instanceof InvalidForm) {
+    return error.problems.map(({ path, message, remedy }) =>
+      readerFinding({
+        code: 'invalid-form',
+        message: `${path || '/'}: ${message}`,
+        remedy,
+        elementId: null,
+        elementName: null,
+      }),
+    );
+  }
+  if (error instanceof SyntaxError) {
+    const remedy = 'Correct the JSON.';
+    return [
+      readerFinding({ code: 'invalid-json', message: error.message, remedy, elementId: null, elementName: null }),
+    ];
+  }
+  throw error;
+}
+
+function lineOf(content: string, elementId: string | null): number | null {
+  if (elementId === null) return null;
+  // Only ids that passed the reader stand here: letters, digits and _ . -
+  const at = content.search(new RegExp(`\\bid\\s*=\\s*["']${elementId.replaceAll('.', '\\.')}["']`));
+  return at < 0 ? null : content.slice(0, at).split('\n').length;
+}

@@ -1,0 +1,116 @@
+import { isActivity, type FlowNode, type ProcessModel } from '../../model/process-model.ts';
+import type { PathStep } from '../lint-finding.ts';
+import { explore, reaches, type Exploration } from './explore.ts';
+import { buildNet, type NetNode, type TokenNet } from './token-net.ts';
+
+/** What the token game of one scope shows. */
+export interface ScopeSoundness {
+  readonly scopeId: string;
+  readonly starved: readonly Starved[];
+  readonly doubled: readonly Doubled[];
+  readonly livelock: { readonly nodes: readonly FlowNode[]; readonly path: readonly PathStep[] } | null;
+  /** What could not be decided within the bound. */
+  readonly undecided: { readonly deadlock: boolean; readonly doubling: boolean };
+}
+
+/** A node at which tokens wait for ever. */
+export interface Starved {
+  readonly node: FlowNode;
+  /** It is never complete, whatever way the process takes. */
+  readonly always: boolean;
+  /** It fired before and kept a token that came twice. */
+  readonly surplus: boolean;
+  /** The elements in front of the flows on which nothing comes. */
+  readonly missing: readonly FlowNode[];
+  readonly path: readonly PathStep[];
+}
+
+export interface Doubled {
+  readonly node: FlowNode;
+  readonly path: readonly PathStep[];
+}
+
+/** States per scope that are walked before the answer is "not decided"; fewer where each of them is large. */
+const MAX_STATES = 20_000;
+const MAX_PLACES = 20_000_000;
+
+/** Explores every scope, inner ones first: whether one can end decides what its sub-process does in the outer one. */
+export function soundnessOf(process: ProcessModel): readonly ScopeSoundness[] {
+  const completing = new Map<string, boolean>();
+  const result: ScopeSoundness[] = [];
+  // The compiler adds a scope when all inside it is compiled.
+  for (const scopeId of process.scopes.keys()) {
+    const net = buildNet(process, scopeId, (inner) => completing.get(inner) ?? true);
+    const maxStates = Math.min(MAX_STATES, Math.ceil(MAX_PLACES / Math.max(1, net.targets.length)));
+    const doubling = explore(net, { maxStates, aim: 'doubling' });
+    const endings = explore(net, { maxStates, aim: 'endings' });
+    const deadlocks = endings.complete ? endings : explore(net, { maxStates, aim: 'deadlocks' });
+    completing.set(scopeId, endings.completes);
+    result.push({
+      scopeId,
+      starved: starvedIn(net, deadlocks),
+      doubled: doubledIn(net, doubling),
+      livelock: livelockIn(endings),
+      undecided: { deadlock: !deadlocks.complete || deadlocks.cut, doubling: !doubling.complete },
+    });
+  }
+  return result;
+}
+
+function starvedIn(net: TokenNet, exploration: Exploration): readonly Starved[] {
+  const stuck = [...exploration.stuck];
+  return stuck
+    .filter(([node, state]) => {
+      // Only where it begins: a join behind another that starves in the same state lacks what that one would give.
+      const others = exploration.waitingIn(state).filter((other) => other !== node);
+      return !others.some((other) => reaches(net, other, node) && !reaches(net, node, other));
+    })
+    .map(([node, state]) => {
+      const path = exploration.pathTo(state);
+      const always = exploration.complete && !exploration.cut && !exploration.passed.has(node);
+      const surplus = path.some(({ elementId }) => elementId === node.node.id);
+      return { node: node.node, always, surplus, missing: missingOf(net, node, path), path };
+    });
+}
+
+/** The elements that feed a join and that the path does not pass. */
+function missingOf(net: TokenNet, join: NetNode, path: readonly PathStep[]): readonly FlowNode[] {
+  const passed = new Set(path.map(({ elementId }) => elementId));
+  const sources = net.nodes.filter(({ outcomes }) =>
+    outcomes.some(({ outputs }) => outputs.some((output) => join.inputs.includes(output))),
+  );
+  return sources.filter(({ node }) => !passed.has(node.id)).map(({ node }) => node);
+}
+
+/** The first of a row only: what a doubled token doubles further on is mended with it. */
+function doubledIn(net: TokenNet, exploration: Exploration): readonly Doubled[] {
+  const byDepth = [...exploration.doubled].sort(([, a], [, b]) => a - b);
+  const first: [NetNode, number][] = [];
+  for (const [node, state] of byDepth) {
+    if (!first.some(([earlier]) => reaches(net, earlier, node))) first.push([node, state]);
+  }
+  return first.map(([{ node }, state]) => ({ node, path: exploration.pathTo(state) }));
+}
+
+function livelockIn(exploration: Exploration): ScopeSoundness['livelock'] {
+  if (exploration.livelock === null) return null;
+  const nodes = [...exploration.movesFrom(exploration.livelock)].map(({ node }) => node);
+  return { nodes, path: exploration.pathTo(exploration.livelock) };
+}
+
+/** Whether something outside a scope, or an event inside it, can end it while it runs. */
+export function canBeEnded(process: ProcessModel, scopeId: string): boolean {
+  const scope = process.scopes.get(scopeId);
+  const ends = (scope?.eventSubProcessIds ?? []).some((id) => {
+    const node = process.nodes.get(id);
+    const start = node?.type === 'eventSubProcess' ? process.nodes.get(node.startEventId) : undefined;
+    return start?.type === 'startEvent' && start.interrupting;
+  });
+  const host = process.nodes.get(scopeId);
+  if (ends) return true;
+  if (host === undefined) return false;
+  const boundary = isActivity(host) ? host.boundaryEventIds.map((id) => process.nodes.get(id)) : [];
+  return (
+    boundary.some((event) => event?.type === 'boundaryEvent' && event.interrupting) || canBeEnded(process, host.scopeId)
+  );
+}

@@ -114,6 +114,10 @@ export interface ElementInstance {
 export interface ElementMemory {
   /** Scope: the event sub-process that has interrupted it; nothing else of the scope can start any more. */
   readonly interruptedBy?: string;
+  /** Activity that waits for data: the required inputs that are not there; empty when they have come. */
+  readonly missingInputs?: readonly string[];
+  /** Activity with several input sets: the one that let it begin. */
+  readonly inputSet?: number;
   /** Ad-hoc sub-process. */
   readonly adHoc?: AdHocMemory;
 }

@@ -1,4 +1,4 @@
-import type { ElementInstance, IncidentRetry } from '../instance.ts';
+import type { ElementInstance } from '../instance.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { settleScope } from './complete-element.ts';
 import { emit } from './emit.ts';
@@ -7,6 +7,7 @@ import { isLoop, iterationVariables, startLoop } from './loop.ts';
 import { openBoundaryEvents } from './open-event.ts';
 import { takeKey, type ActivateStep, type Run } from './run.ts';
 import { Stuck } from './stuck.ts';
+import { takeInputs, type Entry } from './take-inputs.ts';
 import { setLocalVariables } from './write-variables.ts';
 
 /** Creates the element instance and enters it. An activity with a loop marker gets a body that holds its iterations. */
@@ -34,9 +35,6 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
   return element;
 }
 
-/** What a retried activation knows of its first try. */
-export type Entry = Omit<Extract<IncidentRetry, { kind: 'activate' }>, 'kind'>;
-
 /** The part of an activation that may get stuck and is tried again when its incident is resolved. */
 export function enterElement(run: Run, node: FlowNode, element: ElementInstance, entry: Entry = {}): void {
   if (element.elementType === 'multiInstanceBody') {
@@ -45,6 +43,7 @@ export function enterElement(run: Run, node: FlowNode, element: ElementInstance,
     settleScope(run, element.key);
     return;
   }
+  if (!takeInputs(run, node, { element, entry })) return;
   applyInputMappings(run, node, element);
   if (!isActivity(node) || element.loopIndex !== null || node.boundaryEventIds.length === 0) {
     run.behaviorOf(node).activate(run, node, element, entry.occurrence);

@@ -3,6 +3,7 @@ import type { Key } from '../key.ts';
 import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
 import { completeInstance } from './complete-instance.ts';
 import { emit } from './emit.ts';
+import { planOutputs } from './give-outputs.ts';
 import { applyOutputMappings } from './map-variables.ts';
 import { mayAdHocComplete, publishAdHocOutput } from './ad-hoc.ts';
 import { planInnerCompletion } from './inner-completion.ts';
@@ -34,7 +35,11 @@ function finish(
   const isBody = element.elementType === 'multiInstanceBody';
   // A body and an inner flow of an ad-hoc sub-process bear the id of the node without being it.
   const isItself = !isBody && element.elementType !== 'adHocInnerInstance';
-  if (isItself) applyOutputMappings(run, node, element);
+  if (isItself) {
+    const giveOutputs = planOutputs(run, node, element);
+    applyOutputMappings(run, node, element);
+    giveOutputs();
+  }
   const inside = planInnerCompletion(run, node, element);
   const flows =
     inside?.takesFlows === false ? [] : chosen !== undefined ? [chosen.flow] : flowsOf(run, node, element, isBody);

@@ -5,16 +5,17 @@ import type { JsonValue } from '../json.ts';
 import type { Key } from '../key.ts';
 import { definitionsOf } from '../model/definitions-of.ts';
 import type { ConditionalEventDefinition } from '../model/event-definition.ts';
-import type { FlowNode } from '../model/process-model.ts';
+import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { emit } from './emit.ts';
 import { evaluateValue } from './evaluate-value.ts';
+import { lookForInputs } from './look-for-inputs.ts';
 import { raiseIncident } from './raise-incident.ts';
 import { nodeById, type Run } from './run.ts';
 import { Stuck } from './stuck.ts';
 import { triggerEvent } from './trigger-event.ts';
 
 /**
- * Conditional events (BPMN 2.0.2 §10.5.5): looked at when a command has come to rest, for every variable it changed, and
+ * Conditional events (BPMN 2.0.2 §10.5.5) and activities that wait for their inputs: looked at when a command has come to rest, for every variable it changed, and
  * happening when they turn from false to true. In the same transaction as the change, so none is ever lost.
  * Returns whether any happened, which may change more.
  */
@@ -31,6 +32,11 @@ export function fireConditions(run: Run): boolean {
     // An event before this one may have closed it.
     const subscription = run.draft.subscriptions.get(key);
     if (subscription?.kind !== 'condition') continue;
+    const node = nodeById(run, subscription.elementId);
+    if (isActivity(node)) {
+      fired = (changed.names.size > 0 && lookForInputs(run, node, subscription)) || fired;
+      continue;
+    }
     const event = definitionOf(run, subscription);
     if (changed.subscriptions.has(key) || concerns(event, changed.names)) {
       fired = look(run, subscription, event) || fired;

@@ -19,11 +19,12 @@ export function applyInputMappings(run: Run, node: FlowNode, element: ElementIns
 }
 
 /**
- * What a finished wait brought. With output mappings the values stay local and only the mapped ones leave; without
- * them every value is propagated (Camunda 8 rule).
+ * What a finished wait brought. With output mappings or data outputs the values stay local and only the mapped ones leave;
+ * without them every value is propagated (Camunda 8 rule).
  */
 export function takeResult(run: Run, node: FlowNode, element: ElementInstance, variables: VariableMap): void {
-  if (node.outputMappings.length > 0) setLocalVariables(run, element.key, variables);
+  const keeps = node.outputMappings.length > 0 || node.associations?.keepsResults === true;
+  if (keeps) setLocalVariables(run, element.key, variables);
   else if (element.scopeKey !== null) propagateVariables(run, element.key, variables);
 }
 
@@ -68,7 +69,7 @@ function mapped(run: Run, mappings: readonly VariableMapping[], source: MappingS
 }
 
 /** What an iteration alone has: its item and its number. */
-function ownOfIteration(run: Run, node: FlowNode, element: ElementInstance): VariableMap {
+export function ownOfIteration(run: Run, node: FlowNode, element: ElementInstance): VariableMap {
   if (element.loopIndex === null || !isActivity(node)) return {};
   const local = run.draft.variables.get(element.key);
   const names = [node.multiInstance?.inputElement, 'loopCounter'];
@@ -76,7 +77,8 @@ function ownOfIteration(run: Run, node: FlowNode, element: ElementInstance): Var
   return Object.fromEntries(own.map(({ name, value }) => [name, value]));
 }
 
-function assign(into: Record<string, JsonValue>, path: readonly string[], value: JsonValue): void {
+/** Writes one part of a variable, dotted path by dotted path. */
+export function assign(into: Record<string, JsonValue>, path: readonly string[], value: JsonValue): void {
   const [name, ...rest] = path;
   if (name === undefined) return;
   if (rest.length === 0) {

@@ -4,6 +4,7 @@ import type { MessageDefinition } from '../model/process-model.ts';
 import { emit } from './emit.ts';
 import { evaluateText } from './evaluate-value.ts';
 import { correlationKeyOf } from './open-event.ts';
+import { ownVariables } from './own-variables.ts';
 import { readVariables } from './read-variables.ts';
 import type { Run } from './run.ts';
 
@@ -43,7 +44,6 @@ export function planMessage(run: Run, message: MessageDefinition, { element, ind
 }
 
 function visible(run: Run, element: ElementInstance): VariableMap {
-  const own = [...(run.draft.variables.get(element.key)?.values() ?? [])];
-  if (own.length === 0) return readVariables(run, element.key).toContext();
-  return Object.fromEntries(own.map((variable) => [variable.name, variable.value]));
+  const own = ownVariables(run, element);
+  return Object.keys(own).length > 0 ? own : readVariables(run, element.key).toContext();
 }

@@ -1,6 +1,7 @@
 import type { ElementInstance, Occurrence } from '../instance.ts';
 import { openEventSubProcesses } from './event-sub-process.ts';
 import { nodeById, schedule, type Run } from './run.ts';
+import { declareVariables } from './write-variables.ts';
 
 /**
  * Starts a process or sub-process: its event sub-processes begin to wait, then a token starts at the event named, else at
@@ -13,6 +14,7 @@ export function startScope(
 ): void {
   const model = run.model.scopes.get(scopeId);
   if (model === undefined) throw new Error(`Expected scope ${scopeId} in process ${run.model.processId}`);
+  declareVariables(run, scope.key, model.variableNames ?? []);
   openEventSubProcesses(run, scopeId, scope);
   if (occurrence?.eventId !== undefined) {
     startAt(run, scope, occurrence.eventId, occurrence);

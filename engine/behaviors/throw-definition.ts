@@ -8,6 +8,7 @@ import { createJob } from './create-job.ts';
 import { emit } from './emit.ts';
 import { evaluateText } from './evaluate-value.ts';
 import { findCatcher } from './find-catcher.ts';
+import { ownVariables } from './own-variables.ts';
 import { nodeById, schedule, type Run } from './run.ts';
 import { planMessage } from './send-message.ts';
 import { Stuck } from './stuck.ts';
@@ -96,9 +97,7 @@ function broadcast(run: Run, name: string, thrower: Thrower): void {
 
 /** What the thrower says, else what the input mappings of the event give along. */
 function variablesOf(run: Run, { element, variables }: Thrower): VariableMap {
-  if (variables !== undefined) return variables;
-  const own = run.draft.variables.get(element.key)?.values() ?? [];
-  return Object.fromEntries([...own].map(({ name, value }) => [name, value]));
+  return variables ?? ownVariables(run, element);
 }
 
 function planError(run: Run, errorCode: string, thrower: Thrower): () => void {

@@ -9,6 +9,13 @@ export function setLocalVariables(run: Run, scopeKey: Key, variables: VariableMa
   for (const [name, value] of Object.entries(variables)) setVariable(run, scopeKey, name, value);
 }
 
+/** Creates the variables that a scope begins with, null unless a value was given. */
+export function declareVariables(run: Run, scopeKey: Key, names: readonly string[]): void {
+  for (const name of names) {
+    if (run.draft.variables.get(scopeKey)?.has(name) !== true) setVariable(run, scopeKey, name, null);
+  }
+}
+
 /** Writes each variable into the nearest scope that has it, else into the root (Camunda 8 variable propagation). */
 export function propagateVariables(run: Run, scopeKey: Key, variables: VariableMap): void {
   for (const [name, value] of Object.entries(variables)) {

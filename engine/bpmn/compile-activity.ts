@@ -170,8 +170,6 @@ function refuseAttributes(element: ModdleElement, problems: ProblemList): void {
   if (elementOf(element, 'default') !== undefined) {
     problems.unsupported(element, `The default flow of ${titleOf(element)}`, 'Put an exclusive gateway behind it.');
   }
-  const io = elementOf(element, 'ioSpecification');
-  if (io !== undefined) problems.unsupported(element, 'ioSpecification', 'Use zeebe:ioMapping.');
 }
 
 /** Boundary events are siblings of their host in the file; moddle does not link back to them. */

@@ -35,6 +35,10 @@ function checkEnds(element: ModdleElement, source: ModdleElement, target: Moddle
   if (elementOf(source, '$parent') !== scope || elementOf(target, '$parent') !== scope) {
     refuse('crosses the border of a process or sub-process', 'End it at the border and go on from the sub-process.');
   }
+  for (const end of [source, target]) {
+    if (/^bpmn:(Data|Sequence)/.test(end.$type))
+      refuse(`touches ${titleOf(end)}, which is no step`, 'Draw a data association.');
+  }
   if (['bpmn:StartEvent', 'bpmn:BoundaryEvent'].includes(target.$type)) {
     refuse(`leads into ${titleOf(target)}`, 'Lead it to another step.');
   }

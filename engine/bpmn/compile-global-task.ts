@@ -1,5 +1,6 @@
 import type { ProcessModel } from '../model/process-model.ts';
 import { compileNode } from './compile-node.ts';
+import { compileProcessIo, scopeVariables } from './compile-scope-items.ts';
 import { checkId } from './check-id.ts';
 import type { ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -23,19 +24,35 @@ export function compileGlobalTask(task: ModdleElement, problems: ProblemList): P
   const id = task.id ?? '';
   const node = compileNode(asTask(task), id, problems);
   if (node === null) return null;
+  const io = compileProcessIo(task, problems);
+  const variableNames = scopeVariables(task, problems);
   const step = { ...node, id: `${id}_task`, name: node.name || id };
   return Object.freeze({
     processId: id,
     name: step.name,
     nodes: new Map([[step.id, step]]),
     flows: new Map(),
+    ...(io === undefined ? {} : { io }),
     scopes: new Map([
-      [id, { id, links: new Map(), eventSubProcessIds: [], eventStarts: [], implicitStartIds: [step.id] }],
+      [
+        id,
+        {
+          id,
+          links: new Map(),
+          eventSubProcessIds: [],
+          eventStarts: [],
+          implicitStartIds: [step.id],
+          ...(variableNames.length === 0 ? {} : { variableNames }),
+        },
+      ],
     ]),
   });
 }
 
-/** The same element, read as the task that it is. */
+/** The same element, read as the task that it is; inputs and outputs belong to the process around it. */
 function asTask(task: ModdleElement): ModdleElement {
-  return Object.create(task, { $type: { value: TASKS[task.$type] } }) as ModdleElement;
+  return Object.create(task, {
+    $type: { value: TASKS[task.$type] },
+    ioSpecification: { value: undefined },
+  }) as ModdleElement;
 }

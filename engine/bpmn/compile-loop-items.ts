@@ -1,4 +1,5 @@
 import { compileExpression, type Expression } from '../expressions/expression.ts';
+import { variableNameOf } from './item-aware.ts';
 import { elementOf, elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
@@ -49,7 +50,9 @@ function byReference(
 ): LoopSource {
   const named = (property: string) => {
     const item = own[property] && source(element, own[property]);
-    return item === undefined ? undefined : problems.variableName(element, property, item.name ?? item.id ?? '');
+    if (item === undefined) return undefined;
+    const name = /^bpmn:Data(Input|Output)$/.test(item.$type) ? item.name : undefined;
+    return problems.variableName(element, property, name ?? variableNameOf(item));
   };
   const collection = named('loopDataInputRef');
   const inputElement = named('inputDataItem');
@@ -71,13 +74,12 @@ function byReference(
 
 /**
  * The input and output of a task's own specification are filled from around it by associations (§10.4.1); the loop stands
- * around the task as well, so it reads and writes what they are associated with. A reference stands for its data object.
+ * around the task as well, so it reads and writes what they are associated with.
  */
 function source(element: ModdleElement, item: ModdleElement): ModdleElement {
   const into = elementsOf(element, 'dataInputAssociations').find((one) => elementOf(one, 'targetRef') === item);
   const outOf = elementsOf(element, 'dataOutputAssociations').find((one) =>
     elementsOf(one, 'sourceRef').includes(item),
   );
-  const associated = elementsOf(into, 'sourceRef')[0] ?? elementOf(outOf, 'targetRef') ?? item;
-  return elementOf(associated, 'dataObjectRef') ?? associated;
+  return elementsOf(into, 'sourceRef')[0] ?? elementOf(outOf, 'targetRef') ?? item;
 }

@@ -1,5 +1,7 @@
 import type { FlowNode } from '../model/process-model.ts';
+import type { Associations } from '../model/association.ts';
 import { compileActivity } from './compile-activity.ts';
+import { compileAssociations } from './compile-associations.ts';
 import { compileEventBasedGateway } from './compile-event-based-gateway.ts';
 import { compileEvent } from './compile-event.ts';
 import { compileMappings } from './compile-mappings.ts';
@@ -18,7 +20,7 @@ import { titleOf, type ProblemList } from './problem-list.ts';
 export type NodeParts = Pick<
   FlowNode,
   'id' | 'name' | 'scopeId' | 'incoming' | 'outgoing' | 'inputMappings' | 'outputMappings' | 'properties'
-> & { readonly defaultFlowId?: string; readonly documentation?: string };
+> & { readonly defaultFlowId?: string; readonly documentation?: string; readonly associations?: Associations };
 
 /** Which extension elements each kind of node executes; any other is refused by name. */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -89,6 +91,7 @@ function compileParts(element: ModdleElement, scopeId: string, problems: Problem
   const documentation = elementsOf(element, 'documentation')[0];
   const defaultFlowId = elementOf(element, 'default')?.id;
   const text = textOf(documentation, 'text');
+  const associations = compileAssociations(element, problems);
   return {
     id: element.id ?? '',
     name: element.name ?? '',
@@ -99,6 +102,7 @@ function compileParts(element: ModdleElement, scopeId: string, problems: Problem
     ...(text === undefined ? {} : { documentation: text }),
     inputMappings: compileMappings(element, elementsOf(mapping, 'inputParameters'), problems),
     outputMappings: compileMappings(element, elementsOf(mapping, 'outputParameters'), problems),
+    ...(associations === undefined ? {} : { associations }),
     properties: Object.fromEntries(
       properties.map((property) => [property.name ?? '', textOf(property, 'value') ?? '']),
     ),
@@ -112,10 +116,6 @@ function refuseUnknown(element: ModdleElement, allowed: readonly string[], probl
       problems.unsupported(element, extension.$type);
     }
   }
-  for (const associations of ['dataInputAssociations', 'dataOutputAssociations']) {
-    if (elementsOf(element, associations).length > 0) problems.unsupported(element, associations.slice(0, -1));
-  }
-  if (elementsOf(element, 'properties').length > 0) problems.unsupported(element, 'A property');
 }
 
 /** Every way out of a split must be decidable (a condition each, or the default). */

@@ -2,6 +2,7 @@ import type { CaseView, FlowNode, ProcessModel, ScopeModel, SequenceFlow } from 
 import { checkId } from './check-id.ts';
 import { compileFlow } from './compile-flow.ts';
 import { compileNode } from './compile-node.ts';
+import { checkReference, compileProcessIo, scopeVariables } from './compile-scope-items.ts';
 import { compileStarts } from './compile-starts.ts';
 import { elementsOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -9,6 +10,7 @@ import { refuseUnreachable } from './refuse-unreachable.ts';
 
 /** Pictures and notes: no execution semantics (BPMN 2.0.2 §8.4.1, §10.8). */
 const SILENT = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group']);
+const DATA = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
 const PROCESS_EXTENSIONS = new Set(['zeebe:VersionTag', 'reglament:CaseView', 'zeebe:Properties']);
 
 interface Building {
@@ -25,10 +27,10 @@ export function compileProcess(process: ModdleElement, problems: ProblemList): P
   for (const extension of extensionsOf(process)) {
     if (!PROCESS_EXTENSIONS.has(extension.$type)) problems.unsupported(process, extension.$type);
   }
-  if (elementsOf(process, 'properties').length > 0) problems.unsupported(process, 'A property');
   checkId(process, problems);
   compileScope(process, building);
   const caseView = compileCaseView(process, problems);
+  const io = compileProcessIo(process, problems);
   const versionTag = textOf(extensionOf(process, 'zeebe:VersionTag'), 'value');
   return Object.freeze({
     processId,
@@ -38,6 +40,7 @@ export function compileProcess(process: ModdleElement, problems: ProblemList): P
     flows: building.flows,
     scopes: building.scopes,
     ...(caseView === undefined ? {} : { caseView }),
+    ...(io === undefined ? {} : { io }),
   });
 }
 
@@ -53,6 +56,10 @@ function compileScope(scope: ModdleElement, building: Building): void {
       if (flow !== null) flows.set(flow.id, flow);
       continue;
     }
+    if (DATA.has(element.$type)) {
+      checkReference(element, problems);
+      continue;
+    }
     const node = compileNode(element, scope.id ?? '', problems);
     if (node === null) continue;
     nodes.set(node.id, node);
@@ -62,7 +69,11 @@ function compileScope(scope: ModdleElement, building: Building): void {
   for (const artifact of elementsOf(scope, 'artifacts')) {
     if (!SILENT.has(artifact.$type)) problems.unsupported(artifact, artifact.$type.slice(5));
   }
-  building.scopes.set(scope.id ?? '', compileStarts(scope, own, problems));
+  const variableNames = scopeVariables(scope, problems);
+  building.scopes.set(scope.id ?? '', {
+    ...compileStarts(scope, own, problems),
+    ...(variableNames.length === 0 ? {} : { variableNames }),
+  });
   // A refused element breaks the paths behind it; only a scope that compiles can have steps nothing leads to.
   if (problems.problems.length === before) refuseUnreachable(own, building);
 }

@@ -74,6 +74,10 @@ const EXECUTED: Readonly<Record<string, string>> = {
   CallActivity: around(
     `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q"/>')}</bpmn:callActivity>`,
   ),
+  DataObject: process('<bpmn:dataObject id="X"/><bpmn:task id="A"/>'),
+  DataObjectReference: process(
+    '<bpmn:dataObject id="D"/><bpmn:dataObjectReference id="X" dataObjectRef="D"/><bpmn:task id="A"/>',
+  ),
   SequenceFlow: process(`<bpmn:startEvent id="A"/><bpmn:endEvent id="B"/>${flow('X', 'A', 'B')}`),
 };
 
@@ -161,9 +165,20 @@ const PROPERTIES = {
     CatchEvent.parallelMultiple ConditionalEventDefinition.condition Escalation.escalationCode Escalation.name
     EscalationEventDefinition.escalationRef EventBasedGateway.eventGatewayType EventBasedGateway.instantiate
     LinkEventDefinition.name Signal.name SignalEventDefinition.signalRef StartEvent.isInterrupting
-    CallActivity.calledElement GlobalScriptTask.script MessageFlow.messageRef`,
+    CallActivity.calledElement GlobalScriptTask.script MessageFlow.messageRef CallableElement.ioSpecification
+    CatchEvent.dataOutputs CatchEvent.outputSet ThrowEvent.dataInputs ThrowEvent.inputSet DataObjectReference.dataObjectRef
+    Property.name InputOutputSpecification.dataInputs InputOutputSpecification.dataOutputs
+    InputOutputSpecification.inputSets InputOutputSpecification.outputSets DataInput.name DataOutput.name
+    InputSet.dataInputRefs InputSet.optionalInputRefs InputSet.whileExecutingInputRefs InputSet.outputSetRefs
+    OutputSet.dataOutputRefs OutputSet.optionalOutputRefs OutputSet.whileExecutingOutputRefs OutputSet.inputSetRefs
+    DataAssociation.sourceRef DataAssociation.targetRef DataAssociation.transformation DataAssociation.assignment
+    Assignment.from Assignment.to`,
   /** Names, notes, pictures, typing and links that moddle itself makes. */
-  silent: `Activity.boundaryEventRefs BaseElement.documentation CallableElement.name Collaboration.artifacts
+  silent: `DataObject.isCollection DataInput.isCollection DataInput.inputSetRef DataInput.inputSetWithOptional
+    DataInput.inputSetWithWhileExecuting DataOutput.isCollection DataOutput.outputSetRef DataOutput.outputSetWithOptional
+    DataOutput.outputSetWithWhileExecuting InputSet.name OutputSet.name ItemAwareElement.itemSubjectRef
+    ItemAwareElement.dataState
+    Activity.boundaryEventRefs BaseElement.documentation CallableElement.name Collaboration.artifacts
     Collaboration.isClosed Collaboration.name Definitions.diagrams Definitions.exporter Definitions.exporterVersion
     Definitions.expressionLanguage Definitions.name Definitions.targetNamespace Definitions.typeLanguage
     Error.structureRef FlowElement.categoryValueRef FlowElementsContainer.laneSets FlowNode.lanes
@@ -173,6 +188,8 @@ const PROPERTIES = {
 };
 const VISITED = [
   ...Object.keys(EXECUTED),
+  'Property InputOutputSpecification DataInput DataOutput InputSet OutputSet Assignment',
+  'DataInputAssociation DataOutputAssociation',
   'GlobalTask GlobalManualTask GlobalUserTask GlobalScriptTask GlobalBusinessRuleTask',
   'Definitions Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
   'StandardLoopCharacteristics ComplexBehaviorDefinition ImplicitThrowEvent',

@@ -157,13 +157,6 @@ describe('readBpmn: tasks and calls', () => {
       'malformed-xml',
       /default/,
     ],
-    'an ioSpecification': [around(task('<bpmn:ioSpecification/>')), 'unsupported-element', /ioSpecification/],
-    'a property': [around(task('<bpmn:property id="Pr"/>')), 'unsupported-element', /A property at serviceTask/],
-    'a property of the process': [
-      process('<bpmn:property id="Pr"/><bpmn:task id="A"/>'),
-      'unsupported-element',
-      /A property at process/,
-    ],
     auditing: [around(task('<bpmn:auditing/>')), 'unsupported-element', /auditing at serviceTask/],
   });
 });

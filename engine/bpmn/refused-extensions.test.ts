@@ -33,22 +33,10 @@ describe('readBpmn: elements and extensions', () => {
         ],
       ]),
     ),
-    'a data object': [
-      process(
-        '<bpmn:task id="A"/><bpmn:dataObject id="D"/><bpmn:dataObjectReference id="DR" name="Order" dataObjectRef="D"/>',
-      ),
-      'unsupported-element',
-      /dataObjectReference "Order" \(DR\)/,
-    ],
     'a data store': [
       process('<bpmn:task id="A"/><bpmn:dataStoreReference id="DS"/>'),
       'unsupported-element',
       /dataStoreReference/,
-    ],
-    'a data association': [
-      around(task('<bpmn:dataInputAssociation id="DA"><bpmn:targetRef>X</bpmn:targetRef></bpmn:dataInputAssociation>')),
-      'unsupported-element',
-      /dataInputAssociation/,
     ],
     'a choreography': [
       file('<bpmn:choreography id="Ch"/><bpmn:process id="P" isExecutable="true"><bpmn:task id="A"/></bpmn:process>'),

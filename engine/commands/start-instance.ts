@@ -1,12 +1,14 @@
 import type { CommandOfKind } from '../command.ts';
 import { emptyInstance } from '../create-instance.ts';
 import type { ElementInstance, Instance, InstanceHeader } from '../instance.ts';
+import type { VariableMap } from '../json.ts';
 import type { ProcessModel } from '../model/process-model.ts';
 import { attempt } from '../behaviors/attempt.ts';
 import { emit } from '../behaviors/emit.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import type { Run } from '../behaviors/run.ts';
 import { startScope } from '../behaviors/start-scope.ts';
+import { chosenSet, missingIn } from '../behaviors/take-inputs.ts';
 import { setLocalVariables } from '../behaviors/write-variables.ts';
 
 /** The instance as it stands before its first event. */
@@ -29,6 +31,7 @@ export function startInstance(run: Run, command: CommandOfKind<'startInstance'>)
       `Expected process "${model.processId}" to have a none start event, but it starts by events only`,
     );
   }
+  if (startId === undefined || startId === scope?.noneStartId) requireInputs(run, command.variables);
   emit(run, { kind: 'instanceStarted', header: headerOf(model, command) });
   const element: ElementInstance = {
     key,
@@ -50,6 +53,16 @@ export function startInstance(run: Run, command: CommandOfKind<'startInstance'>)
       : { variables: {}, definitionIndex: command.startDefinitionIndex ?? 0, eventId: startId };
   attempt(run, element, { kind: 'start', occurrence }, () =>
     startScope(run, model.processId, { scope: element, occurrence }),
+  );
+}
+
+/** `ioSpecification` of the process (BPMN 2.0.2 §10.4.1); what an event brings is mapped by the event. */
+function requireInputs({ model }: Run, variables: VariableMap): void {
+  const sets = model.io?.inputSets ?? [];
+  if (chosenSet({ inputSets: sets }, variables) !== null) return;
+  throw new Refusal(
+    'INVALID_ARGUMENT',
+    `Expected process "${model.processId}" to be started with its inputs, but ${missingIn({ inputSets: sets }, variables).join(', ')} is missing`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Expression } from '../expressions/expression.ts';
+import type { Associations, InputSet, OutputSet } from './association.ts';
 import type { EventDefinition, SingleEventDefinition } from './event-definition.ts';
 
 /** One executable process of a BPMN file, compiled once at deployment and frozen. */
@@ -12,10 +13,20 @@ export interface ProcessModel {
   /** The process itself and each sub-process, by id: where its tokens start. */
   readonly scopes: ReadonlyMap<string, ScopeModel>;
   readonly caseView?: CaseView;
+  readonly io?: ProcessIo;
+}
+
+/** `ioSpecification` of a process or global task (§10.4.1): what it is not started without, and what it hands to its caller. */
+export interface ProcessIo {
+  readonly inputSets: readonly InputSet[];
+  readonly outputSets: readonly OutputSet[];
+  readonly outputs: readonly string[];
 }
 
 export interface ScopeModel {
   readonly id: string;
+  /** Its data objects, and of a process its properties, inputs and outputs: null until somebody writes them (ADR 0009). */
+  readonly variableNames?: readonly string[];
   /** The none start event that opens the scope; absent when it starts at every node without incoming flow. */
   readonly noneStartId?: string;
   /** Link catch events of the scope by link name (§10.5.5). */
@@ -66,6 +77,7 @@ interface NodeBase {
   readonly inputMappings: readonly VariableMapping[];
   readonly outputMappings: readonly VariableMapping[];
   readonly documentation?: string;
+  readonly associations?: Associations;
   /** `zeebe:properties`. */
   readonly properties: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { DecisionTrace } from '../decisions/decision-trace.ts';
 import type { HistoryEvent, HistoryRecord } from '../history-event.ts';
-import type { Subscription } from '../instance.ts';
+import type { ElementMemory, Subscription } from '../instance.ts';
 import type { JsonValue } from '../json.ts';
 import { formatInstant } from '../time/format-instant.ts';
 
@@ -19,9 +19,8 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
       return event.element.elementType === 'process' ? '' : `activated ${elementName(event)}`;
     case 'elementCompleting':
       return `completing ${event.elementId}`;
-    // What an element remembers shows in what it does.
     case 'elementRemembered':
-      return '';
+      return remembered(event.memory);
     case 'elementCompleted':
       return `completed ${event.elementId}`;
     case 'elementTerminated':
@@ -102,6 +101,14 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
     default:
       return assertNever(event);
   }
+}
+
+/** What an element remembers mostly shows in what it does. */
+function remembered({ missingInputs, inputSet }: ElementMemory): string {
+  if (missingInputs !== undefined) {
+    return missingInputs.length === 0 ? 'has its inputs' : `misses its inputs ${missingInputs.join(', ')}`;
+  }
+  return inputSet === undefined ? '' : `begins by input set ${inputSet}`;
 }
 
 function elementName({ element }: Extract<HistoryEvent, { kind: 'elementActivated' }>): string {

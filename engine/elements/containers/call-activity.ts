@@ -1,6 +1,7 @@
 import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { emit } from '../../behaviors/emit.ts';
 import { evaluateText } from '../../behaviors/evaluate-value.ts';
+import { ownVariables } from '../../behaviors/own-variables.ts';
 import { readVariables } from '../../behaviors/read-variables.ts';
 import { takeKey, type Run } from '../../behaviors/run.ts';
 import { Stuck } from '../../behaviors/stuck.ts';
@@ -49,6 +50,5 @@ export const callActivity: ElementBehavior<'callActivity'> = {
 
 function variablesFor(run: Run, node: CallActivity, element: ElementInstance): VariableMap {
   if (node.propagateAllParentVariables) return readVariables(run, element.key).toContext();
-  const own = run.draft.variables.get(element.key)?.values() ?? [];
-  return Object.fromEntries([...own].map((variable) => [variable.name, variable.value]));
+  return ownVariables(run, element);
 }

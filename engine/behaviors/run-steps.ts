@@ -17,16 +17,25 @@ export function runSteps(run: Run): void {
   while (fireConditions(run));
 }
 
+/** Steps done are cut off in lots of at least this many, so that a long loop does not keep all that it has done. */
+const LOT = 1_024;
+
 /** First in, first out. */
 function drain(run: Run): void {
+  const { pending } = run;
   // The queue grows while it is walked; an index instead of shift(), which moves the whole rest each time.
-  for (let index = 0; index < run.pending.length; index += 1) {
-    const step = run.pending[index];
-    if (step === null || step === undefined) continue;
-    leaveFlight(run, step);
-    if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
+  for (let index = 0; index < pending.length; index += 1) {
+    const step = pending[index];
+    if (step !== null && step !== undefined) {
+      leaveFlight(run, step);
+      if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
+    }
+    if (index >= LOT && index * 2 > pending.length) {
+      pending.splice(0, index + 1);
+      index = -1;
+    }
   }
-  run.pending.length = 0;
+  pending.length = 0;
 }
 
 function runStep(run: Run, step: Step): void {

@@ -1,13 +1,16 @@
 import type { ElementInstance, Wait } from '../instance.ts';
 import type { Key } from '../key.ts';
 import { emit } from './emit.ts';
-import { dropPending, type Run } from './run.ts';
+import type { Run } from './run.ts';
 
-/** Ends an element instance with everything inside it, innermost first. One routine for every kind of scope. */
+/**
+ * Ends an element instance with everything inside it, innermost first. One routine for every kind of scope. The steps it
+ * still had to do stay in the queue, which passes over those of a scope that is gone: looking for them here would cost the
+ * square of a loop that ends early.
+ */
 export function terminateElement(run: Run, elementInstanceKey: Key): void {
   const element = run.draft.elements.get(elementInstanceKey);
   if (element === undefined) return;
-  dropPending(run, elementInstanceKey);
   terminateChildren(run, elementInstanceKey);
   if (element.calledInstanceKey !== null && callRuns(run, element)) {
     run.effects.push({ kind: 'cancelCalledInstance', processInstanceKey: element.calledInstanceKey });

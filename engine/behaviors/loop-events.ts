@@ -23,7 +23,8 @@ export function planLoopEvents(run: Run, node: Activity, finishing: Finishing): 
     .filter((event) => isDue(run, event, finishing))
     .flatMap(({ definitions }) => definitions)
     .map((definition, index) =>
-      planThrow(run, definition, { node, element: iteration, from: body.key, index, variables: attributes }),
+      // From 1: what the instance itself has sent, such as a send task, goes by the id with 0.
+      planThrow(run, definition, { node, element: iteration, from: body.key, index: index + 1, variables: attributes }),
     );
   return () => {
     for (const throwOne of throws) if (run.draft.elements.has(body.key)) throwOne();

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { advance } from '../advance.ts';
+import { readBpmn } from '../bpmn/read-bpmn.ts';
 import type { Instance } from '../instance.ts';
 import { instanceRows } from '../instance-rows.ts';
-import type { ElementSpec } from '../testing/build-bpmn.ts';
+import { buildBpmn, type ElementSpec } from '../testing/build-bpmn.ts';
 import { checkState } from '../testing/check-state.ts';
 import { only, start } from '../test/run-model.ts';
+import { shippedCalendars } from '../time/test/shipped-calendars.ts';
 
 const formal = (name: string, text: string) => `<bpmn:${name} xsi:type="bpmn:tFormalExpression">${text}</bpmn:${name}>`;
 const EACH =
@@ -82,5 +85,46 @@ describe('a sequential loop that waits', () => {
     tell({ kind: 'completeUserTask', userTaskKey: only(instance().userTasks).key, variables: {} });
     assert.equal(instanceRows(instance()).loopItems[0], row, 'the step did not rewrite it');
     assert.equal(instance().elements.size, 3);
+  });
+});
+
+describe('what a loop throws', () => {
+  it('bears another id than what the instance itself has sent, so that none is taken for a repetition', async () => {
+    const key =
+      '<bpmn:extensionElements><zeebe:subscription correlationKey="=&quot;k&quot;"/></bpmn:extensionElements>';
+    const { processes } = await readBpmn(
+      buildBpmn({
+        ...process({
+          type: 'sendTask',
+          attributes: 'messageRef="Sent"',
+          inner: multi('behavior="None" noneBehaviorEventRef="ToldDef"'),
+        }),
+        roots:
+          `<bpmn:message id="Sent" name="sent">${key}</bpmn:message><bpmn:message id="Told" name="told">${key}</bpmn:message>` +
+          '<bpmn:messageEventDefinition id="ToldDef" messageRef="Told"/>',
+      }),
+    );
+    const [model] = processes;
+    assert.ok(model !== undefined);
+    const none = () => undefined;
+    const library = { calendars: shippedCalendars, zone: 'UTC', findDecision: none, findForm: none, findProcess: none };
+    const outcome = advance({ model, library }, null, {
+      kind: 'startInstance',
+      processInstanceKey: 1,
+      processDefinitionKey: 1,
+      deploymentKey: 1,
+      definitionVersion: 1,
+      variables: { items: ['a', 'b'] },
+      now: 0,
+      firstKey: 2,
+      by: null,
+    });
+    assert.ok(outcome.accepted);
+    const sent = outcome.effects.flatMap((effect) => (effect.kind === 'publishMessage' ? [effect] : []));
+    assert.deepEqual(
+      sent.map(({ name }) => name),
+      ['sent', 'told', 'sent', 'told'],
+    );
+    assert.equal(new Set(sent.map(({ messageId }) => messageId)).size, 4);
   });
 });

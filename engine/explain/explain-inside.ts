@@ -24,6 +24,12 @@ export function explainInside(
   const tokenKeys = (instance.waits.get(element.key) ?? [])
     .filter(({ kind }) => kind === 'token')
     .map(({ key }) => key);
-  if (inside.length + tokenKeys.length === 0) return [];
+  if (inside.length + tokenKeys.length === 0) return choiceIn(element, explained);
   return [{ kind: 'inner', elementInstanceKeys: inside, tokenKeys }];
+}
+
+/** Nothing runs inside and it has not completed: it waits for somebody to choose (§13.3.5). */
+function choiceIn({ elementType, elementId }: ElementInstance, { model }: Explained): readonly WaitReason[] {
+  if (elementType !== 'adHocSubProcess') return [];
+  return [{ kind: 'choice', elementIds: model.scopes.get(elementId)?.implicitStartIds ?? [] }];
 }

@@ -181,6 +181,17 @@ describe('why an instance waits', () => {
     assert.deepEqual(kinds(at('p').waitsFor), ['inner']);
   });
 
+  it('for a choice, in an ad-hoc sub-process in which nothing runs', async () => {
+    const { at } = await running(
+      alone({
+        type: 'adHocSubProcess',
+        inner: '<bpmn:extensionElements><zeebe:adHoc/></bpmn:extensionElements>',
+        scope: { elements: { A: 'userTask', B: 'task' }, flows: ['A -> B'] },
+      }),
+    );
+    assert.deepEqual(at('It').waitsFor, [{ kind: 'choice', elementIds: ['A'] }]);
+  });
+
   it('for the iterations of a loop that have not finished', async () => {
     const loop =
       '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1,2,3]" inputElement="n"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>';

@@ -39,6 +39,7 @@ export type WaitReason =
   | IncidentReason
   | CalledInstanceReason
   | InnerReason
+  | ChoiceReason
   | IterationsReason
   | JoinReason
   | StartQuantityReason;
@@ -126,6 +127,11 @@ export interface InnerReason {
   readonly elementInstanceKeys: readonly Key[];
   /** Tokens that wait at a join inside. */
   readonly tokenKeys: readonly Key[];
+}
+/** An ad-hoc sub-process in which nothing runs: somebody may start one of its activities. */
+export interface ChoiceReason {
+  readonly kind: 'choice';
+  readonly elementIds: readonly string[];
 }
 export interface IterationsReason {
   readonly kind: 'iterations';

@@ -10,6 +10,7 @@ import { InstanceDraft } from './instance-draft.ts';
 import type { VariableMap } from './json.ts';
 import type { Library } from './model/library.ts';
 import type { ProcessModel } from './model/process-model.ts';
+import { hasRuleJoins } from './model/reach.ts';
 import type { Outcome, RejectionCode } from './outcome.ts';
 
 /** What a command runs against: the compiled process and what it refers to. Both are immutable. */
@@ -39,6 +40,8 @@ export function advance(execution: Execution, before: Instance | null, command: 
     inFlight: new Map(),
     visits: new Map(),
     changed: { names: new Map(), subscriptions: new Set() },
+    hasRuleJoins: hasRuleJoins(execution.model),
+    moved: new Set(),
     nextKey: command.firstKey,
   };
   try {

@@ -3,6 +3,7 @@
 // The interpreter and its four vocabularies.
 export { advance, type Execution } from './advance.ts';
 export { applyHistory } from './apply-history.ts';
+export { explainJoins, type AwaitedToken, type JoinExplanation } from './explain/explain-joins.ts';
 export { createInstance, type InstanceRows } from './create-instance.ts';
 export { instanceRows } from './instance-rows.ts';
 export type * from './command.ts';

@@ -19,7 +19,7 @@ export interface Instance {
   readonly waits: Table<readonly Wait[]>;
   /** Variables by the key of the scope that holds them. */
   readonly variables: Table<ReadonlyMap<string, Variable>>;
-  /** Tokens that wait at a joining gateway. */
+  /** Tokens that wait at a joining gateway, or at an activity that needs several. */
   readonly tokens: Table<Token>;
   /** What a sequential loop goes over, by the key of its body. */
   readonly loopItems: Table<LoopItems>;
@@ -118,6 +118,8 @@ export interface ElementMemory {
   readonly missingInputs?: readonly string[];
   /** Activity with several input sets: the one that let it begin. */
   readonly inputSet?: number;
+  /** Complex gateway: the flows it took a token from when it started, and whether it waits for its reset by now. */
+  readonly complexGateway?: { readonly takenFlowIds: readonly string[]; readonly waitsForReset: boolean };
   /** Ad-hoc sub-process. */
   readonly adHoc?: AdHocMemory;
 }
@@ -141,7 +143,7 @@ export interface Variable {
 export interface Token {
   readonly key: Key;
   readonly scopeKey: Key;
-  /** The gateway at which the token waits. */
+  /** The gateway or activity at which the token waits. */
   readonly elementId: string;
   readonly flowId: string;
   readonly arrivedAt: number;
@@ -319,7 +321,13 @@ export type IncidentRetry =
   | { readonly kind: 'conditions' }
   /** Opens once more an event that has happened and may happen again. */
   | { readonly kind: 'reopen'; readonly eventId: string }
-  | { readonly kind: 'complete' }
+  | {
+      readonly kind: 'complete';
+      /** The output mappings are done since the first try. */
+      readonly outputsMapped?: true;
+    }
+  /** Looks again whether a gateway opens. */
+  | { readonly kind: 'join' }
   | { readonly kind: 'job' }
   /** Looks again whether the scope can complete. */
   | { readonly kind: 'settle' };

@@ -11,7 +11,11 @@ import { takeInputs, type Entry } from './take-inputs.ts';
 import { setLocalVariables } from './write-variables.ts';
 
 /** Creates the element instance and enters it. An activity with a loop marker gets a body that holds its iterations. */
-export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateStep, 'kind'>): ElementInstance {
+export function activateElement(
+  run: Run,
+  node: FlowNode,
+  step: Omit<ActivateStep, 'kind' | 'nodeId'>,
+): ElementInstance {
   const isBody = step.iteration === undefined && isLoop(node);
   const element: ElementInstance = {
     key: takeKey(run),
@@ -23,7 +27,7 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
     loop: null,
     loopIndex: step.iteration?.index ?? null,
     calledInstanceKey: null,
-    memory: null,
+    memory: step.memory ?? null,
   };
   emit(run, { kind: 'elementActivated', element });
   // What an event brings to a container is taken by the event inside or behind it.

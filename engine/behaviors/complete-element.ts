@@ -1,16 +1,17 @@
 import type { ElementInstance, Occurrence } from '../instance.ts';
 import type { Key } from '../key.ts';
-import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
+import { isActivity, type FlowNode, type SequenceFlow } from '../model/process-model.ts';
 import { completeInstance } from './complete-instance.ts';
 import { emit } from './emit.ts';
 import { planOutputs } from './give-outputs.ts';
 import { applyOutputMappings } from './map-variables.ts';
 import { mayAdHocComplete, publishAdHocOutput } from './ad-hoc.ts';
+import { chooseFlows } from './choose-flows.ts';
 import { planInnerCompletion } from './inner-completion.ts';
 import { publishLoopOutput } from './multi-instance.ts';
-import { raiseIncident } from './raise-incident.ts';
 import { nodeById, schedule, type Run } from './run.ts';
 import { attempt } from './attempt.ts';
+import { Stuck } from './stuck.ts';
 import { cancelWaits } from './terminate-element.ts';
 
 /** The one way on that an event behind a gateway has chosen. */
@@ -19,46 +20,78 @@ export interface ChosenWay {
   readonly occurrence: Occurrence;
 }
 
+export interface Completion {
+  readonly chosen?: ChosenWay;
+  /** A retry: the output mappings are done since the first try. */
+  readonly outputsMapped?: boolean;
+}
+
 /** Completes an element instance and moves on; when it gets stuck, an incident keeps it where it is. */
-export function completeElement(run: Run, elementInstanceKey: Key, chosen?: ChosenWay): void {
+export function completeElement(run: Run, elementInstanceKey: Key, completion: Completion = {}): void {
   const element = run.draft.elements.get(elementInstanceKey);
   if (element === undefined) return;
   const node = nodeById(run, element.elementId);
-  attempt(run, element, { kind: 'complete' }, () => finish(run, node, { element, chosen }));
+  attempt(run, element, { kind: 'complete' }, () => finish(run, node, { element, ...completion }));
 }
 
 function finish(
   run: Run,
   node: FlowNode,
-  { element, chosen }: { readonly element: ElementInstance; readonly chosen: ChosenWay | undefined },
+  { element, chosen, outputsMapped }: Completion & { readonly element: ElementInstance },
 ): void {
   const isBody = element.elementType === 'multiInstanceBody';
   // A body and an inner flow of an ad-hoc sub-process bear the id of the node without being it.
   const isItself = !isBody && element.elementType !== 'adHocInnerInstance';
-  if (isItself) {
-    const giveOutputs = planOutputs(run, node, element);
-    applyOutputMappings(run, node, element);
-    giveOutputs();
+  // Before the flows are chosen: their conditions may read what comes out.
+  if (outputsMapped !== true) {
+    if (isBody) publishLoopOutput(run, node, element);
+    if (isItself) {
+      const giveOutputs = planOutputs(run, node, element);
+      applyOutputMappings(run, node, element);
+      giveOutputs();
+      publishAdHocOutput(run, node, element);
+    }
   }
-  const inside = planInnerCompletion(run, node, element);
+  const inside = afterOutputs(() => planInnerCompletion(run, node, element));
   const flows =
-    inside?.takesFlows === false ? [] : chosen !== undefined ? [chosen.flow] : flowsOf(run, node, element, isBody);
-  if (isBody) publishLoopOutput(run, node, element);
-  if (isItself) publishAdHocOutput(run, node, element);
+    inside?.takesFlows === false
+      ? []
+      : chosen !== undefined
+        ? [chosen.flow]
+        : afterOutputs(() => flowsOf(run, node, element, isBody));
   inside?.record();
   cancelWaits(run, element.key);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
-  for (const flow of flows) takeFlow(run, flow, { scopeKey: element.scopeKey, ...occurrenceOf(chosen) });
+  for (const flow of flows) {
+    for (let token = 0; token < quantityOf(node); token += 1) {
+      takeFlow(run, flow, { scopeKey: element.scopeKey, ...occurrenceOf(chosen) });
+    }
+  }
   if (isItself && element.loopIndex === null) run.behaviorOf(node).afterComplete?.(run, node, element);
   if (element.scopeKey === null) return;
   inside?.goOn();
   settleScope(run, element.scopeKey);
 }
 
+/** What gets stuck here is tried again without mapping outputs once more: `=n + 1` to n would count twice. */
+function afterOutputs<Value>(step: () => Value): Value {
+  try {
+    return step();
+  } catch (reason) {
+    if (!(reason instanceof Stuck) || reason.retry !== null) throw reason;
+    throw new Stuck(reason.type, reason.message, { kind: 'complete', outputsMapped: true });
+  }
+}
+
 function flowsOf(run: Run, node: FlowNode, element: ElementInstance, isBody: boolean): readonly SequenceFlow[] {
   const behavior = run.behaviorOf(node);
   if (!isBody && behavior.chooseFlows !== undefined) return behavior.chooseFlows(run, node, element);
-  return node.outgoing.map((flowId) => run.model.flows.get(flowId)).filter((flow) => flow !== undefined);
+  return chooseFlows(run, { node, element });
+}
+
+/** BPMN 2.0.2 table 10.3: each flow that leaves an activity gets this many tokens. */
+function quantityOf(node: FlowNode): number {
+  return isActivity(node) ? (node.completionQuantity ?? 1) : 1;
 }
 
 function occurrenceOf(chosen: ChosenWay | undefined): { readonly occurrence?: Occurrence } {
@@ -89,33 +122,11 @@ export function settleScope(run: Run, scopeKey: Key): void {
   if ((run.inFlight.get(scopeKey) ?? 0) > 0) return;
   if (run.draft.childrenOf(scopeKey).size > 0) return;
   if ((run.draft.waits.get(scopeKey) ?? []).some((wait) => wait.kind === 'token')) {
-    reportStrandedTokens(run, scope);
+    // Whether the join opens, or the tokens are stranded, is seen when everything rests.
+    run.moved.add(scopeKey);
     return;
   }
   if (scope.elementType === 'adHocSubProcess' && !mayAdHocComplete(run, scope)) return;
   if (scope.elementType === 'process') completeInstance(run);
   else completeElement(run, scopeKey);
-}
-
-/** Tokens left at a join that nothing can reach any more would keep the scope open for ever without a word. */
-function reportStrandedTokens(run: Run, scope: ElementInstance): void {
-  const waits = run.draft.waits.get(scope.key) ?? [];
-  if (waits.some((wait) => wait.kind === 'incident')) return;
-  const token = waits.map((wait) => run.draft.tokens.get(wait.key)).find((candidate) => candidate !== undefined);
-  if (token === undefined) return;
-  const gateway = nodeById(run, token.elementId);
-  const waiting = new Set(
-    [...run.draft.tokens.values()]
-      .filter((other) => other.scopeKey === scope.key && other.elementId === gateway.id)
-      .map((other) => other.flowId),
-  );
-  const missing = gateway.incoming.filter((flowId) => !waiting.has(flowId));
-  raiseIncident(run, scope, {
-    type: 'DEADLOCK',
-    elementId: gateway.id,
-    message:
-      `Expected a token on every incoming flow of "${gateway.name || gateway.id}", but nothing can arrive on ` +
-      `${missing.join(', ')} any more`,
-    retry: { kind: 'settle' },
-  });
 }

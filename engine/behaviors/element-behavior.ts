@@ -1,4 +1,4 @@
-import type { ElementInstance, Occurrence } from '../instance.ts';
+import type { ElementInstance, Occurrence, Token } from '../instance.ts';
 import type { FlowNode, FlowNodeType, NodeOfType, SequenceFlow } from '../model/process-model.ts';
 import type { Run } from './run.ts';
 
@@ -13,6 +13,11 @@ export interface ElementBehavior<T extends FlowNodeType> {
    * Allowed: record the token; activate when the join is complete.
    */
   arrive?(run: Run, node: NodeOfType<T>, arrival: Arrival): void;
+  /**
+   * The join opens, at a moment when nothing else moves (`fire-join.ts`).
+   * Allowed: consume the tokens. Next step: `enterByToken`, or `completeElement` for one that resets.
+   */
+  fire?(run: Run, node: NodeOfType<T>, firing: Firing): void;
   /**
    * The element instance exists, its input mappings are done and its boundary events are open.
    * Allowed: create a wait (user task, job, timer, subscription, called instance) or activate inner elements; with an
@@ -35,6 +40,14 @@ export interface ElementBehavior<T extends FlowNodeType> {
 export interface Arrival {
   readonly scopeKey: number;
   readonly flowId: string;
+}
+
+export interface Firing {
+  readonly scopeKey: number;
+  /** The oldest token of each flow that has one and that the join still takes from. */
+  readonly tokens: readonly Token[];
+  /** Complex gateway: the element instance that waits for its reset. */
+  readonly resetting?: ElementInstance;
 }
 
 /** The behaviors by element type, passed in so that behaviors never import elements. */

@@ -40,7 +40,7 @@ export function happenBehindGateway(
   if (model.type !== 'eventBasedGateway') throw new Error(`Expected ${gateway.elementId} to be an event-based gateway`);
   const flow = flowTo(run, model, node);
   if (!model.parallel) {
-    completeElement(run, gateway.key, { flow, occurrence });
+    completeElement(run, gateway.key, { chosen: { flow, occurrence } });
     return;
   }
   for (const wait of run.draft.waits.get(gateway.key) ?? []) {
@@ -48,7 +48,7 @@ export function happenBehindGateway(
     if (row?.elementId === node.id) cancelWait(run, wait);
   }
   const isLast = (run.draft.waits.get(gateway.key) ?? []).length === 0;
-  if (isLast) completeElement(run, gateway.key, { flow, occurrence });
+  if (isLast) completeElement(run, gateway.key, { chosen: { flow, occurrence } });
   else takeFlow(run, flow, { scopeKey: gateway.scopeKey, occurrence });
 }
 

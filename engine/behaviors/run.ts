@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import type { Effect } from '../effect.ts';
 import type { HistoryRecord } from '../history-event.ts';
-import type { Occurrence } from '../instance.ts';
+import type { ElementMemory, Occurrence } from '../instance.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
 import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
@@ -27,6 +27,10 @@ export interface Run {
   readonly visits: Map<string, number>;
   /** What this command has changed that a waiting condition may read; looked at when the steps are done. */
   readonly changed: ChangedVariables;
+  /** Whether the process has joins that are looked at when everything rests. */
+  readonly hasRuleJoins: boolean;
+  /** Scopes in which a token has moved since their joins were last looked at. */
+  readonly moved: Set<Key>;
   nextKey: Key;
 }
 
@@ -56,6 +60,7 @@ export interface ActivateStep {
   readonly iteration?: Iteration;
   /** What it is given of its own: an activity that was chosen in an ad-hoc sub-process. */
   readonly variables?: VariableMap;
+  readonly memory?: ElementMemory;
   /** What made it start: the event of a boundary event, an event sub-process, a process start. */
   readonly occurrence?: Occurrence;
 }

@@ -1,6 +1,8 @@
 import type { FlowNode, JobTask, TaskImplementation } from '../model/process-model.ts';
+import { checkDefault } from './check-default.ts';
 import type { NodeParts } from './compile-node.ts';
 import { compileAdHoc } from './compile-ad-hoc.ts';
+import { compileQuantities } from './compile-quantities.ts';
 import { compileReference } from './compile-form.ts';
 import { compileCall } from './compile-call.ts';
 import { compileJob } from './compile-job.ts';
@@ -8,16 +10,7 @@ import { compileLoop } from './compile-loop.ts';
 import { compileMessage } from './compile-message.ts';
 import { linksOf } from './message-links.ts';
 import { compileUserTask } from './compile-user-task.ts';
-import {
-  elementOf,
-  elementsOf,
-  extensionOf,
-  flagOf,
-  localType,
-  numberOf,
-  textOf,
-  type ModdleElement,
-} from './moddle-element.ts';
+import { elementOf, elementsOf, extensionOf, flagOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 /** Compiles a task, sub-process or call activity with its loop marker and boundary events. */
@@ -26,9 +19,11 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
     return compileEventSubProcess(element, parts, problems);
   }
   refuseAttributes(element, problems);
+  checkDefault(element, problems);
   const base = {
     ...parts,
     boundaryEventIds: boundariesOf(element),
+    ...compileQuantities(element, parts, problems),
     ...compileLoop(element, problems),
   };
   const type = localType(element);
@@ -164,12 +159,7 @@ function compileDecision(
 }
 
 function refuseAttributes(element: ModdleElement, problems: ProblemList): void {
-  if ((numberOf(element, 'startQuantity') ?? 1) !== 1) problems.unsupported(element, 'startQuantity');
-  if ((numberOf(element, 'completionQuantity') ?? 1) !== 1) problems.unsupported(element, 'completionQuantity');
   if (flagOf(element, 'isForCompensation') === true) problems.unsupported(element, 'A compensation activity');
-  if (elementOf(element, 'default') !== undefined) {
-    problems.unsupported(element, `The default flow of ${titleOf(element)}`, 'Put an exclusive gateway behind it.');
-  }
 }
 
 /** Boundary events are siblings of their host in the file; moddle does not link back to them. */

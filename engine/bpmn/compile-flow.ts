@@ -2,7 +2,7 @@ import type { SequenceFlow } from '../model/process-model.ts';
 import { bodyOf, elementOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
-/** BPMN 2.0.2 §8.4.13: a condition is FEEL and stands only on flows that leave an exclusive gateway. */
+/** BPMN 2.0.2 §8.4.13: a condition is FEEL and stands on flows that leave an activity or a gateway that chooses. */
 export function compileFlow(element: ModdleElement, problems: ProblemList): SequenceFlow | null {
   const source = elementOf(element, 'sourceRef');
   const target = elementOf(element, 'targetRef');
@@ -45,24 +45,37 @@ function checkEnds(element: ModdleElement, source: ModdleElement, target: Moddle
   if (source.$type === 'bpmn:EndEvent') refuse(`leaves ${titleOf(source)}`, 'Remove it or use an intermediate event.');
 }
 
+/** Activities, and gateways that choose by conditions (§8.4.13, §10.6); events and the other gateways choose nothing. */
+const CHOOSES = /^bpmn:(\w*Task|\w*SubProcess|CallActivity|Transaction|(Exclusive|Inclusive|Complex)Gateway)$/;
+
 function checkCondition(
   element: ModdleElement,
   source: ModdleElement,
   text: string | undefined,
   problems: ProblemList,
 ): void {
-  if (source.$type !== 'bpmn:ExclusiveGateway') {
+  if (!CHOOSES.test(source.$type)) {
     problems.unsupported(
       element,
-      'A condition on a flow that does not leave an exclusive gateway',
-      'Put an exclusive gateway before it.',
+      `A condition on a flow that leaves ${titleOf(source)}, which does not choose,`,
+      'Put an exclusive or inclusive gateway before it.',
     );
   }
-  if (text === undefined || !text.startsWith('=')) {
-    problems.add(element, {
-      code: 'invalid-expression',
-      message: `The condition of ${titleOf(element)} is not a FEEL expression.`,
-      remedy: 'Begin it with "=", as in "=amount > 100".',
-    });
-  }
+  checkFeel(element, { what: `The condition of ${titleOf(element)}`, text, problems });
+}
+
+export function checkFeel(
+  element: ModdleElement,
+  {
+    what,
+    text,
+    problems,
+  }: { readonly what: string; readonly text: string | undefined; readonly problems: ProblemList },
+): void {
+  if (text?.startsWith('=') === true) return;
+  problems.add(element, {
+    code: 'invalid-expression',
+    message: `${what} is not a FEEL expression.`,
+    remedy: 'Begin it with "=", as in "=amount > 100".',
+  });
 }

@@ -1,12 +1,15 @@
-import type { FlowNode } from '../model/process-model.ts';
+import type { ComplexGateway, FlowNode } from '../model/process-model.ts';
 import type { Associations } from '../model/association.ts';
+import { checkDefault } from './check-default.ts';
 import { compileActivity } from './compile-activity.ts';
 import { compileAssociations } from './compile-associations.ts';
 import { compileEventBasedGateway } from './compile-event-based-gateway.ts';
+import { checkFeel } from './compile-flow.ts';
 import { compileEvent } from './compile-event.ts';
 import { compileMappings } from './compile-mappings.ts';
 import { flowsOf } from './flows-of.ts';
 import {
+  bodyOf,
   elementOf,
   elementsOf,
   extensionsOf,
@@ -52,6 +55,8 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   callActivity: ['zeebe:CalledElement', 'zeebe:IoMapping'],
   exclusiveGateway: [],
   parallelGateway: [],
+  inclusiveGateway: [],
+  complexGateway: [],
   eventBasedGateway: [],
 };
 
@@ -67,8 +72,15 @@ export function compileNode(element: ModdleElement, scopeId: string, problems: P
   const parts = compileParts(element, scopeId, problems);
   switch (type) {
     case 'exclusiveGateway':
+      checkDefault(element, problems);
       checkConditions(element, problems);
       return { ...parts, type };
+    case 'inclusiveGateway':
+      checkDefault(element, problems);
+      return { ...parts, type };
+    case 'complexGateway':
+      checkDefault(element, problems);
+      return { ...parts, type, ...compileActivation(element, parts, problems) };
     case 'parallelGateway':
       if (parts.defaultFlowId !== undefined) problems.unsupported(element, 'A default flow');
       return { ...parts, type };
@@ -118,17 +130,26 @@ function refuseUnknown(element: ModdleElement, allowed: readonly string[], probl
   }
 }
 
-/** Every way out of a split must be decidable (a condition each, or the default). */
+/** BPMN 2.0.2 §10.6.5: over the incoming flows that hold a token; needed only where there are several. */
+function compileActivation(
+  element: ModdleElement,
+  { incoming }: NodeParts,
+  problems: ProblemList,
+): Pick<ComplexGateway, 'activationCondition'> {
+  const text = bodyOf(elementOf(element, 'activationCondition'));
+  if (text === undefined) {
+    if (incoming.length > 1)
+      problems.missing(element, 'activation condition', 'Say when it starts, as in "=activationCount >= 2".');
+    return {};
+  }
+  checkFeel(element, { what: `The activation condition of ${titleOf(element)}`, text, problems });
+  return { activationCondition: problems.expression(element, 'activation condition', text) };
+}
+
+/** Every way out of an exclusive split must be decidable (a condition each, or the default). */
 function checkConditions(element: ModdleElement, problems: ProblemList): void {
   const outgoing = flowsOf(element, 'outgoing');
   const fallback = elementOf(element, 'default')?.id;
-  if (fallback !== undefined && !outgoing.some((flow) => flow.id === fallback)) {
-    problems.add(element, {
-      code: 'dangling-flow',
-      message: `The default flow ${fallback} does not leave ${titleOf(element)}.`,
-      remedy: 'Make one of its own outgoing flows the default.',
-    });
-  }
   if (outgoing.length < 2) return;
   for (const flow of outgoing) {
     if (flow.id === fallback || elementOf(flow, 'conditionExpression') !== undefined) continue;

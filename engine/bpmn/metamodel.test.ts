@@ -67,6 +67,8 @@ const EXECUTED: Readonly<Record<string, string>> = {
     `<bpmn:startEvent id="S"/><bpmn:eventBasedGateway id="X"/>${['A', 'B'].map((id) => `<bpmn:intermediateCatchEvent id="${id}">${duration('PT1H')}</bpmn:intermediateCatchEvent>${flow(`F${id}`, 'X', id)}`).join('')}${flow('F', 'S', 'X')}`,
   ),
   ParallelGateway: around('<bpmn:parallelGateway id="X"/>'),
+  InclusiveGateway: around('<bpmn:inclusiveGateway id="X"/>'),
+  ComplexGateway: around('<bpmn:complexGateway id="X"/>'),
   SubProcess: around('<bpmn:subProcess id="X"><bpmn:task id="A"/></bpmn:subProcess>'),
   AdHocSubProcess: around(
     `<bpmn:adHocSubProcess id="X">${extended('<zeebe:adHoc/>')}<bpmn:task id="A"/></bpmn:adHocSubProcess>`,
@@ -163,7 +165,8 @@ const PROPERTIES = {
     ThrowEvent.eventDefinitions TimerEventDefinition.timeCycle TimerEventDefinition.timeDate
     TimerEventDefinition.timeDuration
     CatchEvent.parallelMultiple ConditionalEventDefinition.condition Escalation.escalationCode Escalation.name
-    EscalationEventDefinition.escalationRef EventBasedGateway.eventGatewayType EventBasedGateway.instantiate
+    EscalationEventDefinition.escalationRef ComplexGateway.activationCondition ComplexGateway.default InclusiveGateway.default
+    EventBasedGateway.eventGatewayType EventBasedGateway.instantiate
     LinkEventDefinition.name Signal.name SignalEventDefinition.signalRef StartEvent.isInterrupting
     CallActivity.calledElement GlobalScriptTask.script MessageFlow.messageRef CallableElement.ioSpecification
     CatchEvent.dataOutputs CatchEvent.outputSet ThrowEvent.dataInputs ThrowEvent.inputSet DataObjectReference.dataObjectRef

@@ -48,6 +48,8 @@ const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:EventBasedGateway': 'instantiate eventGatewayType',
   'bpmn:TimerEventDefinition': 'timeDate timeDuration timeCycle',
   'bpmn:ExclusiveGateway': 'default',
+  'bpmn:InclusiveGateway': 'default',
+  'bpmn:ComplexGateway': 'default activationCondition',
   'bpmn:Activity':
     'default isForCompensation ioSpecification properties dataInputAssociations dataOutputAssociations startQuantity ' +
     'completionQuantity loopCharacteristics',

@@ -1,4 +1,4 @@
-import { around, extended, flow, process, task } from './test/bpmn-text.ts';
+import { MESSAGE, around, duration, extended, flow, process, task } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
 describe('readBpmn: tasks and calls', () => {
@@ -137,17 +137,44 @@ describe('readBpmn: tasks and calls', () => {
       /operationRef/,
     ],
     // Activities.
-    'a start quantity': [around(task('', 'startQuantity="2"')), 'unsupported-element', /startQuantity/],
-    'a completion quantity': [around(task('', 'completionQuantity="2"')), 'unsupported-element', /completionQuantity/],
+    ...Object.fromEntries(
+      ['startQuantity', 'completionQuantity'].flatMap((name) =>
+        ['0', '-1', '1001'].map((number) => [
+          `a ${name} of ${number}`,
+          [
+            around(task('', `${name}="${number}"`)),
+            'illegal-number',
+            new RegExp(`${name} of serviceTask \\(X\\) is ${number}`),
+          ] as const,
+        ]),
+      ),
+    ),
+    'a startQuantity that no flow can fill': [
+      process('<bpmn:task id="X" startQuantity="2"/>'),
+      'unsupported-element',
+      /startQuantity where no flow brings tokens that can collect at task \(X\)/,
+    ],
+    'a startQuantity behind an event-based gateway': [
+      process(
+        `<bpmn:startEvent id="S"/><bpmn:eventBasedGateway id="G"/><bpmn:receiveTask id="X" messageRef="M" startQuantity="2"/>` +
+          `<bpmn:intermediateCatchEvent id="C">${duration('PT1H')}</bpmn:intermediateCatchEvent>` +
+          flow('F0', 'S', 'G') +
+          flow('F1', 'G', 'X') +
+          flow('F2', 'G', 'C'),
+        { roots: MESSAGE },
+      ),
+      'unsupported-element',
+      /startQuantity where no flow brings tokens that can collect at receiveTask \(X\)/,
+    ],
     'a compensation activity': [
       around(task('', 'isForCompensation="true"')),
       'unsupported-element',
       /compensation activity/,
     ],
-    'a default flow of a task': [
-      around(task('', 'default="F2"')),
-      'unsupported-element',
-      /default flow of serviceTask/,
+    'a default flow of a task that leaves another': [
+      around(task('', 'default="F1"')),
+      'dangling-flow',
+      /F1 does not leave serviceTask \(X\)/,
     ],
     'a default flow of a parallel gateway': [
       process('<bpmn:task id="A"/>').replace(

@@ -110,10 +110,32 @@ describe('readBpmn: files, ids and flows', () => {
       'invalid-expression',
       /"=a >"|"a >"/,
     ],
-    'a condition on a flow that leaves a task': [
-      around('<bpmn:task id="X"/>').replace('targetRef="End">', `targetRef="End">${condition('=a')}`),
+    'a condition on a flow that leaves an event': [
+      process(`${START_END}${flow('F', 'Start', 'End', condition('=a'))}`),
       'unsupported-element',
-      /does not leave an exclusive gateway/,
+      /leaves startEvent \(Start\), which does not choose/,
+    ],
+    'a condition on a flow that leaves a parallel gateway': [
+      around('<bpmn:parallelGateway id="X"/>').replace('targetRef="End">', `targetRef="End">${condition('=a')}`),
+      'unsupported-element',
+      /leaves parallelGateway \(X\), which does not choose/,
+    ],
+    'a default flow of an inclusive gateway that leaves another': [
+      around('<bpmn:inclusiveGateway id="X" default="F1"/>'),
+      'dangling-flow',
+      /F1 does not leave inclusiveGateway \(X\)/,
+    ],
+    'a complex gateway that never says when it starts': [
+      around('<bpmn:complexGateway id="X"/>', { more: flow('F3', 'Start', 'X') }),
+      'missing-property',
+      /complexGateway \(X\) has no activation condition/,
+    ],
+    'an activation condition that is no FEEL': [
+      around(
+        '<bpmn:complexGateway id="X"><bpmn:activationCondition xsi:type="bpmn:tFormalExpression">2</bpmn:activationCondition></bpmn:complexGateway>',
+      ),
+      'invalid-expression',
+      /activation condition of complexGateway \(X\) is not a FEEL/,
     ],
     'isImmediate="false"': [
       around('<bpmn:task id="X"/>').replace('targetRef="End"', 'isImmediate="false" targetRef="End"'),

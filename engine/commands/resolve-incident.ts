@@ -28,7 +28,7 @@ export function resolveIncident(run: Run, command: CommandOfKind<'resolveInciden
       attempt(run, element, retry, () => enterElement(run, nodeById(run, element.elementId), element, retry));
       return;
     case 'complete':
-      completeElement(run, element.key);
+      completeElement(run, element.key, retry);
       return;
     case 'start':
       attempt(run, element, retry, () =>
@@ -40,6 +40,9 @@ export function resolveIncident(run: Run, command: CommandOfKind<'resolveInciden
       return;
     case 'reopen':
       reopenEvent(run, element, retry.eventId);
+      return;
+    case 'join':
+      run.moved.add(element.key);
       return;
     case 'settle':
       settleScope(run, element.key);

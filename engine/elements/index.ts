@@ -9,8 +9,10 @@ import { endEvent } from './events/end-event.ts';
 import { intermediateCatchEvent } from './events/intermediate-catch-event.ts';
 import { intermediateThrowEvent } from './events/intermediate-throw-event.ts';
 import { startEvent } from './events/start-event.ts';
+import { complexGateway } from './gateways/complex-gateway.ts';
 import { eventBasedGateway } from './gateways/event-based-gateway.ts';
 import { exclusiveGateway } from './gateways/exclusive-gateway.ts';
+import { inclusiveGateway } from './gateways/inclusive-gateway.ts';
 import { parallelGateway } from './gateways/parallel-gateway.ts';
 import { businessRuleTask } from './tasks/business-rule-task.ts';
 import { manualTask } from './tasks/manual-task.ts';
@@ -38,6 +40,8 @@ const behaviors: { readonly [T in FlowNodeType]: ElementBehavior<T> } = {
   receiveTask,
   exclusiveGateway,
   parallelGateway,
+  inclusiveGateway,
+  complexGateway,
   eventBasedGateway,
   eventSubProcess,
   subProcess,

@@ -88,6 +88,10 @@ interface ActivityBase extends NodeBase {
   /** At most one of the two loop markers. */
   readonly multiInstance?: MultiInstance;
   readonly standardLoop?: StandardLoop;
+  /** Tokens that must arrive before it begins; absent for 1. */
+  readonly startQuantity?: number;
+  /** Tokens that each flow out gets; absent for 1. */
+  readonly completionQuantity?: number;
 }
 
 /** `zeebe:ioMapping`: `target` is a variable name or a dotted path inside one. */
@@ -242,6 +246,14 @@ export interface ExclusiveGateway extends NodeBase {
 export interface ParallelGateway extends NodeBase {
   readonly type: 'parallelGateway';
 }
+export interface InclusiveGateway extends NodeBase {
+  readonly type: 'inclusiveGateway';
+}
+export interface ComplexGateway extends NodeBase {
+  readonly type: 'complexGateway';
+  /** Over `activationCount`, `activationCounts` and variables; absent where a single flow leads in, which starts it. */
+  readonly activationCondition?: Expression;
+}
 export interface EventBasedGateway extends NodeBase {
   readonly type: 'eventBasedGateway';
   /** It starts a process: the first of its events, or with `parallel` all of them, within one instance (§10.6.6). */
@@ -292,6 +304,8 @@ export type FlowNode =
   | ReceiveTask
   | ExclusiveGateway
   | ParallelGateway
+  | InclusiveGateway
+  | ComplexGateway
   | EventBasedGateway
   | EventSubProcess
   | SubProcess

@@ -46,12 +46,14 @@ export function checkLiving(instance: Instance): void {
 
 /** A live element has something inside it, or something that will wake it: else the instance stands still for ever. */
 function checkWaiting(instance: Instance): void {
-  for (const { key, elementId, elementType, calledInstanceKey } of instance.elements.values()) {
+  for (const { key, elementId, elementType, calledInstanceKey, memory } of instance.elements.values()) {
     // A person may still choose one of its activities.
     if (elementType === 'adHocSubProcess') continue;
     const waits = instance.waits.get(key)?.length ?? 0;
     const children = instance.children.get(key)?.size ?? 0;
-    if (waits + children === 0 && calledInstanceKey === null) {
+    // It waits for nothing of its own: the tokens elsewhere in its scope decide when it resets.
+    const resets = memory?.complexGateway?.waitsForReset === true;
+    if (waits + children === 0 && calledInstanceKey === null && !resets) {
       throw new Error(`Expected ${elementId} (${key}) to wait for something, but nothing can wake it`);
     }
   }

@@ -103,8 +103,8 @@ forEachDialect((dialect) => {
       );
       model(
         'an element that is not executed',
-        () => bpmn('no', sequence({ id: 'C', xml: '<bpmn:complexGateway id="C"/>' })),
-        /complexGateway[\s\S]*C|C[\s\S]*complexGateway/i,
+        () => bpmn('no', sequence({ id: 'C', xml: '<bpmn:choreographyTask id="C"/>' })),
+        /choreographyTask[\s\S]*C|C[\s\S]*choreographyTask/i,
       );
       model(
         'nothing executable',

@@ -1,0 +1,56 @@
+import type { ElementMemory, Occurrence } from '../instance.ts';
+import type { Key } from '../key.ts';
+import { isActivity, type FlowNode } from '../model/process-model.ts';
+import { activateElement, enterElement } from './activate-element.ts';
+import { attempt } from './attempt.ts';
+import { raiseIncident } from './raise-incident.ts';
+import type { ActivateStep, Run } from './run.ts';
+
+/** A node visited this often in one command is an endless straight-through loop. */
+const VISIT_LIMIT = 1_000;
+/** A loop marker with a maximum comes to an end by itself; what it may do in one command is bounded all the same. */
+const BOUNDED_PASS_LIMIT = 100_000;
+
+/** Starts an element for the token that a flow has brought, or a join has put together. */
+export function enterByToken(
+  run: Run,
+  node: FlowNode,
+  place: { readonly scopeKey: Key; readonly occurrence?: Occurrence; readonly memory?: ElementMemory },
+): void {
+  enter(run, node, { step: place, limit: VISIT_LIMIT });
+}
+
+/** Starts an element without a flow: a start event, a boundary event, an iteration of a loop. */
+export function enterByStep(run: Run, node: FlowNode, step: ActivateStep): void {
+  enter(run, node, { step, limit: passLimit(node, step) });
+}
+
+function enter(
+  run: Run,
+  node: FlowNode,
+  { step, limit }: { readonly step: Omit<ActivateStep, 'kind' | 'nodeId'>; readonly limit: number | null },
+): void {
+  const element = activateElement(run, node, step);
+  if (limit !== null && isEndless(run, `${step.scopeKey}/${node.id}`, limit)) {
+    raiseIncident(run, element, {
+      type: 'STEP_LIMIT_EXCEEDED',
+      message: `Expected a wait on the way back to "${node.name || node.id}", but it was passed ${limit} times in one go`,
+      retry: { kind: 'activate' },
+    });
+    return;
+  }
+  const entry = step.occurrence === undefined ? {} : { occurrence: step.occurrence };
+  attempt(run, element, { kind: 'activate', ...entry }, () => enterElement(run, node, element, entry));
+}
+
+/** Instances of a multi-instance activity are as many as it says, so they are not counted. */
+function passLimit(node: FlowNode, step: ActivateStep): number | null {
+  if (step.iteration === undefined || !isActivity(node) || node.standardLoop === undefined) return null;
+  return node.standardLoop.maximum === undefined ? VISIT_LIMIT : BOUNDED_PASS_LIMIT;
+}
+
+function isEndless(run: Run, place: string, limit: number): boolean {
+  const visits = (run.visits.get(place) ?? 0) + 1;
+  run.visits.set(place, visits);
+  return visits > limit;
+}

@@ -1,0 +1,46 @@
+import type { Token } from '../instance.ts';
+import type { Key } from '../key.ts';
+import { isActivity, type FlowNode } from '../model/process-model.ts';
+import type { Arrival } from './element-behavior.ts';
+import { emit } from './emit.ts';
+import { takeKey, type Run } from './run.ts';
+
+/** A token arrives where it has to wait for others. */
+export function keepToken(run: Run, node: FlowNode, { scopeKey, flowId }: Arrival): void {
+  emit(run, {
+    kind: 'tokenArrived',
+    token: { key: takeKey(run), scopeKey, elementId: node.id, flowId, arrivedAt: run.now },
+  });
+}
+
+/** The tokens that wait at a node, the oldest first. */
+export function tokensAt(run: Run, node: FlowNode, scopeKey: Key): readonly Token[] {
+  const tokens = (run.draft.waits.get(scopeKey) ?? []).map(({ kind, key }) =>
+    kind === 'token' ? run.draft.tokens.get(key) : undefined,
+  );
+  return tokens.filter((token) => token?.elementId === node.id).filter((token) => token !== undefined);
+}
+
+/** One token of each flow, the oldest; a second one on the same flow stays for the next firing. */
+export function oldestPerFlow(tokens: readonly Token[]): readonly Token[] {
+  const oldest = new Map<string, Token>();
+  for (const token of tokens) if (!oldest.has(token.flowId)) oldest.set(token.flowId, token);
+  return [...oldest.values()];
+}
+
+export function consumeTokens(run: Run, tokens: readonly Token[]): void {
+  for (const token of tokens) emit(run, { kind: 'tokenConsumed', token });
+}
+
+/**
+ * `startQuantity` (BPMN 2.0.2 table 10.3): tokens collect at the activity, from whichever flows, until there are enough
+ * for it to begin. True when it begins now.
+ */
+export function hasStartQuantity(run: Run, node: FlowNode, arrival: Arrival): boolean {
+  if (!isActivity(node) || node.startQuantity === undefined) return true;
+  keepToken(run, node, arrival);
+  const waiting = tokensAt(run, node, arrival.scopeKey);
+  if (waiting.length < node.startQuantity) return false;
+  consumeTokens(run, waiting.slice(0, node.startQuantity));
+  return true;
+}

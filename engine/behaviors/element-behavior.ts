@@ -14,7 +14,7 @@ export interface ElementBehavior<T extends FlowNodeType> {
    */
   arrive?(run: Run, node: NodeOfType<T>, arrival: Arrival): void;
   /**
-   * The join opens, at a moment when nothing else moves (`fire-join.ts`).
+   * The join opens, at a moment when nothing else moves (`fire-joins.ts`).
    * Allowed: consume the tokens. Next step: `enterByToken`, or `completeElement` for one that resets.
    */
   fire?(run: Run, node: NodeOfType<T>, firing: Firing): void;

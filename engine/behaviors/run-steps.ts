@@ -1,7 +1,7 @@
 import { settleScope } from './complete-element.ts';
 import { enterByStep, enterByToken } from './enter-by-token.ts';
 import { fireConditions } from './fire-conditions.ts';
-import { fireJoin } from './fire-join.ts';
+import { fireJoins } from './fire-joins.ts';
 import { nodeById, type Run, type Step } from './run.ts';
 import { hasStartQuantity } from './waiting-tokens.ts';
 
@@ -11,7 +11,7 @@ import { hasStartQuantity } from './waiting-tokens.ts';
  */
 export function runSteps(run: Run): void {
   do drain(run);
-  while (fireJoin(run) || fireConditions(run));
+  while (fireJoins(run) || fireConditions(run));
 }
 
 /** Steps done are cut off in lots of at least this many, so that a long loop does not keep all that it has done. */

@@ -12,17 +12,21 @@ import { oldestPerFlow } from './waiting-tokens.ts';
 
 /**
  * Joins that open when nothing else can move: the inclusive gateway and the complex gateway. Looked at when the steps are
- * done, in every scope where a token has moved, been cancelled or got stuck, so none is missed; one at a time, because
- * what it gives off may keep another closed. The one whose token waits longest goes first. Returns whether one opened.
+ * done, in every scope where a token has moved, been cancelled or got stuck, so none is missed; one at a time in each
+ * scope, because what it gives off may keep another closed. The one whose token waits longest goes first. Returns
+ * whether any opened.
  */
-export function fireJoin(run: Run): boolean {
+export function fireJoins(run: Run): boolean {
   if (run.changed.names.size > 0) lookAtConditions(run);
+  let fired = false;
   for (const scopeKey of run.moved) {
+    // A scope inside it has just ended, and its token is on its way.
+    if ((run.inFlight.get(scopeKey) ?? 0) > 0) continue;
     const scope = run.draft.elements.get(scopeKey);
-    if (scope !== undefined && fireIn(run, scope)) return true;
-    run.moved.delete(scopeKey);
+    if (scope !== undefined && fireIn(run, scope)) fired = true;
+    else run.moved.delete(scopeKey);
   }
-  return false;
+  return fired;
 }
 
 /** An activation condition may read what has changed. */

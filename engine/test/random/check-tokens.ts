@@ -146,6 +146,9 @@ function tookRightFlows(node: FlowNode, element: ElementInstance, taken: readonl
   switch (node.type) {
     case 'exclusiveGateway':
       return taken.length === Math.min(1, ways);
+    case 'inclusiveGateway':
+    case 'complexGateway':
+      return taken.every((flowId) => node.outgoing.includes(flowId));
     case 'eventBasedGateway':
       return node.parallel ? taken.length <= ways : taken.length === 1;
     case 'startEvent':

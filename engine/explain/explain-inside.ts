@@ -1,6 +1,7 @@
 import type { ElementInstance } from '../instance.ts';
-import type { FlowNode } from '../model/process-model.ts';
-import type { WaitReason } from './explanation.ts';
+import type { Key } from '../key.ts';
+import type { AdHocSubProcess, FlowNode } from '../model/process-model.ts';
+import type { AdHocReason, WaitReason } from './explanation.ts';
 import type { Explained, HangingRows } from './explain-rows.ts';
 
 /** What an element waits for that is no row of its own: the instance it called, its iterations, what lives inside it. */
@@ -11,11 +12,14 @@ export function explainInside(
 ): readonly WaitReason[] {
   // It could not be entered, so there is nothing inside.
   if (rows.incidents.some(({ retry }) => retry.kind === 'activate')) return [];
-  const { instance } = explained;
+  const { instance, model } = explained;
   const inside = [...(instance.children.get(element.key)?.keys() ?? [])];
   if (element.elementType === 'multiInstanceBody') {
     if (element.loop === null) return [];
     return [{ kind: 'iterations', total: element.loop.total, completed: element.loop.completed, running: inside }];
+  }
+  if (element.elementType === 'adHocSubProcess' && node?.type === 'adHocSubProcess') {
+    return [explainAdHoc(element, node, { inside, possible: model.scopes.get(node.id)?.implicitStartIds ?? [] })];
   }
   if (node?.type === 'callActivity' && element.calledInstanceKey !== null) {
     const calledElement = node.called.id.text;
@@ -24,12 +28,22 @@ export function explainInside(
   const tokenKeys = (instance.waits.get(element.key) ?? [])
     .filter(({ kind }) => kind === 'token')
     .map(({ key }) => key);
-  if (inside.length + tokenKeys.length === 0) return choiceIn(element, explained);
+  if (inside.length + tokenKeys.length === 0) return [];
   return [{ kind: 'inner', elementInstanceKeys: inside, tokenKeys }];
 }
 
-/** Nothing runs inside and it has not completed: it waits for somebody to choose (§13.3.5). */
-function choiceIn({ elementType, elementId }: ElementInstance, { model }: Explained): readonly WaitReason[] {
-  if (elementType !== 'adHocSubProcess') return [];
-  return [{ kind: 'choice', elementIds: model.scopes.get(elementId)?.implicitStartIds ?? [] }];
+function explainAdHoc(
+  { memory }: ElementInstance,
+  node: AdHocSubProcess,
+  { inside, possible }: { readonly inside: readonly Key[]; readonly possible: readonly string[] },
+): AdHocReason {
+  const isClosed = memory?.adHoc?.closing === true || memory?.interruptedBy !== undefined;
+  const isBusy = node.sequential && inside.length > 0;
+  return {
+    kind: 'adHoc',
+    running: inside,
+    couldStart: isClosed || isBusy ? [] : possible,
+    next: memory?.adHoc?.left ?? [],
+    completionCondition: node.completionCondition?.text ?? null,
+  };
 }

@@ -181,17 +181,6 @@ describe('why an instance waits', () => {
     assert.deepEqual(kinds(at('p').waitsFor), ['inner']);
   });
 
-  it('for a choice, in an ad-hoc sub-process in which nothing runs', async () => {
-    const { at } = await running(
-      alone({
-        type: 'adHocSubProcess',
-        inner: '<bpmn:extensionElements><zeebe:adHoc/></bpmn:extensionElements>',
-        scope: { elements: { A: 'userTask', B: 'task' }, flows: ['A -> B'] },
-      }),
-    );
-    assert.deepEqual(at('It').waitsFor, [{ kind: 'choice', elementIds: ['A'] }]);
-  });
-
   it('for the iterations of a loop that have not finished', async () => {
     const loop =
       '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1,2,3]" inputElement="n"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>';
@@ -207,6 +196,26 @@ describe('why an instance waits', () => {
         [{ index: 2, total: 3 }, ['job']],
       ],
     );
+  });
+
+  it('for somebody to choose activities of an ad-hoc sub-process, and for its condition', async () => {
+    const { simulation, at, key } = await running(
+      alone({
+        type: 'adHocSubProcess',
+        inner: `${extended('<zeebe:adHoc/>')}${formal('completionCondition', '=enough')}`,
+        scope: { elements: { Call: 'userTask', Write: 'userTask' }, flows: [] },
+      }),
+      { enough: false },
+    );
+    const adHoc = { kind: 'adHoc', couldStart: ['Call', 'Write'], next: [], completionCondition: 'enough' };
+    assert.deepEqual(at('It').waitsFor, [{ ...adHoc, running: [] }]);
+    simulation.activateAdHocElements(at('It').elementInstanceKey!, [{ elementId: 'Call', variables: { to: 'ann' } }]);
+    const [task] = simulation.userTasks();
+    assert.deepEqual([task?.elementId, task?.variables['to']], ['Call', 'ann']);
+    const [outer] = simulation.explain(key).places.filter(({ elementType }) => elementType === 'adHocSubProcess');
+    assert.deepEqual(kinds(outer?.waitsFor ?? []), ['adHoc']);
+    simulation.completeUserTask(task!.key, { enough: true });
+    assert.deepEqual(simulation.state(key).completed, ['Start', 'Call', 'It', 'End']);
   });
 });
 

@@ -39,8 +39,8 @@ export type WaitReason =
   | IncidentReason
   | CalledInstanceReason
   | InnerReason
-  | ChoiceReason
   | IterationsReason
+  | AdHocReason
   | JoinReason
   | StartQuantityReason;
 
@@ -128,16 +128,23 @@ export interface InnerReason {
   /** Tokens that wait at a join inside. */
   readonly tokenKeys: readonly Key[];
 }
-/** An ad-hoc sub-process in which nothing runs: somebody may start one of its activities. */
-export interface ChoiceReason {
-  readonly kind: 'choice';
-  readonly elementIds: readonly string[];
-}
 export interface IterationsReason {
   readonly kind: 'iterations';
   readonly total: number | null;
   readonly completed: number;
   readonly running: readonly Key[];
+}
+
+/** An ad-hoc sub-process: until its condition holds; without one, until everything that began has ended. */
+export interface AdHocReason {
+  readonly kind: 'adHoc';
+  readonly running: readonly Key[];
+  /** Activities that somebody may start now. */
+  readonly couldStart: readonly string[];
+  /** Sequential: what starts by itself when the one that runs has ended, in this order. */
+  readonly next: readonly string[];
+  /** The FEEL of the model. */
+  readonly completionCondition: string | null;
 }
 
 export interface WaitingToken {

@@ -199,6 +199,20 @@ export class Simulation {
     this.#ask(owner, { kind: 'setVariables', scopeKey, variables, local });
   }
 
+  /** Starts activities of an ad-hoc sub-process, each with variables of its own; `cancelRemaining` ends what runs first. */
+  activateAdHocElements(
+    adHocInstanceKey: Key,
+    elements: readonly { readonly elementId: string; readonly variables?: VariableMap }[],
+    { cancelRemaining = false }: { readonly cancelRemaining?: boolean } = {},
+  ): void {
+    this.#ask(this.#ownerOf('elements', adHocInstanceKey), {
+      kind: 'activateAdHocElements',
+      adHocInstanceKey,
+      elements: elements.map(({ elementId, variables = {} }) => ({ elementId, variables })),
+      cancelRemaining,
+    });
+  }
+
   /** Tries again what got stuck; a job gets one more try. If it still cannot go on, a new incident says why. */
   resolveIncident(incidentKey: Key): void {
     this.#ask(this.#ownerOf('incidents', incidentKey), { kind: 'resolveIncident', incidentKey });

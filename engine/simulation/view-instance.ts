@@ -18,7 +18,7 @@ export interface InstanceView {
   readonly completed: readonly string[];
   /** Ids of the elements that were ended before they completed, in that order. */
   readonly terminated: readonly string[];
-  /** Both of them together, loop bodies included. */
+  /** Both of them together, with the bodies that hold iterations and chosen activities. */
   readonly finished: readonly (ElementView & { readonly how: 'completed' | 'terminated' })[];
   /** Ids of the sequence flows taken, in that order. */
   readonly flows: readonly string[];
@@ -53,12 +53,15 @@ export interface ElementView {
   readonly loopIndex: number | null;
 }
 
+/** They have the id of the element whose iterations or chosen activities they hold. */
+const INVISIBLE: readonly ElementType[] = ['multiInstanceBody', 'adHocInnerInstance'];
+
 export function viewInstance(instances: SimulatedInstances, { instance, history }: SimulatedInstance): InstanceView {
   const { header } = instance;
   const key = header.processInstanceKey;
   const finished = finishedElements(history);
   const idsOf = (how: 'completed' | 'terminated') =>
-    finished.filter((one) => one.how === how && one.type !== 'multiInstanceBody').map(({ elementId }) => elementId);
+    finished.filter((one) => one.how === how && !INVISIBLE.includes(one.type)).map(({ elementId }) => elementId);
   return {
     key,
     processId: header.processId,

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { createContext, runInContext, type Context } from 'node:vm';
 import { build } from 'esbuild';
 
-/** About 15 % above the size of November 2026 (743 kB, 228 kB compressed), half of it libraries: see the list it prints. */
-const BUDGET = 855_000;
+/** About 15 % above the size of November 2026 (846 kB with every gateway and lint), half of it libraries. */
+const BUDGET = 975_000;
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 

@@ -17,13 +17,24 @@ import {
   VariableSearchResult,
   variableView,
 } from './variable-search.ts';
-import { CommandOptions, OperationReference, WireKey, WireVariables } from './wire-schema.ts';
+import { CommandOptions, OperationReference, PlainText, WireKey, WireVariables } from './wire-schema.ts';
 
 const ElementParams = Type.Object({ elementInstanceKey: WireKey });
 const IncidentParams = Type.Object({ incidentKey: WireKey });
 const Truncation = Type.Object({ truncateValues: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 const SetVariables = Type.Object(
   { variables: WireVariables, local: Type.Optional(Type.Boolean()), operationReference: OperationReference },
+  { additionalProperties: false },
+);
+
+const ActivateActivities = Type.Object(
+  {
+    elements: Type.Array(
+      Type.Object({ elementId: PlainText, variables: Type.Optional(WireVariables) }, { additionalProperties: false }),
+      { minItems: 1, maxItems: 1_000 },
+    ),
+    cancelRemainingInstances: Type.Optional(Type.Boolean()),
+  },
   { additionalProperties: false },
 );
 
@@ -75,6 +86,31 @@ export function instancePartRoutes({ database, definitions, runner }: InstancePa
           by: principal.username,
           ...(command === null ? {} : { repeatable: command }),
           build: () => ({ kind: 'setVariables', scopeKey: row['element_instance_key'] as number, variables, local }),
+        });
+        return noContent();
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/v2/element-instances/ad-hoc-activities/:adHocSubProcessInstanceKey/activation',
+      summary: { ru: 'Запустить шаги по выбору', en: 'Activate activities of an ad-hoc sub-process' },
+      access: OPERATE,
+      params: Type.Object({ adHocSubProcessInstanceKey: WireKey }),
+      body: { kind: 'json', schema: ActivateActivities },
+      response: { status: 204, description: 'All of them started, or none' },
+      handler: async ({ params, body, principal, command }) => {
+        const row = await findElement(params.adHocSubProcessInstanceKey);
+        const elements = body.elements.map(({ elementId, variables = {} }) => ({ elementId, variables }));
+        await runner.run({
+          processInstanceKey: row['process_instance_key'] as number,
+          by: principal.username,
+          ...(command === null ? {} : { repeatable: command }),
+          build: () => ({
+            kind: 'activateAdHocElements',
+            adHocInstanceKey: row['element_instance_key'] as number,
+            elements,
+            cancelRemaining: body.cancelRemainingInstances ?? false,
+          }),
         });
         return noContent();
       },

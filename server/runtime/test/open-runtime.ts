@@ -40,19 +40,29 @@ export interface TestRuntime {
   /** Deploys one process and gives its definition key. */
   deployProcess(xml: string): Promise<number>;
   rows(sql: string, parameters?: readonly (string | number)[]): Promise<readonly Record<string, unknown>[]>;
+  /** Everything anew over the same rows; this one is over. */
+  restarted(): Promise<TestRuntime>;
   drop(): Promise<void>;
 }
 
 export async function openRuntime(dialect: TestDialect): Promise<TestRuntime> {
   const { database, drop } = await openTestDatabase(dialect);
-  const clock = createVirtualClock();
+  return start({ database, drop, clock: createVirtualClock(), errors: [] });
+}
+
+/** What outlives a restart. */
+interface Lasting extends Pick<TestRuntime, 'database' | 'clock' | 'errors'> {
+  readonly drop: () => Promise<void>;
+}
+
+async function start(lasting: Lasting): Promise<TestRuntime> {
+  const { database, clock, errors, drop } = lasting;
   const keys = createKeySource(database);
   const definitions = await createDefinitions({ database });
   const deployments = createDeployments({ database, keys, definitions, clock });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
   const signals = createSignals({ database, keys, runner, clock });
-  const errors: string[] = [];
   const onError = (error: unknown, place: string): void => void errors.push(`${place}: ${(error as Error).message}`);
   const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
   return {
@@ -69,6 +79,10 @@ export async function openRuntime(dialect: TestDialect): Promise<TestRuntime> {
     async drop() {
       await worker.stop();
       await drop();
+    },
+    async restarted() {
+      await worker.stop();
+      return start(lasting);
     },
     async deployProcess(xml) {
       const [, id = ''] = /<bpmn:process id="([^"]+)"/.exec(xml) ?? [];

@@ -79,6 +79,8 @@ forEachDialect((dialect) => {
     runtime.clock.advance(60_000);
     await runtime.worker.drain();
     await runtime.messages.publish({ name: 'news', correlationKey: 'x', variables: {}, timeToLive: 0, by: null });
+    await runtime.signals.broadcast({ name: 'bell', variables: {} });
+    await runtime.worker.drain();
     await releaseEnded(runtime.database, 10);
     for (const connection of connections) connection.removeListener('query', record);
     assert.ok(seen.length > 60, `${seen.length} statements`);

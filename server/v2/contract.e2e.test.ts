@@ -18,6 +18,8 @@ const BODIES: Readonly<Record<string, object>> = {
   createElementInstanceVariables: { variables: {} },
   publishMessage: { name: 'absent' },
   correlateMessage: { name: 'absent' },
+  broadcastSignal: { signalName: 'absent' },
+  activateAdHocSubProcessActivities: { elements: [{ elementId: 'absent' }] },
 };
 
 forEachDialect((dialect) => {

@@ -71,7 +71,9 @@ export function createConditionals(deps: {
       const failures: ConditionalEvaluation['failures'][number][] = [];
       for (const row of rows) {
         if (processDefinitionKey !== undefined && row.process_definition_key !== processDefinitionKey) continue;
-        const outcome = look(await conditionOf(row), variables);
+        const event = await conditionOf(row);
+        if (!concerns(event, variables)) continue;
+        const outcome = look(event, variables);
         const named = { processDefinitionKey: row.process_definition_key, elementId: row.element_id };
         if (!outcome.ok) failures.push({ ...named, message: outcome.failure.message });
         if (!outcome.ok || outcome.value !== true) continue;
@@ -95,6 +97,12 @@ interface StartRow {
   readonly process_definition_key: Key;
   readonly element_id: string;
   readonly definition_index: number;
+}
+
+/** `zeebe:conditionalFilter`: to a process that does not run yet, every variable offered is a new one. */
+function concerns({ variableNames, variableEvents }: ConditionalEventDefinition, variables: VariableMap): boolean {
+  if (variableEvents?.includes('create') === false) return false;
+  return variableNames?.some((name) => Object.hasOwn(variables, name)) ?? true;
 }
 
 /** One request, several starts: each is known by the request and the start it took. */

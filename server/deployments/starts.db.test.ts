@@ -147,6 +147,10 @@ forEachDialect((dialect) => {
           ),
         ),
       );
+      const filter =
+        '<bpmn:extensionElements><zeebe:conditionalFilter variableNames="pressure"/></bpmn:extensionElements>';
+      const filtered = condition('degrees &gt; 20').replace('Definition>', `Definition>${filter}`);
+      await runtime.deployProcess(bpmn('filtered', startsBy(filtered, userTask('work'))));
       const repeatable = { commandId: 'api:boss:heat', requestHash: 'same' };
       const request = { variables: { degrees: 30 }, by: 'boss', repeatable };
       const first = await conditionals.evaluate(request);
@@ -164,6 +168,9 @@ forEachDialect((dialect) => {
       assert.equal(both.started.length, 2);
       await conditionals.evaluate({ variables: { degrees: 50 }, processDefinitionKey: hot, by: null });
       assert.deepEqual([(await tasksOf('warm')).length, (await tasksOf('hot')).length], [2, 2]);
+      assert.deepEqual(await tasksOf('filtered'), [], 'its filter names a variable that was not offered');
+      await conditionals.evaluate({ variables: { degrees: 30, pressure: 1 }, by: null });
+      assert.deepEqual(await tasksOf('filtered'), ['work']);
     });
   });
 });

@@ -38,7 +38,7 @@ forEachDialect((dialect) => {
         .processInstanceKey;
     const tasks = async (processDefinitionId: string): Promise<readonly unknown[]> => {
       const filter = { processDefinitionId: processDefinitionId as never, state: 'CREATED' } as const;
-      return (await boss.searchUserTasks({ filter }, NOW)).items!.map(({ elementId }) => elementId as unknown);
+      return (await boss.searchUserTasks({ filter }, NOW)).items.map(({ elementId }) => elementId as unknown);
     };
     it('broadcasts a signal to who waits and to what it starts', async () => {
       await start('waits');

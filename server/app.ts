@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createCaseDetails } from './cases/case-detail.ts';
 import { createCaseDiagram } from './cases/case-diagram.ts';
 import { createCaseList } from './cases/case-list.ts';
+import { createCaseExplanation } from './cases/case-explanation.ts';
 import { createCaseParts } from './cases/case-parts.ts';
 import { caseRoutes } from './cases/case-routes.ts';
 import { createCaseStory } from './cases/case-story.ts';
@@ -117,6 +118,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const caseStory = createCaseStory({ database, definitions });
   const caseDiagram = createCaseDiagram({ database, definitions, now });
   const caseParts = createCaseParts({ database, definitions });
+  const caseExplanation = createCaseExplanation({ database, definitions, now: () => clock.now() });
 
   const connectors = {
     database,
@@ -139,7 +141,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...systemRoutes({ database, version, demo, accepting: deps.accepting ?? (() => true) }),
     ...sessionRoutes({ database, identity, secure }),
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
-    ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts }),
+    ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation }),
     ...fileRoutes({ database, files }),
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),

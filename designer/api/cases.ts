@@ -2,6 +2,7 @@ import type {
   CaseDetail,
   CasePage,
   CaseQuery,
+  CaseWaitView,
   DiagramView,
   DocumentView,
   FileView,
@@ -53,6 +54,13 @@ export const storyQuery = (caseKey: string) =>
     queryFn: ({ pageParam, signal }) =>
       request<StoryPage>(`${casePath(caseKey)}/story`, { query: { cursor: pageParam, limit: PAGE_SIZE }, signal }),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+export const waitsQuery = (caseKey: string) =>
+  queryOptions({
+    queryKey: ['case', caseKey, 'waits'],
+    queryFn: async ({ signal }) => (await request<Items<CaseWaitView>>(`${casePath(caseKey)}/waits`, { signal })).items,
+    refetchInterval: REFRESH_MS,
   });
 
 export const diagramQuery = (caseKey: string) =>

@@ -14,6 +14,7 @@ import { CaseFacts } from './case-facts.tsx';
 import { CaseHeader } from './case-header.tsx';
 import styles from './case-screen.module.css';
 import { CASE_TABS, type CaseTab } from './case-tab.ts';
+import { CaseWaits } from './case-waits.tsx';
 import { Story } from './story.tsx';
 
 const CaseDiagram = lazy(() =>
@@ -64,13 +65,14 @@ function CaseContent({ detail }: { readonly detail: CaseDetail }) {
         <TabPanel id="case" value={tab} className={styles.panel}>
           <Suspense fallback={<Skeleton height={320} />}>
             {tab === 'story' && <Story caseKey={caseKey} />}
+            {tab === 'waits' && <CaseWaits caseKey={caseKey} />}
             {tab === 'facts' && <CaseFacts detail={detail} />}
             {tab === 'mail' && <MailThread caseKey={caseKey} />}
             {tab === 'diagram' && <CaseDiagram caseKey={caseKey} />}
             {tab === 'values' && <CaseValues caseKey={caseKey} />}
           </Suspense>
         </TabPanel>
-        {wide && (tab === 'story' || tab === 'mail') && (
+        {wide && (tab === 'story' || tab === 'waits' || tab === 'mail') && (
           <aside className={styles.side} aria-label={t('case.facts')}>
             <CaseFacts detail={detail} />
           </aside>

@@ -10,6 +10,7 @@ import {
   SystemView,
   TaskDetail,
   TaskPage,
+  CaseWaitView,
   VariableView,
   type NotificationView,
 } from '#contract';
@@ -29,6 +30,7 @@ import {
   type FakeTask,
   type FakeWorld,
 } from './fake-world.ts';
+import { fakeWaits } from './fake-waits.ts';
 import { serveFile } from './serve-folder.ts';
 
 /**
@@ -327,6 +329,7 @@ class FakeServer {
     if (part === 'mails') return checked(items(MailView), { items: empty ? [] : fakeMails(now) });
     if (part === 'files') return checked(items(FileView), { items: empty ? [] : fakeFiles(now) });
     if (part === 'variables') return checked(items(VariableView), { items: empty ? [] : fakeVariables(now) });
+    if (part === 'waits') return checked(items(CaseWaitView), { items: empty ? [] : fakeWaits(now) });
     if (part === 'story') return checked(StoryPage, { items: empty ? [] : fakeStory(now), nextCursor: null });
     if (part === 'documents') return checked(items(DocumentView), { items: empty ? [] : [fakeDocument(now)] });
     if (part === 'diagram') return checked(DiagramView, fakeDiagram(now, item.deadline?.light === 'red', index === 5));

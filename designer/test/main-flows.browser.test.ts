@@ -160,6 +160,20 @@ describe('designer in the browser', function () {
     await page.locator('[data-task-key]').nth(99).waitFor({ state: 'attached' });
   });
 
+  it('says on the case page what it waits for, since when, and what may happen meanwhile', async () => {
+    const page = await open(`/cases/${api.world.cases[0]?.caseKey}`);
+    await page.getByRole('tab', { name: 'Чего ждём' }).click();
+    const waits = page.getByRole('list', { name: 'Чего ждём' }).locator('> li');
+    assert.equal(await waits.count(), 3);
+    assert.match(
+      await waits.nth(0).innerText(),
+      /Проверить гарантию[\s\S]*срок прошёл[\s\S]*Инженеры сервиса[\s\S]*прервёт/,
+    );
+    assert.match(await waits.nth(2).innerText(), /Выполнение[\s\S]*Ждёт, пока придут все ветви/);
+    await page.goto(`${api.url}/cases/${api.world.cases[3]?.caseKey}?tab=waits`);
+    await page.getByText('Дело ничего не ждёт').waitFor();
+  });
+
   for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
     it(`leaves the bpmn.io watermark visible and clickable on a ${name}`, async () => {
       const page = await open(`/cases/${api.world.cases[0]?.caseKey}?tab=diagram`, size);
@@ -188,6 +202,7 @@ describe('designer in the browser', function () {
           `/tasks/${passed.userTaskKey}?tab=all`,
           '/cases',
           `/cases/${passed.caseKey}`,
+          `/cases/${key}?tab=waits`,
           `/cases/${key}?tab=mail`,
           `/cases/${key}?tab=diagram`,
           `/cases/${key}?tab=values`,

@@ -224,7 +224,7 @@ export const en = {
     incidentShort: 'Failure',
     started: 'Started {{when}}',
     ended: 'Completed {{when}}',
-    tabs: { story: 'Story', facts: 'Facts', mail: 'Mail', diagram: 'Diagram', values: 'Data' },
+    tabs: { story: 'Story', waits: 'Waiting for', facts: 'Facts', mail: 'Mail', diagram: 'Diagram', values: 'Data' },
     facts: 'Facts',
     noFacts: 'Facts appear after the first form is filled in',
     participants: 'People',
@@ -246,6 +246,14 @@ export const en = {
     notFoundLead: 'Check the number or go back to the list.',
     toList: 'To the case list',
     copyNumber: 'Copy the case number',
+  },
+  waits: {
+    empty: 'The case waits for nothing',
+    emptyLead: 'It has ended; what happened is under “Story”.',
+    since: 'since {{when}}',
+    overdue: 'overdue',
+    stopped: 'stopped',
+    meanwhile: 'Meanwhile this may happen:',
   },
   values: {
     name: 'Name',

@@ -3,8 +3,10 @@ import {
   CaseDetail,
   CasePage,
   CaseQuery,
+  CaseWaitView,
   DiagramView,
   DocumentView,
+  ExplanationView,
   FileView,
   Items,
   KeyText,
@@ -18,6 +20,7 @@ import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { CaseDetails } from './case-detail.ts';
 import type { CaseDiagram } from './case-diagram.ts';
+import type { CaseExplanation } from './case-explanation.ts';
 import type { CaseList } from './case-list.ts';
 import type { CaseParts } from './case-parts.ts';
 import type { CaseStory } from './case-story.ts';
@@ -28,6 +31,7 @@ export interface CaseRoutesDeps {
   readonly caseStory: CaseStory;
   readonly caseDiagram: CaseDiagram;
   readonly caseParts: CaseParts;
+  readonly caseExplanation: CaseExplanation;
 }
 
 const CaseKey = Type.Object({ caseKey: KeyText });
@@ -41,7 +45,7 @@ const StoryQuery = Type.Object(
 
 /** Who may see a case is decided row by row (`case-access.ts`), so the routes only ask for a signed-in person. */
 export function caseRoutes(deps: CaseRoutesDeps): readonly Route[] {
-  const { caseList, caseDetails, caseStory, caseDiagram, caseParts } = deps;
+  const { caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation } = deps;
   const part = (name: keyof CaseParts, summary: Route['summary'], schema: TSchema): Route =>
     route({
       method: 'get',
@@ -92,6 +96,26 @@ export function caseRoutes(deps: CaseRoutesDeps): readonly Route[] {
       params: CaseKey,
       response: { status: 200, description: 'The case first, then what it called', schema: DiagramView },
       handler: async ({ params, principal }) => ok(await caseDiagram.read(keyOf(params.caseKey), principal)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/cases/:caseKey/waits',
+      summary: { ru: 'Чего ждёт дело', en: 'What the case waits for' },
+      access: 'signed-in',
+      params: CaseKey,
+      response: { status: 200, description: 'Every place at which it stands, in words', schema: Items(CaseWaitView) },
+      handler: async ({ params, principal, language }) =>
+        ok({ items: await caseExplanation.waits(keyOf(params.caseKey), { principal, language }) }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/process-instances/:processInstanceKey/explain',
+      summary: { ru: 'Почему экземпляр не идёт дальше', en: 'Why an instance does not go on' },
+      access: 'signed-in',
+      params: Type.Object({ processInstanceKey: KeyText }),
+      response: { status: 200, description: 'Every place with what it waits for', schema: ExplanationView },
+      handler: async ({ params, principal }) =>
+        ok(await caseExplanation.explain(keyOf(params.processInstanceKey), principal)),
     }),
     part('variables', { ru: 'Данные дела', en: 'Variables of the case' }, VariableView),
     part('files', { ru: 'Файлы дела', en: 'Files of the case' }, FileView),

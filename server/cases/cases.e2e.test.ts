@@ -35,6 +35,28 @@ forEachDialect((dialect) => {
         ({ url: _url, ...reference }: { url: string }) => reference,
       );
 
+    it('says why it does not go on: in words to people, as facts to programs', async () => {
+      const [wait, ...others] = (await get('dispatcher', '/waits', { 'accept-language': 'ru' })).items;
+      assert.deepEqual(others, []);
+      assert.equal(wait.state, 'waiting');
+      assert.match(wait.reasons.join(), /^Задачу может взять: /);
+      assert.match(
+        (await get('dispatcher', '/waits', { 'accept-language': 'en' })).items[0].reasons[0],
+        /can be taken by/,
+      );
+      const explained = await test.call('dispatcher', `GET /api/process-instances/${caseKey}/explain`);
+      assert.equal(explained.status, 200, JSON.stringify(explained.body));
+      const place = explained.body.places.find(({ elementId }: { elementId: string }) => elementId === wait.elementId);
+      assert.equal(place.waitsFor[0].kind, 'userTask');
+      assert.match(place.waitsFor[0].userTaskKey, /^\d+$/);
+      assert.match(place.since, /^\d{4}-\d\d-\d\dT/);
+    });
+
+    it('tells nobody who may not see the case', async () => {
+      const { status } = await test.call('warehouse', `GET /api/process-instances/${caseKey}/explain`);
+      assert.equal(status, 404);
+    });
+
     it('goes from the mail through the warehouse to a numbered answer in the outbox', async () => {
       assert.equal((await tasksOf('warehouse', 'group')).length, 0);
       await complete('dispatcher', {
@@ -92,6 +114,7 @@ forEachDialect((dialect) => {
         'mine',
       );
       const detail = await get('analyst', '');
+      assert.deepEqual((await get('analyst', '/waits')).items, [], 'a case that has ended waits for nothing');
       assert.deepEqual(
         [detail.case.state, detail.case.hasIncident],
         ['COMPLETED', false],

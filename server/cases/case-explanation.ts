@@ -2,9 +2,8 @@ import { explainInstance, type InstanceExplanation, type Key, type PlaceExplanat
 import type { CaseWaitView, ExplanationView, Language } from '#contract';
 import { readerOf, type Database } from '../database/connect.ts';
 import type { Principal } from '../identity/principal.ts';
-import { findRoot } from '../runtime/case-store.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { loadInstances } from '../runtime/instance-store.ts';
+import { loadInstances } from '../runtime/load-instances.ts';
 import { readDirectory } from '../users/directory.ts';
 import { caseNotFound, readTree, requireCase } from './case-access.ts';
 import { explanationView } from './explanation-view.ts';
@@ -27,6 +26,7 @@ export interface CaseExplanationDeps {
 }
 
 interface Explained {
+  readonly rootKey: Key;
   readonly explanation: InstanceExplanation;
   readonly model: ProcessModel;
 }
@@ -41,18 +41,17 @@ export function createCaseExplanation({ database, definitions, now }: CaseExplan
       const instance = loaded.get(key)?.instance;
       if (instance === undefined) continue;
       const { model } = await definitions.execution(instance.header.processDefinitionKey);
-      explained.push({ explanation: explainInstance(instance, model, now()), model });
+      const rootKey = instance.header.rootProcessInstanceKey;
+      explained.push({ rootKey, explanation: explainInstance(instance, model, now()), model });
     }
     return explained;
   };
 
   return {
     async explain(processInstanceKey, principal) {
-      const root = await findRoot(reader, processInstanceKey);
-      if (root === undefined) throw caseNotFound();
-      await requireCase(reader, root, principal);
       const [explained] = await explainAll([processInstanceKey]);
       if (explained === undefined) throw caseNotFound();
+      await requireCase(reader, explained.rootKey, principal);
       return explanationView(explained.explanation);
     },
 
@@ -97,7 +96,7 @@ function namesOf(model: ProcessModel): Pick<WaitWords, 'elementName' | 'flowName
 /** Null for a scope that only waits for what is inside it, which is said there. */
 function waitView(
   place: PlaceExplanation,
-  { explanation, model, words }: Explained & { readonly words: WaitWords },
+  { explanation, model, words }: Omit<Explained, 'rootKey'> & { readonly words: WaitWords },
 ): CaseWaitView | null {
   const reasons = place.waitsFor.map((reason) => waitSentence(reason, words)).filter((text) => text !== null);
   const possible = place.couldHappen.map((event) => possibleSentence(event, words));

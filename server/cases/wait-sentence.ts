@@ -51,6 +51,11 @@ export function waitSentence(reason: WaitReason, words: WaitWords): string | nul
         `Passes done: ${reason.completed}${total}, running: ${reason.running.length}`,
       );
     }
+    case 'adHoc': {
+      const could = reason.couldStart.map((id) => `«${words.elementName(id)}»`).join(', ');
+      if (could !== '') return say(`Можно начать: ${could}`, `Can be started: ${could}`);
+      return say('Ждёт окончания начатого', 'Waits for what has begun to end');
+    }
     case 'join':
       return joinSentence(reason, words);
     case 'startQuantity':

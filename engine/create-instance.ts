@@ -37,20 +37,23 @@ export interface InstanceRows {
 
 /** An instance before its first event. */
 export function emptyInstance(header: InstanceHeader): Instance {
-  return createInstance({
+  return {
     header,
-    elements: [],
-    variables: [],
-    tokens: [],
-    loopItems: [],
-    loopResults: [],
-    compensations: [],
-    userTasks: [],
-    jobs: [],
-    timers: [],
-    subscriptions: [],
-    incidents: [],
-  });
+    elements: Table.empty,
+    children: Table.empty,
+    waits: Table.empty,
+    variables: Table.empty,
+    tokens: Table.empty,
+    loopItems: Table.empty,
+    loopResults: Table.empty,
+    resultsOf: Table.empty,
+    compensations: Table.empty,
+    userTasks: Table.empty,
+    jobs: Table.empty,
+    timers: Table.empty,
+    subscriptions: Table.empty,
+    incidents: Table.empty,
+  };
 }
 
 /** Builds an instance from its stored rows; the indexes are made anew. */

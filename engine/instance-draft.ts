@@ -21,6 +21,9 @@ import type { Changes } from './outcome.ts';
 import { ScopeIndexDraft } from './scope-index.ts';
 import { TableDraft } from './table.ts';
 
+/** What can change while an element instance lives. */
+type ElementChange = Partial<Pick<ElementInstance, 'state' | 'loop' | 'calledInstanceKey' | 'memory'>>;
+
 /** An instance while one command runs: private to that command, written by appliers only. */
 export class InstanceDraft {
   header: InstanceHeader;
@@ -96,9 +99,9 @@ export class InstanceDraft {
     }
   }
 
-  updateElement(key: Key, change: Partial<ElementInstance>): void {
+  updateElement(key: Key, change: ElementChange): void {
     const element = this.elements.get(key);
-    if (element !== undefined) this.elements.change({ ...element, ...change });
+    if (element !== undefined) this.elements.change(elementWith(element, change));
   }
 
   addWait(elementInstanceKey: Key, kind: WaitKind, key: Key): void {
@@ -182,6 +185,22 @@ function headerAt(header: InstanceHeader, historyLength: number): InstanceHeader
     endedAt: header.endedAt,
     historyLength,
   } satisfies { readonly [Field in keyof Required<InstanceHeader>]: unknown };
+}
+
+/** Field by field, as above. */
+function elementWith(element: ElementInstance, change: ElementChange): ElementInstance {
+  return {
+    key: element.key,
+    elementId: element.elementId,
+    elementType: element.elementType,
+    scopeKey: element.scopeKey,
+    state: change.state ?? element.state,
+    startedAt: element.startedAt,
+    loop: change.loop ?? element.loop,
+    loopIndex: element.loopIndex,
+    calledInstanceKey: change.calledInstanceKey ?? element.calledInstanceKey,
+    memory: change.memory ?? element.memory,
+  } satisfies { readonly [Field in keyof Required<ElementInstance>]: unknown };
 }
 
 class WaitsView {

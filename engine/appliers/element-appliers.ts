@@ -56,7 +56,7 @@ export function loopIterationCompleted(
 ): void {
   const body = draft.elements.get(event.bodyKey);
   if (body === undefined || body.loop === null) return;
-  draft.updateElement(body.key, { loop: { ...body.loop, completed: body.loop.completed + 1 } });
+  draft.updateElement(body.key, { loop: { total: body.loop.total, completed: body.loop.completed + 1 } });
   if (event.result !== null) draft.addLoopResult(event.result);
 }
 

@@ -7,9 +7,11 @@ import type { Run } from './run.ts';
 export function readVariables(run: Run, scopeKey: Key): VariableReader {
   return {
     get(name) {
-      for (const key of scopeChain(run, scopeKey)) {
+      let key: Key | null = scopeKey;
+      while (key !== null) {
         const variable = run.draft.variables.get(key)?.get(name);
         if (variable !== undefined) return variable.value;
+        key = run.draft.elements.get(key)?.scopeKey ?? null;
       }
       return undefined;
     },

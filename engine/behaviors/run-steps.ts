@@ -51,7 +51,6 @@ function runStep(run: Run, step: Step): void {
 }
 
 function leaveFlight(run: Run, step: Step): void {
-  const left = (run.inFlight.get(step.scopeKey) ?? 1) - 1;
-  if (left === 0) run.inFlight.delete(step.scopeKey);
-  else run.inFlight.set(step.scopeKey, left);
+  // Zero stays in the map: to delete and to add again for each step cost more than the step's own element.
+  run.inFlight.set(step.scopeKey, (run.inFlight.get(step.scopeKey) ?? 1) - 1);
 }

@@ -90,7 +90,8 @@ export function schedule(run: Run, step: Step): void {
 
 /** Forgets the steps that a scope still had to do, because what lives in it ends now; the scope itself may stay. */
 export function dropPending(run: Run, scopeKey: Key): void {
-  if (!run.inFlight.delete(scopeKey)) return;
+  if ((run.inFlight.get(scopeKey) ?? 0) === 0) return;
+  run.inFlight.set(scopeKey, 0);
   run.pending.forEach((step, index) => {
     if (step?.scopeKey === scopeKey) run.pending[index] = null;
   });

@@ -1,12 +1,11 @@
 import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import { emit } from './emit.ts';
-import { scopeChain } from './read-variables.ts';
 import { takeKey, type Run } from './run.ts';
 
 /** Writes variables into exactly this scope. */
 export function setLocalVariables(run: Run, scopeKey: Key, variables: VariableMap): void {
-  for (const [name, value] of Object.entries(variables)) setVariable(run, scopeKey, name, value);
+  for (const name of Object.keys(variables)) setVariable(run, scopeKey, name, variables[name] as JsonValue);
 }
 
 /** Creates the variables that a scope begins with, null unless a value was given. */
@@ -18,13 +17,18 @@ export function declareVariables(run: Run, scopeKey: Key, names: readonly string
 
 /** Writes each variable into the nearest scope that has it, else into the root (Camunda 8 variable propagation). */
 export function propagateVariables(run: Run, scopeKey: Key, variables: VariableMap): void {
-  for (const [name, value] of Object.entries(variables)) {
-    let target = scopeKey;
-    for (const key of scopeChain(run, scopeKey)) {
-      target = key;
-      if (run.draft.variables.get(key)?.has(name) === true) break;
-    }
-    setVariable(run, target, name, value);
+  for (const name of Object.keys(variables)) {
+    setVariable(run, scopeOf(run, scopeKey, name), name, variables[name] as JsonValue);
+  }
+}
+
+function scopeOf(run: Run, scopeKey: Key, name: string): Key {
+  let target = scopeKey;
+  for (;;) {
+    if (run.draft.variables.get(target)?.has(name) === true) return target;
+    const outer = run.draft.elements.get(target)?.scopeKey ?? null;
+    if (outer === null) return target;
+    target = outer;
   }
 }
 

@@ -37,8 +37,8 @@ function unused(): never {
   throw new Error('No calendar in the benchmark');
 }
 
-/** W1–W5 of `performance.md`; state goes in and comes out of every command, history and effects included. */
-export async function engineWorkloads(): Promise<readonly Workload[]> {
+/** W1–W4 of `performance.md`, the others their growth; state goes in and comes out of every command, history and effects included. */
+export function engineWorkloads(): Promise<readonly Workload[]> {
   return Promise.all([
     jobsWorkload({ name: 'W1', what: '10 service tasks in a row', activations: 13, spec: inARow(10), variables: {} }),
     userTaskWorkload(),
@@ -51,6 +51,8 @@ export async function engineWorkloads(): Promise<readonly Workload[]> {
     }),
     loopWorkload('W4', 100),
     loopWorkload('W5', 10_000),
+    loopWorkload('W6', 100, true),
+    loopWorkload('W7', 10_000, true),
   ]);
 }
 
@@ -65,13 +67,13 @@ async function jobsWorkload({ spec, ...rest }: JobsWorkload): Promise<Workload> 
   return { ...rest, source, run: () => runJobs(execution, rest.variables) };
 }
 
-function loopWorkload(name: string, count: number): Promise<Workload> {
-  const what = `multi-instance sub-process, ${count} items`;
+function loopWorkload(name: string, count: number, sequential = false): Promise<Workload> {
+  const what = `${sequential ? 'sequential ' : ''}multi-instance sub-process, ${count} items`;
   return jobsWorkload({
     name,
     what,
     activations: 3 * count + 4,
-    spec: multiInstance(),
+    spec: multiInstance(sequential),
     variables: { items: items(count) },
   });
 }
@@ -87,7 +89,7 @@ function items(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-async function compile(source: string): Promise<Execution> {
+export async function compile(source: string): Promise<Execution> {
   const { processes } = await readBpmn(source);
   const [model] = processes;
   if (model === undefined) throw new Error('Expected a process');
@@ -103,7 +105,7 @@ function inARow(count: number): ProcessSpec {
   };
 }
 
-function gatewayAndUserTask(): ProcessSpec {
+export function gatewayAndUserTask(): ProcessSpec {
   const user: ElementSpec = {
     type: 'userTask',
     inner: '<bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements>',
@@ -149,9 +151,9 @@ function parallel(count: number): ProcessSpec {
   };
 }
 
-function multiInstance(): ProcessSpec {
+function multiInstance(sequential: boolean): ProcessSpec {
   const loop =
-    '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>' +
+    `<bpmn:multiInstanceLoopCharacteristics${sequential ? ' isSequential="true"' : ''}><bpmn:extensionElements>` +
     '<zeebe:loopCharacteristics inputCollection="=items" inputElement="item" /></bpmn:extensionElements>' +
     '</bpmn:multiInstanceLoopCharacteristics>';
   return {
@@ -198,13 +200,13 @@ function runUserTask(execution: Execution): void {
   if (done.instance.header.state !== 'completed') throw new Error('Expected the instance to complete');
 }
 
-function firstOf<Row>(table: Table<Row>): Row {
+export function firstOf<Row>(table: Table<Row>): Row {
   const [row] = table.values();
   if (row === undefined) throw new Error('Expected something to do');
   return row;
 }
 
-function begin(execution: Execution, variables: Readonly<Record<string, number[] | string>>): Accepted {
+export function begin(execution: Execution, variables: Readonly<Record<string, number[] | string>>): Accepted {
   return step(execution, null, {
     kind: 'startInstance',
     processInstanceKey: 1,
@@ -218,7 +220,7 @@ function begin(execution: Execution, variables: Readonly<Record<string, number[]
   });
 }
 
-function step(execution: Execution, before: Instance | null, command: Command): Accepted {
+export function step(execution: Execution, before: Instance | null, command: Command): Accepted {
   const outcome = advance(execution, before, command);
   if (!outcome.accepted) throw new Error(outcome.rejection.message);
   return outcome;

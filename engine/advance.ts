@@ -1,5 +1,6 @@
 import type { Run } from './behaviors/run.ts';
 import { Refusal } from './behaviors/refusal.ts';
+import { Flights } from './behaviors/flight.ts';
 import { runSteps } from './behaviors/run-steps.ts';
 import type { Command } from './command.ts';
 import { execute } from './commands/execute.ts';
@@ -37,8 +38,8 @@ export function advance(execution: Execution, before: Instance | null, command: 
     effects: [],
     behaviorOf,
     pending: [],
-    inFlight: new Map(),
-    visits: new Map(),
+    pendingFlights: [],
+    flights: new Flights(),
     changed: { names: new Map(), subscriptions: new Set() },
     hasRuleJoins: hasRuleJoins(execution.model),
     moved: new Set(),

@@ -155,7 +155,9 @@ export class TableDraft<Row> {
   /** The table as it is now. The draft may be written on: it then copies what it gave away. */
   finish(): Table<Row> {
     if (this.#leaves === null) return this.#table;
-    this.#table = Table.from(this.#leaves, this.size);
+    // Grown one by one, an array has room for 17 more, in each table of each waiting instance.
+    const leaves = this.#table.size === 0 ? this.#leaves.map(trimmed) : this.#leaves;
+    this.#table = Table.from(leaves, this.size);
     this.#leaves = null;
     this.#owner = null;
     return this.#table;
@@ -190,6 +192,10 @@ export class TableDraft<Row> {
     const left = slot === LEAF_SIZE ? LEAF_SIZE : LEAF_SIZE / 2;
     insert(leaves, at + 1, this.#newLeaf(keys.splice(left), rows.splice(left)));
   }
+}
+
+function trimmed<Row>({ keys, rows }: Leaf<Row>): Leaf<Row> {
+  return { keys: keys.slice(), rows: rows.slice(), owner: null };
 }
 
 function find<Row>(leaves: readonly Leaf<Row>[], key: Key): Row | undefined {

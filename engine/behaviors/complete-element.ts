@@ -119,7 +119,7 @@ export function takeFlow(
 export function settleScope(run: Run, scopeKey: Key): void {
   const scope = run.draft.elements.get(scopeKey);
   if (scope === undefined) return;
-  if ((run.inFlight.get(scopeKey) ?? 0) > 0) return;
+  if (run.flights.stepsIn(scopeKey) > 0) return;
   if (run.draft.childrenOf(scopeKey).size > 0) return;
   if ((run.draft.waits.get(scopeKey) ?? []).some((wait) => wait.kind === 'token')) {
     // Whether the join opens, or the tokens are stranded, is seen when everything rests.

@@ -3,6 +3,7 @@ import type { Key } from '../key.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { activateElement, enterElement } from './activate-element.ts';
 import { attempt } from './attempt.ts';
+import { countVisit } from './flight.ts';
 import { raiseIncident } from './raise-incident.ts';
 import type { ActivateStep, Run } from './run.ts';
 
@@ -31,7 +32,7 @@ function enter(
   { step, limit }: { readonly step: Omit<ActivateStep, 'kind' | 'nodeId'>; readonly limit: number | null },
 ): void {
   const element = activateElement(run, node, step);
-  if (limit !== null && isEndless(run, `${step.scopeKey}/${node.id}`, limit)) {
+  if (limit !== null && countVisit(run.flights.of(step.scopeKey), node.id, limit)) {
     raiseIncident(run, element, {
       type: 'STEP_LIMIT_EXCEEDED',
       message: `Expected a wait on the way back to "${node.name || node.id}", but it was passed ${limit} times in one go`,
@@ -47,10 +48,4 @@ function enter(
 function passLimit(node: FlowNode, step: ActivateStep): number | null {
   if (step.iteration === undefined || !isActivity(node) || node.standardLoop === undefined) return null;
   return node.standardLoop.maximum === undefined ? VISIT_LIMIT : BOUNDED_PASS_LIMIT;
-}
-
-function isEndless(run: Run, place: string, limit: number): boolean {
-  const visits = (run.visits.get(place) ?? 0) + 1;
-  run.visits.set(place, visits);
-  return visits > limit;
 }

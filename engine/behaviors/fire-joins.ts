@@ -21,7 +21,7 @@ export function fireJoins(run: Run): boolean {
   let fired = false;
   for (const scopeKey of run.moved) {
     // A scope inside it has just ended, and its token is on its way.
-    if ((run.inFlight.get(scopeKey) ?? 0) > 0) continue;
+    if (run.flights.stepsIn(scopeKey) > 0) continue;
     const scope = run.draft.elements.get(scopeKey);
     if (scope !== undefined && fireIn(run, scope)) fired = true;
     else run.moved.delete(scopeKey);

@@ -85,8 +85,7 @@ export function planInstanceEnd(run: Run, node: Activity, finishing: Finishing):
   // Most loops ask and throw nothing.
   const attributes = loop.completionCondition === undefined && loop.events.length === 0 ? null : countsOf(finishing);
   const isOver = attributes !== null && completionHolds(run, finishing, attributes);
-  const throwEvents =
-    attributes === null ? null : planLoopEvents(run, node, { loop, body, iteration, attributes });
+  const throwEvents = attributes === null ? null : planLoopEvents(run, node, { loop, body, iteration, attributes });
   return {
     takesFlows: false,
     record() {

@@ -2,6 +2,7 @@ import { settleScope } from './complete-element.ts';
 import { enterByStep, enterByToken } from './enter-by-token.ts';
 import { fireConditions } from './fire-conditions.ts';
 import { fireJoins } from './fire-joins.ts';
+import type { Flight } from './flight.ts';
 import { nodeById, type Run, type Step } from './run.ts';
 import { hasStartQuantity } from './waiting-tokens.ts';
 
@@ -19,20 +20,22 @@ const LOT = 1_024;
 
 /** First in, first out. */
 function drain(run: Run): void {
-  const { pending } = run;
+  const { pending, pendingFlights } = run;
   // The queue grows while it is walked; an index instead of shift(), which moves the whole rest each time.
   for (let index = 0; index < pending.length; index += 1) {
     const step = pending[index];
     if (step !== null && step !== undefined) {
-      leaveFlight(run, step);
+      run.flights.leave(pendingFlights[index] as Flight);
       if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
     }
     if (index >= LOT && index * 2 > pending.length) {
       pending.splice(0, index + 1);
+      pendingFlights.splice(0, index + 1);
       index = -1;
     }
   }
   pending.length = 0;
+  pendingFlights.length = 0;
 }
 
 function runStep(run: Run, step: Step): void {
@@ -48,9 +51,4 @@ function runStep(run: Run, step: Step): void {
     return;
   }
   settleScope(run, step.scopeKey);
-}
-
-function leaveFlight(run: Run, step: Step): void {
-  // Zero stays in the map: to delete and to add again for each step cost more than the step's own element.
-  run.inFlight.set(step.scopeKey, (run.inFlight.get(step.scopeKey) ?? 1) - 1);
 }

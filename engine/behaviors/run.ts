@@ -7,6 +7,7 @@ import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import type { Library } from '../model/library.ts';
 import type { FlowNode, ProcessModel } from '../model/process-model.ts';
+import type { Flight, Flights } from './flight.ts';
 import type { BehaviorLookup } from './element-behavior.ts';
 
 /** One command being executed: where it reads, where it writes, what is still to do. */
@@ -21,10 +22,9 @@ export interface Run {
   readonly behaviorOf: BehaviorLookup;
   /** Steps still to do, first in, first out; a queue and not recursion, so a long path cannot overflow the stack. */
   readonly pending: (Step | null)[];
-  /** Steps of `pending` per scope: a scope with a step to come is not empty. */
-  readonly inFlight: Map<Key, number>;
-  /** Visits of a node within a scope in this command, against endless straight-through loops. */
-  readonly visits: Map<string, number>;
+  /** The flight of each pending step, by its place in the queue. */
+  readonly pendingFlights: Flight[];
+  readonly flights: Flights;
   /** What this command has changed that a waiting condition may read; looked at when the steps are done. */
   readonly changed: ChangedVariables;
   /** Whether the process has joins that are looked at when everything rests. */
@@ -84,14 +84,17 @@ export function nodeById(run: Run, nodeId: string): FlowNode {
 }
 
 export function schedule(run: Run, step: Step): void {
+  const flight = run.flights.of(step.scopeKey);
+  flight.steps += 1;
   run.pending.push(step);
-  run.inFlight.set(step.scopeKey, (run.inFlight.get(step.scopeKey) ?? 0) + 1);
+  run.pendingFlights.push(flight);
 }
 
 /** Forgets the steps that a scope still had to do, because what lives in it ends now; the scope itself may stay. */
 export function dropPending(run: Run, scopeKey: Key): void {
-  if ((run.inFlight.get(scopeKey) ?? 0) === 0) return;
-  run.inFlight.set(scopeKey, 0);
+  const flight = run.flights.of(scopeKey);
+  if (flight.steps === 0) return;
+  flight.steps = 0;
   run.pending.forEach((step, index) => {
     if (step?.scopeKey === scopeKey) run.pending[index] = null;
   });

@@ -1,0 +1,55 @@
+import type { Key } from '../key.ts';
+
+/**
+ * What one command does in one scope. A step finds it by its place in the queue, and its successor mostly lies in the
+ * same scope: looked up for every step, 10,000 scopes cost more in this map than in everything else.
+ */
+export interface Flight {
+  readonly scopeKey: Key;
+  /** Steps still to do: a scope with a step to come is not empty. */
+  steps: number;
+  /** Nodes visited, in order, while they are too few to be an endless loop. */
+  readonly visited: string[];
+  /** From then on, how often each. */
+  visits: Map<string, number> | null;
+}
+
+/** The scopes in which a command has something to do. */
+export class Flights {
+  readonly #flights = new Map<Key, Flight>();
+  #last: Flight | null = null;
+
+  of(scopeKey: Key): Flight {
+    if (this.#last?.scopeKey === scopeKey) return this.#last;
+    let flight = this.#flights.get(scopeKey);
+    if (flight === undefined) {
+      flight = { scopeKey, steps: 0, visited: [], visits: null };
+      this.#flights.set(scopeKey, flight);
+    }
+    this.#last = flight;
+    return flight;
+  }
+
+  /** A step leaves the queue; what follows will mostly stay in its scope. */
+  leave(flight: Flight): void {
+    flight.steps -= 1;
+    this.#last = flight;
+  }
+
+  stepsIn(scopeKey: Key): number {
+    if (this.#last?.scopeKey === scopeKey) return this.#last.steps;
+    return this.#flights.get(scopeKey)?.steps ?? 0;
+  }
+}
+
+/** Whether a node has been visited more often than that; a node within a scope that saw fewer visits was not. */
+export function countVisit(flight: Flight, nodeId: string, limit: number): boolean {
+  if (flight.visits === null) {
+    flight.visited.push(nodeId);
+    if (flight.visited.length <= limit) return false;
+    flight.visits = new Map();
+    for (const visited of flight.visited) flight.visits.set(visited, (flight.visits.get(visited) ?? 0) + 1);
+    flight.visited.length = 0;
+  } else flight.visits.set(nodeId, (flight.visits.get(nodeId) ?? 0) + 1);
+  return (flight.visits.get(nodeId) ?? 0) > limit;
+}

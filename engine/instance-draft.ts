@@ -21,11 +21,14 @@ import type { Changes } from './outcome.ts';
 import { ScopeIndexDraft } from './scope-index.ts';
 import { TableDraft } from './table.ts';
 
+const NO_CHANGES = new Map<Key, never>();
+
 /** What can change while an element instance lives. */
 type ElementChange = Partial<Pick<ElementInstance, 'state' | 'loop' | 'calledInstanceKey' | 'memory'>>;
 
 /** An instance while one command runs: private to that command, written by appliers only. */
 export class InstanceDraft {
+  readonly #before: Instance;
   header: InstanceHeader;
   readonly elements: LiveElements;
   /** What hangs on a live element instance; the tokens that wait in it, when it is a scope. */
@@ -34,35 +37,67 @@ export class InstanceDraft {
   readonly variables: VariablesView;
   /** Number of the last history event applied. */
   historyLength: number;
-  readonly tokens: TableDraft<Token>;
-  readonly loopItems: TableDraft<LoopItems>;
-  readonly loopResults: TableDraft<LoopResult>;
-  readonly #resultsOf: ScopeIndexDraft<true>;
-  readonly compensations: TableDraft<CompensationRecord>;
-  readonly userTasks: TableDraft<UserTask>;
-  readonly jobs: TableDraft<Job>;
-  readonly timers: TableDraft<Timer>;
-  readonly subscriptions: TableDraft<Subscription>;
-  readonly incidents: TableDraft<Incident>;
+  #tokens: TableDraft<Token> | null = null;
+  #loopItems: TableDraft<LoopItems> | null = null;
+  #loopResults: TableDraft<LoopResult> | null = null;
+  #resultsOf: ScopeIndexDraft<true> | null = null;
+  #compensations: TableDraft<CompensationRecord> | null = null;
+  #userTasks: TableDraft<UserTask> | null = null;
+  #jobs: TableDraft<Job> | null = null;
+  #timers: TableDraft<Timer> | null = null;
+  #subscriptions: TableDraft<Subscription> | null = null;
+  #incidents: TableDraft<Incident> | null = null;
   readonly #variableChanges = new Map<Key, Variable | null>();
 
   /** `firstKey`: the first key that the command takes, so that what it begins is found fast. */
   constructor(before: Instance, firstKey?: Key) {
+    this.#before = before;
     this.header = before.header;
     this.elements = new LiveElements(before, firstKey);
     this.waits = new WaitsView(this.elements);
     this.variables = new VariablesView(this.elements);
     this.historyLength = before.header.historyLength;
-    this.tokens = new TableDraft(before.tokens);
-    this.loopItems = new TableDraft(before.loopItems);
-    this.loopResults = new TableDraft(before.loopResults);
-    this.#resultsOf = new ScopeIndexDraft(before.resultsOf);
-    this.compensations = new TableDraft(before.compensations);
-    this.userTasks = new TableDraft(before.userTasks);
-    this.jobs = new TableDraft(before.jobs);
-    this.timers = new TableDraft(before.timers);
-    this.subscriptions = new TableDraft(before.subscriptions);
-    this.incidents = new TableDraft(before.incidents);
+  }
+
+  // Made when asked for: a command touches two or three of them.
+  get tokens(): TableDraft<Token> {
+    return (this.#tokens ??= new TableDraft(this.#before.tokens));
+  }
+
+  get loopItems(): TableDraft<LoopItems> {
+    return (this.#loopItems ??= new TableDraft(this.#before.loopItems));
+  }
+
+  get loopResults(): TableDraft<LoopResult> {
+    return (this.#loopResults ??= new TableDraft(this.#before.loopResults));
+  }
+
+  get compensations(): TableDraft<CompensationRecord> {
+    return (this.#compensations ??= new TableDraft(this.#before.compensations));
+  }
+
+  get userTasks(): TableDraft<UserTask> {
+    return (this.#userTasks ??= new TableDraft(this.#before.userTasks));
+  }
+
+  get jobs(): TableDraft<Job> {
+    return (this.#jobs ??= new TableDraft(this.#before.jobs));
+  }
+
+  get timers(): TableDraft<Timer> {
+    return (this.#timers ??= new TableDraft(this.#before.timers));
+  }
+
+  get subscriptions(): TableDraft<Subscription> {
+    return (this.#subscriptions ??= new TableDraft(this.#before.subscriptions));
+  }
+
+  get incidents(): TableDraft<Incident> {
+    return (this.#incidents ??= new TableDraft(this.#before.incidents));
+  }
+
+  get #results(): ScopeIndexDraft<true> {
+    return (this.#resultsOf ??= new ScopeIndexDraft(this.#before.resultsOf));
   }
 
   /** The live element instances directly inside a scope. */
@@ -88,12 +123,12 @@ export class InstanceDraft {
 
   addLoopResult(result: LoopResult): void {
     this.loopResults.set(result.key, result);
-    this.#resultsOf.add(result.bodyKey, result.key, true);
+    this.#results.add(result.bodyKey, result.key, true);
   }
 
   /** What the finished iterations of a loop body have given. */
   *resultsOf(bodyKey: Key): Generator<LoopResult> {
-    for (const key of this.#resultsOf.of(bodyKey).keys()) {
+    for (const key of this.#results.of(bodyKey).keys()) {
       const result = this.loopResults.get(key);
       if (result !== undefined) yield result;
     }
@@ -118,6 +153,7 @@ export class InstanceDraft {
   }
 
   finish(): Instance {
+    const before = this.#before;
     const live = this.elements.finish();
     return {
       header: headerAt(this.header, this.historyLength),
@@ -125,16 +161,16 @@ export class InstanceDraft {
       children: live.children,
       waits: live.waits,
       variables: live.variables,
-      tokens: this.tokens.finish(),
-      loopItems: this.loopItems.finish(),
-      loopResults: this.loopResults.finish(),
-      resultsOf: this.#resultsOf.finish(),
-      compensations: this.compensations.finish(),
-      userTasks: this.userTasks.finish(),
-      jobs: this.jobs.finish(),
-      timers: this.timers.finish(),
-      subscriptions: this.subscriptions.finish(),
-      incidents: this.incidents.finish(),
+      tokens: this.#tokens?.finish() ?? before.tokens,
+      loopItems: this.#loopItems?.finish() ?? before.loopItems,
+      loopResults: this.#loopResults?.finish() ?? before.loopResults,
+      resultsOf: this.#resultsOf?.finish() ?? before.resultsOf,
+      compensations: this.#compensations?.finish() ?? before.compensations,
+      userTasks: this.#userTasks?.finish() ?? before.userTasks,
+      jobs: this.#jobs?.finish() ?? before.jobs,
+      timers: this.#timers?.finish() ?? before.timers,
+      subscriptions: this.#subscriptions?.finish() ?? before.subscriptions,
+      incidents: this.#incidents?.finish() ?? before.incidents,
     };
   }
 
@@ -142,15 +178,15 @@ export class InstanceDraft {
     return {
       elements: this.elements.changes(),
       variables: this.#variableChanges,
-      tokens: this.tokens.changes,
-      loopItems: this.loopItems.changes,
-      loopResults: this.loopResults.changes,
-      compensations: this.compensations.changes,
-      userTasks: this.userTasks.changes,
-      jobs: this.jobs.changes,
-      timers: this.timers.changes,
-      subscriptions: this.subscriptions.changes,
-      incidents: this.incidents.changes,
+      tokens: this.#tokens?.changes ?? NO_CHANGES,
+      loopItems: this.#loopItems?.changes ?? NO_CHANGES,
+      loopResults: this.#loopResults?.changes ?? NO_CHANGES,
+      compensations: this.#compensations?.changes ?? NO_CHANGES,
+      userTasks: this.#userTasks?.changes ?? NO_CHANGES,
+      jobs: this.#jobs?.changes ?? NO_CHANGES,
+      timers: this.#timers?.changes ?? NO_CHANGES,
+      subscriptions: this.#subscriptions?.changes ?? NO_CHANGES,
+      incidents: this.#incidents?.changes ?? NO_CHANGES,
     };
   }
 
@@ -161,8 +197,8 @@ export class InstanceDraft {
   }
 
   #removeLoopResults(bodyKey: Key): void {
-    for (const key of this.#resultsOf.of(bodyKey).keys()) this.loopResults.delete(key);
-    this.#resultsOf.drop(bodyKey);
+    for (const key of this.#results.of(bodyKey).keys()) this.loopResults.delete(key);
+    this.#results.drop(bodyKey);
   }
 }
 

@@ -8,7 +8,7 @@ export const INSTANCE_SCHEMA_VERSION = 2;
 
 /**
  * The whole state of one process instance: a header and tables of rows. Each table is persistent (copy-on-write by
- * page), so a step costs what it changes and an old instance stays readable after the step.
+ * leaf), so a step costs what it changes and an old instance stays readable after the step.
  */
 export interface Instance {
   readonly header: InstanceHeader;

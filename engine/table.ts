@@ -3,11 +3,10 @@ import type { Key } from './key.ts';
 /** Rows per leaf. A write copies one leaf and the list of leaves; 64 made the copies dearer, 16 the list longer. */
 const LEAF_SIZE = 32;
 
-/** A run of rows in key order, never empty. `owner` is the draft that may still write to it. */
+/** A run of rows in key order, never empty. */
 interface Leaf<Row> {
   readonly keys: Key[];
   readonly rows: Row[];
-  readonly owner: Owner | null;
 }
 
 /**
@@ -78,16 +77,15 @@ export class Table<Row> {
 
 const NO_CHANGES = new Map<Key, never>();
 
-/** Tells the leaves that a draft has made from those it only reads. Not the draft: a leaf outlives it by far. */
-class Owner {}
-
 /** A table being written by one command. Reads see the writes; `finish` gives the new table, the old one is untouched. */
 export class TableDraft<Row> {
   size: number;
   #table: Table<Row>;
   /** Null until the first write. */
   #leaves: Leaf<Row>[] | null = null;
-  #owner: Owner | null = null;
+  /** A leaf that the draft has made and may write to; most drafts make one. */
+  #own: Leaf<Row> | null = null;
+  #otherOwn: Set<Leaf<Row>> | null = null;
   #changes: Map<Key, Row | null> | null = null;
   readonly #recordsChanges: boolean;
 
@@ -159,7 +157,8 @@ export class TableDraft<Row> {
     const leaves = this.#table.size === 0 ? this.#leaves.map(trimmed) : this.#leaves;
     this.#table = Table.from(leaves, this.size);
     this.#leaves = null;
-    this.#owner = null;
+    this.#own = null;
+    this.#otherOwn = null;
     return this.#table;
   }
 
@@ -169,21 +168,23 @@ export class TableDraft<Row> {
 
   #writableLeaves(): Leaf<Row>[] {
     if (this.#leaves !== null) return this.#leaves;
-    this.#owner = new Owner();
     this.#leaves = Table.leavesOf(this.#table).slice();
     return this.#leaves;
   }
 
   #writableLeaf(leaves: Leaf<Row>[], at: number): Leaf<Row> {
     const leaf = leaves[at] as Leaf<Row>;
-    if (leaf.owner === this.#owner) return leaf;
+    if (leaf === this.#own || this.#otherOwn?.has(leaf) === true) return leaf;
     const own = this.#newLeaf(leaf.keys.slice(), leaf.rows.slice());
     leaves[at] = own;
     return own;
   }
 
   #newLeaf(keys: Key[], rows: Row[]): Leaf<Row> {
-    return { keys, rows, owner: this.#owner };
+    const leaf = { keys, rows };
+    if (this.#own === null) this.#own = leaf;
+    else (this.#otherOwn ??= new Set()).add(leaf);
+    return leaf;
   }
 
   /** Rows mostly come in rising key order: behind a full leaf a new one begins, so that leaves stay full. */
@@ -195,7 +196,7 @@ export class TableDraft<Row> {
 }
 
 function trimmed<Row>({ keys, rows }: Leaf<Row>): Leaf<Row> {
-  return { keys: keys.slice(), rows: rows.slice(), owner: null };
+  return { keys: keys.slice(), rows: rows.slice() };
 }
 
 function find<Row>(leaves: readonly Leaf<Row>[], key: Key): Row | undefined {

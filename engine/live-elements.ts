@@ -83,8 +83,11 @@ const GAP = 64;
 export class LiveElements {
   readonly #before: Instance;
   readonly #firstKey: Key;
-  /** Elements that this command has begun, by their distance from its first key. */
-  readonly #fresh: (LiveElement | undefined)[] = [];
+  /**
+   * Elements that this command has begun, by their distance from its first key; null has ended. What has ended is let go
+   * at once: kept to the end of the command, it made an instance among 10,000 twice as dear by the collection of garbage.
+   */
+  readonly #fresh: (LiveElement | null | undefined)[] = [];
   readonly #others = new Map<Key, LiveElement>();
 
   /** `firstKey`: the first key that the command takes; without it every element is looked for by its key. */
@@ -133,6 +136,8 @@ export class LiveElements {
   end(key: Key): void {
     const live = this.#expect(key);
     live.ended = true;
+    const distance = key - this.#firstKey;
+    if (distance >= 0 && distance < this.#fresh.length && this.#fresh[distance] === live) this.#fresh[distance] = null;
     const { scopeKey } = live.row;
     const scope = scopeKey === null ? undefined : this.#find(scopeKey);
     if (scope !== undefined) this.#childrenOf(scope).remove(key);
@@ -165,7 +170,8 @@ export class LiveElements {
       waits: new TableDraft(this.#before.waits, INDEX),
       variables: new TableDraft(this.#before.variables, INDEX),
     };
-    this.#forEach((live) => (live.ended ? erase(drafts, live) : write(drafts, live)));
+    for (const live of this.#others.values()) write(drafts, live);
+    for (const live of this.#fresh) if (live !== undefined && live !== null) write(drafts, live);
     return {
       elements: drafts.elements.finish(),
       children: drafts.children.finish(),
@@ -177,16 +183,12 @@ export class LiveElements {
   /** Rows written since the command began; null for an ended one. */
   changes(): ReadonlyMap<Key, ElementInstance | null> {
     const changes = new Map<Key, ElementInstance | null>();
-    this.#forEach(({ row, changed, ended }) => {
+    for (const { row, changed, ended } of this.#others.values()) {
       if (ended) changes.set(row.key, null);
       else if (changed) changes.set(row.key, row);
-    });
+    }
+    this.#fresh.forEach((live, distance) => changes.set(this.#firstKey + distance, live?.row ?? null));
     return changes;
-  }
-
-  #forEach(visit: (live: LiveElement) => void): void {
-    for (const live of this.#others.values()) visit(live);
-    for (const live of this.#fresh) if (live !== undefined) visit(live);
   }
 
   #find(key: Key): LiveElement | undefined {
@@ -196,8 +198,10 @@ export class LiveElements {
 
   #lookUp(key: Key): LiveElement | undefined {
     const distance = key - this.#firstKey;
-    const fresh = distance >= 0 && distance < this.#fresh.length ? this.#fresh[distance] : undefined;
-    if (fresh !== undefined) return fresh;
+    if (distance >= 0 && distance < this.#fresh.length) {
+      const fresh = this.#fresh[distance];
+      if (fresh !== undefined) return fresh ?? undefined;
+    }
     const other = this.#others.get(key);
     if (other !== undefined) return other;
     const row = this.#before.elements.get(key);
@@ -246,7 +250,12 @@ function erase({ elements, children, waits, variables }: Drafts, { row, isNew }:
   variables.delete(row.key);
 }
 
-function write({ elements, children, waits, variables }: Drafts, live: LiveElement): void {
+function write(drafts: Drafts, live: LiveElement): void {
+  if (live.ended) {
+    erase(drafts, live);
+    return;
+  }
+  const { elements, children, waits, variables } = drafts;
   const { key } = live.row;
   if (live.changed) elements.set(key, live.row);
   if (live.children?.changed === true) put(children, key, live.children.size === 0 ? null : live.children.finish());

@@ -34,8 +34,8 @@ class LiveElement {
 class LiveChildren {
   size: number;
   readonly #before: Table<true>;
-  readonly #added: Key[] = [];
-  readonly #removed: Key[] = [];
+  #added: Key[] | null = null;
+  #removed: Key[] | null = null;
 
   constructor(before: Table<true>) {
     this.#before = before;
@@ -43,17 +43,22 @@ class LiveChildren {
   }
 
   add(key: Key): void {
-    this.#added.push(key);
+    if (this.#added === null) this.#added = [key];
+    else this.#added.push(key);
     this.size += 1;
   }
 
   remove(key: Key): void {
-    this.#removed.push(key);
+    const added = this.#added;
+    // In a sequence the last to begin is the first to end.
+    if (added !== null && added[added.length - 1] === key) added.pop();
+    else if (this.#removed === null) this.#removed = [key];
+    else this.#removed.push(key);
     this.size -= 1;
   }
 
   get changed(): boolean {
-    return this.#added.length > 0 || this.#removed.length > 0;
+    return (this.#added !== null && this.#added.length > 0) || this.#removed !== null;
   }
 
   keys(): Iterable<Key> {
@@ -64,8 +69,8 @@ class LiveChildren {
   finish(): Table<true> {
     if (this.size === 0) return Table.empty;
     const draft = new TableDraft(this.#before, INDEX);
-    for (const key of this.#added) draft.set(key, true);
-    for (const key of this.#removed) draft.delete(key);
+    for (const key of this.#added ?? []) draft.set(key, true);
+    for (const key of this.#removed ?? []) draft.delete(key);
     return draft.finish();
   }
 }

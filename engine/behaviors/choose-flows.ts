@@ -32,7 +32,12 @@ export function chooseFlows(run: Run, choice: Choice): readonly SequenceFlow[] {
 }
 
 export function outgoingOf(run: Run, node: FlowNode): readonly SequenceFlow[] {
-  return node.outgoing.map((id) => run.model.flows.get(id)).filter((flow) => flow !== undefined);
+  const flows: SequenceFlow[] = [];
+  for (const id of node.outgoing) {
+    const flow = run.model.flows.get(id);
+    if (flow !== undefined) flows.push(flow);
+  }
+  return flows;
 }
 
 /** Seen from around the element: what stays local to it does not leave by a flow either. */

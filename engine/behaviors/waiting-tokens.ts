@@ -15,10 +15,12 @@ export function keepToken(run: Run, node: FlowNode, { scopeKey, flowId }: Arriva
 
 /** The tokens that wait at a node, the oldest first. */
 export function tokensAt(run: Run, node: FlowNode, scopeKey: Key): readonly Token[] {
-  const tokens = (run.draft.waits.get(scopeKey) ?? []).map(({ kind, key }) =>
-    kind === 'token' ? run.draft.tokens.get(key) : undefined,
-  );
-  return tokens.filter((token) => token?.elementId === node.id).filter((token) => token !== undefined);
+  const tokens: Token[] = [];
+  for (const { kind, key } of run.draft.waits.get(scopeKey) ?? []) {
+    const token = kind === 'token' ? run.draft.tokens.get(key) : undefined;
+    if (token?.elementId === node.id) tokens.push(token);
+  }
+  return tokens;
 }
 
 /** One token of each flow, the oldest; a second one on the same flow stays for the next firing. */

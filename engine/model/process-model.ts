@@ -317,5 +317,6 @@ export type Activity = Extract<FlowNode, { boundaryEventIds: readonly string[] }
 export type NodeOfType<T extends FlowNodeType> = Extract<FlowNode, { type: T }>;
 
 export function isActivity(node: FlowNode): node is Activity {
-  return 'boundaryEventIds' in node;
+  // Read and not asked for with `in`, which is slow among so many shapes.
+  return (node as Partial<Activity>).boundaryEventIds !== undefined;
 }

@@ -12,7 +12,10 @@ export const parallelGateway: ElementBehavior<'parallelGateway'> = {
   arrive(run, node, arrival) {
     if (node.incoming.length > 1) {
       keepToken(run, node, arrival);
-      const taken = oldestPerFlow(tokensAt(run, node, arrival.scopeKey));
+      const waiting = tokensAt(run, node, arrival.scopeKey);
+      // Asked at each arrival, and mostly too few.
+      if (waiting.length < node.incoming.length) return;
+      const taken = oldestPerFlow(waiting);
       if (taken.length < node.incoming.length) return;
       consumeTokens(run, taken);
     }

@@ -47,7 +47,7 @@ export class InstanceDraft {
   #timers: TableDraft<Timer> | null = null;
   #subscriptions: TableDraft<Subscription> | null = null;
   #incidents: TableDraft<Incident> | null = null;
-  readonly #variableChanges = new Map<Key, Variable | null>();
+  #variableChanges: Map<Key, Variable | null> | null = null;
 
   /** `firstKey`: the first key that the command takes, so that what it begins is found fast. */
   constructor(before: Instance, firstKey?: Key) {
@@ -149,7 +149,7 @@ export class InstanceDraft {
 
   setVariable(variable: Variable): void {
     this.elements.setVariable(variable);
-    this.#variableChanges.set(variable.variableKey, variable);
+    (this.#variableChanges ??= new Map<Key, Variable | null>()).set(variable.variableKey, variable);
   }
 
   finish(): Instance {
@@ -177,7 +177,7 @@ export class InstanceDraft {
   changes(): Changes {
     return {
       elements: this.elements.changes(),
-      variables: this.#variableChanges,
+      variables: this.#variableChanges ?? NO_CHANGES,
       tokens: this.#tokens?.changes ?? NO_CHANGES,
       loopItems: this.#loopItems?.changes ?? NO_CHANGES,
       loopResults: this.#loopResults?.changes ?? NO_CHANGES,
@@ -192,7 +192,7 @@ export class InstanceDraft {
 
   #removeVariables(scopeKey: Key): void {
     for (const { variableKey } of this.variables.get(scopeKey)?.values() ?? []) {
-      this.#variableChanges.set(variableKey, null);
+      (this.#variableChanges ??= new Map<Key, Variable | null>()).set(variableKey, null);
     }
   }
 

@@ -32,6 +32,7 @@ export const LEAVES = [
   'throwSignal',
   'throwEscalation',
   'link',
+  'twice',
   'failing',
   'terminate',
   'errorEnd',
@@ -39,7 +40,7 @@ export const LEAVES = [
 ] as const;
 export type Leaf = (typeof LEAVES)[number];
 
-const SPLITS = ['parallel', 'choice', 'events'] as const;
+const SPLITS = ['parallel', 'choice', 'inclusive', 'complex', 'mixed', 'flows', 'events'] as const;
 export type Split = (typeof SPLITS)[number];
 
 const CONTAINERS = ['scope', 'each', 'inTurn', 'times', 'loop', 'loopFirst'] as const;
@@ -127,11 +128,15 @@ function sizeOf(block: Block): number {
   const sum = (inner: readonly Block[]) => inner.reduce((total, one) => total + sizeOf(one), 0);
   switch (block.kind) {
     case 'leaf':
-      return block.leaf === 'link' ? 2 : 1;
+      return block.leaf === 'link' || block.leaf === 'twice' ? 2 : 1;
     case 'sequence':
       return sum(block.blocks);
     case 'parallel':
     case 'choice':
+    case 'inclusive':
+    case 'complex':
+    case 'mixed':
+    case 'flows':
       return sum(block.blocks) + 2;
     case 'events':
       return sum(block.blocks) + 2 + block.blocks.length;

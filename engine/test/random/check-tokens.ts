@@ -77,6 +77,8 @@ export class TokenLedger {
     const element = this.#live.get(key);
     if (element === undefined) throw new Error(`Expected ${key} to live when it ended`);
     this.#live.delete(key);
+    // The tokens a complex gateway takes when it resets start nothing.
+    if (element.elementType === 'complexGateway') this.#opened.delete(`${element.scopeKey}/${element.elementId}`);
     const left = total(this.#travelling.get(key));
     this.#travelling.delete(key);
     if (!completed) return;
@@ -147,8 +149,10 @@ function tookRightFlows(node: FlowNode, element: ElementInstance, taken: readonl
     case 'exclusiveGateway':
       return taken.length === Math.min(1, ways);
     case 'inclusiveGateway':
+      return someOf(node.outgoing, taken);
+    // None when it resets and no condition holds (§13.4.5).
     case 'complexGateway':
-      return taken.every((flowId) => node.outgoing.includes(flowId));
+      return taken.length === 0 || someOf(node.outgoing, taken);
     case 'eventBasedGateway':
       return node.parallel ? taken.length <= ways : taken.length === 1;
     case 'startEvent':
@@ -169,10 +173,24 @@ function tookRightFlows(node: FlowNode, element: ElementInstance, taken: readonl
     case 'subProcess':
     case 'adHocSubProcess':
     case 'callActivity':
-      return [...taken].sort().join() === [...node.outgoing].sort().join();
+      return tookAll(node, taken);
     default:
       return assertNever(node);
   }
+}
+
+/** One or more of the ways out, each once. */
+function someOf(outgoing: readonly string[], taken: readonly string[]): boolean {
+  if (outgoing.length === 0) return taken.length === 0;
+  return taken.length > 0 && new Set(taken).size === taken.length && taken.every((flow) => outgoing.includes(flow));
+}
+
+/** Every way out as often as `completionQuantity` says; where ways have conditions, some of them (§13.3.2). */
+function tookAll(node: FlowNode, taken: readonly string[]): boolean {
+  const quantity = 'completionQuantity' in node ? (node.completionQuantity ?? 1) : 1;
+  if (node.defaultFlowId !== undefined) return someOf(node.outgoing, taken);
+  const expected = node.outgoing.flatMap((flowId) => new Array<string>(quantity).fill(flowId));
+  return [...taken].sort().join() === expected.sort().join();
 }
 
 function tokenPlace({ scopeKey, elementId, flowId }: { scopeKey: Key; elementId: string; flowId: string }): string {

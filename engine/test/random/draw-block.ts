@@ -1,6 +1,13 @@
 import type { ElementSpec, ScopeSpec } from '../../testing/build-bpmn.ts';
 import type { AdHoc, Block, Container, Handler, Split } from './block.ts';
-import { BOUNDARY_SPECS, CHOSEN_EVENTS, HANDLER_SPECS, LEAF_SPECS, LOOP_MARKERS } from './random-elements.ts';
+import {
+  BOUNDARY_SPECS,
+  CHOSEN_EVENTS,
+  COMPLEX_JOIN,
+  HANDLER_SPECS,
+  LEAF_SPECS,
+  LOOP_MARKERS,
+} from './random-elements.ts';
 
 interface Drawing {
   readonly elements: Record<string, ElementSpec | string>;
@@ -33,6 +40,10 @@ function place(block: Block, at: Place): string | null {
       return placeSequence(block.blocks, at);
     case 'parallel':
     case 'choice':
+    case 'inclusive':
+    case 'complex':
+    case 'mixed':
+    case 'flows':
     case 'events':
       return placeBranches(block, at);
     case 'again':
@@ -58,6 +69,12 @@ function placeLeaf(
     elements[`${name}to`] = { type: 'intermediateCatchEvent', inner };
     return `${name}to`;
   }
+  if (leaf === 'twice') {
+    elements[name] = { type: 'task', attributes: 'completionQuantity="2"' };
+    elements[`${name}to`] = { type: 'userTask', attributes: 'startQuantity="2"' };
+    flows.push(`${name} -> ${name}to`);
+    return `${name}to`;
+  }
   const spec = LEAF_SPECS[leaf];
   elements[name] = spec;
   return spec.type === 'endEvent' ? null : name;
@@ -75,6 +92,12 @@ function placeSequence(blocks: readonly Block[], { drawing, from, name, mark = '
 const GATEWAYS: Readonly<Record<Split, readonly [split: string, join: string]>> = {
   parallel: ['parallelGateway', 'parallelGateway'],
   choice: ['exclusiveGateway', 'exclusiveGateway'],
+  inclusive: ['inclusiveGateway', 'inclusiveGateway'],
+  // A complex join lets one token through as soon as one has come, and takes the others when it resets.
+  complex: ['parallelGateway', 'complexGateway'],
+  mixed: ['parallelGateway', 'inclusiveGateway'],
+  // Conditional flows straight out of an activity.
+  flows: ['task', 'inclusiveGateway'],
   events: ['eventBasedGateway', 'exclusiveGateway'],
 };
 
@@ -90,8 +113,7 @@ function placeBranches(
   const exits = block.blocks.map((inner, index) => {
     const inside = `${name}${index}`;
     if (block.kind !== 'events') {
-      const branch = block.kind === 'parallel' ? '' : index === 0 ? ' default' : ` [=choice = ${index}]`;
-      return place(inner, { drawing, from: fork, name: inside, mark: branch });
+      return place(inner, { drawing, from: fork, name: inside, mark: markOf(block.kind, index) });
     }
     elements[`${inside}w`] = CHOSEN_EVENTS[index % CHOSEN_EVENTS.length] as ElementSpec;
     flows.push(`${fork} -> ${inside}w`);
@@ -99,9 +121,24 @@ function placeBranches(
   });
   const open = exits.filter((exit) => exit !== null);
   if (open.length === 0) return null;
-  elements[`${name}j`] = join;
+  elements[`${name}j`] = block.kind === 'complex' ? COMPLEX_JOIN : join;
   for (const exit of open) flows.push(`${exit} -> ${name}j`);
   return `${name}j`;
+}
+
+/** What stands behind a flow out of the split: every way, exactly one, or one and more. */
+function markOf(kind: Exclude<Split, 'events'>, index: number): string {
+  switch (kind) {
+    case 'parallel':
+    case 'complex':
+    case 'mixed':
+      return '';
+    case 'choice':
+      return index === 0 ? ' default' : ` [=choice = ${index}]`;
+    case 'inclusive':
+    case 'flows':
+      return index === 0 ? ' default' : ` [=choice >= ${index}]`;
+  }
 }
 
 /** A way back, taken twice at most; a user task on it keeps it from running on without a wait. */

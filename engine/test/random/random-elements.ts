@@ -30,7 +30,7 @@ export const CHILD = {
   flows: ['childStart -> childUp -> childWork -> childEnd'],
 } as const;
 
-export const LEAF_SPECS: Readonly<Record<Exclude<Leaf, 'link'>, ElementSpec>> = {
+export const LEAF_SPECS: Readonly<Record<Exclude<Leaf, 'link' | 'twice'>, ElementSpec>> = {
   userTask: { type: 'userTask' },
   serviceTask: { type: 'serviceTask', inner: extended('<zeebe:taskDefinition type="work"/>') },
   scriptTask: {
@@ -61,6 +61,12 @@ export const LEAF_SPECS: Readonly<Record<Exclude<Leaf, 'link'>, ElementSpec>> = 
   terminate: ended('<bpmn:terminateEventDefinition/>'),
   errorEnd: ended(error),
   escalationEnd: ended(escalation),
+};
+
+/** Goes on with the first token, and takes the others when no more can come. */
+export const COMPLEX_JOIN: ElementSpec = {
+  type: 'complexGateway',
+  inner: text('activationCondition', '=activationCount &gt;= 1'),
 };
 
 /** The events behind an event-based gateway, in turn. */

@@ -41,7 +41,11 @@ export const LEAF_SPECS: Readonly<Record<Exclude<Leaf, 'link' | 'twice'>, Elemen
   manualTask: { type: 'manualTask' },
   receiveTask: { type: 'receiveTask', attributes: 'messageRef="M"' },
   sendTask: { type: 'sendTask', attributes: 'messageRef="M"', inner: LITTLE },
-  callActivity: { type: 'callActivity', inner: extended('<zeebe:calledElement processId="child"/>') },
+  // Without the variables of its caller, which it would bring back as they were when it began.
+  callActivity: {
+    type: 'callActivity',
+    inner: extended('<zeebe:calledElement processId="child" propagateAllParentVariables="false"/>'),
+  },
   timer: caught(timer('timeDuration', 'PT1H')),
   message: caught(message),
   signal: caught(signal),

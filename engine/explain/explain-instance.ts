@@ -3,6 +3,7 @@ import { waitsForAll } from '../model/definitions-of.ts';
 import type { FlowNode, ProcessModel } from '../model/process-model.ts';
 import type { InstanceExplanation, PlaceExplanation, WaitReason } from './explanation.ts';
 import { explainInside } from './explain-inside.ts';
+import { explainJoinPlaces } from './explain-join-places.ts';
 import {
   explainIncident,
   explainJob,
@@ -22,7 +23,10 @@ import { possibleEvents } from './possible-events.ts';
 export function explainInstance(instance: Instance, model: ProcessModel, now: number): InstanceExplanation {
   const explained = { instance, model, now };
   const { processInstanceKey, processId, state } = instance.header;
-  const places = [...instance.elements.values()].map((element) => explainElement(element, explained));
+  const joins = explainJoinPlaces(explained);
+  const joining = new Set(joins.map(({ elementInstanceKey }) => elementInstanceKey));
+  const elements = [...instance.elements.values()].filter(({ key }) => !joining.has(key));
+  const places = [...elements.map((element) => explainElement(element, explained)), ...joins];
   return { processInstanceKey, processId, state, places: places.sort((a, b) => a.since - b.since) };
 }
 

@@ -72,7 +72,7 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
   if (before !== null && command.kind === 'startInstance') {
     return rejected('INVALID_STATE', `Expected a new key, but process instance ${command.processInstanceKey} exists`);
   }
-  if (before !== null && before.header.state !== 'active') {
+  if (before !== null && before.header.state !== 'active' && !reachesCompleted(command)) {
     const { processInstanceKey, state } = before.header;
     return rejected(
       'INVALID_STATE',
@@ -92,6 +92,11 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
 function variablesIn(command: Command): readonly VariableMap[] {
   if (command.kind === 'activateAdHocElements') return command.elements.map(({ variables }) => variables);
   return 'variables' in command ? [command.variables] : [];
+}
+
+/** What a caller asks of a child that has completed; the command itself refuses any other state. */
+function reachesCompleted({ kind }: Command): boolean {
+  return kind === 'compensateInstance' || kind === 'dropCompensations';
 }
 
 /** `__proto__` as a name would reach the prototype of every object made from it. */

@@ -135,6 +135,8 @@ export interface CompleteCalledInstance {
   readonly kind: 'completeCalledInstance';
   readonly elementInstanceKey: Key;
   readonly variables: VariableMap;
+  /** The child keeps records of what can be undone; no when absent. */
+  readonly compensable?: boolean;
 }
 export interface ThrowCalledInstanceError {
   readonly kind: 'throwCalledInstanceError';
@@ -153,6 +155,17 @@ export interface RejectCalledInstance {
   readonly kind: 'rejectCalledInstance';
   readonly elementInstanceKey: Key;
   readonly message: string;
+}
+
+/** What a caller asks of a child that has completed; refused by any other. */
+export interface CompensateInstance {
+  readonly kind: 'compensateInstance';
+  /** The element of the caller that waits for the answer. */
+  readonly elementInstanceKey: Key;
+  readonly catches: Catches;
+}
+export interface DropCompensations {
+  readonly kind: 'dropCompensations';
 }
 
 export type EngineCommand =
@@ -174,7 +187,9 @@ export type EngineCommand =
   | CompleteCalledInstance
   | ThrowCalledInstanceError
   | ThrowCalledInstanceEscalation
-  | RejectCalledInstance;
+  | RejectCalledInstance
+  | CompensateInstance
+  | DropCompensations;
 
 export type CommandKind = EngineCommand['kind'];
 export type Command = EngineCommand & CommandContext;

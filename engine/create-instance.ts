@@ -70,6 +70,7 @@ export function createInstance(rows: InstanceRows): Instance {
     loopResults: tableOf(rows.loopResults),
     resultsOf: indexOf(rows.loopResults.map(({ key, bodyKey }) => ({ key, owner: bodyKey }))),
     compensations: tableOf(rows.compensations),
+    records: recordsOf(rows.compensations),
     userTasks: tableOf(rows.userTasks),
     jobs: tableOf(rows.jobs),
     timers: tableOf(rows.timers),
@@ -86,6 +87,12 @@ function tableOf<Row extends { readonly key: Key }>(rows: readonly Row[]): Table
 function indexOf(rows: readonly { readonly key: Key; readonly owner: Key | null }[]): Table<Table<true>> {
   const index = new ScopeIndexDraft<true>(Table.empty);
   for (const { key, owner } of rows) if (owner !== null) index.add(owner, key, true);
+  return index.finish();
+}
+
+function recordsOf(records: readonly CompensationRecord[]): Table<Table<Key>> {
+  const index = new ScopeIndexDraft<Key>(Table.empty);
+  for (const { scopeKey, key } of records) index.add(scopeKey, key, key);
   return index.finish();
 }
 

@@ -26,7 +26,18 @@ export type Effect =
       readonly processInstanceKey: Key;
       readonly elementInstanceKey: Key;
       readonly variables: VariableMap;
+      /** The child keeps records of what can be undone; it stays addressable by the two effects below. */
+      readonly compensable: boolean;
     }
+  | {
+      /** To a completed child: undo yourself, then answer this element by `completeCallActivity` (§13.5.5). */
+      readonly kind: 'compensateCalledInstance';
+      readonly processInstanceKey: Key;
+      readonly elementInstanceKey: Key;
+      readonly catches: Catches;
+    }
+  /** To a completed child: nobody can ask you to undo yourself any more. */
+  | { readonly kind: 'dropCompensations'; readonly processInstanceKey: Key }
   | {
       readonly kind: 'throwErrorInParent';
       readonly processInstanceKey: Key;

@@ -1,11 +1,13 @@
 import type { DecisionTrace } from './decisions/decision-trace.ts';
 import type {
+  CompensationRecord,
   ElementInstance,
   ElementMemory,
   Incident,
   InstanceHeader,
   Job,
   LoopResult,
+  ParentReference,
   Subscription,
   Timer,
   Token,
@@ -36,6 +38,15 @@ export type HistoryEvent =
       /** Replaces what it names; the rest stays. */
       readonly memory: ElementMemory;
     }
+  /** A scope stops, and what has completed in it begins to be undone. */
+  | { readonly kind: 'elementCompensating'; readonly elementInstanceKey: Key; readonly elementId: string }
+  | { readonly kind: 'compensationRecorded'; readonly record: CompensationRecord }
+  /** The record is used up; its handler, or what lies inside it, comes next. */
+  | { readonly kind: 'compensationStarted'; readonly recordKey: Key; readonly elementId: string }
+  /** Nothing that completed in this scope can be undone any more. */
+  | { readonly kind: 'compensationsDropped'; readonly scopeKey: Key }
+  /** A completed called process begins to undo itself for its caller. */
+  | { readonly kind: 'instanceReopened'; readonly parent: ParentReference }
   | { readonly kind: 'sequenceFlowTaken'; readonly flowId: string; readonly scopeKey: Key }
   | { readonly kind: 'tokenArrived'; readonly token: Token }
   | { readonly kind: 'tokenConsumed'; readonly token: Token }

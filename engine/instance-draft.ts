@@ -19,7 +19,7 @@ import type { Key } from './key.ts';
 import { LiveElements } from './live-elements.ts';
 import type { Changes } from './outcome.ts';
 import { ScopeIndexDraft } from './scope-index.ts';
-import { TableDraft } from './table.ts';
+import { Table, TableDraft } from './table.ts';
 
 const NO_CHANGES = new Map<Key, never>();
 
@@ -42,6 +42,7 @@ export class InstanceDraft {
   #loopResults: TableDraft<LoopResult> | null = null;
   #resultsOf: ScopeIndexDraft<true> | null = null;
   #compensations: TableDraft<CompensationRecord> | null = null;
+  #recordIndex: ScopeIndexDraft<Key> | null = null;
   #userTasks: TableDraft<UserTask> | null = null;
   #jobs: TableDraft<Job> | null = null;
   #timers: TableDraft<Timer> | null = null;
@@ -100,6 +101,10 @@ export class InstanceDraft {
     return (this.#resultsOf ??= new ScopeIndexDraft(this.#before.resultsOf));
   }
 
+  get #records(): ScopeIndexDraft<Key> {
+    return (this.#recordIndex ??= new ScopeIndexDraft(this.#before.records));
+  }
+
   /** The live element instances directly inside a scope. */
   childrenOf(scopeKey: Key): { readonly size: number; keys(): Iterable<Key> } {
     return this.elements.childrenOf(scopeKey);
@@ -147,6 +152,23 @@ export class InstanceDraft {
     this.elements.removeWait(elementInstanceKey, key);
   }
 
+  /** Keys of what has completed in a scope and can be undone, in the order of completion. */
+  recordsIn(scopeKey: Key): { readonly size: number; valuesBelow(key: Key): Iterable<Key> } {
+    return this.#recordIndex?.of(scopeKey) ?? this.#before.records.get(scopeKey) ?? Table.empty;
+  }
+
+  addRecord(record: CompensationRecord): void {
+    this.compensations.set(record.key, record);
+    this.#records.add(record.scopeKey, record.key, record.key);
+  }
+
+  removeRecord(key: Key): void {
+    const record = this.compensations.get(key);
+    if (record === undefined) return;
+    this.compensations.delete(key);
+    this.#records.remove(record.scopeKey, key);
+  }
+
   setVariable(variable: Variable): void {
     this.elements.setVariable(variable);
     (this.#variableChanges ??= new Map<Key, Variable | null>()).set(variable.variableKey, variable);
@@ -166,6 +188,7 @@ export class InstanceDraft {
       loopResults: this.#loopResults?.finish() ?? before.loopResults,
       resultsOf: this.#resultsOf?.finish() ?? before.resultsOf,
       compensations: this.#compensations?.finish() ?? before.compensations,
+      records: this.#recordIndex?.finish() ?? before.records,
       userTasks: this.#userTasks?.finish() ?? before.userTasks,
       jobs: this.#jobs?.finish() ?? before.jobs,
       timers: this.#timers?.finish() ?? before.timers,

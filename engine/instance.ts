@@ -26,8 +26,10 @@ export interface Instance {
   readonly loopResults: Table<LoopResult>;
   /** Keys of the results of each loop body; an index over `loopResults`, never stored. */
   readonly resultsOf: Table<Table<true>>;
-  /** Completed activities that may still have to be compensated, in the order of their completion. */
+  /** Completed activities that can still be undone. */
   readonly compensations: Table<CompensationRecord>;
+  /** Keys of the records of each scope; an index over `compensations`, never stored. */
+  readonly records: Table<Table<Key>>;
   readonly userTasks: Table<UserTask>;
   readonly jobs: Table<Job>;
   readonly timers: Table<Timer>;
@@ -95,7 +97,8 @@ export interface ElementInstance {
   readonly elementType: ElementType;
   /** Key of the element instance that contains this one; null for the process. */
   readonly scopeKey: Key | null;
-  readonly state: 'active' | 'completing';
+  /** `compensating`: a scope in which everything that had completed is being undone (BPMN 2.0.2 figure 13.2). */
+  readonly state: 'active' | 'completing' | 'compensating';
   readonly startedAt: number;
   /** Loop body: how many iterations there are (null for a standard loop, which does not know) and how many completed. */
   readonly loop: { readonly total: number | null; readonly completed: number } | null;
@@ -122,6 +125,18 @@ export interface ElementMemory {
   readonly complexGateway?: { readonly takenFlowIds: readonly string[]; readonly waitsForReset: boolean };
   /** Ad-hoc sub-process. */
   readonly adHoc?: AdHocMemory;
+  /** Whoever undoes what has completed: a compensation event, a scope made anew, a canceled transaction. */
+  readonly undoing?: Undoing;
+  /** Scope: the compensation events that undo what is in it, in the order in which they were thrown. */
+  readonly throwers?: readonly Key[];
+  /** A compensation handler, or a scope or call that is undone: the element instance that waits for it. */
+  readonly undoneFor?: Key;
+  /** A scope made anew: the completed element instance whose records it works off. */
+  readonly undoes?: Key;
+  /** Call activity: the child that has completed keeps something that can be undone. */
+  readonly compensable?: boolean;
+  /** Transaction: a cancel end event has stopped it. */
+  readonly canceled?: boolean;
 }
 
 export interface AdHocMemory {
@@ -131,6 +146,17 @@ export interface AdHocMemory {
   readonly left: readonly string[];
   /** The completion condition has held: nothing more starts. */
   readonly closing: boolean;
+}
+
+export interface Undoing {
+  /** Only what was recorded before this number of the history is undone. */
+  readonly before: number;
+  /** Undoes this activity only; null: everything in the scope. */
+  readonly activityId: string | null;
+  /** What undoes now: one thing after another. */
+  readonly current: Key | null;
+  /** `waitForCompletion="false"`: the token has gone on already. */
+  readonly ahead?: boolean;
 }
 
 export interface Variable {
@@ -156,10 +182,14 @@ export interface LoopItems {
   readonly items: readonly JsonValue[];
 }
 
-/** BPMN 2.0.2 §13.5.5: an activity that has completed and can be undone, in the order of `key`. */
+/** BPMN 2.0.2 §13.5.5: an activity that has completed and can be undone. */
 export interface CompensationRecord {
+  /** The number of the history event that recorded it: the order of completion, which other keys do not tell (ADR 0007). */
   readonly key: Key;
-  /** The scope it lived in; a completed sub-process is itself recorded in the scope around it. */
+  /**
+   * The scope it lived in; a completed sub-process is itself recorded in the scope around it, a completed called
+   * process under the call activity of its caller.
+   */
   readonly scopeKey: Key;
   /** The element instance that completed. */
   readonly elementInstanceKey: Key;

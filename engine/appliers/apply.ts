@@ -26,6 +26,21 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
     case 'elementRemembered':
       element.elementRemembered(draft, event);
       break;
+    case 'elementCompensating':
+      element.elementCompensating(draft, event);
+      break;
+    case 'compensationRecorded':
+      draft.addRecord(event.record);
+      break;
+    case 'compensationStarted':
+      draft.removeRecord(event.recordKey);
+      break;
+    case 'compensationsDropped':
+      element.compensationsDropped(draft, event);
+      break;
+    case 'instanceReopened':
+      element.instanceReopened(draft, event);
+      break;
     case 'elementCompleted':
       element.elementCompleted(draft, event);
       break;

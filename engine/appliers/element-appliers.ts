@@ -1,5 +1,6 @@
 import type { HistoryEventOfKind } from '../history-event.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
+import type { Key } from '../key.ts';
 
 export function instanceStarted(draft: InstanceDraft, event: HistoryEventOfKind<'instanceStarted'>): void {
   draft.header = event.header;
@@ -13,12 +14,30 @@ export function instanceTerminated(draft: InstanceDraft, at: number): void {
   draft.header = { ...draft.header, state: 'terminated', endedAt: at };
 }
 
+export function instanceReopened(draft: InstanceDraft, event: HistoryEventOfKind<'instanceReopened'>): void {
+  draft.header = { ...draft.header, state: 'active', endedAt: null, parent: event.parent };
+}
+
 export function elementActivated(draft: InstanceDraft, event: HistoryEventOfKind<'elementActivated'>): void {
   draft.addElement(event.element);
 }
 
 export function elementCompleting(draft: InstanceDraft, event: HistoryEventOfKind<'elementCompleting'>): void {
   draft.updateElement(event.elementInstanceKey, { state: 'completing' });
+}
+
+export function elementCompensating(draft: InstanceDraft, event: HistoryEventOfKind<'elementCompensating'>): void {
+  draft.updateElement(event.elementInstanceKey, { state: 'compensating' });
+}
+
+/** With everything inside what was recorded there. */
+export function compensationsDropped(draft: InstanceDraft, event: { readonly scopeKey: Key }): void {
+  for (const key of [...draft.recordsIn(event.scopeKey).valuesBelow(Infinity)]) {
+    const record = draft.compensations.get(key);
+    if (record === undefined) continue;
+    draft.removeRecord(key);
+    compensationsDropped(draft, { scopeKey: record.elementInstanceKey });
+  }
 }
 
 export function elementRemembered(draft: InstanceDraft, event: HistoryEventOfKind<'elementRemembered'>): void {

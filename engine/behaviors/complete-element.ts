@@ -12,7 +12,9 @@ import { publishLoopOutput } from './multi-instance.ts';
 import { nodeById, schedule, type Run } from './run.ts';
 import { attempt } from './attempt.ts';
 import { Stuck } from './stuck.ts';
+import { recordCompletion } from './record-completion.ts';
 import { cancelWaits } from './terminate-element.ts';
+import { goOnUndoing } from './undo-queue.ts';
 
 /** The one way on that an event behind a gateway has chosen. */
 export interface ChosenWay {
@@ -42,8 +44,10 @@ function finish(
   const isBody = element.elementType === 'multiInstanceBody';
   // A body and an inner flow of an ad-hoc sub-process bear the id of the node without being it.
   const isItself = !isBody && element.elementType !== 'adHocInnerInstance';
+  const { undoing, undoneFor } = element.memory ?? {};
+  const isAhead = undoing?.ahead === true;
   // Before the flows are chosen: their conditions may read what comes out.
-  if (outputsMapped !== true) {
+  if (outputsMapped !== true && !isAhead) {
     if (isBody) publishLoopOutput(run, node, element);
     if (isItself) {
       const giveOutputs = planOutputs(run, node, element);
@@ -52,15 +56,17 @@ function finish(
       publishAdHocOutput(run, node, element);
     }
   }
-  const inside = afterOutputs(() => planInnerCompletion(run, node, element));
+  // What undoes something is beside what its scope counts.
+  const inside = undoneFor === undefined ? afterOutputs(() => planInnerCompletion(run, node, element)) : null;
   const flows =
-    inside?.takesFlows === false
+    isAhead || inside?.takesFlows === false
       ? []
       : chosen !== undefined
         ? [chosen.flow]
         : afterOutputs(() => flowsOf(run, node, element, isBody));
   inside?.record();
   cancelWaits(run, element.key);
+  recordCompletion(run, node, element);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
   for (const flow of flows) {
     for (let token = 0; token < quantityOf(node); token += 1) {
@@ -68,6 +74,7 @@ function finish(
     }
   }
   if (isItself && element.loopIndex === null) run.behaviorOf(node).afterComplete?.(run, node, element);
+  if (undoneFor !== undefined) goOnUndoing(run, undoneFor);
   if (element.scopeKey === null) return;
   inside?.goOn();
   settleScope(run, element.scopeKey);
@@ -118,7 +125,8 @@ export function takeFlow(
 /** Completes a scope in which nothing lives and nothing is on its way (BPMN 2.0.2 §13.5.6). */
 export function settleScope(run: Run, scopeKey: Key): void {
   const scope = run.draft.elements.get(scopeKey);
-  if (scope === undefined) return;
+  // One in which everything is undone is closed by whoever undoes it.
+  if (scope === undefined || scope.state === 'compensating') return;
   if (run.flights.stepsIn(scopeKey) > 0) return;
   if (run.draft.childrenOf(scopeKey).size > 0) return;
   if ((run.draft.waits.get(scopeKey) ?? []).some((wait) => wait.kind === 'token')) {

@@ -2,6 +2,7 @@ import type { JsonValue } from '../json.ts';
 import { emit } from './emit.ts';
 import { missingOutputs, notFilled } from './give-outputs.ts';
 import { raiseIncident } from './raise-incident.ts';
+import { recordCalledProcess } from './record-completion.ts';
 import type { Run } from './run.ts';
 import { cancelWaits } from './terminate-element.ts';
 
@@ -9,9 +10,14 @@ import { cancelWaits } from './terminate-element.ts';
 export function completeInstance(run: Run): void {
   const { header } = run.draft;
   const key = header.processInstanceKey;
-  if (!outputsFilled(run)) return;
-  const variables = header.parent === null ? {} : variablesForCaller(run);
+  const process = run.draft.elements.get(key);
+  if (process === undefined) return;
+  // One that has undone itself has nothing to give.
+  const isUndone = process.state === 'compensating';
+  if (!isUndone && !outputsFilled(run)) return;
+  const variables = header.parent === null || isUndone ? {} : variablesForCaller(run);
   cancelWaits(run, key);
+  const compensable = recordCalledProcess(run, process);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: key, elementId: header.processId });
   emit(run, { kind: 'instanceCompleted' });
   if (header.parent === null) return;
@@ -20,6 +26,7 @@ export function completeInstance(run: Run): void {
     processInstanceKey: header.parent.processInstanceKey,
     elementInstanceKey: header.parent.elementInstanceKey,
     variables,
+    compensable,
   });
 }
 

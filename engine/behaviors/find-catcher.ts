@@ -76,13 +76,17 @@ function* levelsAround(run: Run, elementInstanceKey: Key, kind: Thrown['kind']):
   }
 }
 
-/** A handler never catches what its own body throws, and nothing of a scope catches once the scope was interrupted. */
+/**
+ * A handler never catches what its own body throws, and nothing of a scope catches once the scope was interrupted or
+ * has begun to be undone.
+ */
 function handlersInside(
   run: Run,
   scope: ElementInstance,
   { kind, inside }: { readonly kind: Thrown['kind']; readonly inside: ElementInstance | null },
 ): readonly Candidate[] {
-  if (scope.memory?.interruptedBy !== undefined || !isScopeItself(scope)) return [];
+  const isOver = scope.memory?.interruptedBy !== undefined || scope.state === 'compensating';
+  if (isOver || !isScopeItself(scope)) return [];
   return eventHandlersOf(run, scope.elementId)
     .filter(({ eventSubProcess }) => eventSubProcess.id !== inside?.elementId)
     .flatMap((handler) =>
@@ -97,6 +101,8 @@ function handlersInside(
 /** The boundary events of a multi-instance activity sit on its body, not on its iterations. */
 function boundariesOn(run: Run, host: ElementInstance, kind: Thrown['kind']): readonly Candidate[] {
   if (host.elementType === 'process' || host.elementType === 'adHocInnerInstance' || host.loopIndex !== null) return [];
+  // What is being undone has no border any more; a canceled transaction still has.
+  if (host.state === 'compensating' && host.memory?.canceled !== true) return [];
   const node = nodeById(run, host.elementId);
   if (!isActivity(node)) return [];
   return node.boundaryEventIds.flatMap((id) => {

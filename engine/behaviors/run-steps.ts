@@ -4,6 +4,7 @@ import { fireConditions } from './fire-conditions.ts';
 import { fireJoins } from './fire-joins.ts';
 import type { Flight } from './flight.ts';
 import { nodeById, type Run, type Step } from './run.ts';
+import { undoNext } from './undo-completed.ts';
 import { hasStartQuantity } from './waiting-tokens.ts';
 
 /**
@@ -39,6 +40,11 @@ function drain(run: Run): void {
 }
 
 function runStep(run: Run, step: Step): void {
+  if (step.kind === 'undo') {
+    undoNext(run, step.driverKey);
+    settleScope(run, step.scopeKey);
+    return;
+  }
   const node = nodeById(run, step.nodeId);
   if (step.kind === 'activate') {
     enterByStep(run, node, step);

@@ -40,7 +40,7 @@ export interface ChangedVariables {
   readonly subscriptions: Set<Key>;
 }
 
-export type Step = ArriveStep | ActivateStep;
+export type Step = ArriveStep | ActivateStep | UndoStep;
 
 /** A token has left the source of `flowId` and reaches its target. */
 export interface ArriveStep {
@@ -63,6 +63,13 @@ export interface ActivateStep {
   readonly memory?: ElementMemory;
   /** What made it start: the event of a boundary event, an event sub-process, a process start. */
   readonly occurrence?: Occurrence;
+}
+
+/** Whoever undoes what has completed looks for the next thing to undo. */
+export interface UndoStep {
+  readonly kind: 'undo';
+  readonly scopeKey: Key;
+  readonly driverKey: Key;
 }
 
 export interface Iteration {

@@ -51,7 +51,7 @@ export function surveyScope(model: ProcessModel, state: TokenState, scopeKey: Ke
     const element = state.elements.get(key);
     if (element === undefined) continue;
     if (element.elementType === 'complexGateway') gateways.set(element.elementId, element);
-    if (!waitsForReset(element)) living.push(element);
+    if (!waitsForReset(element) && !hasNoToken(element)) living.push(element);
   }
   const places = new Set([
     ...tokens.keys(),
@@ -66,6 +66,11 @@ export function surveyScope(model: ProcessModel, state: TokenState, scopeKey: Ke
 
 function waitsForReset({ state, memory }: ElementInstance): boolean {
   return state === 'active' && memory?.complexGateway?.waitsForReset === true;
+}
+
+/** A scope that is only being undone, or a compensation event whose token has gone ahead (ADR 0007). */
+function hasNoToken({ state, memory }: ElementInstance): boolean {
+  return memory?.undoing?.ahead === true || (state === 'compensating' && memory?.canceled !== true);
 }
 
 function joinAt(node: FlowNode, tokens: readonly Token[], gateway: ElementInstance | undefined): WaitingJoin {

@@ -1,7 +1,9 @@
 import type { ElementInstance, Wait } from '../instance.ts';
 import type { Key } from '../key.ts';
 import { emit } from './emit.ts';
+import { dropRecords } from './drop-records.ts';
 import type { Run } from './run.ts';
+import { leaveQueue } from './undo-queue.ts';
 
 /**
  * Ends an element instance with everything inside it, innermost first. One routine for every kind of scope. The steps it
@@ -16,12 +18,22 @@ export function terminateElement(run: Run, elementInstanceKey: Key): void {
     run.effects.push({ kind: 'cancelCalledInstance', processInstanceKey: element.calledInstanceKey });
   }
   cancelWaits(run, elementInstanceKey);
+  endUndoing(run, element);
+  dropRecords(run, element);
   emit(run, { kind: 'elementTerminated', elementInstanceKey, elementId: element.elementId });
+}
+
+/** With a compensation event goes what it is undoing, which may lie in a scope around; others can then undo theirs. */
+function endUndoing(run: Run, element: ElementInstance): void {
+  const current = element.memory?.undoing?.current;
+  if (current === undefined) return;
+  if (current !== null) terminateElement(run, current);
+  leaveQueue(run, element);
 }
 
 /** A called instance that could not start, or has already answered, is not there to cancel. */
 function callRuns(run: Run, element: ElementInstance): boolean {
-  if (element.state !== 'active') return false;
+  if (element.state === 'completing') return false;
   const incidents = (run.draft.waits.get(element.key) ?? []).map(({ key }) => run.draft.incidents.get(key));
   return !incidents.some((incident) => incident?.retry.kind === 'activate');
 }
@@ -29,6 +41,11 @@ function callRuns(run: Run, element: ElementInstance): boolean {
 /** Terminates what lives inside a scope, in the order it began, and drops the tokens that wait there. */
 export function terminateChildren(run: Run, scopeKey: Key): void {
   for (const key of [...run.draft.childrenOf(scopeKey).keys()]) terminateElement(run, key);
+  dropTokens(run, scopeKey);
+}
+
+/** The tokens that wait at the joins of a scope. */
+export function dropTokens(run: Run, scopeKey: Key): void {
   for (const wait of run.draft.waits.get(scopeKey) ?? []) {
     const token = wait.kind === 'token' ? run.draft.tokens.get(wait.key) : undefined;
     if (token !== undefined) emit(run, { kind: 'tokenConsumed', token });

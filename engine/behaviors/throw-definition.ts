@@ -12,6 +12,7 @@ import { ownVariables } from './own-variables.ts';
 import { nodeById, schedule, type Run } from './run.ts';
 import { planMessage } from './send-message.ts';
 import { Stuck } from './stuck.ts';
+import { throwCompensation } from './throw-compensation.ts';
 import { throwError } from './throw-error.ts';
 import { throwEscalation } from './throw-escalation.ts';
 
@@ -32,9 +33,10 @@ export interface Thrower {
 export function planThrow(run: Run, definition: SingleEventDefinition, thrower: Thrower): () => boolean {
   const { node, element, index } = thrower;
   switch (definition.kind) {
-    // Of a terminate event the scope ends when the event has completed: `afterComplete` of the end event.
+    // What ends with the scope comes when the event has completed: `afterComplete` of the end event.
     case 'none':
     case 'terminate':
+    case 'cancel':
       return () => false;
     case 'message': {
       const { job, message } = definition;
@@ -67,7 +69,10 @@ export function planThrow(run: Run, definition: SingleEventDefinition, thrower: 
     case 'link':
       return goesOn(() => jump(run, thrower, definition.linkName));
     case 'compensate':
-    case 'cancel':
+      return () => {
+        throwCompensation(run, definition, { node, element });
+        return true;
+      };
     case 'timer':
     case 'conditional':
       throw new Error(`Expected ${node.id} to throw something that can be thrown, not ${definition.kind}`);

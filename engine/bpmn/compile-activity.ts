@@ -3,12 +3,14 @@ import { checkDefault } from './check-default.ts';
 import type { NodeParts } from './compile-node.ts';
 import { compileAdHoc } from './compile-ad-hoc.ts';
 import { compileQuantities } from './compile-quantities.ts';
+import { checkCompensationSubProcess, compileCompensation } from './compile-compensation.ts';
 import { compileReference } from './compile-form.ts';
 import { compileCall } from './compile-call.ts';
 import { compileJob } from './compile-job.ts';
 import { compileLoop } from './compile-loop.ts';
 import { compileMessage } from './compile-message.ts';
 import { linksOf } from './message-links.ts';
+import { checkTransaction } from './compile-transaction.ts';
 import { compileUserTask } from './compile-user-task.ts';
 import { elementOf, elementsOf, extensionOf, flagOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
@@ -18,13 +20,14 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
   if (flagOf(element, 'triggeredByEvent') === true && element.$type === 'bpmn:SubProcess') {
     return compileEventSubProcess(element, parts, problems);
   }
-  refuseAttributes(element, problems);
   checkDefault(element, problems);
+  const boundaries = boundariesOf(element);
   const base = {
     ...parts,
-    boundaryEventIds: boundariesOf(element),
+    boundaryEventIds: boundaries.map((event) => event.id ?? ''),
     ...compileQuantities(element, parts, problems),
     ...compileLoop(element, problems),
+    ...compileCompensation(element, boundaries, problems),
   };
   const type = localType(element);
   switch (type) {
@@ -41,6 +44,9 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
         );
       }
       return { ...base, type, ...compileAdHoc(element, problems) };
+    case 'transaction':
+      checkTransaction(element, boundaries, problems);
+      return { ...base, type };
     case 'userTask':
       return { ...base, type, ...compileUserTask(element, problems) };
     case 'receiveTask': {
@@ -69,7 +75,6 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
 
 /** It is started by its start event: nothing leads in or out, and nothing sits on its border (BPMN 2.0.2 §10.3.5). */
 function compileEventSubProcess(element: ModdleElement, parts: NodeParts, problems: ProblemList): FlowNode {
-  refuseAttributes(element, problems);
   if (elementOf(element, 'loopCharacteristics') !== undefined) {
     problems.unsupported(element, 'A loop marker on an event sub-process', 'Put the loop on an activity inside it.');
   }
@@ -80,6 +85,10 @@ function compileEventSubProcess(element: ModdleElement, parts: NodeParts, proble
       remedy: 'Remove its flows.',
     });
   }
+  if (flagOf(element, 'isForCompensation') === true) {
+    problems.unsupported(element, 'isForCompensation on an event sub-process', 'Start it by a compensation event.');
+  }
+  checkCompensationSubProcess(element, problems);
   const start = elementsOf(element, 'flowElements').find(({ $type }) => $type === 'bpmn:StartEvent');
   return { ...parts, type: 'eventSubProcess', startEventId: start?.id ?? '' };
 }
@@ -158,13 +167,9 @@ function compileDecision(
   };
 }
 
-function refuseAttributes(element: ModdleElement, problems: ProblemList): void {
-  if (flagOf(element, 'isForCompensation') === true) problems.unsupported(element, 'A compensation activity');
-}
-
 /** Boundary events are siblings of their host in the file; moddle does not link back to them. */
-function boundariesOf(element: ModdleElement): readonly string[] {
-  return elementsOf(elementOf(element, '$parent'), 'flowElements')
-    .filter((other) => other.$type === 'bpmn:BoundaryEvent' && elementOf(other, 'attachedToRef') === element)
-    .map((event) => event.id ?? '');
+function boundariesOf(element: ModdleElement): readonly ModdleElement[] {
+  return elementsOf(elementOf(element, '$parent'), 'flowElements').filter(
+    (other) => other.$type === 'bpmn:BoundaryEvent' && elementOf(other, 'attachedToRef') === element,
+  );
 }

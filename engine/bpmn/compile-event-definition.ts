@@ -1,9 +1,10 @@
 import type { ConditionalEventDefinition, SingleEventDefinition } from '../model/event-definition.ts';
+import { checkActivityRef } from './compile-compensation.ts';
 import { compileJob } from './compile-job.ts';
 import type { EventPlace } from './compile-event.ts';
 import { compileMessage } from './compile-message.ts';
 import { compileTimer } from './compile-timer.ts';
-import { bodyOf, elementOf, extensionOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
+import { bodyOf, elementOf, extensionOf, flagOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 interface At {
@@ -37,6 +38,10 @@ export function compileEventDefinition(
       if (linkName === undefined) at.problems.missing(element, 'link name', 'Give both ends of the link one name.');
       return linkName === undefined ? null : { kind: 'link', linkName };
     }
+    case 'bpmn:CompensateEventDefinition':
+      return compensateEvent(element, definition, at);
+    case 'bpmn:CancelEventDefinition':
+      return { kind: 'cancel' };
     case 'bpmn:TerminateEventDefinition':
       return { kind: 'terminate' };
     default:
@@ -47,6 +52,22 @@ export function compileEventDefinition(
 
 const isThrowEvent = ({ place }: At): boolean => place === 'endEvent' || place === 'intermediateThrowEvent';
 const throws = (at: At): boolean => isThrowEvent(at) || at.place === 'loopEvent';
+
+/** `activityRef` and `waitForCompletion` say something about a throw only (BPMN 2.0.2 table 10.88). */
+function compensateEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition {
+  const activity = elementOf(definition, 'activityRef');
+  const waitForCompletion = flagOf(definition, 'waitForCompletion') !== false;
+  if (!throws(at) && (activity !== undefined || !waitForCompletion)) {
+    at.problems.unsupported(
+      element,
+      'activityRef or waitForCompletion on an event that catches',
+      'Say it where compensation is thrown.',
+    );
+  }
+  if (activity?.id === undefined || !throws(at)) return { kind: 'compensate', waitForCompletion };
+  checkActivityRef(element, activity, at.problems);
+  return { kind: 'compensate', activityId: activity.id, waitForCompletion };
+}
 
 function timerEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
   const timer = compileTimer(element, definition, at.problems);

@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../model/event-definition.ts';
 import type { BoundaryEvent, FlowNode } from '../model/process-model.ts';
 import { compileEventDefinition } from './compile-event-definition.ts';
+import { checkCancelBoundary, checkCancelEnd } from './compile-transaction.ts';
 import { compileForm } from './compile-form.ts';
 import type { NodeParts } from './compile-node.ts';
 import { elementOf, elementsOf, extensionOf, flagOf, localType, type ModdleElement } from './moddle-element.ts';
@@ -12,11 +13,11 @@ type Kind = EventDefinition['kind'];
 const PLACES: Readonly<Record<EventPlace, readonly Kind[]>> = {
   startEvent: ['none', 'timer', 'message', 'signal', 'conditional'],
   subProcessStart: ['none'],
-  eventSubProcessStart: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
-  endEvent: ['none', 'message', 'signal', 'error', 'escalation', 'terminate'],
+  eventSubProcessStart: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation', 'compensate'],
+  endEvent: ['none', 'message', 'signal', 'error', 'escalation', 'compensate', 'cancel', 'terminate'],
   intermediateCatchEvent: ['timer', 'message', 'signal', 'conditional', 'link'],
-  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
-  boundaryEvent: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation'],
+  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'compensate', 'link'],
+  boundaryEvent: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation', 'compensate', 'cancel'],
   loopEvent: ['message', 'signal', 'error', 'escalation'],
 };
 /** What may not be one of several: it needs the event for itself. */
@@ -47,6 +48,7 @@ export function compileEvent(element: ModdleElement, parts: NodeParts, problems:
   if (event.kind !== 'message' && extensionOf(element, 'zeebe:TaskDefinition') !== undefined) {
     problems.unsupported(element, `zeebe:TaskDefinition on a ${event.kind} ${type}`);
   }
+  if (event.kind === 'cancel' && type === 'endEvent') checkCancelEnd(element, problems);
   if (type === 'boundaryEvent') return compileBoundary(element, parts, event, problems);
   if (type !== 'startEvent') return { ...parts, type, event } as FlowNode;
   const form = compileForm(element, problems);
@@ -78,11 +80,12 @@ function startInterrupts(
   return false;
 }
 
-/** An error always ends what it was thrown in (BPMN 2.0.2 table 10.88, 10.90). */
+/** An error always ends what it was thrown in, and nothing goes on beside what is undone (BPMN 2.0.2 table 10.88, 10.90). */
 function refuseGentleError(element: ModdleElement, event: EventDefinition, problems: ProblemList): void {
   const definitions = event.kind === 'multiple' ? event.definitions : [event];
-  if (definitions.some(({ kind }) => kind === 'error')) {
-    problems.unsupported(element, `A non-interrupting error ${localType(element)}`, 'Make it interrupting.');
+  for (const { kind } of definitions) {
+    if (kind !== 'error' && kind !== 'compensate') continue;
+    problems.unsupported(element, `A non-interrupting ${kind} ${localType(element)}`, 'Make it interrupting.');
   }
 }
 
@@ -142,8 +145,15 @@ function compileBoundary(
     problems.missing(element, 'host activity in its own scope', 'Attach it to the border of an activity beside it.');
   }
   const interrupting = flagOf(element, 'cancelActivity') !== false;
-  if (!interrupting) refuseGentleError(element, event, problems);
-  if (parts.outgoing.length === 0) problems.missing(element, 'outgoing flow', `Say what follows ${titleOf(element)}.`);
+  if (event.kind === 'cancel') checkCancelBoundary(element, host, problems);
+  if (event.kind === 'compensate') {
+    if (parts.outgoing.length > 0) {
+      const message = `${titleOf(element)} leads to its handler by an association, so no flow leaves it.`;
+      problems.add(element, { code: 'misplaced-flow', message, remedy: 'Remove the flow.' });
+    }
+  } else if (!interrupting) refuseGentleError(element, event, problems);
+  if (event.kind !== 'compensate' && parts.outgoing.length === 0)
+    problems.missing(element, 'outgoing flow', `Say what follows ${titleOf(element)}.`);
   return { ...parts, type: 'boundaryEvent', attachedToId: host.id, interrupting, event };
 }
 

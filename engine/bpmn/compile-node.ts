@@ -37,6 +37,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   receiveTask: ['zeebe:IoMapping'],
   subProcess: ['zeebe:IoMapping'],
   adHocSubProcess: ['zeebe:AdHoc', 'zeebe:IoMapping'],
+  transaction: ['zeebe:IoMapping'],
   userTask: [
     'zeebe:UserTask',
     'zeebe:FormDefinition',

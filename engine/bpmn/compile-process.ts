@@ -80,7 +80,7 @@ function compileScope(scope: ModdleElement, building: Building): void {
 
 /** Nodes that hold elements of their own. */
 function isScope({ type }: FlowNode): boolean {
-  return type === 'subProcess' || type === 'eventSubProcess' || type === 'adHocSubProcess';
+  return ['subProcess', 'transaction', 'eventSubProcess', 'adHocSubProcess'].includes(type);
 }
 
 function compileCaseView(process: ModdleElement, problems: ProblemList): CaseView | undefined {

@@ -1,6 +1,6 @@
 import { definitionsOf } from '../model/definitions-of.ts';
 import type { EventDefinition } from '../model/event-definition.ts';
-import type { EventStart, FlowNode, ScopeModel } from '../model/process-model.ts';
+import { isActivity, type EventStart, type FlowNode, type ScopeModel } from '../model/process-model.ts';
 import { elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
@@ -36,6 +36,7 @@ export function compileStarts(scope: ModdleElement, own: readonly FlowNode[], pr
 export function startsWithoutFlow(node: FlowNode): boolean {
   if (node.incoming.length > 0) return false;
   if (node.type === 'intermediateCatchEvent' && node.event.kind === 'link') return false;
+  if (isActivity(node) && node.isForCompensation === true) return false;
   return !['startEvent', 'boundaryEvent', 'eventSubProcess'].includes(node.type);
 }
 

@@ -73,6 +73,7 @@ const EXECUTED: Readonly<Record<string, string>> = {
   AdHocSubProcess: around(
     `<bpmn:adHocSubProcess id="X">${extended('<zeebe:adHoc/>')}<bpmn:task id="A"/></bpmn:adHocSubProcess>`,
   ),
+  Transaction: around('<bpmn:transaction id="X"><bpmn:task id="A"/></bpmn:transaction>'),
   CallActivity: around(
     `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q"/>')}</bpmn:callActivity>`,
   ),
@@ -86,11 +87,11 @@ const EXECUTED: Readonly<Record<string, string>> = {
 /** Where which event definition runs; anywhere else it is refused. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   StartEvent: named('Timer Message Signal Conditional'),
-  EndEvent: named('Message Signal Error Escalation Terminate'),
+  EndEvent: named('Message Signal Error Escalation Compensate Cancel Terminate'),
   IntermediateCatchEvent: named('Timer Message Signal Conditional Link'),
-  IntermediateThrowEvent: named('Message Signal Escalation Link'),
-  BoundaryEvent: named('Timer Message Signal Conditional Error Escalation'),
-  EventSubProcessStart: named('Timer Message Signal Conditional Error Escalation'),
+  IntermediateThrowEvent: named('Message Signal Escalation Compensate Link'),
+  BoundaryEvent: named('Timer Message Signal Conditional Error Escalation Compensate Cancel'),
+  EventSubProcessStart: named('Timer Message Signal Conditional Error Escalation Compensate'),
 };
 const DEFINITION: Readonly<Record<string, string>> = {
   TimerEventDefinition: duration('PT1H'),
@@ -111,6 +112,14 @@ function eventFile(place: string, definition: string): string {
   const roots = MESSAGE + ERROR + SIGNAL + ESCALATION;
   const type = place === 'EventSubProcessStart' ? 'startEvent' : local(place);
   const event = (attributes = '') => `<bpmn:${type} id="X" ${attributes}>${inner}</bpmn:${type}>`;
+  if (definition === 'CancelEventDefinition' && place === 'EndEvent') return canceled(event(), { roots });
+  if (definition === 'CancelEventDefinition' && place === 'BoundaryEvent') {
+    const cancels = `<bpmn:endEvent id="C">${inner}</bpmn:endEvent>`;
+    return canceled(cancels, { roots, boundary: event('attachedToRef="T"') });
+  }
+  if (definition === 'CompensateEventDefinition' && place === 'BoundaryEvent') {
+    return process(`<bpmn:task id="A"/>${event('attachedToRef="A"')}${HANDLER}`, { roots });
+  }
   if (place === 'StartEvent' || place === 'EndEvent') return process(event(), { roots });
   if (place === 'EventSubProcessStart') {
     return process(
@@ -127,6 +136,21 @@ function eventFile(place: string, definition: string): string {
   }
   if (definition === 'LinkEventDefinition') return process(linked(event(), place), { roots });
   return around(event(), { roots });
+}
+
+/** The handler of X. */
+const HANDLER =
+  '<bpmn:task id="Undo" isForCompensation="true"/><bpmn:association id="L" sourceRef="X" targetRef="Undo"/>';
+
+/** A transaction around an end event, with who takes over when it is canceled. */
+function canceled(end: string, { roots, boundary }: { readonly roots: string; readonly boundary?: string }): string {
+  const id = boundary === undefined ? 'B' : 'X';
+  const takesOver =
+    boundary ?? `<bpmn:boundaryEvent id="B" attachedToRef="T"><bpmn:cancelEventDefinition/></bpmn:boundaryEvent>`;
+  return process(
+    `<bpmn:transaction id="T">${end}</bpmn:transaction>${takesOver}<bpmn:task id="A"/>${flow('F', id, 'A')}`,
+    { roots },
+  );
 }
 
 /** One end of a link with its other end. */
@@ -167,7 +191,8 @@ const PROPERTIES = {
     CatchEvent.parallelMultiple ConditionalEventDefinition.condition Escalation.escalationCode Escalation.name
     EscalationEventDefinition.escalationRef ComplexGateway.activationCondition ComplexGateway.default InclusiveGateway.default
     EventBasedGateway.eventGatewayType EventBasedGateway.instantiate
-    LinkEventDefinition.name Signal.name SignalEventDefinition.signalRef StartEvent.isInterrupting
+    LinkEventDefinition.name CompensateEventDefinition.activityRef
+    CompensateEventDefinition.waitForCompletion Signal.name SignalEventDefinition.signalRef StartEvent.isInterrupting
     CallActivity.calledElement GlobalScriptTask.script MessageFlow.messageRef CallableElement.ioSpecification
     CatchEvent.dataOutputs CatchEvent.outputSet ThrowEvent.dataInputs ThrowEvent.inputSet DataObjectReference.dataObjectRef
     Property.name InputOutputSpecification.dataInputs InputOutputSpecification.dataOutputs
@@ -197,7 +222,7 @@ const VISITED = [
   'Definitions Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
   'StandardLoopCharacteristics ComplexBehaviorDefinition ImplicitThrowEvent',
   'FormalExpression TimerEventDefinition MessageEventDefinition ErrorEventDefinition TerminateEventDefinition',
-  'SignalEventDefinition ConditionalEventDefinition EscalationEventDefinition LinkEventDefinition Signal Escalation',
+  'CompensateEventDefinition CancelEventDefinition SignalEventDefinition ConditionalEventDefinition EscalationEventDefinition LinkEventDefinition Signal Escalation',
 ].flatMap((names) => names.split(' '));
 
 interface Moddle {

@@ -39,6 +39,8 @@ const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:ErrorEventDefinition': 'errorRef',
   'bpmn:MessageEventDefinition': 'messageRef',
   'bpmn:TerminateEventDefinition': '',
+  'bpmn:CompensateEventDefinition': 'activityRef waitForCompletion',
+  'bpmn:CancelEventDefinition': '',
   'bpmn:SignalEventDefinition': 'signalRef',
   'bpmn:EscalationEventDefinition': 'escalationRef',
   'bpmn:ConditionalEventDefinition': 'condition',
@@ -76,6 +78,7 @@ const COMPILED: Readonly<Record<string, string>> = {
     'outputDataItem complexBehaviorDefinition noneBehaviorEventRef oneBehaviorEventRef',
   'bpmn:ComplexBehaviorDefinition': 'condition event',
   'bpmn:ImplicitThrowEvent': '',
+  'bpmn:Transaction': '',
   'bpmn:FormalExpression': '',
   'bpmn:Expression': 'body',
   'bpmn:Message': 'name',
@@ -146,6 +149,8 @@ const SILENT: Readonly<Record<string, string>> = {
 /** What other tools write although it says nothing: the only values that pass. */
 const IDLE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'bpmn:SequenceFlow.isImmediate': [true],
+  // Undoing by compensation is what a transaction does here.
+  'bpmn:Transaction.method': ['##Compensate'],
   'bpmn:UserTask.implementation': ['##unspecified', '##WebService'],
   'bpmn:ServiceTask.implementation': ['##unspecified', '##WebService'],
   'bpmn:SendTask.implementation': ['##unspecified', '##WebService'],
@@ -171,7 +176,7 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   'bpmn:MultiInstanceLoopCharacteristics': ['zeebe:LoopCharacteristics'],
   'bpmn:ConditionalEventDefinition': ['zeebe:ConditionalFilter'],
 };
-const HAS_OWN_LIST = /^bpmn:(Process|.*(Task|Event|Gateway|SubProcess|Activity))$/;
+const HAS_OWN_LIST = /^bpmn:(Process|.*(Task|Event|Gateway|SubProcess|Activity|Transaction))$/;
 
 /** Attributes and elements of engines whose models look alike but mean something else. */
 const FOREIGN = /^(camunda|flowable|activiti):/;

@@ -19,7 +19,7 @@ export function refuseUnreachable(
     if (node === undefined || reached.has(id)) continue;
     reached.add(id);
     for (const flowId of node.outgoing) queue.push(flows.get(flowId)?.targetId ?? '');
-    if (isActivity(node)) queue.push(...node.boundaryEventIds);
+    if (isActivity(node)) queue.push(...node.boundaryEventIds, node.compensationHandlerId ?? '');
     if (node.type === 'intermediateThrowEvent' && node.event.kind === 'link') {
       queue.push(links.get(node.event.linkName) ?? '');
     }

@@ -166,11 +166,6 @@ describe('readBpmn: tasks and calls', () => {
       'unsupported-element',
       /startQuantity where no flow brings tokens that can collect at receiveTask \(X\)/,
     ],
-    'a compensation activity': [
-      around(task('', 'isForCompensation="true"')),
-      'unsupported-element',
-      /compensation activity/,
-    ],
     'a default flow of a task that leaves another': [
       around(task('', 'default="F1"')),
       'dangling-flow',

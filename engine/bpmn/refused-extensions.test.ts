@@ -16,7 +16,7 @@ import { refuses } from './test/refuses.ts';
 describe('readBpmn: elements and extensions', () => {
   refuses({
     ...Object.fromEntries(
-      ['transaction', 'callChoreography', 'subChoreography', 'choreographyTask', 'implicitThrowEvent'].map((type) => [
+      ['callChoreography', 'subChoreography', 'choreographyTask', 'implicitThrowEvent'].map((type) => [
         `a ${type}`,
         [
           around(`<bpmn:${type} id="X" name="It"/>`),

@@ -10,10 +10,17 @@ import { Refusal } from '../behaviors/refusal.ts';
 import { nodeById, type Run } from '../behaviors/run.ts';
 import { throwError } from '../behaviors/throw-error.ts';
 import { throwEscalation } from '../behaviors/throw-escalation.ts';
+import { endUndone } from '../behaviors/undo-completed.ts';
+import { remember } from '../behaviors/undo-queue.ts';
 import { setLocalVariables } from '../behaviors/write-variables.ts';
 
 export function completeCalledInstance(run: Run, command: CommandOfKind<'completeCalledInstance'>): void {
   const { node, element } = callOf(run, command.elementInstanceKey);
+  if (element.state === 'compensating') {
+    endUndone(run, element);
+    return;
+  }
+  if (command.compensable === true) remember(run, element, { compensable: true });
   if (node.propagateAllChildVariables) takeResult(run, node, element, command.variables);
   else if (node.outputMappings.length > 0) setLocalVariables(run, element.key, command.variables);
   completeElement(run, element.key);

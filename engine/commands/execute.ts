@@ -8,6 +8,7 @@ import {
   throwCalledInstanceError,
   throwCalledInstanceEscalation,
 } from './called-instance-commands.ts';
+import { compensateInstance, dropCompensations } from './compensation-commands.ts';
 import { correlateMessage, fireTimer, triggerSignal } from './event-commands.ts';
 import { cancelInstance, setVariables } from './instance-commands.ts';
 import { completeJob, failJob, throwJobError, updateJobRetries } from './job-commands.ts';
@@ -56,6 +57,10 @@ export function execute(run: Run, command: Command): void {
       return throwCalledInstanceEscalation(run, command);
     case 'rejectCalledInstance':
       return rejectCalledInstance(run, command);
+    case 'compensateInstance':
+      return compensateInstance(run, command);
+    case 'dropCompensations':
+      return dropCompensations(run);
     default:
       return assertNever(command);
   }

@@ -4,6 +4,7 @@ import { adHocSubProcess } from './containers/ad-hoc-sub-process.ts';
 import { callActivity } from './containers/call-activity.ts';
 import { eventSubProcess } from './containers/event-sub-process.ts';
 import { subProcess } from './containers/sub-process.ts';
+import { transaction } from './containers/transaction.ts';
 import { boundaryEvent } from './events/boundary-event.ts';
 import { endEvent } from './events/end-event.ts';
 import { intermediateCatchEvent } from './events/intermediate-catch-event.ts';
@@ -46,6 +47,7 @@ const behaviors: { readonly [T in FlowNodeType]: ElementBehavior<T> } = {
   eventSubProcess,
   subProcess,
   adHocSubProcess,
+  transaction,
   callActivity,
 };
 

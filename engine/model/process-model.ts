@@ -92,6 +92,10 @@ interface ActivityBase extends NodeBase {
   readonly startQuantity?: number;
   /** Tokens that each flow out gets; absent for 1. */
   readonly completionQuantity?: number;
+  /** A compensation handler: no flow leads in or out, it runs when what it undoes is compensated (§10.7). */
+  readonly isForCompensation?: boolean;
+  /** The handler that its compensation boundary event is associated with. */
+  readonly compensationHandlerId?: string;
 }
 
 /** `zeebe:ioMapping`: `target` is a variable name or a dotted path inside one. */
@@ -285,6 +289,10 @@ export interface AdHocChoice {
   readonly outputCollection?: string;
   readonly outputElement?: Expression;
 }
+/** A sub-process whose cancel end event undoes what it has done (§10.3.5). */
+export interface Transaction extends ActivityBase {
+  readonly type: 'transaction';
+}
 export interface CallActivity extends ActivityBase {
   readonly type: 'callActivity';
   readonly called: ResourceReference;
@@ -310,6 +318,7 @@ export type FlowNode =
   | EventSubProcess
   | SubProcess
   | AdHocSubProcess
+  | Transaction
   | CallActivity;
 
 export type FlowNodeType = FlowNode['type'];

@@ -18,6 +18,12 @@ export function performEffect(stage: Stage, effect: Exclude<Effect, { kind: 'bro
     case 'completeCallActivity':
       stage.send(effect.processInstanceKey, { ...effect, kind: 'completeCalledInstance' });
       return;
+    case 'compensateCalledInstance':
+      stage.send(effect.processInstanceKey, { ...effect, kind: 'compensateInstance' });
+      return;
+    case 'dropCompensations':
+      stage.send(effect.processInstanceKey, { kind: 'dropCompensations' });
+      return;
     case 'throwErrorInParent':
       stage.send(effect.processInstanceKey, { ...effect, kind: 'throwCalledInstanceError' });
       return;

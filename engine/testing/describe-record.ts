@@ -16,11 +16,21 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
     case 'instanceTerminated':
       return 'instance terminated';
     case 'elementActivated':
-      return event.element.elementType === 'process' ? '' : `activated ${elementName(event)}`;
+      return activated(event);
     case 'elementCompleting':
       return `completing ${event.elementId}`;
     case 'elementRemembered':
       return remembered(event.memory);
+    case 'elementCompensating':
+      return `compensating ${event.elementId}`;
+    case 'compensationRecorded':
+      return `can undo ${event.record.elementId}`;
+    case 'compensationStarted':
+      return `undoing ${event.elementId}`;
+    case 'compensationsDropped':
+      return 'dropped what could be undone';
+    case 'instanceReopened':
+      return 'instance reopened';
     case 'elementCompleted':
       return `completed ${event.elementId}`;
     case 'elementTerminated':
@@ -109,6 +119,13 @@ function remembered({ missingInputs, inputSet }: ElementMemory): string {
     return missingInputs.length === 0 ? 'has its inputs' : `misses its inputs ${missingInputs.join(', ')}`;
   }
   return inputSet === undefined ? '' : `begins by input set ${inputSet}`;
+}
+
+/** A scope that is made anew to be undone says so. */
+function activated(event: Extract<HistoryEvent, { kind: 'elementActivated' }>): string {
+  const { element } = event;
+  if (element.state === 'compensating') return `compensating ${elementName(event)}`;
+  return element.elementType === 'process' ? '' : `activated ${elementName(event)}`;
 }
 
 function elementName({ element }: Extract<HistoryEvent, { kind: 'elementActivated' }>): string {

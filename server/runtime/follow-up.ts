@@ -8,6 +8,8 @@ export type TreeEffect = Extract<
       | 'startCalledInstance'
       | 'cancelCalledInstance'
       | 'completeCallActivity'
+      | 'compensateCalledInstance'
+      | 'dropCompensations'
       | 'throwErrorInParent'
       | 'throwEscalationInParent';
   }
@@ -21,6 +23,8 @@ export function isTreeEffect(effect: Effect): effect is TreeEffect {
     case 'startCalledInstance':
     case 'cancelCalledInstance':
     case 'completeCallActivity':
+    case 'compensateCalledInstance':
+    case 'dropCompensations':
     case 'throwErrorInParent':
     case 'throwEscalationInParent':
       return true;
@@ -39,9 +43,15 @@ export function commandOf(effect: Exclude<TreeEffect, { kind: 'startCalledInstan
     case 'cancelCalledInstance':
       return { kind: 'cancelInstance', byParent: true };
     case 'completeCallActivity': {
-      const { elementInstanceKey, variables } = effect;
-      return { kind: 'completeCalledInstance', elementInstanceKey, variables };
+      const { elementInstanceKey, variables, compensable } = effect;
+      return { kind: 'completeCalledInstance', elementInstanceKey, variables, compensable };
     }
+    case 'compensateCalledInstance': {
+      const { elementInstanceKey, catches } = effect;
+      return { kind: 'compensateInstance', elementInstanceKey, catches };
+    }
+    case 'dropCompensations':
+      return { kind: 'dropCompensations' };
     case 'throwErrorInParent': {
       const { elementInstanceKey, errorCode, errorMessage, variables } = effect;
       return { kind: 'throwCalledInstanceError', elementInstanceKey, errorCode, errorMessage, variables };

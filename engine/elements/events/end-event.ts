@@ -1,3 +1,4 @@
+import { cancelTransaction } from '../../behaviors/cancel-transaction.ts';
 import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { dropPending } from '../../behaviors/run.ts';
 import { terminateChildren } from '../../behaviors/terminate-element.ts';
@@ -8,10 +9,12 @@ import { definitionsOf } from '../../model/definitions-of.ts';
 export const endEvent: ElementBehavior<'endEvent'> = {
   type: 'endEvent',
   activate: (run, node, element) => throwEvent(run, node, element),
-  /** Terminate ends its own scope only; the scope then completes and its parent goes on. */
+  /** Terminate ends its own scope only; the scope then completes and its parent goes on. Cancel undoes its transaction. */
   afterComplete(run, node, element) {
-    const terminates = definitionsOf(node.event).some(({ kind }) => kind === 'terminate');
-    if (!terminates || element.scopeKey === null) return;
+    if (element.scopeKey === null) return;
+    const kinds = definitionsOf(node.event).map(({ kind }) => kind);
+    if (kinds.includes('cancel')) cancelTransaction(run, element.scopeKey);
+    if (!kinds.includes('terminate')) return;
     dropPending(run, element.scopeKey);
     terminateChildren(run, element.scopeKey);
   },

@@ -172,6 +172,7 @@ function tookRightFlows(node: FlowNode, element: ElementInstance, taken: readonl
     case 'receiveTask':
     case 'subProcess':
     case 'adHocSubProcess':
+    case 'transaction':
     case 'callActivity':
       return tookAll(node, taken);
     default:

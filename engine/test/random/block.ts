@@ -33,6 +33,9 @@ export const LEAVES = [
   'throwEscalation',
   'link',
   'twice',
+  'compensable',
+  'throwCompensation',
+  'compensationEnd',
   'failing',
   'terminate',
   'errorEnd',
@@ -123,12 +126,17 @@ const { block } = fc.letrec<{ block: Block }>((tie) => ({
 /** Random processes of at most `MAX_NODES` flow nodes, nested at most five deep. */
 export const blocks: fc.Arbitrary<Block> = block.filter((one) => sizeOf(one) <= MAX_NODES);
 
+function sizeOfLeaf(leaf: Leaf): number {
+  if (leaf === 'compensable') return 3;
+  return leaf === 'link' || leaf === 'twice' ? 2 : 1;
+}
+
 /** About how many flow nodes a block is drawn with. */
 function sizeOf(block: Block): number {
   const sum = (inner: readonly Block[]) => inner.reduce((total, one) => total + sizeOf(one), 0);
   switch (block.kind) {
     case 'leaf':
-      return block.leaf === 'link' || block.leaf === 'twice' ? 2 : 1;
+      return sizeOfLeaf(block.leaf);
     case 'sequence':
       return sum(block.blocks);
     case 'parallel':

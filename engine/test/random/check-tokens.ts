@@ -65,7 +65,8 @@ export class TokenLedger {
   #activated(element: ElementInstance): void {
     this.#live.set(element.key, element);
     const { scopeKey, elementId } = element;
-    if (scopeKey === null || element.loopIndex !== null || element.elementType === 'adHocInnerInstance') return;
+    // Held by what holds them, or made anew to be undone: they need no token.
+    if (scopeKey === null || element.loopIndex !== null || isWithoutFlows(element)) return;
     const node = this.#node(elementId);
     if (startsWithoutToken(node)) return;
     const join = `${scopeKey}/${elementId}`;
@@ -142,8 +143,13 @@ function startsWithoutToken(node: FlowNode): boolean {
   return node.type === 'boundaryEvent' || node.type === 'startEvent';
 }
 
+/** A flow inside an ad-hoc sub-process, or a scope made anew to be undone. */
+function isWithoutFlows({ elementType, state }: ElementInstance): boolean {
+  return elementType === 'adHocInnerInstance' || state === 'compensating';
+}
+
 function tookRightFlows(node: FlowNode, element: ElementInstance, taken: readonly string[]): boolean {
-  if (element.loopIndex !== null || element.elementType === 'adHocInnerInstance') return taken.length === 0;
+  if (element.loopIndex !== null || isWithoutFlows(element)) return taken.length === 0;
   const ways = node.outgoing.length;
   switch (node.type) {
     case 'exclusiveGateway':

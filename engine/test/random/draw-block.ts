@@ -4,6 +4,7 @@ import {
   BOUNDARY_SPECS,
   CHOSEN_EVENTS,
   COMPLEX_JOIN,
+  compensable,
   HANDLER_SPECS,
   LEAF_SPECS,
   LOOP_MARKERS,
@@ -74,6 +75,10 @@ function placeLeaf(
     elements[`${name}to`] = { type: 'userTask', attributes: 'startQuantity="2"' };
     flows.push(`${name} -> ${name}to`);
     return `${name}to`;
+  }
+  if (leaf === 'compensable') {
+    Object.assign(elements, compensable(name));
+    return name;
   }
   const spec = LEAF_SPECS[leaf];
   elements[name] = spec;

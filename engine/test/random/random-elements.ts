@@ -9,6 +9,7 @@ const message = '<bpmn:messageEventDefinition messageRef="M"/>';
 const signal = '<bpmn:signalEventDefinition signalRef="S"/>';
 const condition = `<bpmn:conditionalEventDefinition>${text('condition', '=n != null and n &gt; 3')}</bpmn:conditionalEventDefinition>`;
 const error = '<bpmn:errorEventDefinition errorRef="E"/>';
+const compensation = '<bpmn:compensateEventDefinition/>';
 const escalation = '<bpmn:escalationEventDefinition escalationRef="L"/>';
 
 /** A message with everything in sight would bring old values back to its own sender. */
@@ -30,7 +31,7 @@ export const CHILD = {
   flows: ['childStart -> childUp -> childWork -> childEnd'],
 } as const;
 
-export const LEAF_SPECS: Readonly<Record<Exclude<Leaf, 'link' | 'twice'>, ElementSpec>> = {
+export const LEAF_SPECS: Readonly<Record<Exclude<Leaf, 'link' | 'twice' | 'compensable'>, ElementSpec>> = {
   userTask: { type: 'userTask' },
   serviceTask: { type: 'serviceTask', inner: extended('<zeebe:taskDefinition type="work"/>') },
   scriptTask: {
@@ -62,6 +63,8 @@ export const LEAF_SPECS: Readonly<Record<Exclude<Leaf, 'link' | 'twice'>, Elemen
       '<zeebe:taskDefinition type="=mended"/><zeebe:ioMapping><zeebe:input source="=n" target="local"/></zeebe:ioMapping>',
     ),
   },
+  throwCompensation: thrown(compensation),
+  compensationEnd: ended(compensation),
   terminate: ended('<bpmn:terminateEventDefinition/>'),
   errorEnd: ended(error),
   escalationEnd: ended(escalation),
@@ -72,6 +75,17 @@ export const COMPLEX_JOIN: ElementSpec = {
   type: 'complexGateway',
   inner: text('activationCondition', '=activationCount &gt;= 1'),
 };
+
+/** A task that can be undone: with its compensation event, its handler and the line between them. */
+export function compensable(name: string): Readonly<Record<string, ElementSpec>> {
+  const [event, handler] = [`${name}undone`, `${name}undo`];
+  return {
+    [name]: { type: 'userTask' },
+    [event]: { type: 'boundaryEvent', attributes: `attachedToRef="${name}"`, inner: compensation },
+    [handler]: { type: 'userTask', attributes: 'isForCompensation="true"' },
+    [`${name}line`]: { type: 'association', attributes: `sourceRef="${event}" targetRef="${handler}"` },
+  };
+}
 
 /** The events behind an event-based gateway, in turn. */
 export const CHOSEN_EVENTS: readonly ElementSpec[] = [

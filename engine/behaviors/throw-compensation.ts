@@ -1,7 +1,6 @@
 import type { ElementInstance } from '../instance.ts';
 import type { CompensateEventDefinition } from '../model/event-definition.ts';
 import type { FlowNode } from '../model/process-model.ts';
-import { takeFlow } from './complete-element.ts';
 import { applyOutputMappings } from './map-variables.ts';
 import type { Run } from './run.ts';
 import { joinQueue } from './undo-queue.ts';
@@ -25,8 +24,4 @@ export function throwCompensation(
   }
   applyOutputMappings(run, node, element);
   joinQueue(run, element, { ...undoing, ahead: true });
-  for (const flowId of node.outgoing) {
-    const flow = run.model.flows.get(flowId);
-    if (flow !== undefined) takeFlow(run, flow, { scopeKey: element.scopeKey });
-  }
 }

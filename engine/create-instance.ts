@@ -48,6 +48,7 @@ export function emptyInstance(header: InstanceHeader): Instance {
     loopResults: Table.empty,
     resultsOf: Table.empty,
     compensations: Table.empty,
+    records: Table.empty,
     userTasks: Table.empty,
     jobs: Table.empty,
     timers: Table.empty,

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -67,6 +67,8 @@ export async function writeResults(name: string, results: unknown): Promise<stri
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
+    // Above the number of cores: others ran too, and only ratios within the run say something.
+    loadAverage: Number(loadavg()[0]?.toFixed(1)),
   };
   await writeFile(file, `${JSON.stringify({ name, date, machine, results }, null, 2)}\n`);
   return file;

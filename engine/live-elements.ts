@@ -83,14 +83,14 @@ const GAP = 64;
 /**
  * The element instances that one command touches, with the indexes that hang on them. The persistent tables are read
  * once per element and written once, at the end: most of what a command begins it also ends, and never reaches them.
- * Going to a table for each read and write took half the time of a multi-instance activity.
+ * Going to a table for each read and write, W4 took 650 µs of CPU; with this 390–440 µs.
  */
 export class LiveElements {
   readonly #before: Instance;
   readonly #firstKey: Key;
   /**
    * Elements that this command has begun, by their distance from its first key; null has ended. What has ended is let go
-   * at once: kept to the end of the command, it made an instance among 10,000 twice as dear by the collection of garbage.
+   * at once: the collector carries along whatever lives to the end of a long command.
    */
   readonly #fresh: (LiveElement | null | undefined)[] = [];
   readonly #others = new Map<Key, LiveElement>();

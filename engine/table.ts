@@ -1,6 +1,6 @@
 import type { Key } from './key.ts';
 
-/** Rows per leaf. A write copies one leaf and the list of leaves; 64 made the copies dearer, 16 the list longer. */
+/** Rows per leaf. A write copies one leaf and the list of leaves; 16, 32 and 64 could not be told apart in W1–W5. */
 const LEAF_SIZE = 32;
 
 /** A run of rows in key order, never empty. */
@@ -200,7 +200,7 @@ function trimmed<Row>({ keys, rows }: Leaf<Row>): Leaf<Row> {
 }
 
 function find<Row>(leaves: readonly Leaf<Row>[], key: Key): Row | undefined {
-  // Asked first: reading an array at -1 costs 20 times what reading it within its bounds does.
+  // Asked first: reading an array at -1 takes 34 ns, within its bounds 4 ns (Node 20), and most tables are empty.
   if (leaves.length === 0) return undefined;
   const leaf = leaves[leafFor(leaves, key)] as Leaf<Row>;
   const slot = slotFor(leaf.keys, key);
@@ -237,7 +237,7 @@ function slotFor(keys: readonly Key[], key: Key): number {
   return low;
 }
 
-/** `splice` makes an array of what it takes out, which costs more than moving the rest of a leaf. */
+/** Not by `splice`, which makes an array of what it takes out. */
 function insert<Item>(items: Item[], at: number, item: Item): void {
   items.push(item);
   for (let slot = items.length - 1; slot > at; slot -= 1) items[slot] = items[slot - 1] as Item;

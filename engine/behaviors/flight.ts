@@ -2,7 +2,8 @@ import type { Key } from '../key.ts';
 
 /**
  * What one command does in one scope. A step finds it by its place in the queue, and its successor mostly lies in the
- * same scope: looked up for every step, 10,000 scopes cost more in this map than in everything else.
+ * same scope, so that a step looks up nothing. Two maps by scope and by place, asked and written for every step, made W4 a
+ * seventh slower (324 against 277 µs of CPU).
  */
 export interface Flight {
   readonly scopeKey: Key;

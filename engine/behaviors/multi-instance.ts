@@ -51,7 +51,7 @@ const PLAIN_NAME = /^(?!(?:null|true|false)$)[\p{L}_][\p{L}\p{N}_]*$/u;
  * element is a plain name, so that parallel instances do not write over each other's result (Camunda 8).
  */
 export function instanceVariables(loop: MultiInstance, { index, item }: Iteration): VariableMap {
-  // Written one by one: two spreads per instance cost as much as the rest of its variables.
+  // Written one by one: this runs for every instance, and a spread of a condition makes an object to throw away.
   const variables: Record<string, JsonValue> = loop.outputElement === undefined ? {} : placeForResult(loop);
   if (loop.inputElement !== undefined) variables[loop.inputElement] = item;
   variables['loopCounter'] = index + 1;

@@ -76,6 +76,16 @@ describe('the story of a case tells the events of the model', () => {
       'Обработана ошибка: «Отзыв заказа» | E: нет',
       'Error handled: “Отзыв заказа” | E: нет',
     ],
+    [
+      { kind: 'compensationStarted', recordKey: 1, ...at },
+      'Отменяется сделанное: «Отзыв заказа»',
+      'Being undone: “Отзыв заказа”',
+    ],
+    [
+      { kind: 'elementCompensating', elementInstanceKey: 1, ...at },
+      'Отменено, сделанное отменяется: «Отзыв заказа»',
+      'Canceled, what was done is being undone: “Отзыв заказа”',
+    ],
     [element('eventSubProcess'), 'Начато по событию: «Тревога»', 'Begun by an event: “Тревога”'],
     [element('userTask'), null, null],
   ];

@@ -11,6 +11,8 @@ export const STORY_EVENT_KINDS = [
   'escalationThrown',
   'escalationCaught',
   'errorCaught',
+  'compensationStarted',
+  'elementCompensating',
 ] as const;
 
 /** An event sub-process begins like any element; which of the many that begin is one, only the row itself tells. */
@@ -43,6 +45,15 @@ export function eventSentence(event: HistoryEvent, { language, elementName }: Se
       const details = errorMessage === '' ? [errorCode] : [`${errorCode}: ${errorMessage}`];
       return say('incident', 'Обработана ошибка', 'Error handled', event.elementId, details);
     }
+    case 'compensationStarted':
+      return say('task', 'Отменяется сделанное', 'Being undone', event.elementId);
+    case 'elementCompensating':
+      return say(
+        'incident',
+        'Отменено, сделанное отменяется',
+        'Canceled, what was done is being undone',
+        event.elementId,
+      );
     case 'elementActivated':
       return event.element.elementType === 'eventSubProcess'
         ? say('task', 'Начато по событию', 'Begun by an event', event.element.elementId)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { EngineCommand, VariableMap } from '#engine';
 import { forEachDialect } from '../test/dialects.ts';
 import {
@@ -16,6 +17,8 @@ import {
 import { openRuntime, type TestRuntime } from './test/open-runtime.ts';
 
 const HOUR = 3_600_000;
+const scenario = (name: string): string =>
+  readFileSync(new URL(`../../engine/test/scenarios/${name}.bpmn`, import.meta.url), 'utf8');
 const signalled = (name: string): string => `<bpmn:signalEventDefinition signalRef="signal_${name}"/>`;
 const messaged = (name: string): string => `<bpmn:messageEventDefinition messageRef="message_${name}"/>`;
 const message = (name: string): string => receive('any', name, '=orderId').around;
@@ -43,17 +46,16 @@ forEachDialect((dialect) => {
       await runtime.runner.run({ processInstanceKey, by: 'anna', build: () => command });
       await runtime.worker.drain();
     };
-    const complete = async (processInstanceKey: number, elementId: string): Promise<void> => {
+    /** In the whole tree of the instance. */
+    const complete = async (rootKey: number, elementId: string, variables: VariableMap = {}): Promise<void> => {
       const [task] = await runtime.rows(
-        'SELECT user_task_key AS key FROM user_task WHERE process_instance_key = ? AND element_id = ? AND ended_at IS NULL',
-        [processInstanceKey, elementId],
+        `SELECT user_task_key AS key, process_instance_key AS owner FROM user_task
+         WHERE root_process_instance_key = ? AND element_id = ? AND ended_at IS NULL`,
+        [rootKey, elementId],
       );
       assert.ok(task, `an open task ${elementId}`);
-      await run(processInstanceKey, {
-        kind: 'completeUserTask',
-        userTaskKey: task['key'] as number,
-        variables: {},
-      });
+      const userTaskKey = task['key'] as number;
+      await run(task['owner'] as number, { kind: 'completeUserTask', userTaskKey, variables });
     };
     const publish = async (name: string, correlationKey: string): Promise<readonly number[]> => {
       await restart();
@@ -215,6 +217,83 @@ forEachDialect((dialect) => {
       assert.deepEqual([await open(beside), await called(beside)], [['chief'], ['inner']]);
       const instead = await start(await runtime.deployProcess(caller('instead', true)));
       assert.deepEqual([await open(instead), await called(instead)], [['chief'], ['terminated']]);
+    });
+
+    /** What waits in the tree, by process: `child: UndoA`. */
+    const waiting = async (rootKey: number): Promise<readonly string[]> => {
+      const rows = await runtime.rows(
+        `SELECT p.process_id, w.element_id FROM process_instance p JOIN (
+           SELECT bucket, process_instance_key, element_id FROM user_task WHERE ended_at IS NULL
+           UNION ALL SELECT bucket, process_instance_key, element_id FROM job WHERE ended_at IS NULL) w
+           ON w.bucket = p.bucket AND w.process_instance_key = p.process_instance_key
+         WHERE p.root_process_instance_key = ? ORDER BY p.process_id, w.element_id`,
+        [rootKey],
+      );
+      return rows.map((row) => `${row['process_id'] as string}: ${row['element_id'] as string}`);
+    };
+    const finishJob = async (rootKey: number): Promise<void> => {
+      const [job] = await runtime.rows(
+        `SELECT j.job_key, j.process_instance_key FROM process_instance p JOIN job j
+           ON j.bucket = p.bucket AND j.process_instance_key = p.process_instance_key AND j.ended_at IS NULL
+         WHERE p.root_process_instance_key = ?`,
+        [rootKey],
+      );
+      await run(job!['process_instance_key'] as number, {
+        kind: 'completeJob',
+        jobKey: job!['job_key'] as number,
+        variables: {},
+      });
+    };
+    const deploy = async (name: string, processId: string): Promise<number> => {
+      const { definitions } = await runtime.deployments.deploy({
+        resources: [{ name: `${name}.bpmn`, content: scenario(name) }],
+        by: null,
+      });
+      return definitions.find(({ id }) => id === processId)!.definitionKey;
+    };
+
+    it('compensation, strictly backwards, through processes that were called and have completed', async () => {
+      const key = await start(await deploy('compensation-call-activity', 'parent'), { n: 1 });
+      await complete(key, 'Before');
+      await complete(key, 'A', { n: 2 });
+      await complete(key, 'B');
+      assert.deepEqual(await waiting(key), ['grandchild: UndoB']);
+      await complete(key, 'UndoB');
+      assert.deepEqual(await waiting(key), ['child: UndoA']);
+      const [what] = await runtime.rows(
+        `SELECT v.value FROM process_instance p JOIN variable v
+           ON v.bucket = p.bucket AND v.process_instance_key = p.process_instance_key AND v.name = 'what'
+         WHERE p.root_process_instance_key = ?`,
+        [key],
+      );
+      assert.equal(what!['value'], '2', 'the data as they were when the child completed');
+      await finishJob(key);
+      assert.deepEqual(await waiting(key), ['parent: UndoBefore']);
+      await complete(key, 'UndoBefore');
+      assert.deepEqual(await waiting(key), ['parent: After']);
+      await complete(key, 'After');
+      const states = await runtime.rows('SELECT state FROM process_instance WHERE root_process_instance_key = ?', [
+        key,
+      ]);
+      assert.deepEqual(
+        states.map((row) => row['state']),
+        ['completed', 'completed', 'completed'],
+      );
+      assert.deepEqual(await runtime.rows('SELECT 1 FROM compensation_record'), [], 'nothing is left to undo');
+    });
+
+    it('a transaction that is canceled: stop, undo, and only then the way on', async () => {
+      const key = await start(await deploy('transaction-cancel', 'booking'), { paid: false });
+      await complete(key, 'Flight', { seat: '4A' });
+      await complete(key, 'Hotel');
+      assert.deepEqual(await waiting(key), ['booking: UndoHotel']);
+      await wait(2 * HOUR);
+      await complete(key, 'UndoHotel');
+      assert.deepEqual(await waiting(key), ['booking: UndoFlight']);
+      await finishJob(key);
+      assert.deepEqual(await waiting(key), ['booking: Sorry']);
+      await complete(key, 'Sorry');
+      assert.deepEqual(await open(key), ['completed']);
     });
   });
 });

@@ -10,7 +10,7 @@ import { titleOf, type ProblemList } from './problem-list.ts';
 type Kind = EventDefinition['kind'];
 
 /** Which event definitions run in which place (BPMN 2.0.2 table 10.93); any other is refused by name. */
-const PLACES: Readonly<Record<EventPlace, readonly Kind[]>> = {
+export const PLACES: Readonly<Record<EventPlace, readonly Kind[]>> = {
   startEvent: ['none', 'timer', 'message', 'signal', 'conditional'],
   subProcessStart: ['none'],
   eventSubProcessStart: ['timer', 'message', 'signal', 'conditional', 'error', 'escalation', 'compensate'],

@@ -53,3 +53,6 @@ const behaviors: { readonly [T in FlowNodeType]: ElementBehavior<T> } = {
 
 /** A behavior only ever meets nodes of its own type, which the compiler cannot follow through the lookup. */
 export const behaviorOf: BehaviorLookup = (node) => behaviors[node.type] as unknown as ElementBehavior<FlowNodeType>;
+
+/** In the order of the table above. */
+export const ELEMENT_TYPES = Object.keys(behaviors) as readonly FlowNodeType[];

@@ -11,16 +11,18 @@ import { runTraceCommand, type TraceContext } from './trace-commands.ts';
 
 const LINE_LENGTH = 110;
 const START = /^# now (\S+)$/m;
+const ZONE = /^# zone (\S+)$/m;
 
 /**
  * Runs a scenario and returns it rewritten with what really happened; it passes when the text is the same. Every state
  * is frozen before the next command, and checked as `checkState` says; a broken one throws.
- * The observer is told of every accepted command. The clock starts at `# now 2026-11-03T09:00` (in `zone`) if the trace says so.
+ * The observer is told of every accepted command. The clock starts at `# now 2026-11-03T09:00`, and dates are
+ * read in `# zone Europe/Berlin`, if the trace says so.
  */
 export function runTrace(text: string, options: Omit<SimulationOptions, 'now'>, observer?: Observer): string {
-  const zone = options.zone ?? 'Europe/Moscow';
+  const zone = options.zone ?? ZONE.exec(text)?.[1] ?? 'Europe/Moscow';
   const start = START.exec(text)?.[1] ?? '2026-11-03T09:00';
-  const simulation = new Simulation({ ...options, now: parseInstant(start, zone) });
+  const simulation = new Simulation({ ...options, zone, now: parseInstant(start, zone) });
   const context: TraceContext = { simulation, zone };
   const lines: string[] = [];
   const several = (options.processes ?? []).length > 1;

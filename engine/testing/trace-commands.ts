@@ -94,6 +94,11 @@ const PATTERNS: readonly Pattern[] = [
     run: ({ simulation }, [name = '', json]) => void simulation.broadcastSignal(name, variables(json)),
   },
   {
+    usage: 'offer variables {variables} to conditional starts',
+    regexp: pattern('offer variables (\\{.*\\}) to conditional starts'),
+    run: ({ simulation }, [json]) => void simulation.evaluateConditionalStarts(variables(json)),
+  },
+  {
     usage: 'advance to 2026-11-21T09:00 | advance PT4H',
     regexp: pattern('advance (to )?(\\S+)'),
     run: ({ simulation, zone }, [to, text = '']) =>

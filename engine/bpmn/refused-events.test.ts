@@ -123,6 +123,14 @@ describe('readBpmn: events, timers and messages', () => {
       /no link name/,
     ],
     'a link that leads nowhere': [jumping('<bpmn:task id="A"/>', ''), 'broken-link', /"there" of "X" leads nowhere/],
+    'a link into another scope': [
+      jumping(
+        `<bpmn:task id="A"/><bpmn:subProcess id="Sub">${linkCatch('C')}<bpmn:task id="B"/>${flow('F4', 'C', 'B')}</bpmn:subProcess>`,
+        flow('F3', 'A', 'Sub'),
+      ),
+      'broken-link',
+      /"there" of "X" leads nowhere/,
+    ],
     'a link that nobody throws': [
       process(
         `<bpmn:startEvent id="Start"/><bpmn:endEvent id="End"/>${flow('F', 'Start', 'End')}${linkCatch('C')}${flow('F2', 'C', 'End')}`,

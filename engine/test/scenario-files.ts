@@ -19,10 +19,10 @@ export function scenarioNames(): readonly string[] {
       .filter((file) => file.endsWith(ending))
       .map((file) => file.slice(0, -ending.length))
       .sort();
-  const models = names('.bpmn');
-  const alone = models.filter((name) => !names('.trace').includes(name));
+  const traces = names('.trace');
+  const alone = names('.bpmn').filter((name) => !traces.includes(name));
   if (alone.length > 0) throw new Error(`Expected a .trace beside ${alone.join(', ')}`);
-  return names('.trace');
+  return traces;
 }
 
 /** Forms that the model names by a constant count as deployed, as in `npm run traces:rewrite`. */

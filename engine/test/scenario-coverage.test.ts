@@ -41,12 +41,19 @@ async function whatRuns(name: string): Promise<readonly string[]> {
   runTrace(text, options, (records, instance) => {
     const model = options.processes?.find(({ processId }) => processId === instance.header.processId);
     for (const { event } of records) {
+      if (event.kind === 'compensationStarted' && isUndone(model?.nodes.get(event.elementId)))
+        words.add('compensate boundaryEvent');
       const node = event.kind === 'elementActivated' ? model?.nodes.get(event.element.elementId) : undefined;
       if (node === undefined || model === undefined) continue;
       for (const word of [node.type, ...loopEventsOf(node), ...eventOf(node, model)]) words.add(word);
     }
   });
   return [...words];
+}
+
+/** A compensation border is drawn only: no token passes it, its handler is reached by what it hangs on (§10.7.2). */
+function isUndone(node: FlowNode | undefined): boolean {
+  return node !== undefined && 'compensationHandlerId' in node && node.compensationHandlerId !== undefined;
 }
 
 function loopEventsOf(node: FlowNode): readonly string[] {

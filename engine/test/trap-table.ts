@@ -131,6 +131,26 @@ export const TRAP_TABLE: Readonly<Record<string, Readonly<Record<string, Proofs>
     'escalation end: that token ends; uncaught: continue': ['escalation-uncaught'],
     'crosses call activities': ['escalation-through-call', 'call-activity-three-levels'],
   },
+  'Compensation order': {
+    'strictly reverse completion, one after another, the throw waits': ['compensation-order', 'compensation-end-event'],
+    'only completed activities; running ones untouched': ['compensation-order', 'compensation-nothing-completed'],
+    'a completed sub-process recursively, with its data snapshot': ['compensation-sub-process'],
+    'through call activities': ['compensation-call-activity', 'compensation-call-activity-handler'],
+  },
+  'Compensation × MI / loop': {
+    'handler on the MI activity: once for the whole': ['compensation-multi-instance'],
+    'handler inside the body: once per finished iteration': ['compensation-multi-instance-inside'],
+    'loop: once per pass': ['compensation-loop'],
+  },
+  'Compensation throw completion': {
+    'the throw that triggered finishes, not another': ['compensation-two-throws', 'compensation-not-awaited'],
+    'a compensation event-SP consumes it': ['compensation-event-sub-process'],
+  },
+  'Cancel end in transaction': {
+    'stop active, compensate completed, then the cancel boundary': ['transaction-cancel', 'transaction-cancel-inside'],
+    'an error that leaves it undoes nothing': ['transaction-hazard'],
+    'MI: one cancel cancels all': ['transaction-cancel-multi-instance'],
+  },
   'Timer cycle on boundary': {
     'R3 is three fires, the first after one interval': ['boundary-timer-cycle'],
     'next due = previous due + interval': ['boundary-timer-cycle', 'boundary-timer-after-downtime'],

@@ -4,8 +4,10 @@ import { readBpmn } from '../../bpmn/read-bpmn.ts';
 import { InvalidBpmn } from '../../bpmn/invalid-bpmn.ts';
 import type { ProcessModel } from '../../model/process-model.ts';
 import { Simulation } from '../../simulation/simulation.ts';
-import { blocks, draw, ROOTS } from '../../test/random-model.ts';
 import { propertyOptions } from '../../test/property-options.ts';
+import { blocks, type Block } from '../../test/random/block.ts';
+import { drawScope } from '../../test/random/draw-block.ts';
+import { CHILD, ROOTS } from '../../test/random/random-elements.ts';
 import { buildBpmn, type ElementSpec } from '../../testing/build-bpmn.ts';
 import { shippedCalendars } from '../../time/test/shipped-calendars.ts';
 import { lintProcess } from '../lint-process.ts';
@@ -45,6 +47,12 @@ function xmlOf({ types, arrows }: Graph): string {
   return buildBpmn({ id: 'random', elements, flows });
 }
 
+/** A branch that ends before the join behind it starves the join, and lint is right to say so. */
+function hasNoOpenEnd(block: Block): boolean {
+  if (block.kind === 'leaf') return !['terminate', 'errorEnd', 'escalationEnd'].includes(block.leaf);
+  return ('blocks' in block ? block.blocks : [block.inner]).every(hasNoOpenEnd);
+}
+
 /** Completes tasks in a random order and says what went wrong on the way. */
 function play(model: ProcessModel, picks: readonly number[]): { readonly deadlock: boolean; readonly twice: boolean } {
   const simulation = new Simulation({ processes: [model], calendars: shippedCalendars, now: START });
@@ -67,8 +75,8 @@ describe('lint: soundness against the interpreter', function () {
 
   it('finds nothing in block-structured processes', async () => {
     await fc.assert(
-      fc.asyncProperty(blocks, async (block) => {
-        const { processes } = await readBpmn(buildBpmn({ id: 'random', roots: ROOTS, ...draw(block) }));
+      fc.asyncProperty(blocks.filter(hasNoOpenEnd), async (block) => {
+        const { processes } = await readBpmn(buildBpmn({ id: 'random', roots: ROOTS, ...drawScope(block) }, CHILD));
         const found = lintProcess(processes[0]!).filter(({ code }) => /deadlock|livelock|no-way|synchron/.test(code));
         assert.deepEqual(found, []);
       }),

@@ -5,6 +5,7 @@ import type { ProcessModel } from '../../model/process-model.ts';
 import { buildBpmn } from '../../testing/build-bpmn.ts';
 import { acts, perform, type Act } from './act.ts';
 import { blocks, type Block } from './block.ts';
+import { checkChanges } from './check-changes.ts';
 import { drawScope } from './draw-block.ts';
 import { auditedSimulation, finish, playAudited, playPlain, transcript } from './play.ts';
 import { CHILD, ROOTS } from './random-elements.ts';
@@ -43,6 +44,10 @@ function keepsItsPromises(processes: readonly ProcessModel[], schedule: readonly
   const simulation = playAudited(processes, schedule, choice);
   if (playPlain(processes, schedule, choice) !== transcript(simulation)) {
     throw new Error('Expected the same commands to give the same bytes');
+  }
+  for (const { instance } of simulation.instances.values()) {
+    const model = processes.find(({ processId }) => processId === instance.header.processId);
+    if (model !== undefined) checkChanges(model, instance);
   }
 }
 

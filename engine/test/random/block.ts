@@ -9,6 +9,7 @@ export type Block =
   | { readonly kind: 'sequence'; readonly blocks: readonly Block[] }
   | { readonly kind: Split; readonly blocks: readonly Block[] }
   | { readonly kind: 'again'; readonly inner: Block }
+  | { readonly kind: 'transaction'; readonly inner: Block }
   | { readonly kind: AdHoc; readonly blocks: readonly Block[] }
   | { readonly kind: Container; readonly inner: Block; readonly boundary: Boundary; readonly handler: Handler };
 
@@ -104,6 +105,7 @@ const { block } = fc.letrec<{ block: Block }>((tie) => ({
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const), inner: tie('block') }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('transaction' as const), inner: tie('block') }) },
     {
       weight: 1,
       arbitrary: fc.record({
@@ -148,6 +150,8 @@ function sizeOf(block: Block): number {
       return sum(block.blocks) + 2;
     case 'events':
       return sum(block.blocks) + 2 + block.blocks.length;
+    case 'transaction':
+      return sizeOf(block.inner) + 8;
     case 'adHoc':
     case 'adHocInTurn':
     case 'adHocUntil':

@@ -49,6 +49,8 @@ function place(block: Block, at: Place): string | null {
       return placeBranches(block, at);
     case 'again':
       return placeLoop(block.inner, at);
+    case 'transaction':
+      return placeTransaction(block.inner, at);
     case 'adHoc':
     case 'adHocInTurn':
     case 'adHocUntil':
@@ -163,6 +165,37 @@ function placeLoop(inner: Block, { drawing, from, name, mark = '' }: Place): str
   elements[`${name}y`] = 'task';
   flows.push(`${name}x -> ${name}y default`);
   return `${name}y`;
+}
+
+/** Does its work, then sometimes cancels it; what follows either way meets again. */
+function placeTransaction(inner: Block, { drawing, from, name, mark = '' }: Place): string {
+  const { elements, flows } = drawing;
+  const inside = drawScope(inner, `${name}s`);
+  const decide = `${name}tq`;
+  const scope: ScopeSpec = {
+    elements: {
+      [`${name}ta`]: 'startEvent',
+      [`${name}tw`]: { type: 'subProcess', scope: inside },
+      [decide]: 'exclusiveGateway',
+      [`${name}to`]: 'endEvent',
+      [`${name}tn`]: { type: 'endEvent', inner: '<bpmn:cancelEventDefinition/>' },
+    },
+    flows: [
+      `${name}ta -> ${name}tw -> ${decide}`,
+      `${decide} -> ${name}to default`,
+      `${decide} -> ${name}tn [=choice = 1]`,
+    ],
+  };
+  elements[name] = { type: 'transaction', scope };
+  elements[`${name}b`] = {
+    type: 'boundaryEvent',
+    attributes: `attachedToRef="${name}"`,
+    inner: '<bpmn:cancelEventDefinition/>',
+  };
+  elements[`${name}c`] = 'userTask';
+  elements[`${name}x`] = 'exclusiveGateway';
+  flows.push(`${from} -> ${name}${mark}`, `${name} -> ${name}x`, `${name}b -> ${name}c -> ${name}x`);
+  return `${name}x`;
 }
 
 /** Nothing leads to the activities inside; each is a sub-process with the drawing of its block. */

@@ -13,6 +13,11 @@ export function explainInside(
   // It could not be entered, so there is nothing inside.
   if (rows.incidents.some(({ retry }) => retry.kind === 'activate')) return [];
   const { instance, model } = explained;
+  const undoing = element.memory?.undoing;
+  if (undoing !== undefined) {
+    const current = undoing.current === null ? undefined : instance.elements.get(undoing.current);
+    return [{ kind: 'compensation', activityId: undoing.activityId, currentId: current?.elementId ?? null }];
+  }
   const inside = [...(instance.children.get(element.key)?.keys() ?? [])];
   if (element.elementType === 'multiInstanceBody') {
     if (element.loop === null) return [];

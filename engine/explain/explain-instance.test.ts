@@ -181,6 +181,26 @@ describe('why an instance waits', () => {
     assert.deepEqual(kinds(at('p').waitsFor), ['inner']);
   });
 
+  it('for what a compensation event undoes, one after another', async () => {
+    const { at } = await running({
+      elements: {
+        Start: 'startEvent',
+        Book: 'task',
+        Undone: {
+          type: 'boundaryEvent',
+          attributes: 'attachedToRef="Book"',
+          inner: '<bpmn:compensateEventDefinition/>',
+        },
+        Cancel: { type: 'userTask', attributes: 'isForCompensation="true"' },
+        Undo: { type: 'intermediateThrowEvent', inner: '<bpmn:compensateEventDefinition/>' },
+        Line: { type: 'association', attributes: 'sourceRef="Undone" targetRef="Cancel"' },
+        End: 'endEvent',
+      },
+      flows: ['Start -> Book -> Undo -> End'],
+    });
+    assert.deepEqual(at('Undo').waitsFor, [{ kind: 'compensation', activityId: null, currentId: 'Cancel' }]);
+  });
+
   it('for the iterations of a loop that have not finished', async () => {
     const loop =
       '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1,2,3]" inputElement="n"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>';

@@ -41,6 +41,7 @@ export type WaitReason =
   | InnerReason
   | IterationsReason
   | AdHocReason
+  | CompensationReason
   | JoinReason
   | StartQuantityReason;
 
@@ -145,6 +146,15 @@ export interface AdHocReason {
   readonly next: readonly string[];
   /** The FEEL of the model. */
   readonly completionCondition: string | null;
+}
+
+/** A compensation event, a scope made anew, a canceled transaction: until what had completed is undone (§13.5.5). */
+export interface CompensationReason {
+  readonly kind: 'compensation';
+  /** Only this activity is undone; null: everything in the scope. */
+  readonly activityId: string | null;
+  /** What undoes now, one after another; null while another event undoes the same scope first. */
+  readonly currentId: string | null;
 }
 
 export interface WaitingToken {

@@ -56,6 +56,13 @@ export function waitSentence(reason: WaitReason, words: WaitWords): string | nul
       if (could !== '') return say(`Можно начать: ${could}`, `Can be started: ${could}`);
       return say('Ждёт окончания начатого', 'Waits for what has begun to end');
     }
+    case 'compensation':
+      return reason.currentId === null
+        ? say('Ждёт очереди на отмену сделанного', 'Waits for its turn to undo what was done')
+        : say(
+            `Отменяется сделанное: «${words.elementName(reason.currentId)}»`,
+            `What was done is being undone: “${words.elementName(reason.currentId)}”`,
+          );
     case 'join':
       return joinSentence(reason, words);
     case 'startQuantity':

@@ -113,6 +113,9 @@ function compileImplementation(
   const script = extensionOf(element, 'zeebe:Script');
   const decision = extensionOf(element, 'zeebe:CalledDecision');
   const hasJob = extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
+  if (textOf(element, 'script') !== undefined) {
+    problems.unsupported(element, 'A script in a programming language', 'Write it in FEEL as zeebe:script.');
+  }
   if (hasJob && (script !== undefined || decision !== undefined)) {
     problems.unsupported(element, 'A job type beside a script or decision', 'Keep one of them.');
   }
@@ -121,9 +124,6 @@ function compileImplementation(
   if (type === 'sendTask' && (messageRef !== undefined || linksOf(element).length > 0) && !hasJob) {
     const message = compileMessage(element, messageRef, { keyed: false, problems });
     return message === null ? null : { kind: 'message', message };
-  }
-  if (textOf(element, 'script') !== undefined) {
-    problems.unsupported(element, 'A script in a programming language', 'Write it in FEEL as zeebe:script.');
   }
   const job = compileJob(element, problems);
   return job === null ? null : { kind: 'job', job };

@@ -5,7 +5,7 @@ import { titleOf, type ProblemList } from './problem-list.ts';
  * Properties that the compile functions execute or refuse in their own words, by the type that declares them. Types
  * that are not here are refused by name where they stand, so nothing inside them is looked at.
  */
-const COMPILED: Readonly<Record<string, string>> = {
+export const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:Definitions': 'rootElements',
   'bpmn:BaseElement': 'id extensionElements',
   'bpmn:ExtensionElements': 'values',

@@ -13,6 +13,13 @@ describe('readBpmn: tasks and calls', () => {
       'unsupported-element',
       /programming language/,
     ],
+    'a script in JavaScript beside one in FEEL': [
+      around(
+        `<bpmn:scriptTask id="X" scriptFormat="javascript">${extended('<zeebe:script expression="=1" resultVariable="r"/>')}<bpmn:script>1</bpmn:script></bpmn:scriptTask>`,
+      ),
+      'unsupported-element',
+      /programming language/,
+    ],
     'a script without a result': [
       around(`<bpmn:scriptTask id="X">${extended('<zeebe:script expression="=1"/>')}</bpmn:scriptTask>`),
       'missing-property',

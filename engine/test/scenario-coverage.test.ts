@@ -51,7 +51,7 @@ async function whatRuns(name: string): Promise<readonly string[]> {
   return [...words];
 }
 
-/** A compensation border is drawn only: no token passes it, its handler is reached by what it hangs on (§10.7.2). */
+/** A compensation border is drawn only: no token passes it, its handler is reached by what it hangs on (§10.7.1). */
 function isUndone(node: FlowNode | undefined): boolean {
   return node !== undefined && 'compensationHandlerId' in node && node.compensationHandlerId !== undefined;
 }

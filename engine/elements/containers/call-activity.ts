@@ -10,7 +10,11 @@ import type { ElementInstance } from '../../instance.ts';
 import type { VariableMap } from '../../json.ts';
 import type { CallActivity } from '../../model/process-model.ts';
 
-/** BPMN 2.0.2 §10.3.6, §13.3.4: starts another process and waits for it. The version is resolved now (`zeebe:calledElement`). */
+/**
+ * BPMN 2.0.2 §10.3.6, §13.3.4: starts another process, or a global task (§10.3.7), and waits for it. The version is
+ * resolved now. Attribute: `calledElement`, or `zeebe:calledElement` with `processId`, `bindingType`, `versionTag`,
+ * `propagateAllParentVariables`, `propagateAllChildVariables`.
+ */
 export const callActivity: ElementBehavior<'callActivity'> = {
   type: 'callActivity',
   activate(run, node, element) {

@@ -5,7 +5,10 @@ import { terminateChildren } from '../../behaviors/terminate-element.ts';
 import { throwEvent } from '../../behaviors/throw-event.ts';
 import { definitionsOf } from '../../model/definitions-of.ts';
 
-/** BPMN 2.0.2 §10.5.3, §13.5.6: throws what it defines, then its token is gone. */
+/**
+ * BPMN 2.0.2 §10.5.3, §13.5.6: throws all it defines, in file order, then its token is gone. No attributes of its own; a
+ * message may be sent by a job worker (`zeebe:taskDefinition`).
+ */
 export const endEvent: ElementBehavior<'endEvent'> = {
   type: 'endEvent',
   activate: (run, node, element) => throwEvent(run, node, element),

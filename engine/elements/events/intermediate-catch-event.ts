@@ -3,8 +3,8 @@ import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { planWait } from '../../behaviors/open-event.ts';
 
 /**
- * BPMN 2.0.2 §10.5.4: waits for a timer, a message, a signal, a condition, or several of them; a link is where a jump
- * arrives. Behind an event-based gateway it has happened when it is reached.
+ * BPMN 2.0.2 §10.5.4, §13.5.2: waits for a timer, a message, a signal, a condition, or several of them; a link is where a
+ * jump arrives. Behind an event-based gateway it has happened when it is reached. Attribute: `parallelMultiple`.
  */
 export const intermediateCatchEvent: ElementBehavior<'intermediateCatchEvent'> = {
   type: 'intermediateCatchEvent',

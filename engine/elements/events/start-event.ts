@@ -3,8 +3,9 @@ import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { planDefinition } from '../../behaviors/open-event.ts';
 
 /**
- * BPMN 2.0.2 §10.5.2: of a process, a sub-process, an event sub-process. What it waited for lies behind it; a parallel
- * multiple start of a process begins with the first of its definitions and waits here for the others.
+ * BPMN 2.0.2 §10.5.2, §13.5.1: of a process, a sub-process, an event sub-process. What it waited for lies behind it; a
+ * parallel multiple start of a process begins with the first of its definitions and waits here for the others. Attributes:
+ * `isInterrupting`, `parallelMultiple`; `zeebe:formDefinition`, `reglament:formBinding`.
  */
 export const startEvent: ElementBehavior<'startEvent'> = {
   type: 'startEvent',

@@ -4,7 +4,7 @@ import { nodeById } from '../../behaviors/run.ts';
 
 /**
  * BPMN 2.0.2 §10.6.6, §13.4.4: waits for the events behind it; the first that happens takes the token. As the start of a
- * process it begins with one of them, exclusive or in parallel with the others.
+ * process (`instantiate`) it begins with one of them, alone or with the others still to come (`eventGatewayType`).
  */
 export const eventBasedGateway: ElementBehavior<'eventBasedGateway'> = {
   type: 'eventBasedGateway',

@@ -4,7 +4,7 @@ import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 
 /**
  * BPMN 2.0.2 §10.6.2, §13.4.2: each token passes alone and takes the first flow, in file order, whose condition is
- * true, else the default flow. The condition on the default flow is ignored.
+ * true, else the default flow. The condition on the default flow is ignored. Attribute: `default`.
  */
 export const exclusiveGateway: ElementBehavior<'exclusiveGateway'> = {
   type: 'exclusiveGateway',

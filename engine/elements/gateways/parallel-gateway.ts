@@ -5,7 +5,7 @@ import { consumeTokens, keepToken, oldestPerFlow, tokensAt } from '../../behavio
 
 /**
  * BPMN 2.0.2 §10.6.4, §13.4.1: waits for one token on every incoming flow, then gives one to every outgoing flow.
- * It counts flows, not arrivals: a second token on the same flow stays for the next firing.
+ * It counts flows, not arrivals: a second token on the same flow stays for the next firing. No attributes.
  */
 export const parallelGateway: ElementBehavior<'parallelGateway'> = {
   type: 'parallelGateway',

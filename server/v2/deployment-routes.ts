@@ -123,10 +123,10 @@ function refusalOf({ problems }: InvalidDeployment): Refused {
   return new Refused(
     'invalid-model',
     { ru: list((problem) => problem.russian ?? problem), en: list((problem) => problem) },
-    problems.map(({ resource, code, elementId, elementName, line, path, message, remedy }) => ({
+    problems.map(({ resource, code, elementId, elementName, line, path, message, remedy, russian }) => ({
       path: [resource, path ?? elementId ?? ''].filter((part) => part !== '').join('#'),
       keyword: code,
-      params: { resource, elementId, elementName, line, remedy },
+      params: { resource, elementId, elementName, line, remedy, russian },
       message: `${message} ${remedy}`,
     })),
   );

@@ -180,6 +180,7 @@ export const TRAP_TABLE: Readonly<Record<string, Readonly<Record<string, Proofs>
       `${SERVER_SIGNALS} › starts the latest version of every process that begins with it, once`,
     ],
     'running instances keep theirs': [
+      `${SERVER_MESSAGES} › starts the newest version alone from its deployment on; an instance of the version before keeps its wait`,
       `${DEPLOY} › a process id deployed again is version 2: new instances get it, running ones keep theirs`,
     ],
   },

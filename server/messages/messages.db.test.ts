@@ -214,6 +214,32 @@ forEachDialect((dialect) => {
     });
   });
 
+  it('starts the newest version alone from its deployment on; an instance of the version before keeps its wait', async () => {
+    const version = (task: string): string => {
+      const event = receive('news', 'more-news', '=k');
+      const start = sequence(event, userTask(task)).replace(
+        '<bpmn:startEvent id="start">',
+        '<bpmn:startEvent id="start"><bpmn:messageEventDefinition messageRef="begin"/>',
+      );
+      return bpmn('versioned', start, `${event.around}<bpmn:message id="begin" name="versioned-begin"/>`);
+    };
+    const send = async (name: string, correlationKey: string): Promise<number | undefined> => {
+      const message = { name, correlationKey, variables: { k: correlationKey }, timeToLive: 0, by: null };
+      const { correlations } = await runtime.messages.publish(message);
+      assert.equal(correlations.length, 1);
+      return correlations[0]?.processInstanceKey;
+    };
+    const taskOf = async (key: number | undefined): Promise<unknown> =>
+      (await runtime.rows('SELECT element_id FROM user_task WHERE process_instance_key = ?', [key!]))[0]?.element_id;
+
+    await runtime.deployProcess(version('first'));
+    const old = await send('versioned-begin', 'K-1');
+    await runtime.deployProcess(version('second'));
+    const young = await send('versioned-begin', 'K-2');
+    assert.deepEqual([await send('more-news', 'K-1'), await send('more-news', 'K-2')], [old, young]);
+    assert.deepEqual([await taskOf(old), await taskOf(young)], ['first', 'second']);
+  });
+
   it('sent by a process goes through the outbox to the one that waits', async () => {
     const key = await wait('sent-1');
     const send = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { runTrace } from '../testing/run-trace.ts';
 import { readScenario, scenarioNames } from './scenario-files.ts';
-import { LATER, TRAP_TABLE } from './trap-table.ts';
+import { TRAP_TABLE } from './trap-table.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -11,9 +11,10 @@ describe('trap table', () => {
   const scenarios = scenarioNames();
   for (const [row, claims] of Object.entries(TRAP_TABLE)) {
     describe(row, () => {
-      it('is proved', () => assert.ok(Object.values(claims).some((proofs) => proofs !== LATER && proofs.length > 0)));
+      it('is proved', () =>
+        assert.ok(Object.values(claims).some((proofs) => typeof proofs !== 'string' && proofs.length > 0)));
       for (const [claim, proofs] of Object.entries(claims)) {
-        if (proofs === LATER) it(`${claim} (${LATER})`);
+        if (typeof proofs === 'string') it(`${claim} (${proofs})`);
         else
           it(claim, async () => {
             assert.ok(proofs.length > 0, 'Expected a scenario or a test that proves this');

@@ -67,7 +67,7 @@ function planFlowEnd(run: Run, scope: AdHocScope, inside: ElementInstance): Inne
       ? {}
       : {
           [outputCollection]: [
-            ...collectedIn(run, scope, outputCollection),
+            ...collectedIn(run, scope.element, outputCollection),
             evaluateValue(run, { expression: outputElement, scopeKey: inside.key, purpose: 'the output element' }),
           ],
         };
@@ -79,7 +79,7 @@ function planFlowEnd(run: Run, scope: AdHocScope, inside: ElementInstance): Inne
   };
 }
 
-function collectedIn(run: Run, { element }: AdHocScope, name: string): readonly JsonValue[] {
+function collectedIn(run: Run, element: ElementInstance, name: string): readonly JsonValue[] {
   const value = run.draft.variables.get(element.key)?.get(name)?.value;
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
@@ -128,7 +128,7 @@ export function mayAdHocComplete(run: Run, element: ElementInstance): boolean {
 export function publishAdHocOutput(run: Run, node: FlowNode, element: ElementInstance): void {
   const name = node.type === 'adHocSubProcess' ? node.choice?.outputCollection : undefined;
   if (name === undefined || element.scopeKey === null || element.loopIndex !== null) return;
-  propagateVariables(run, element.scopeKey, { [name]: [...collectedIn(run, { node, element } as AdHocScope, name)] });
+  propagateVariables(run, element.scopeKey, { [name]: [...collectedIn(run, element, name)] });
 }
 
 export function remember(run: Run, element: ElementInstance, adHoc: AdHocMemory): void {

@@ -6,6 +6,7 @@ import type { Key } from '../key.ts';
 import { definitionsOf } from '../model/definitions-of.ts';
 import type { ConditionalEventDefinition } from '../model/event-definition.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
+import { waitsForVariables } from '../model/waits-for-variables.ts';
 import { emit } from './emit.ts';
 import { evaluateValue } from './evaluate-value.ts';
 import { lookForInputs } from './look-for-inputs.ts';
@@ -21,7 +22,7 @@ import { triggerEvent } from './trigger-event.ts';
  */
 export function fireConditions(run: Run): boolean {
   const { names, subscriptions } = run.changed;
-  if (names.size === 0 && subscriptions.size === 0) return false;
+  if ((names.size === 0 && subscriptions.size === 0) || !waitsForVariables(run.model)) return false;
   const changed = { names: new Map(names), subscriptions: new Set(subscriptions) };
   names.clear();
   subscriptions.clear();

@@ -1,5 +1,6 @@
+import { assertNever } from '../../assert-never.ts';
 import { definitionsOf } from '../../model/definitions-of.ts';
-import { isActivity, type FlowNode, type ProcessModel } from '../../model/process-model.ts';
+import { isActivity, type Activity, type FlowNode, type ProcessModel } from '../../model/process-model.ts';
 import type { LintSurroundings } from '../lint-rule.ts';
 
 export interface WrittenNames {
@@ -23,12 +24,15 @@ const OF_ENGINE = [
 export function writtenNames(process: ProcessModel, { formOf }: LintSurroundings): WrittenNames {
   const names = new Set<string>();
   let complete = true;
+  const add = (more: readonly string[]) => more.forEach((name) => names.add(name));
+  for (const { variableNames = [] } of process.scopes.values()) add(variableNames);
   for (const node of process.nodes.values()) {
-    for (const { target } of [...node.inputMappings, ...node.outputMappings]) names.add(target.split('.')[0] ?? target);
-    if (isActivity(node)) for (const name of namesOfLoop(node)) names.add(name);
+    add([...node.inputMappings, ...node.outputMappings].map(({ target }) => target.split('.')[0] ?? target));
+    add(namesOfAssociations(node));
+    if (isActivity(node)) add(namesOfLoop(node));
     const brought = broughtBy(node, formOf);
     if (brought === null) complete = false;
-    else for (const name of brought) names.add(name);
+    else add(brought);
   }
   // An instance that starts without a form starts with whatever its caller gives.
   const startsAtForm = [...process.nodes.values()].some(
@@ -37,11 +41,16 @@ export function writtenNames(process: ProcessModel, { formOf }: LintSurroundings
   return { names, complete: complete && startsAtForm };
 }
 
-function namesOfLoop(
-  node: FlowNode & { readonly multiInstance?: { readonly inputElement?: string; readonly outputCollection?: string } },
-) {
+/** The data of BPMN 2.0.2 §10.4 are variables (ADR 0009). */
+function namesOfAssociations({ associations }: FlowNode): readonly string[] {
+  const { properties = [], inputs = [], outputs = [] } = associations ?? {};
+  return [...properties, ...[...inputs, ...outputs].map(({ target }) => target)];
+}
+
+function namesOfLoop(node: Activity): readonly string[] {
   const { inputElement, outputCollection } = node.multiInstance ?? {};
-  return [inputElement, outputCollection, ...OF_ENGINE].filter((name) => name !== undefined);
+  const collected = node.type === 'adHocSubProcess' ? node.choice?.outputCollection : undefined;
+  return [inputElement, outputCollection, collected, ...OF_ENGINE].filter((name) => name !== undefined);
 }
 
 /** Variables that an element sets when it completes; null where nobody can know. */
@@ -74,8 +83,20 @@ function broughtBy(node: FlowNode, formOf: LintSurroundings['formOf']): readonly
     case 'adHocSubProcess':
       // Whoever starts an activity by choice may give variables along.
       return node.choice === undefined ? [] : null;
-    default:
+    case 'task':
+    case 'manualTask':
+    case 'exclusiveGateway':
+    case 'parallelGateway':
+    case 'inclusiveGateway':
+    case 'complexGateway':
+    case 'eventBasedGateway':
+    // What is inside writes for itself.
+    case 'subProcess':
+    case 'transaction':
+    case 'eventSubProcess':
       return [];
+    default:
+      return assertNever(node);
   }
 }
 

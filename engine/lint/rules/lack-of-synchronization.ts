@@ -1,3 +1,4 @@
+import { isActivity, type FlowNode } from '../../model/process-model.ts';
 import { titleOf, type LintRule } from '../lint-rule.ts';
 
 /** Two tokens come to one place that nothing joins, so everything behind it happens twice. BPMN allows it (ADR 0010). */
@@ -24,9 +25,6 @@ export const lackOfSynchronization: LintRule = {
   },
 };
 
-function multiplies(node: object): boolean {
-  return ['startQuantity', 'completionQuantity'].some((name) => {
-    const quantity = (node as Readonly<Record<string, unknown>>)[name];
-    return typeof quantity === 'number' && quantity !== 1;
-  });
+function multiplies(node: FlowNode): boolean {
+  return isActivity(node) && [node.startQuantity, node.completionQuantity].some((quantity = 1) => quantity !== 1);
 }

@@ -34,8 +34,17 @@ const open = (source: string) => ({
   ),
 });
 
+/** A data object and a property with names like that of the mapping's variable. */
+const likeLocal = {
+  xml: around(
+    `<bpmn:task id="X">${extended(mapping('=[locals, locale]'))}<bpmn:property id="Pp" name="locale"/></bpmn:task>`,
+    { more: '<bpmn:dataObject id="D" name="locals"/>' },
+  ),
+};
+
 verify(unwrittenVariable, {
   valid: {
+    'data objects and properties, which the model declares': likeLocal,
     'a field of the form': closed('=amount'),
     'the field of an element in a filter': closed('=count([{price: 1}][price &gt; 0])'),
     'a variable that the start may bring': open('=whatever'),

@@ -1,11 +1,6 @@
+import { assertNever } from '../../assert-never.ts';
 import { definitionsOf } from '../../model/definitions-of.ts';
-import {
-  isActivity,
-  type Activity,
-  type EndEvent,
-  type FlowNode,
-  type IntermediateThrowEvent,
-} from '../../model/process-model.ts';
+import type { Activity, EndEvent, FlowNode, IntermediateThrowEvent } from '../../model/process-model.ts';
 import type { PathStep } from '../lint-finding.ts';
 import type { NetPlan, Outcome } from './token-net.ts';
 
@@ -14,9 +9,6 @@ const COMBINED_FLOWS = 6;
 
 /** What a node may do with its token; null for what takes none here: most boundary events, event sub-processes. */
 export function outcomesOf(node: FlowNode, plan: NetPlan): readonly Outcome[] | null {
-  const type: string = node.type;
-  if (type === 'inclusiveGateway' || type === 'complexGateway') return flowChoices(node, plan);
-  if (type === 'transaction' && isActivity(node)) return activityOutcomes(node, plan, plan.completes(node.id));
   switch (node.type) {
     case 'boundaryEvent':
       return plan.sideEventIds.has(node.id) ? [all(node, plan)] : null;
@@ -32,6 +24,9 @@ export function outcomesOf(node: FlowNode, plan: NetPlan): readonly Outcome[] | 
       return [throwOf(node, plan)];
     case 'exclusiveGateway':
       return oneOf(node, plan);
+    case 'inclusiveGateway':
+    case 'complexGateway':
+      return flowChoices(node, plan);
     case 'eventBasedGateway':
       return node.instantiate && node.parallel ? [all(node, plan)] : oneOf(node, plan);
     case 'task':
@@ -46,9 +41,10 @@ export function outcomesOf(node: FlowNode, plan: NetPlan): readonly Outcome[] | 
       return activityOutcomes(node, plan, true);
     case 'subProcess':
     case 'adHocSubProcess':
+    case 'transaction':
       return activityOutcomes(node, plan, plan.completes(node.id));
     default:
-      throw new Error(`Expected to know what ${type} does with its token`);
+      return assertNever(node);
   }
 }
 
@@ -99,9 +95,7 @@ function activityOutcomes(node: Activity, plan: NetPlan, completes: boolean): re
 }
 
 /** `completionQuantity`: that many tokens on each flow (BPMN 2.0.2 §10.3.1). */
-function repeated(way: Outcome, node: Activity): Outcome {
-  const quantity =
-    'completionQuantity' in node && typeof node.completionQuantity === 'number' ? node.completionQuantity : 1;
+function repeated(way: Outcome, { completionQuantity: quantity = 1 }: Activity): Outcome {
   return quantity === 1 ? way : { ...way, outputs: Array.from({ length: quantity }, () => way.outputs).flat() };
 }
 

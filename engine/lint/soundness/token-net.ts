@@ -1,4 +1,10 @@
-import type { FlowNode, ProcessModel, SequenceFlow } from '../../model/process-model.ts';
+import {
+  isActivity,
+  type FlowNode,
+  type FlowNodeType,
+  type ProcessModel,
+  type SequenceFlow,
+} from '../../model/process-model.ts';
 import type { PathStep } from '../lint-finding.ts';
 import { outcomesOf } from './outcomes-of.ts';
 import { sideEventsOf } from './side-events.ts';
@@ -102,7 +108,7 @@ function startsOf(process: ProcessModel, scopeId: string, own: readonly FlowNode
 }
 
 /** A complex gateway waits like an inclusive one: whether its condition holds earlier depends on data (ADR 0010). */
-const JOINS: Readonly<Record<string, NetNode['join']>> = {
+const JOINS: Partial<Readonly<Record<FlowNodeType, NetNode['join']>>> = {
   parallelGateway: 'all',
   inclusiveGateway: 'inclusive',
   complexGateway: 'inclusive',
@@ -114,5 +120,5 @@ function joinOf({ type }: FlowNode): NetNode['join'] {
 
 /** `startQuantity` (BPMN 2.0.2 §10.3.1). */
 function takesOf(node: FlowNode): number {
-  return 'startQuantity' in node && typeof node.startQuantity === 'number' ? node.startQuantity : 1;
+  return isActivity(node) ? (node.startQuantity ?? 1) : 1;
 }

@@ -90,6 +90,7 @@ function broughtBy(node: FlowNode, formOf: LintSurroundings['formOf']): readonly
     case 'inclusiveGateway':
     case 'complexGateway':
     case 'eventBasedGateway':
+      return [];
     // What is inside writes for itself.
     case 'subProcess':
     case 'transaction':

@@ -3,6 +3,7 @@ import type { JsonValue } from '../json.ts';
 import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
 import { evaluateValue } from './evaluate-value.ts';
 import type { Run } from './run.ts';
+import { showTexts, showVariables } from './show-variables.ts';
 import { Stuck } from './stuck.ts';
 
 export interface Choice {
@@ -27,7 +28,7 @@ export function chooseFlows(run: Run, choice: Choice): readonly SequenceFlow[] {
     if (flow.id === node.defaultFlowId) return noneHolds;
     return flow.condition === undefined || taken.has(flow);
   });
-  if (chosen.length === 0) throw noneTrue(node, conditional.length);
+  if (chosen.length === 0) throw noneTrue(run, conditional, choice);
   return chosen;
 }
 
@@ -45,7 +46,7 @@ export function conditionHolds(run: Run, flow: SequenceFlow, { element, extra }:
   if (flow.condition === undefined) return true;
   const value = evaluateValue(run, {
     expression: flow.condition,
-    scopeKey: element.scopeKey ?? element.key,
+    scopeKey: seenFrom(element),
     purpose: `the condition of flow "${flow.name || flow.id}"`,
     incident: 'CONDITION_ERROR',
     ...(extra === undefined ? {} : { extra }),
@@ -53,8 +54,16 @@ export function conditionHolds(run: Run, flow: SequenceFlow, { element, extra }:
   return value === true;
 }
 
-export function noneTrue(node: FlowNode, count: number): Stuck {
+const seenFrom = ({ scopeKey, key }: ElementInstance) => scopeKey ?? key;
+
+export function noneTrue(run: Run, flows: readonly SequenceFlow[], { node, element, extra }: Choice): Stuck {
+  const count = flows.length;
+  const expressions = flows.flatMap(({ condition }) => (condition === undefined ? [] : [condition]));
+  const variables = { expressions, scopeKey: seenFrom(element), ...(extra === undefined ? {} : { extra }) };
   const name = node.name === '' ? node.id : `${node.name} (${node.id})`;
   const found = count === 1 ? 'the only condition was false' : `all ${count} conditions were false`;
-  return new Stuck('CONDITION_ERROR', `Expected a default flow or a true condition at ${name}, but ${found}`);
+  return new Stuck(
+    'CONDITION_ERROR',
+    `Expected a default flow or a true condition at ${name}, but ${found}: ${showTexts(expressions)}${showVariables(run, variables)}`,
+  );
 }

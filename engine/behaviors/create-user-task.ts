@@ -49,7 +49,7 @@ function priorityOf(run: Run, expression: Expression, scopeKey: Key): number {
   const request = { expression, scopeKey, purpose: 'the priority' };
   const priority = evaluateInteger(run, request);
   if (priority >= 0 && priority <= 100) return priority;
-  throw mismatch(request, 'a number from 0 to 100', priority);
+  throw mismatch(run, request, { expected: 'a number from 0 to 100', value: priority });
 }
 
 function formOf(run: Run, node: UserTaskNode, element: ElementInstance): TaskForm | null {

@@ -4,6 +4,7 @@ import type { JsonValue } from '../json.ts';
 import type { Key } from '../key.ts';
 import { evaluationScope } from './read-variables.ts';
 import type { Run } from './run.ts';
+import { showVariables } from './show-variables.ts';
 import { Stuck } from './stuck.ts';
 
 export interface ValueRequest {
@@ -15,33 +16,36 @@ export interface ValueRequest {
   readonly extra?: Readonly<Record<string, JsonValue>>;
 }
 
-/** Evaluates an expression of the model; a failure becomes an incident that shows the expression. */
+/** Evaluates an expression of the model; a failure becomes an incident that shows it and the variables it reads. */
 export function evaluateValue(run: Run, request: ValueRequest): JsonValue {
   const { expression, purpose, incident = 'EXTRACT_VALUE_ERROR' } = request;
   if (expression.static) return expression.text;
   const result = evaluate(expression, evaluationScope(run, request.scopeKey, request.extra));
   if (result.ok) return result.value;
-  throw new Stuck(incident, `Expected to evaluate ${purpose} "${expression.text}", but ${result.failure.message}`);
+  throw new Stuck(
+    incident,
+    `Expected to evaluate ${purpose} "${expression.text}"${read(run, request)}, but ${result.failure.message}`,
+  );
 }
 
 export function evaluateText(run: Run, request: ValueRequest): string {
   const value = evaluateValue(run, request);
   if (typeof value === 'string' && value !== '') return value;
-  throw mismatch(request, 'a text', value);
+  throw mismatch(run, request, { expected: 'a text', value });
 }
 
 export function evaluateOptionalText(run: Run, request: ValueRequest): string | null {
   const value = evaluateValue(run, request);
   if (value === null || value === '') return null;
   if (typeof value === 'string') return value;
-  throw mismatch(request, 'a text or null', value);
+  throw mismatch(run, request, { expected: 'a text or null', value });
 }
 
 export function evaluateInteger(run: Run, request: ValueRequest): number {
   const value = evaluateValue(run, request);
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
-  throw mismatch(request, 'a whole number', value);
+  throw mismatch(run, request, { expected: 'a whole number', value });
 }
 
 /** A list of texts; a static string is a comma-separated list, as Camunda 8 reads candidate groups and users. */
@@ -55,13 +59,21 @@ export function evaluateTextList(run: Run, request: ValueRequest): readonly stri
       .filter((part) => part !== '');
   }
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  throw mismatch(request, 'a list of texts', value);
+  throw mismatch(run, request, { expected: 'a list of texts', value });
 }
 
-export function mismatch(request: ValueRequest, expected: string, value: JsonValue): Stuck {
+export function mismatch(
+  run: Run,
+  request: ValueRequest,
+  { expected, value }: { readonly expected: string; readonly value: JsonValue },
+): Stuck {
   const found = JSON.stringify(value)?.slice(0, 200) ?? 'nothing';
   return new Stuck(
     request.incident ?? 'EXTRACT_VALUE_ERROR',
-    `Expected ${request.purpose} "${request.expression.text}" to be ${expected}, but found ${found}`,
+    `Expected ${request.purpose} "${request.expression.text}"${read(run, request)} to be ${expected}, but found ${found}`,
   );
+}
+
+function read(run: Run, { expression, scopeKey, extra }: ValueRequest): string {
+  return showVariables(run, { expressions: [expression], scopeKey, ...(extra === undefined ? {} : { extra }) });
 }

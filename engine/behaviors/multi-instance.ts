@@ -148,10 +148,10 @@ function sizeOf(run: Run, { size }: MultiInstance, { key: scopeKey }: ElementIns
     const request = { expression: size.collection, scopeKey, purpose: 'the input collection' };
     const value = evaluateValue(run, request);
     if (Array.isArray(value)) return { total: value.length, items: value as readonly JsonValue[] };
-    throw mismatch(request, 'a list', value);
+    throw mismatch(run, request, { expected: 'a list', value });
   }
   const request = { expression: size.cardinality, scopeKey, purpose: 'the loop cardinality' };
   const total = evaluateInteger(run, request);
   if (total >= 0 && total <= CARDINALITY_LIMIT) return { total, items: null };
-  throw mismatch(request, `a whole number from 0 to ${CARDINALITY_LIMIT}`, total);
+  throw mismatch(run, request, { expected: `a whole number from 0 to ${CARDINALITY_LIMIT}`, value: total });
 }

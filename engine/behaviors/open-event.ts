@@ -127,7 +127,7 @@ export function correlationKeyOf(run: Run, message: MessageDefinition, scopeKey:
   const value = evaluateValue(run, request);
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number') return String(value);
-  throw mismatch(request, 'a text or a number', value);
+  throw mismatch(run, request, { expected: 'a text or a number', value });
 }
 
 /** Those whom messages or calls have started talk under the key of the instance that began (ADR 0009). */

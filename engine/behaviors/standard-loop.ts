@@ -64,7 +64,7 @@ function goesOn(run: Run, { condition, maximum }: StandardLoop, { bodyKey, done 
   const value = evaluateValue(run, request);
   if (typeof value === 'boolean') return value;
   // A misspelt variable gives null; a loop that quietly stops after one pass would hide it.
-  throw mismatch(request, 'true or false', value);
+  throw mismatch(run, request, { expected: 'true or false', value });
 }
 
 function startPass(run: Run, node: Activity, { bodyKey, done }: Passes): void {

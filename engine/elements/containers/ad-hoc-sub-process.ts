@@ -33,5 +33,6 @@ function startsOf(run: Run, node: AdHocSubProcess, element: ElementInstance): re
   const request = { expression: node.choice.activeElements, scopeKey: element.key, purpose };
   const chosen = evaluateValue(run, request);
   if (Array.isArray(chosen) && chosen.every((id) => possible.includes(id as string))) return chosen as string[];
-  throw mismatch(request, `a list of activities that nothing leads to (${possible.join(', ')})`, chosen);
+  const expected = `a list of activities that nothing leads to (${possible.join(', ')})`;
+  throw mismatch(run, request, { expected, value: chosen });
 }

@@ -17,6 +17,6 @@ export const exclusiveGateway: ElementBehavior<'exclusiveGateway'> = {
     const chosen = byCondition ?? flows.find((flow) => flow.id === node.defaultFlowId);
     if (chosen !== undefined) return [chosen];
     if (flows.length === 0) return [];
-    throw noneTrue(node, flows.length);
+    throw noneTrue(run, flows, { node, element });
   },
 };

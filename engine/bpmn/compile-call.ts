@@ -3,13 +3,15 @@ import { ID_PATTERN } from '../xml/id-pattern.ts';
 import { compileReference } from './compile-form.ts';
 import { elementOf, elementsOf, extensionOf, flagOf, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
+import { localNameOf } from './qualified-name.ts';
 
 type CallParts = Pick<CallActivity, 'called' | 'propagateAllParentVariables' | 'propagateAllChildVariables'>;
 
 /** What a call activity calls: `zeebe:calledElement`, or the `calledElement` of BPMN itself (BPMN 2.0.2 §10.3.6). */
 export function compileCall(element: ModdleElement, problems: ProblemList): CallParts | null {
   const called = extensionOf(element, 'zeebe:CalledElement');
-  const plain = textOf(element, 'calledElement');
+  const written = textOf(element, 'calledElement');
+  const plain = written === undefined ? undefined : (localNameOf(element, written) ?? written);
   if (called === undefined && plain !== undefined) return compilePlainCall(element, plain, problems);
   const id = textOf(called, 'processId');
   if (called === undefined || id === undefined) {

@@ -7,6 +7,7 @@ import { compileEventBasedGateway } from './compile-event-based-gateway.ts';
 import { checkFeel } from './compile-flow.ts';
 import { compileEvent } from './compile-event.ts';
 import { compileMappings } from './compile-mappings.ts';
+import { isEngineExtension } from './engine-extension.ts';
 import { flowsOf } from './flows-of.ts';
 import {
   bodyOf,
@@ -125,9 +126,7 @@ function compileParts(element: ModdleElement, scopeId: string, problems: Problem
 function refuseUnknown(element: ModdleElement, allowed: readonly string[], problems: ProblemList): void {
   for (const extension of extensionsOf(element)) {
     if (extension.$type === 'zeebe:Properties' || allowed.includes(extension.$type)) continue;
-    if (/^(zeebe|reglament|camunda|flowable|activiti):/.test(extension.$type)) {
-      problems.unsupported(element, extension.$type);
-    }
+    if (isEngineExtension(extension.$type)) problems.unsupported(element, extension.$type);
   }
 }
 

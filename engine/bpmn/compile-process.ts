@@ -4,6 +4,7 @@ import { compileFlow } from './compile-flow.ts';
 import { compileNode } from './compile-node.ts';
 import { checkReference, compileProcessIo, scopeVariables } from './compile-scope-items.ts';
 import { compileStarts } from './compile-starts.ts';
+import { isEngineExtension } from './engine-extension.ts';
 import { elementsOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 import { refuseUnreachable } from './refuse-unreachable.ts';
@@ -25,7 +26,8 @@ export function compileProcess(process: ModdleElement, problems: ProblemList): P
   const building: Building = { nodes: new Map(), flows: new Map(), scopes: new Map(), problems };
   const processId = process.id ?? '';
   for (const extension of extensionsOf(process)) {
-    if (!PROCESS_EXTENSIONS.has(extension.$type)) problems.unsupported(process, extension.$type);
+    if (PROCESS_EXTENSIONS.has(extension.$type) || !isEngineExtension(extension.$type)) continue;
+    problems.unsupported(process, extension.$type);
   }
   checkId(process, problems);
   compileScope(process, building);

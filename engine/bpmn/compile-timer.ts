@@ -3,7 +3,7 @@ import { parseCycle } from '../time/parse-cycle.ts';
 import { parseDuration } from '../time/parse-duration.ts';
 import { parseInstant } from '../time/parse-instant.ts';
 import { TimeError } from '../time/time-error.ts';
-import { bodyOf, elementOf, type ModdleElement } from './moddle-element.ts';
+import { textOf, elementOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 const KINDS = [
@@ -25,7 +25,8 @@ export function compileTimer(
     return null;
   }
   const [property, kind, parse] = chosen;
-  const text = bodyOf(elementOf(definition, property));
+  // As written: tools mark constants such as PT1H as FEEL, too.
+  const text = textOf(elementOf(definition, property), 'body');
   if (text === undefined) {
     problems.missing(element, `timer ${kind}`, 'Write an ISO 8601 value or a FEEL expression that begins with "=".');
     return null;

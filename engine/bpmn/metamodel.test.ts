@@ -169,7 +169,7 @@ const PROPERTIES = {
     Activity.ioSpecification Activity.isForCompensation Activity.loopCharacteristics Activity.properties
     Activity.startQuantity BaseElement.extensionElements BaseElement.id BoundaryEvent.attachedToRef
     BoundaryEvent.cancelActivity CatchEvent.dataOutputAssociations CatchEvent.eventDefinitionRef
-    CatchEvent.eventDefinitions Collaboration.messageFlows Collaboration.participants Definitions.rootElements
+    CatchEvent.eventDefinitions Collaboration.messageFlows Collaboration.participants Definitions.rootElements Definitions.extensions
     Error.errorCode Error.name ErrorEventDefinition.errorRef Event.properties ExclusiveGateway.default Expression.body
     FlowElement.name FlowElementsContainer.flowElements FlowNode.incoming FlowNode.outgoing Message.name
     MessageEventDefinition.messageRef MessageFlow.sourceRef MessageFlow.targetRef
@@ -210,7 +210,7 @@ const PROPERTIES = {
     Collaboration.isClosed Collaboration.name Definitions.diagrams Definitions.exporter Definitions.exporterVersion
     Definitions.expressionLanguage Definitions.name Definitions.targetNamespace Definitions.typeLanguage
     Error.structureRef FlowElement.categoryValueRef FlowElementsContainer.laneSets FlowNode.lanes
-    FormalExpression.evaluatesToTypeRef Gateway.gatewayDirection Message.itemRef MessageFlow.name
+    Extension.definition FormalExpression.evaluatesToTypeRef Gateway.gatewayDirection Message.itemRef MessageFlow.name
     Escalation.structureRef LinkEventDefinition.source LinkEventDefinition.target Signal.structureRef
     Participant.name Process.definitionalCollaborationRef Process.isClosed Process.laneSets Process.processType`,
 };
@@ -219,7 +219,7 @@ const VISITED = [
   'Property InputOutputSpecification DataInput DataOutput InputSet OutputSet Assignment',
   'DataInputAssociation DataOutputAssociation',
   'GlobalTask GlobalManualTask GlobalUserTask GlobalScriptTask GlobalBusinessRuleTask',
-  'Definitions Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
+  'Definitions Extension Process Collaboration Participant MessageFlow Message Error MultiInstanceLoopCharacteristics',
   'StandardLoopCharacteristics ComplexBehaviorDefinition ImplicitThrowEvent',
   'FormalExpression TimerEventDefinition MessageEventDefinition ErrorEventDefinition TerminateEventDefinition',
   'CompensateEventDefinition CancelEventDefinition SignalEventDefinition ConditionalEventDefinition EscalationEventDefinition LinkEventDefinition Signal Escalation',

@@ -13,7 +13,11 @@ export interface ModdleElement {
       readonly definedBy: { readonly name: string };
       readonly default?: unknown;
     }[];
+    readonly propertiesByName?: Readonly<Record<string, { readonly name: string; readonly isMany?: boolean }>>;
   };
+  /** Of moddle: only a reader that completes what moddle read may call them. */
+  get?(property: string): unknown;
+  set?(property: string, value: unknown): void;
 }
 
 function property(element: ModdleElement, name: string): unknown {
@@ -45,9 +49,11 @@ export function elementsOf(element: ModdleElement | undefined, name: string): re
   return Array.isArray(value) ? value.filter(isElement) : [];
 }
 
-/** The text of a FormalExpression such as a condition or a timer. */
+/** The text of a FormalExpression such as a condition; one whose `language` is FEEL needs no "=" to say so. */
 export function bodyOf(element: ModdleElement | undefined): string | undefined {
-  return textOf(element, 'body');
+  const text = textOf(element, 'body');
+  const isFeel = /feel/i.test(textOf(element, 'language') ?? '');
+  return text === undefined || text.startsWith('=') || !isFeel ? text : `=${text}`;
 }
 
 export function extensionsOf(element: ModdleElement): readonly ModdleElement[] {

@@ -8,7 +8,8 @@ import { guardBpmn } from './guard-bpmn.ts';
 import { InvalidBpmn } from './invalid-bpmn.ts';
 import { elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
 import { ProblemList } from './problem-list.ts';
-import { refuseUnexecuted } from './refuse-unexecuted.ts';
+import { isSilentReference, refuseUnexecuted } from './refuse-unexecuted.ts';
+import { resolveReference } from './resolve-reference.ts';
 import reglament from './reglament.json' with { type: 'json' };
 
 export interface BpmnReading {
@@ -45,8 +46,13 @@ async function parse(xml: string, problems: ProblemList): Promise<ModdleElement 
     });
   };
   try {
-    const { rootElement, warnings } = await moddle.fromXML(xml);
-    for (const warning of warnings) malformed(warning.message, warning.element);
+    const { rootElement, warnings, elementsById } = await moddle.fromXML(xml);
+    for (const warning of warnings) {
+      const { message, element, property } = warning;
+      if (resolveReference(warning, elementsById)) continue;
+      if (element !== undefined && property !== undefined && isSilentReference(element, property)) continue;
+      malformed(message, element);
+    }
     return rootElement;
   } catch (error) {
     malformed(error instanceof Error ? error.message : String(error));

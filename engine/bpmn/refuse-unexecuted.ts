@@ -6,7 +6,8 @@ import { titleOf, type ProblemList } from './problem-list.ts';
  * that are not here are refused by name where they stand, so nothing inside them is looked at.
  */
 export const COMPILED: Readonly<Record<string, string>> = {
-  'bpmn:Definitions': 'rootElements',
+  'bpmn:Definitions': 'rootElements extensions',
+  'bpmn:Extension': '',
   'bpmn:BaseElement': 'id extensionElements',
   'bpmn:ExtensionElements': 'values',
   'bpmn:Process': 'isExecutable properties flowElements artifacts',
@@ -133,6 +134,8 @@ const SILENT: Readonly<Record<string, string>> = {
   'bpmn:Activity': 'boundaryEventRefs',
   'bpmn:FormalExpression': 'evaluatesToTypeRef',
   'bpmn:Message': 'itemRef',
+  // One that must be understood is refused by that flag (§8.3.3).
+  'bpmn:Extension': 'definition',
   'bpmn:Error': 'structureRef',
   'bpmn:Signal': 'structureRef',
   'bpmn:Escalation': 'structureRef',
@@ -145,6 +148,14 @@ const SILENT: Readonly<Record<string, string>> = {
   'zeebe:TemplatedRootElement': 'modelerTemplate',
   'zeebe:ConfigurationSupported': 'modelerConfigurationTemplate modelerConfigurationName',
 };
+
+/** A reference that says nothing may lead nowhere: into the diagram, a lane or a type of another file. */
+export function isSilentReference(element: ModdleElement, property: string): boolean {
+  if (/^bpmndi:|^bpmn:Lane$/.test(element.$type)) return true;
+  const name = property.replace(/^bpmn:/, '');
+  const declared = element.$descriptor?.properties?.find((one) => one.name.replace(/^bpmn:/, '') === name);
+  return declared !== undefined && lists(SILENT, declared.definedBy.name, name);
+}
 
 /** What other tools write although it says nothing: the only values that pass. */
 const IDLE_VALUES: Readonly<Record<string, readonly unknown[]>> = {

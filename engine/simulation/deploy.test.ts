@@ -46,6 +46,40 @@ describe('Simulation: deploy', () => {
     assert.deepEqual(deployed, ['one', 'rating']);
   });
 
+  it('a word that is no file is not taken for a deployment', async () => {
+    const simulation = new Simulation();
+    await assert.rejects(simulation.deploy('garbage'), (error: unknown) => {
+      assert.ok(error instanceof InvalidBpmn);
+      assert.match(error.message, /no BPMN or DMN text.*garbage/);
+      return true;
+    });
+  });
+
+  it('keeps a copy of the variables: what the caller does to his own afterwards changes nothing', async () => {
+    const simulation = new Simulation();
+    await simulation.deploy(asks('p', 'Ask'));
+    const order = { lines: [1] };
+    const key = simulation.start('p', { order });
+    order.lines.push(2);
+    assert.deepEqual(simulation.state(key).variables, { order: { lines: [1] } });
+    const endless: Record<string, unknown> = {};
+    endless['self'] = endless;
+    assert.throws(
+      () => simulation.setVariables(key, endless as never),
+      (error: unknown) => error instanceof CommandRefused && error.code === 'INVALID_ARGUMENT',
+    );
+  });
+
+  it('refuses a time that is no number of milliseconds, and the clock stays', async () => {
+    const simulation = new Simulation({ now: 5 });
+    await simulation.deploy(asks('p', 'Ask'));
+    for (const time of [NaN, Infinity, 1.5]) {
+      assert.throws(() => simulation.advanceTo(time), CommandRefused);
+      assert.throws(() => simulation.advanceBy(time), CommandRefused);
+    }
+    assert.equal(simulation.now, 5);
+  });
+
   it('a process id deployed again is version 2: new instances get it, running ones keep theirs', async () => {
     const simulation = new Simulation();
     await simulation.deploy(asks('p', 'Old'));

@@ -22,6 +22,7 @@ export async function readDeployment(texts: readonly string[]): Promise<Required
     else if (isDmn(text)) decisions.push(...(await readDmn(text)).decisions);
     else processes.push(...(await readBpmn(text)).processes);
   }
+  refuseFormsAlone(texts, forms);
   refuseTwins(processes);
   return { processes, decisions, forms };
 }
@@ -31,6 +32,21 @@ function isDmn(text: string): boolean {
   const [tag = '', prefix] = ROOT.exec(text) ?? [];
   const declared = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
   return new RegExp(`\\s${declared}\\s*=\\s*["'][^"']*/spec/DMN/`, 'i').test(tag);
+}
+
+/** A word that is no file looks like the id of a form. */
+function refuseFormsAlone(texts: readonly string[], forms: readonly string[]): void {
+  if (texts.length === 0 || forms.length < texts.length) return;
+  throw new InvalidBpmn([
+    {
+      code: 'malformed-xml',
+      elementId: null,
+      elementName: null,
+      line: null,
+      message: `There is no BPMN or DMN text in the deployment, only the ids of forms: ${forms.join(', ').slice(0, 200)}.`,
+      remedy: 'Deploy the text of a file, with the ids of the forms that it refers to.',
+    },
+  ]);
 }
 
 function refuseTwins(processes: readonly ProcessModel[]): void {

@@ -11,6 +11,7 @@ import type { CalendarSet } from '../time/build-calendar-set.ts';
 import { parseDuration } from '../time/parse-duration.ts';
 import { parseInstant } from '../time/parse-instant.ts';
 import { CommandRefused } from './command-refused.ts';
+import { copyVariables } from './copy-variables.ts';
 import { listJobs, listUserTasks, type JobFilter, type JobRow } from './list-work.ts';
 import type { UserTaskFilter, UserTaskRow } from './list-work.ts';
 import type { Publication } from './message-delivery.ts';
@@ -102,7 +103,11 @@ export class Simulation {
     if (process === undefined) {
       throw new CommandRefused('UNKNOWN_PROCESS', `Expected a process "${processId}", but none is deployed`);
     }
-    const key = this.#stage.begin(process, variables, startElementId === undefined ? {} : { startElementId });
+    const key = this.#stage.begin(
+      process,
+      copyVariables(variables),
+      startElementId === undefined ? {} : { startElementId },
+    );
     this.#stage.settle();
     return key;
   }
@@ -116,7 +121,7 @@ export class Simulation {
   }
 
   completeJob(jobKey: Key, variables: VariableMap = {}): void {
-    this.#ask(this.#ownerOf('jobs', jobKey), { kind: 'completeJob', jobKey, variables });
+    this.#ask(this.#ownerOf('jobs', jobKey), { kind: 'completeJob', jobKey, variables: copyVariables(variables) });
   }
 
   /** `retries` are the tries left, one less than before when absent; 0 raises an incident. `backOff` is an ISO duration or milliseconds. */
@@ -133,16 +138,33 @@ export class Simulation {
     const { backOff = 'PT0S', message = '', variables = {} } = failure;
     const retries = failure.retries ?? (this.get(owner).instance.jobs.get(jobKey)?.retries ?? 1) - 1;
     const retryBackOff = this.#after(backOff) - this.now;
-    this.#ask(owner, { kind: 'failJob', jobKey, retries, retryBackOff, errorMessage: message, variables });
+    this.#ask(owner, {
+      kind: 'failJob',
+      jobKey,
+      retries,
+      retryBackOff,
+      errorMessage: message,
+      variables: copyVariables(variables),
+    });
   }
 
   /** A BPMN error, caught by code; one that nobody catches becomes an incident. */
   throwJobError(jobKey: Key, errorCode: string, variables: VariableMap = {}, errorMessage = ''): void {
-    this.#ask(this.#ownerOf('jobs', jobKey), { kind: 'throwJobError', jobKey, errorCode, errorMessage, variables });
+    this.#ask(this.#ownerOf('jobs', jobKey), {
+      kind: 'throwJobError',
+      jobKey,
+      errorCode,
+      errorMessage,
+      variables: copyVariables(variables),
+    });
   }
 
   completeUserTask(userTaskKey: Key, variables: VariableMap = {}): void {
-    this.#ask(this.#ownerOf('userTasks', userTaskKey), { kind: 'completeUserTask', userTaskKey, variables });
+    this.#ask(this.#ownerOf('userTasks', userTaskKey), {
+      kind: 'completeUserTask',
+      userTaskKey,
+      variables: copyVariables(variables),
+    });
   }
 
   /** `null` gives the task back to its candidates. */
@@ -167,7 +189,13 @@ export class Simulation {
     options: { readonly timeToLive?: string | number; readonly messageId?: string } = {},
   ): Publication {
     const { timeToLive = DEFAULT_TIME_TO_LIVE, messageId = null } = options;
-    const message = { name, correlationKey, variables, messageId, timeToLive: this.#after(timeToLive) - this.now };
+    const message = {
+      name,
+      correlationKey,
+      variables: copyVariables(variables),
+      messageId,
+      timeToLive: this.#after(timeToLive) - this.now,
+    };
     const publication = this.#stage.publish(message);
     this.#stage.settle();
     if (publication.outcome !== 'lost') return publication;
@@ -179,13 +207,13 @@ export class Simulation {
 
   /** Reaches every subscription that is open now, in all instances, and every signal start event (§10.5.1); never kept. */
   broadcastSignal(name: string, variables: VariableMap = {}): void {
-    this.#stage.broadcast(name, variables);
+    this.#stage.broadcast(name, copyVariables(variables));
     this.#stage.settle();
   }
 
   /** Starts a process at each conditional start event that holds of these variables. @returns the instance keys */
   evaluateConditionalStarts(variables: VariableMap): readonly Key[] {
-    const keys = this.#stage.beginWhereHolds(variables);
+    const keys = this.#stage.beginWhereHolds(copyVariables(variables));
     this.#stage.settle();
     return keys;
   }
@@ -196,7 +224,7 @@ export class Simulation {
    */
   setVariables(scopeKey: Key, variables: VariableMap, { local = false }: { readonly local?: boolean } = {}): void {
     const owner = this.#ownerOf('elements', scopeKey);
-    this.#ask(owner, { kind: 'setVariables', scopeKey, variables, local });
+    this.#ask(owner, { kind: 'setVariables', scopeKey, variables: copyVariables(variables), local });
   }
 
   /** Starts activities of an ad-hoc sub-process, each with variables of its own; `cancelRemaining` ends what runs first. */
@@ -208,7 +236,7 @@ export class Simulation {
     this.#ask(this.#ownerOf('elements', adHocInstanceKey), {
       kind: 'activateAdHocElements',
       adHocInstanceKey,
-      elements: elements.map(({ elementId, variables = {} }) => ({ elementId, variables })),
+      elements: elements.map(({ elementId, variables = {} }) => ({ elementId, variables: copyVariables(variables) })),
       cancelRemaining,
     });
   }
@@ -226,6 +254,9 @@ export class Simulation {
   /** Moves the clock to an instant (epoch milliseconds, or ISO 8601), firing every timer on the way at its own due time. */
   advanceTo(time: number | string): void {
     const instant = typeof time === 'number' ? time : parseInstant(time, this.#stage.library.zone);
+    if (!Number.isSafeInteger(instant)) {
+      throw new CommandRefused('INVALID_ARGUMENT', `Expected a time in whole milliseconds, but got ${instant}`);
+    }
     let fires = 0;
     for (let due = this.#stage.nextTimer(instant); due !== null; due = this.#stage.nextTimer(instant)) {
       fires = due.dueAt > this.now ? 0 : fires + 1;

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { Simulation } from '../index.ts';
+import { around, condition, file, flow, problemsOf, process, split } from './test/bpmn-text.ts';
+
+const messagesOf = async (xml: string) => (await problemsOf(xml)).map(({ message }) => message).join('\n');
+
+/** What modelers of others write and what says nothing to an engine, or says in another way what we write ourselves. */
+describe('readBpmn: files of other modelers', () => {
+  it('reads references that are qualified by the namespace of the file itself', async () => {
+    const xml = file(
+      `<bpmn:message id="M" name="paid"/>
+      <bpmn:process id="P" isExecutable="true"><bpmn:laneSet><bpmn:lane id="L"><bpmn:flowNodeRef>own:Call</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
+        <bpmn:startEvent id="Start"><bpmn:messageEventDefinition messageRef="own:M"/></bpmn:startEvent>
+        <bpmn:callActivity id="Call" calledElement="own:Q"/>${flow('F', 'Start', 'Call')}
+      </bpmn:process>
+      <bpmn:process id="Q" isExecutable="true"><bpmn:userTask id="Ask"/></bpmn:process>`,
+      'xmlns:own="test"',
+    );
+    const simulation = new Simulation();
+    await simulation.deploy(xml);
+    assert.equal(simulation.publishMessage('paid').outcome, 'started');
+    assert.deepEqual(
+      simulation.userTasks().map(({ elementId }) => elementId),
+      ['Ask'],
+    );
+  });
+
+  it('still refuses one of another namespace', async () => {
+    const start = '<bpmn:startEvent id="S"><bpmn:messageEventDefinition messageRef="far:M"/></bpmn:startEvent>';
+    const xml = process(start, { roots: '<bpmn:message id="M" name="paid"/>' });
+    assert.match(await messagesOf(xml), /unresolved reference <far:M>/);
+    assert.match(
+      await messagesOf(xml.replace('<bpmn:definitions', '<bpmn:definitions xmlns:far="urn:far"')),
+      /<far:M>/,
+    );
+  });
+
+  it('passes over a diagram, a lane and a type that lead nowhere', async () => {
+    const di = 'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"';
+    const stale =
+      '<bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl"><bpmndi:BPMNShape id="Sh" bpmnElement="Gone"/></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>';
+    const lane = '<bpmn:laneSet><bpmn:lane id="L"><bpmn:flowNodeRef>Gone</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>';
+    const typed = split(condition('=a', 'evaluatesToTypeRef="xsd:boolean"'), condition('=b'));
+    assert.equal(
+      await messagesOf(
+        process(`${lane}<bpmn:task id="A"/>`)
+          .replace(/(<\/bpmn:def)/, `${stale}$1`)
+          .replace('<bpmn:definitions', `<bpmn:definitions ${di}`),
+      ),
+      '',
+    );
+    assert.equal(await messagesOf(typed), '');
+  });
+
+  it('passes over extensions of other tools, unless they must be understood', async () => {
+    const extension = (must: string) =>
+      file(
+        `<bpmn:extension definition="sig:x" mustUnderstand="${must}"/><bpmn:process id="P" isExecutable="true"><bpmn:extensionElements><sig:meta key="a"/></bpmn:extensionElements><bpmn:task id="A" sig:colour="red"/></bpmn:process>`,
+        'xmlns:sig="http://www.signavio.com"',
+      );
+    assert.equal(await messagesOf(extension('false')), '');
+    assert.match(await messagesOf(extension('true')), /Extension mustUnderstand/);
+  });
+
+  it('takes an expression whose language is FEEL without "="', async () => {
+    const feel = 'language="https://www.omg.org/spec/DMN/20191111/FEEL/"';
+    assert.equal(await messagesOf(split(condition('a', feel), condition('=b', feel))), '');
+    assert.match(await messagesOf(split(condition('a'), condition('=b'))), /is not a FEEL expression/);
+    const timer = `<bpmn:intermediateCatchEvent id="X"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression" ${feel}>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;
+    assert.equal(await messagesOf(around(timer)), '');
+  });
+});

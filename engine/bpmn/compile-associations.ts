@@ -48,6 +48,8 @@ function inputOf(element: ModdleElement, one: ModdleElement, problems: ProblemLi
   }
   // The activity sees the variable as it is: there is nothing to carry.
   if (isPlaceholder(target)) return [];
+  const store = elementsOf(one, 'sourceRef').find(isStore);
+  if (store !== undefined) return refuseStore(element, store, problems);
   if (!isItemAware(target) || holderOf(target) !== element) refuseTarget(element, target, problems);
   const around = elementOf(element, '$parent');
   const loop = elementOf(element, 'loopCharacteristics');
@@ -64,12 +66,14 @@ function outputOf(element: ModdleElement, one: ModdleElement, problems: ProblemL
     problems.missing(element, 'target of its data output association', 'Lead it to a data object.');
     return [];
   }
-  if (isStore(target)) return [];
   const around = elementOf(element, '$parent');
+  const says =
+    elementOf(one, 'transformation') !== undefined ||
+    ['sourceRef', 'assignment'].some((part) => elementsOf(one, part).length > 0);
+  if (isStore(target)) return says ? refuseStore(element, target, problems) : [];
   const targetName = nameSeenFrom(around, target, { at: element, problems });
-  const says = ['sourceRef', 'assignment'].some((part) => elementsOf(one, part).length > 0);
   // Drawn by bpmn-js: the activity writes the variable by its name.
-  if (!says && elementOf(one, 'transformation') === undefined) return [];
+  if (!says) return [];
   const name = (item: ModdleElement) =>
     holderOf(item) === element ? variableNameOf(item) : nameSeenFrom(around, item, { at: element, problems });
   return [compileOne(element, one, { target: targetName, name, problems })];
@@ -83,9 +87,7 @@ interface Naming {
 
 /** §10.4.2: a transformation, assignments, both, or a plain copy of the one source. */
 function compileOne(element: ModdleElement, one: ModdleElement, { target, name, problems }: Naming): DataAssociation {
-  const sources = elementsOf(one, 'sourceRef')
-    .filter((source) => !isStore(source))
-    .map(name);
+  const sources = elementsOf(one, 'sourceRef').map(name);
   const text = bodyOf(elementOf(one, 'transformation'));
   const transformation = text === undefined ? undefined : feel(element, { what: 'transformation', text, problems });
   const assignments = elementsOf(one, 'assignment').map((assignment) => {
@@ -142,6 +144,12 @@ function refuseTarget(element: ModdleElement, target: ModdleElement, problems: P
   });
 }
 
-/** Refused where it stands. */
+/** A data store is drawn only: an association that would carry something into it or out of it promises what nobody does. */
+function refuseStore(element: ModdleElement, store: ModdleElement, problems: ProblemList): readonly [] {
+  const what = `A data association with ${titleOf(store)}`;
+  problems.unsupported(element, what, 'Read and write what outlives the process by a service task.');
+  return [];
+}
+
 const isStore = ({ $type }: ModdleElement): boolean =>
   $type === 'bpmn:DataStoreReference' || $type === 'bpmn:DataStore';

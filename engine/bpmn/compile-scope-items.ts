@@ -23,11 +23,8 @@ export function compileProcessIo(process: ModdleElement, problems: ProblemList):
   };
 }
 
-/** A reference must see its data object; a data store outlives every process, so no variable can be one. */
+/** A reference must see its data object. A data store outlives every process: what is drawn of it is a picture (ADR 0009). */
 export function checkReference(element: ModdleElement, problems: ProblemList): void {
-  if (element.$type === 'bpmn:DataStoreReference') {
-    problems.unsupported(element, 'dataStoreReference', 'Read and write what outlives the process by a service task.');
-  }
   if (element.$type !== 'bpmn:DataObjectReference') return;
   const object = elementOf(element, 'dataObjectRef');
   if (object === undefined) problems.missing(element, 'data object', 'Choose the data object that it shows.');

@@ -62,6 +62,15 @@ describe('readBpmn: files of other modelers', () => {
     assert.match(await messagesOf(extension('true')), /Extension mustUnderstand/);
   });
 
+  it('passes over data stores that are only drawn, and over imports of types', async () => {
+    const drawn =
+      '<bpmn:task id="X"><bpmn:property id="Pr" name="__targetRef_placeholder"/><bpmn:dataInputAssociation id="I"><bpmn:sourceRef>DS</bpmn:sourceRef><bpmn:targetRef>Pr</bpmn:targetRef></bpmn:dataInputAssociation><bpmn:dataOutputAssociation id="O"><bpmn:targetRef>DS</bpmn:targetRef></bpmn:dataOutputAssociation></bpmn:task>';
+    const store = '<bpmn:dataStoreReference id="DS" name="Orders" dataStoreRef="Base"/>';
+    const roots =
+      '<bpmn:import importType="http://www.w3.org/2001/XMLSchema" location="types.xsd" namespace="urn:types"/><bpmn:dataStore id="Base" name="Base" isUnlimited="false"/>';
+    assert.equal(await messagesOf(around(drawn, { roots, more: store })), '');
+  });
+
   it('takes an expression whose language is FEEL without "="', async () => {
     const feel = 'language="https://www.omg.org/spec/DMN/20191111/FEEL/"';
     assert.equal(await messagesOf(split(condition('a', feel), condition('=b', feel))), '');

@@ -78,6 +78,7 @@ const EXECUTED: Readonly<Record<string, string>> = {
     `<bpmn:callActivity id="X">${extended('<zeebe:calledElement processId="Q"/>')}</bpmn:callActivity>`,
   ),
   DataObject: process('<bpmn:dataObject id="X"/><bpmn:task id="A"/>'),
+  DataStoreReference: process('<bpmn:task id="A"/><bpmn:dataStoreReference id="X"/>'),
   DataObjectReference: process(
     '<bpmn:dataObject id="D"/><bpmn:dataObjectReference id="X" dataObjectRef="D"/><bpmn:task id="A"/>',
   ),
@@ -202,12 +203,12 @@ const PROPERTIES = {
     DataAssociation.sourceRef DataAssociation.targetRef DataAssociation.transformation DataAssociation.assignment
     Assignment.from Assignment.to`,
   /** Names, notes, pictures, typing and links that moddle itself makes. */
-  silent: `DataObject.isCollection DataInput.isCollection DataInput.inputSetRef DataInput.inputSetWithOptional
+  silent: `DataStoreReference.dataStoreRef DataObject.isCollection DataInput.isCollection DataInput.inputSetRef DataInput.inputSetWithOptional
     DataInput.inputSetWithWhileExecuting DataOutput.isCollection DataOutput.outputSetRef DataOutput.outputSetWithOptional
     DataOutput.outputSetWithWhileExecuting InputSet.name OutputSet.name ItemAwareElement.itemSubjectRef
     ItemAwareElement.dataState
     Activity.boundaryEventRefs BaseElement.documentation CallableElement.name Collaboration.artifacts
-    Collaboration.isClosed Collaboration.name Definitions.diagrams Definitions.exporter Definitions.exporterVersion
+    Collaboration.isClosed Collaboration.name Definitions.diagrams Definitions.imports Definitions.exporter Definitions.exporterVersion
     Definitions.expressionLanguage Definitions.name Definitions.targetNamespace Definitions.typeLanguage
     Error.structureRef FlowElement.categoryValueRef FlowElementsContainer.laneSets FlowNode.lanes
     Extension.definition FormalExpression.evaluatesToTypeRef Gateway.gatewayDirection Message.itemRef MessageFlow.name
@@ -255,7 +256,7 @@ describe('the metamodel of BPMN', () => {
   it('every other root element is refused by name or says nothing', async () => {
     const says = [
       ...'GlobalTask GlobalUserTask GlobalManualTask'.split(' '),
-      ...'Message Error ItemDefinition Category Interface Signal Escalation Process Collaboration'.split(' '),
+      ...'Message Error ItemDefinition Category Interface DataStore Signal Escalation Process Collaboration'.split(' '),
       // Looked at where an event refers to them.
       ...concrete('EventDefinition'),
     ];

@@ -90,6 +90,8 @@ const HARMLESS_ROOTS = new Set([
   'bpmn:ItemDefinition',
   'bpmn:Category',
   'bpmn:Interface',
+  // Drawn only (ADR 0009).
+  'bpmn:DataStore',
 ]);
 
 const CORRELATE = 'Give the message a correlation key (zeebe:subscription), or none to correlate by conversation.';
@@ -100,7 +102,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'bpmn:GlobalChoreographyTask': 'Draw a send task, a receive task and a message flow between them.',
   'bpmn:PartnerEntity': 'Name the pool instead.',
   'bpmn:PartnerRole': 'Name the pool instead.',
-  'bpmn:DataStore': 'Read and write what outlives the process by a service task.',
 };
 
 function refuseRoot(root: ModdleElement, problems: ProblemList): void {

@@ -18,6 +18,7 @@ export const COMPILED: Readonly<Record<string, string>> = {
   'bpmn:CallableElement': 'ioSpecification',
   'bpmn:DataObject': '',
   'bpmn:DataObjectReference': 'dataObjectRef',
+  'bpmn:DataStoreReference': '',
   'bpmn:Property': 'name',
   'bpmn:InputOutputSpecification': 'dataInputs dataOutputs inputSets outputSets',
   'bpmn:DataInput': 'name',
@@ -117,11 +118,13 @@ export const COMPILED: Readonly<Record<string, string>> = {
 
 /** Names, notes, pictures, typing and tool traces: they say nothing to an engine (BPMN 2.0.2 §8.4.1, §10.7, §10.8, §12). */
 const SILENT: Readonly<Record<string, string>> = {
-  'bpmn:Definitions': 'name targetNamespace expressionLanguage typeLanguage exporter exporterVersion diagrams',
+  // What is imported are types; a reference into another file is refused where it stands.
+  'bpmn:Definitions': 'imports name targetNamespace expressionLanguage typeLanguage exporter exporterVersion diagrams',
   'bpmn:BaseElement': 'documentation',
   'bpmn:CallableElement': 'name',
   'bpmn:ItemAwareElement': 'itemSubjectRef dataState',
   'bpmn:DataObject': 'isCollection',
+  'bpmn:DataStoreReference': 'dataStoreRef',
   'bpmn:DataInput': 'isCollection inputSetRef inputSetWithOptional inputSetWithWhileExecuting',
   'bpmn:DataOutput': 'isCollection outputSetRef outputSetWithOptional outputSetWithWhileExecuting',
   'bpmn:InputSet': 'name',

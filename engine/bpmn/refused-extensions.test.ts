@@ -25,22 +25,10 @@ describe('readBpmn: elements and extensions', () => {
         ],
       ]),
     ),
-    'a data store': [
-      process('<bpmn:task id="A"/><bpmn:dataStoreReference id="DS"/>'),
-      'unsupported-element',
-      /dataStoreReference/,
-    ],
     'a choreography': [
       file('<bpmn:choreography id="Ch"/><bpmn:process id="P" isExecutable="true"><bpmn:task id="A"/></bpmn:process>'),
       'unsupported-element',
       /Choreography/,
-    ],
-    'an import': [
-      file(
-        '<bpmn:import importType="x" location="y" namespace="z"/><bpmn:process id="P" isExecutable="true"><bpmn:task id="A"/></bpmn:process>',
-      ),
-      'unsupported-element',
-      /imports/,
     ],
     ...Object.fromEntries(
       [

@@ -16,18 +16,19 @@ const D2 = '<bpmn:dataObject id="D2" name="bill"/>';
 /** Start → task X with an ioSpecification → End, beside the data objects `weight` (D) and `bill` (D2). */
 const withData = (inner: string, more = '') => around(task(IO + inner), { more: D + D2 + more });
 const FILLED = input('In');
+const STORE = '<bpmn:dataStoreReference id="DS" name="Orders"/>';
 
 describe('readBpmn: data', () => {
   refuses({
-    'a data store': [
-      process(`${START_END}${flow('F', 'Start', 'End')}<bpmn:dataStoreReference id="DS" name="Orders"/>`),
+    'an input from a data store': [
+      withData(input('In').replace(/<bpmn:sourceRef>[^<]*/, '<bpmn:sourceRef>DS'), STORE),
       'unsupported-element',
-      /dataStoreReference at dataStoreReference "Orders" \(DS\)/,
+      /association with dataStoreReference "Orders" \(DS\) at serviceTask \(X\)/,
     ],
-    'a data store of the file': [
-      around(task(''), { roots: '<bpmn:dataStore id="DS" name="Orders"/>' }),
+    'an output into a data store': [
+      withData(FILLED + output('Out').replace(/<bpmn:targetRef>[^<]*/, '<bpmn:targetRef>DS'), STORE),
       'unsupported-element',
-      /DataStore at dataStore "Orders" \(DS\)/,
+      /association with dataStoreReference "Orders" \(DS\) at serviceTask \(X\)/,
     ],
     'two data objects of one name': [
       around(task(''), { more: `${D}<bpmn:dataObject id="D9" name="weight"/>` }),

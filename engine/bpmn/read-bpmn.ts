@@ -33,10 +33,22 @@ export async function readBpmn(xml: string): Promise<BpmnReading> {
 const moddle = new BpmnModdle({ zeebe, reglament });
 
 async function parse(xml: string, problems: ProblemList): Promise<ModdleElement | null> {
+  let elementWith = (_id: string): ModdleElement | undefined => undefined;
   const malformed = (message: string, element?: ModdleElement) => {
     // moddle counts lines and columns from 0.
     const [place = '', line, column] = /\s*line: (\d+)\s*column: (\d+)/.exec(message) ?? [];
     const where = line === undefined ? '' : ` at line ${Number(line) + 1}, column ${Number(column) + 1}`;
+    // What is twice is dropped with everything in it, and what refers to it means the first: name it before all else.
+    const twin = /duplicate ID <([^>]*)>/.exec(message)?.[1];
+    if (twin !== undefined) {
+      problems.add(elementWith(twin), {
+        code: 'duplicate-id',
+        message: `The id "${twin}" is given twice${where}.`,
+        remedy: 'Give each element an id of its own.',
+        ...(line === undefined ? {} : { line: Number(line) + 1 }),
+      });
+      return;
+    }
     const what = message.replace(place, where).split(/\s+/).join(' ');
     problems.add(element, {
       code: 'malformed-xml',
@@ -47,6 +59,7 @@ async function parse(xml: string, problems: ProblemList): Promise<ModdleElement 
   };
   try {
     const { rootElement, warnings, elementsById } = await moddle.fromXML(xml);
+    elementWith = (id) => elementsById[id];
     for (const warning of warnings) {
       const { message, element, property } = warning;
       if (resolveReference(warning, elementsById)) continue;

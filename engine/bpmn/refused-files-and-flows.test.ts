@@ -20,7 +20,11 @@ describe('readBpmn: files, ids and flows', () => {
     'an unknown attribute': [process('<bpmn:task id="A" foo="1"/>'), 'malformed-xml', /unknown attribute <foo>/],
     'an unknown zeebe attribute': [process('<bpmn:task id="A" zeebe:foo="1"/>'), 'malformed-xml', /zeebe:foo/],
     'text between elements': [process('<bpmn:task id="A">hello</bpmn:task>'), 'malformed-xml', /unexpected body text/],
-    'the same id twice': [process('<bpmn:task id="A"/><bpmn:task id="A"/>'), 'malformed-xml', /duplicate ID <A>/],
+    'the same id twice': [
+      process('<bpmn:task id="A"/><bpmn:task id="A"/>'),
+      'duplicate-id',
+      /The id "A" is given twice at line/,
+    ],
     'no executable process': [file('<bpmn:process id="P"/>'), 'no-executable-process', /no executable/],
     'no process at all': [file(''), 'no-executable-process', /no executable/],
     'an empty process': [process(''), 'missing-property', /no elements/],

@@ -58,7 +58,7 @@ describe('lint: what the reader refuses', () => {
 
   it('tells an id used twice', async () => {
     const findings = await lintBpmn(process('<bpmn:task id="A"/><bpmn:task id="A"/>'));
-    assert.match(findings.map(({ message }) => message.en).join('\n'), /duplicate ID <A>/);
+    assert.match(findings.map(({ message }) => message.en).join('\n'), /The id "A" is given twice/);
   });
 
   it('has Russian words and a line on the page for every code of the BPMN reader', () => {

@@ -2,11 +2,9 @@ import type { Expression } from '../expressions/expression.ts';
 import type { Timer } from '../instance.ts';
 import type { Key } from '../key.ts';
 import type { TimerDefinition } from '../model/process-model.ts';
-import { addDuration } from '../time/add-duration.ts';
+import { firstFire } from '../time/first-fire.ts';
 import { nextDueAfter } from '../time/next-due.ts';
 import { parseCycle } from '../time/parse-cycle.ts';
-import { parseDuration } from '../time/parse-duration.ts';
-import { parseInstant } from '../time/parse-instant.ts';
 import { TimeError } from '../time/time-error.ts';
 import { emit } from './emit.ts';
 import { evaluateText } from './evaluate-value.ts';
@@ -18,16 +16,12 @@ export type TimerPlan = Pick<Timer, 'dueAt' | 'cycle'>;
 /** When a timer is due, counted from now; text that is no ISO 8601 date, duration or cycle is an incident. */
 export function planTimer(run: Run, timer: TimerDefinition, scopeKey: Key): TimerPlan {
   const text = evaluateText(run, { expression: timer.value, scopeKey, purpose: `the timer ${timer.kind}` });
-  return reading(timer.value, () => {
-    switch (timer.kind) {
-      case 'date':
-        return { dueAt: parseInstant(text, run.library.zone), cycle: null };
-      case 'duration':
-        return { dueAt: addDuration(run.now, parseDuration(text), run.library.zone), cycle: null };
-      case 'cycle':
-        return cyclePlan(run, timer.value, { text, anchorAt: run.now });
-    }
-  });
+  const plan = reading(timer.value, () => firstFire(timer.kind, text, { now: run.now, zone: run.library.zone }));
+  if (plan !== null) return plan;
+  throw new Stuck(
+    'EXTRACT_VALUE_ERROR',
+    `Expected the cycle "${timer.value.text}" to fire at least once, but it has ended`,
+  );
 }
 
 /**
@@ -55,17 +49,4 @@ export function reading<T>(expression: Expression, read: () => T): T {
     if (!(error instanceof TimeError)) throw error;
     throw new Stuck('EXTRACT_VALUE_ERROR', `Expected "${expression.text}" to give a time, but ${error.message}`);
   }
-}
-
-function cyclePlan(
-  run: Run,
-  expression: Expression,
-  cycle: { readonly text: string; readonly anchorAt: number },
-): TimerPlan {
-  const first = nextDueAfter(parseCycle(cycle.text, run.library.zone), cycle.anchorAt, cycle.anchorAt - 1);
-  if (first !== undefined) return { dueAt: first.dueAt, cycle };
-  throw new Stuck(
-    'EXTRACT_VALUE_ERROR',
-    `Expected the cycle "${expression.text}" to fire at least once, but it has ended`,
-  );
 }

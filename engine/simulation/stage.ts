@@ -4,11 +4,12 @@ import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import type { DeployedProcess } from '../model/library.ts';
 import type { Accepted, Outcome } from '../outcome.ts';
+import type { StartPlanning } from '../plan-start.ts';
 import { CommandRefused } from './command-refused.ts';
 import { FollowUps } from './follow-ups.ts';
 import { MessageDelivery, type Publication } from './message-delivery.ts';
 import { performEffect } from './perform-effect.ts';
-import { planStarts, type StartPlanning } from './plan-starts.ts';
+import { planStarts } from './plan-starts.ts';
 import { SimulatedInstances } from './simulated-instances.ts';
 import { SimulatedLibrary, type DeployedModels } from './simulated-library.ts';
 import { openedAfterThrow, signalReceivers, type SignalReceivers } from './signal-delivery.ts';
@@ -172,7 +173,8 @@ export class Stage {
   }
 
   #planning(): StartPlanning {
-    return { library: this.library, now: this.instances.now };
+    const { zone, calendars } = this.library;
+    return { now: this.instances.now, zone, calendars };
   }
 }
 

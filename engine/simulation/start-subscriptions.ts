@@ -1,10 +1,11 @@
 import { evaluate } from '../expressions/expression.ts';
 import type { VariableMap } from '../json.ts';
 import type { DeployedProcess } from '../model/library.ts';
-import { nextStart, scopeOf, type StartPlan, type StartPlanning } from './plan-starts.ts';
+import { startScope, type StartPlanning } from '../plan-start.ts';
+import { nextStart, type PlannedStart } from './plan-starts.ts';
 
 /** What starts a process, and which version of it. */
-export type ProcessStart = StartPlan & { readonly process: DeployedProcess };
+export type ProcessStart = PlannedStart & { readonly process: DeployedProcess };
 export type TimerStart = Extract<ProcessStart, { kind: 'timer' }>;
 
 /** What starts processes from outside: of each process the starts of its newest version, and of no other. */
@@ -12,7 +13,7 @@ export class StartSubscriptions {
   readonly #starts = new Map<string, readonly ProcessStart[]>();
 
   /** A new version takes the place of the older one at once (`semantics.md`). */
-  replace(process: DeployedProcess, plans: readonly StartPlan[]): void {
+  replace(process: DeployedProcess, plans: readonly PlannedStart[]): void {
     this.#starts.set(
       process.model.processId,
       plans.map((plan) => ({ ...plan, process })),
@@ -28,7 +29,7 @@ export class StartSubscriptions {
   thatHold(variables: VariableMap, planning: StartPlanning): readonly ProcessStart[] {
     return this.#all().filter((start) => {
       if (start.kind !== 'conditional') return false;
-      const result = evaluate(start.condition, scopeOf(variables, planning));
+      const result = evaluate(start.condition, startScope(variables, planning));
       return result.ok && result.value === true;
     });
   }

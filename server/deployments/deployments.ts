@@ -15,7 +15,7 @@ import {
 import type { Definitions } from '../runtime/definitions.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { lintReadings, referenceProblems } from './lint-readings.ts';
-import { planStartSubscriptions, type StartPlan } from './plan-start-subscriptions.ts';
+import { planStartSubscriptions, type PlannedSubscription } from './plan-start-subscriptions.ts';
 import { checksumOf, readResource, type DeployedFile, type FileReading } from './read-resource.ts';
 
 export type { DeployedFile } from './read-resource.ts';
@@ -195,7 +195,7 @@ async function readCalendars(
 }
 
 function planStarts(files: readonly FileReading[], settings: { now: number; zone: string; calendars: CalendarSet }) {
-  const plans = new Map<string, readonly StartPlan[]>();
+  const plans = new Map<string, readonly PlannedSubscription[]>();
   const problems: DeploymentProblem[] = [];
   let count = 0;
   for (const file of files) {
@@ -272,7 +272,7 @@ async function replaceStarts(
     takeKey,
   }: {
     readonly fresh: readonly Definition[];
-    readonly plans: ReadonlyMap<string, readonly StartPlan[]>;
+    readonly plans: ReadonlyMap<string, readonly PlannedSubscription[]>;
     takeKey(): Key;
   },
 ): Promise<void> {

@@ -1,32 +1,11 @@
-import {
-  addDuration,
-  assertNever,
-  evaluate,
-  nextDueAfter,
-  parseCycle,
-  parseDuration,
-  parseInstant,
-  type CalendarSet,
-  type Expression,
-  type EventStart,
-  type ProcessModel,
-  type TimerDefinition,
-} from '#engine';
+import { assertNever, planStart, type EventStart, type ProcessModel, type StartPlanning } from '#engine';
 import type { StartSubscriptionRow } from '../runtime/definition-tables.ts';
 import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 
-export type StartPlan = Omit<
+export type PlannedSubscription = Omit<
   StartSubscriptionRow,
   'subscription_key' | 'process_definition_key' | 'process_id' | 'lease_until'
 >;
-
-export interface StartPlanning {
-  readonly resource: string;
-  /** Epoch milliseconds: durations and cycles are counted from the deployment. */
-  readonly now: number;
-  readonly zone: string;
-  readonly calendars: CalendarSet;
-}
 
 /**
  * What starts this process from outside (start events, instantiating receive tasks, events behind an instantiating
@@ -34,9 +13,9 @@ export interface StartPlanning {
  */
 export function planStartSubscriptions(
   process: ProcessModel,
-  planning: StartPlanning,
-): { readonly plans: readonly StartPlan[]; readonly problems: readonly DeploymentProblem[] } {
-  const plans: StartPlan[] = [];
+  { resource, ...planning }: StartPlanning & { readonly resource: string },
+): { readonly plans: readonly PlannedSubscription[]; readonly problems: readonly DeploymentProblem[] } {
+  const plans: PlannedSubscription[] = [];
   const problems: DeploymentProblem[] = [];
   for (const start of process.scopes.get(process.processId)?.eventStarts ?? []) {
     const node = process.nodes.get(start.elementId);
@@ -45,7 +24,7 @@ export function planStartSubscriptions(
       plans.push(planOf(start, planning));
     } catch (error) {
       problems.push(
-        problemIn(planning.resource, {
+        problemIn(resource, {
           code: 'invalid-start',
           elementId: node.id,
           elementName: node.name,
@@ -58,49 +37,21 @@ export function planStartSubscriptions(
   return { plans, problems };
 }
 
-function planOf({ elementId, event, definitionIndex }: EventStart, planning: StartPlanning): StartPlan {
+function planOf({ elementId, event, definitionIndex }: EventStart, planning: StartPlanning): PlannedSubscription {
+  const plan = planStart(event, planning);
   const nothing = { message_name: null, signal_name: null, due_at: null, cycle: null, by_conversation: false };
-  const plan = { ...nothing, element_id: elementId, definition_index: definitionIndex, kind: event.kind };
-  switch (event.kind) {
+  const row = { ...nothing, element_id: elementId, definition_index: definitionIndex, kind: plan.kind };
+  switch (plan.kind) {
     case 'message':
-      return {
-        ...plan,
-        message_name: textOf(event.message.name, planning),
-        by_conversation: event.message.byConversation === true,
-      };
+      return { ...row, message_name: plan.name, by_conversation: plan.byConversation };
     case 'signal':
-      return { ...plan, signal_name: textOf(event.name, planning) };
+      return { ...row, signal_name: plan.name };
     case 'timer':
-      return { ...plan, ...firstFire(event.timer, planning) };
+      return { ...row, due_at: plan.dueAt, cycle: plan.cycle };
     // Its condition is read from the model when somebody asks for an evaluation.
     case 'conditional':
-      return plan;
+      return row;
     default:
-      return assertNever(event);
+      return assertNever(plan);
   }
-}
-
-function firstFire(timer: TimerDefinition, planning: StartPlanning): Pick<StartPlan, 'due_at' | 'cycle'> {
-  const { now, zone } = planning;
-  const text = textOf(timer.value, planning);
-  switch (timer.kind) {
-    case 'date':
-      return { due_at: parseInstant(text, zone), cycle: null };
-    case 'duration':
-      return { due_at: addDuration(now, parseDuration(text), zone), cycle: null };
-    case 'cycle': {
-      const cycle = { text, anchorAt: now };
-      const first = nextDueAfter(parseCycle(text, zone), now, now - 1);
-      if (first === undefined) throw new Error(`Expected the cycle "${text}" to fire at least once, but it has ended.`);
-      return { due_at: first.dueAt, cycle };
-    }
-  }
-}
-
-function textOf(expression: Expression, { now, zone, calendars }: StartPlanning): string {
-  const variables = { get: () => undefined, toContext: () => ({}) };
-  const result = evaluate(expression, { variables, now, zone, calendars });
-  if (!result.ok) throw new Error(result.failure.message);
-  if (typeof result.value === 'string' && result.value !== '') return result.value;
-  throw new Error(`Expected "${expression.text}" to give a text, but it gave ${JSON.stringify(result.value)}.`);
 }

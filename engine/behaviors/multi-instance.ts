@@ -1,6 +1,7 @@
 import type { ElementInstance } from '../instance.ts';
 import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
+import { variablesOf } from '../expressions/expression.ts';
 import { isActivity, type Activity, type FlowNode, type MultiInstance } from '../model/process-model.ts';
 import { emit } from './emit.ts';
 import { evaluateInteger, evaluateValue, mismatch } from './evaluate-value.ts';
@@ -84,7 +85,9 @@ export function planInstanceEnd(run: Run, node: Activity, finishing: Finishing):
         });
   // Most loops ask and throw nothing.
   const attributes = loop.completionCondition === undefined && loop.events.length === 0 ? null : countsOf(finishing);
-  const isOver = attributes !== null && completionHolds(run, finishing, attributes);
+  const isOver =
+    attributes !== null &&
+    completionHolds(run, finishing, { ...attributes, ...gatheredSoFar(run, finishing, value ?? null) });
   const throwEvents = attributes === null ? null : planLoopEvents(run, node, { loop, body, iteration, attributes });
   return {
     takesFlows: false,
@@ -115,7 +118,16 @@ function countsOf({ loop, body }: Finishing): Readonly<Record<string, number>> {
   };
 }
 
-function completionHolds(run: Run, { loop, iteration }: Finishing, extra: Readonly<Record<string, number>>): boolean {
+/** As in Camunda 8, the condition sees the results so far, this one included; gathered only for a condition that reads them. */
+function gatheredSoFar(run: Run, { loop, body, iteration }: Finishing, value: JsonValue): VariableMap {
+  const { outputCollection: name, completionCondition: condition } = loop;
+  if (name === undefined || condition === undefined || !variablesOf(condition).includes(name)) return {};
+  const output = resultsOf(run, body);
+  output[iteration.loopIndex ?? 0] = value;
+  return { [name]: output };
+}
+
+function completionHolds(run: Run, { loop, iteration }: Finishing, extra: VariableMap): boolean {
   const { completionCondition: expression } = loop;
   if (expression === undefined) return false;
   return (
@@ -133,9 +145,14 @@ function endInstances(run: Run, bodyKey: Key): void {
 export function publishLoopOutput(run: Run, node: FlowNode, body: ElementInstance): void {
   const outputCollection = isActivity(node) ? node.multiInstance?.outputCollection : undefined;
   if (outputCollection === undefined || body.scopeKey === null) return;
+  propagateVariables(run, body.scopeKey, { [outputCollection]: resultsOf(run, body) });
+}
+
+/** By index, not by who was first; null where nothing came. */
+function resultsOf(run: Run, body: ElementInstance): JsonValue[] {
   const output: JsonValue[] = new Array<JsonValue>(body.loop?.total ?? 0).fill(null);
   for (const { index, value } of run.draft.resultsOf(body.key)) output[index] = value;
-  propagateVariables(run, body.scopeKey, { [outputCollection]: output });
+  return output;
 }
 
 interface Size {

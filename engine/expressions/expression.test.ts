@@ -168,6 +168,13 @@ describe('evaluate', () => {
     assert.equal(evaluation.warnings.filter(({ message }) => /missing/.test(message)).length, 1);
   });
 
+  it('cycle: the text of a timer cycle, as in Camunda 8', () => {
+    assert.equal(value('cycle(3, duration("PT1H"))'), 'R3/PT1H');
+    assert.equal(value('cycle(duration("P1D"))'), 'R/P1D');
+    assert.equal(value('cycle(null, duration("P1D"))'), 'R/P1D');
+    assert.equal(value('cycle(3, "soon"[item = ""])'), null);
+  });
+
   it('fails where no value can be trusted', () => {
     assert.match(failure('order.total(1)', { order: { total: 5 } }), /Cannot invoke/);
     assert.match(failure('string length("a", 2)'), /Cannot invoke/);

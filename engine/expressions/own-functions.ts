@@ -1,5 +1,6 @@
 import {
   assertThat,
+  cycle,
   fromJsonText,
   getOrElse,
   isBlank,
@@ -25,6 +26,7 @@ const FUNCTIONS: readonly OwnFunction[] = [
   fromJsonText,
   toJsonText,
   assertThat,
+  cycle,
 ];
 
 export const ownFunctions: ReadonlyMap<string, OwnFunction> = new Map(FUNCTIONS.map((one) => [one.name, one]));

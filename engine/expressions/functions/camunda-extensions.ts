@@ -65,3 +65,16 @@ export const assertThat: OwnFunction = {
     throw new FeelRefusal(typeof cause === 'string' ? cause : 'The condition of assert(…) is not true.');
   },
 };
+
+/** `cycle(repetitions, interval)` or `cycle(interval)`: the ISO 8601 text of a timer cycle. */
+export const cycle: OwnFunction = {
+  name: 'cycle',
+  parameters: ['repetitions', 'interval'],
+  call: ([first, second]) => {
+    const isEndless = second === undefined;
+    const interval = toJson(((isEndless ? first : second) ?? null) as FeelValue);
+    const times = isEndless ? null : toJson((first ?? null) as FeelValue);
+    if (typeof interval !== 'string' || (times !== null && typeof times !== 'number')) return null;
+    return `R${times ?? ''}/${interval}`;
+  },
+};

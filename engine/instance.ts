@@ -3,9 +3,6 @@ import type { Key } from './key.ts';
 import type { BindingType, FlowNodeType, FormBinding } from './model/process-model.ts';
 import type { Table } from './table.ts';
 
-/** Raised when the stored shape of an instance changes; stored snapshots are upgraded when they are read. */
-export const INSTANCE_SCHEMA_VERSION = 2;
-
 /**
  * The whole state of one process instance: a header and tables of rows. Each table is persistent (copy-on-write by
  * leaf), so a step costs what it changes and an old instance stays readable after the step.

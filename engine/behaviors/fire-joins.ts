@@ -17,7 +17,7 @@ import { oldestPerFlow } from './waiting-tokens.ts';
  * whether any opened.
  */
 export function fireJoins(run: Run): boolean {
-  if (run.changed.names.size > 0) lookAtConditions(run);
+  if (run.hasRuleJoins && run.changed.names.size > 0) lookAtConditions(run);
   let fired = false;
   for (const scopeKey of run.moved) {
     // A scope inside it has just ended, and its token is on its way.

@@ -110,7 +110,7 @@ function canBeUndone(activity: ModdleElement): boolean {
 }
 
 /** Whether a scope has a compensation event sub-process. */
-export function startsByCompensation(scope: ModdleElement): boolean {
+function startsByCompensation(scope: ModdleElement): boolean {
   return compensationSubProcesses(scope).length > 0;
 }
 

@@ -53,7 +53,7 @@ export const sends = (step: ModdleElement): boolean => SENDS.has(step.$type) && 
 export const receives = (step: ModdleElement): boolean => RECEIVES.has(step.$type) && messageHolders(step).length === 1;
 
 /** The task itself, or the message definitions of an event: what refers to the message. */
-export function messageHolders(step: ModdleElement): readonly ModdleElement[] {
+function messageHolders(step: ModdleElement): readonly ModdleElement[] {
   if (/Task$/.test(step.$type)) return [step];
   return [...elementsOf(step, 'eventDefinitions'), ...elementsOf(step, 'eventDefinitionRef')].filter(
     ({ $type }) => $type === 'bpmn:MessageEventDefinition',

@@ -31,7 +31,7 @@ export class ProblemList {
   unsupported(element: ModdleElement, what: string, remedy = 'Remove it or model the step in another way.'): void {
     this.add(element, {
       code: 'unsupported-element',
-      message: `${what} at ${titleOf(element)} is not executed by this engine yet.`,
+      message: `${what} at ${titleOf(element)} is not executed by this engine.`,
       remedy,
     });
   }

@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never.ts';
 import type { ElementInstance } from '../instance.ts';
 import { definitionsOf } from '../model/definitions-of.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
@@ -45,8 +46,18 @@ function eventsOf(
         return [{ kind: definition.kind, code: definition.code ?? null }];
       case 'cancel':
         return [{ kind: 'cancel' }];
-      default:
+      // What waits as a row is among the open ones; compensation is thrown by the model, and the rest stands on no border.
+      case 'timer':
+      case 'message':
+      case 'signal':
+      case 'conditional':
+      case 'compensate':
+      case 'none':
+      case 'link':
+      case 'terminate':
         return [];
+      default:
+        return assertNever(definition);
     }
   });
   return [...open, ...caught].map((trigger) => ({ place, ...named(explained.model, id), interrupting, trigger }));

@@ -57,7 +57,7 @@ function unknownDefinitions(node: FlowNode, known: LintSurroundings['references'
 }
 
 /** Where a node refers by id to what is deployed on its own. */
-export function referencesOf(node: FlowNode): readonly (readonly [ReferencedKind, ResourceReference])[] {
+function referencesOf(node: FlowNode): readonly (readonly [ReferencedKind, ResourceReference])[] {
   const references: (readonly [ReferencedKind, ResourceReference])[] = [];
   if ('form' in node && node.form !== undefined) references.push(['form', node.form]);
   if ('called' in node) references.push(['process', node.called]);

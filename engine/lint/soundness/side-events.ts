@@ -1,5 +1,6 @@
 import type { BoundaryEvent, FlowNode, ProcessModel } from '../../model/process-model.ts';
 import { reachableFrom } from '../successors-of.ts';
+import { joinOf } from './join-of.ts';
 
 /**
  * Boundary events of a scope that do not interrupt and whose path never meets what they stand beside: a reminder, a
@@ -25,7 +26,5 @@ export function sideEventsOf(
 }
 
 function isJoin(node: FlowNode | undefined): boolean {
-  return (
-    node !== undefined && node.type !== 'exclusiveGateway' && node.type.endsWith('Gateway') && node.incoming.length > 1
-  );
+  return node !== undefined && joinOf(node) !== 'any' && node.incoming.length > 1;
 }

@@ -1,11 +1,6 @@
-import {
-  isActivity,
-  type FlowNode,
-  type FlowNodeType,
-  type ProcessModel,
-  type SequenceFlow,
-} from '../../model/process-model.ts';
+import { isActivity, type FlowNode, type ProcessModel, type SequenceFlow } from '../../model/process-model.ts';
 import type { PathStep } from '../lint-finding.ts';
+import { joinOf, type Join } from './join-of.ts';
 import { outcomesOf } from './outcomes-of.ts';
 import { sideEventsOf } from './side-events.ts';
 
@@ -27,8 +22,7 @@ export interface TokenNet {
 export interface NetNode {
   readonly node: FlowNode;
   readonly inputs: readonly number[];
-  /** Which tokens it waits for: one, one on each flow, or all that can still come. */
-  readonly join: 'any' | 'all' | 'inclusive';
+  readonly join: Join;
   /** How many tokens it takes (`startQuantity`). */
   readonly takes: number;
   readonly outcomes: readonly Outcome[];
@@ -105,17 +99,6 @@ function startsOf(process: ProcessModel, scopeId: string, own: readonly FlowNode
   // Chosen activities run each in a flow of its own (ADR 0008).
   if (host?.type === 'adHocSubProcess' && host.choice !== undefined) return together.map((id) => [id]);
   return together.length === 0 ? [] : [together];
-}
-
-/** A complex gateway waits like an inclusive one: whether its condition holds earlier depends on data (ADR 0010). */
-const JOINS: Partial<Readonly<Record<FlowNodeType, NetNode['join']>>> = {
-  parallelGateway: 'all',
-  inclusiveGateway: 'inclusive',
-  complexGateway: 'inclusive',
-};
-
-function joinOf({ type }: FlowNode): NetNode['join'] {
-  return JOINS[type] ?? 'any';
 }
 
 /** `startQuantity` (BPMN 2.0.2 §10.3.1). */

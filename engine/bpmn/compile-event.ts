@@ -21,7 +21,7 @@ export const PLACES: Readonly<Record<EventPlace, readonly Kind[]>> = {
   loopEvent: ['message', 'signal', 'error', 'escalation'],
 };
 /** What may not be one of several: it needs the event for itself. */
-const ALONE: ReadonlySet<Kind> = new Set(['none', 'link', 'cancel', 'compensate']);
+const ALONE: ReadonlySet<Kind> = new Set(['none', 'link', 'cancel']);
 
 export type EventPlace =
   | 'startEvent'
@@ -106,8 +106,10 @@ function compileEventOf(element: ModdleElement, place: EventPlace, problems: Pro
   if (all.length < definitions.length) return null;
   if (first === undefined) return { kind: 'none' };
   if (all.length === 1) return first;
-  for (const event of all) refuseTogether(element, event, { parallel, problems });
-  return { kind: 'multiple', parallel, definitions: all };
+  for (const event of all) refuseTogether(element, event, { all, parallel, place, problems });
+  // Undoing is waited for, so whatever else is thrown goes first.
+  const inOrder = [...all].sort((a, b) => Number(a.kind === 'compensate') - Number(b.kind === 'compensate'));
+  return { kind: 'multiple', parallel, definitions: inOrder };
 }
 
 /** `bpmn:TimerEventDefinition` → `timer`. */
@@ -118,9 +120,19 @@ function kindOf(definition: ModdleElement): string {
 function refuseTogether(
   element: ModdleElement,
   event: EventDefinition,
-  { parallel, problems }: { readonly parallel: boolean; readonly problems: ProblemList },
+  {
+    all,
+    parallel,
+    place,
+    problems,
+  }: {
+    readonly all: readonly EventDefinition[];
+    readonly parallel: boolean;
+    readonly place: EventPlace;
+    readonly problems: ProblemList;
+  },
 ): void {
-  if (ALONE.has(event.kind))
+  if (ALONE.has(event.kind) || (event.kind === 'compensate' && !undoesBeside(all, place)))
     problems.unsupported(element, `A ${event.kind} definition beside others`, 'Draw two events.');
   if (event.kind === 'message' && event.job !== undefined) {
     problems.unsupported(element, 'A job type on a multiple event', 'Draw an event of its own for it.');
@@ -128,6 +140,13 @@ function refuseTogether(
   if (parallel && (event.kind === 'error' || event.kind === 'escalation')) {
     problems.unsupported(element, `A parallel multiple event with ${event.kind}`, 'Draw two events.');
   }
+}
+
+/** An event throws compensation once, and beside what lets it live until all is undone: an error would end it. */
+function undoesBeside(all: readonly EventDefinition[], place: EventPlace): boolean {
+  const throws = place === 'endEvent' || place === 'intermediateThrowEvent';
+  const once = all.filter(({ kind }) => kind === 'compensate').length === 1;
+  return throws && once && !all.some(({ kind }) => kind === 'error');
 }
 
 function compileBoundary(

@@ -164,6 +164,7 @@ describe('designer in the browser', function () {
     const page = await open(`/cases/${api.world.cases[0]?.caseKey}`);
     await page.getByRole('tab', { name: 'Чего ждём' }).click();
     const waits = page.getByRole('list', { name: 'Чего ждём' }).locator('> li');
+    await waits.first().waitFor();
     assert.equal(await waits.count(), 3);
     assert.match(
       await waits.nth(0).innerText(),

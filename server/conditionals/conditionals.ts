@@ -1,10 +1,11 @@
 import { evaluate, type ConditionalEventDefinition, type JsonValue, type Key, type VariableMap } from '#engine';
 import { hashRequest } from '../database/command-log.ts';
-import { queryRows, readerOf, type Database } from '../database/connect.ts';
+import { readerOf, type Database } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { RepeatableCommand, Runner } from '../runtime/runner.ts';
+import { findConditionalStarts, type ConditionalStart } from './conditional-start-store.ts';
 
 export interface Conditionals {
   /**
@@ -41,11 +42,11 @@ export function createConditionals(deps: {
   const { database, keys, definitions, runner, clock } = deps;
   const reader = readerOf(database);
 
-  const conditionOf = async ({ process_definition_key, element_id, definition_index }: StartRow) => {
-    const { model } = await definitions.execution(process_definition_key);
+  const conditionOf = async ({ processDefinitionKey, elementId, definitionIndex }: ConditionalStart) => {
+    const { model } = await definitions.execution(processDefinitionKey);
     const starts = model.scopes.get(model.processId)?.eventStarts ?? [];
-    const start = starts.find((one) => one.elementId === element_id && one.definitionIndex === definition_index);
-    if (start?.event.kind !== 'conditional') throw new Error(`Expected ${element_id} to start by a condition`);
+    const start = starts.find((one) => one.elementId === elementId && one.definitionIndex === definitionIndex);
+    if (start?.event.kind !== 'conditional') throw new Error(`Expected ${elementId} to start by a condition`);
     return start.event;
   };
 
@@ -61,42 +62,30 @@ export function createConditionals(deps: {
 
   return {
     async evaluate({ variables, processDefinitionKey, by, repeatable }) {
-      const rows = await queryRows<StartRow>(
-        reader,
-        `SELECT subscription_key, process_definition_key, element_id, definition_index FROM start_subscription
-         WHERE kind = 'conditional' ORDER BY subscription_key`,
-      );
       const conditionalEvaluationKey = await keys.next(keys.pickBucket());
       const started: ConditionalEvaluation['started'][number][] = [];
       const failures: ConditionalEvaluation['failures'][number][] = [];
-      for (const row of rows) {
-        if (processDefinitionKey !== undefined && row.process_definition_key !== processDefinitionKey) continue;
-        const event = await conditionOf(row);
+      for (const start of await findConditionalStarts(reader, processDefinitionKey)) {
+        const event = await conditionOf(start);
         if (!concerns(event, variables)) continue;
         const outcome = look(event, variables);
-        const named = { processDefinitionKey: row.process_definition_key, elementId: row.element_id };
-        if (!outcome.ok) failures.push({ ...named, message: outcome.failure.message });
+        const { elementId } = start;
+        const definition = { processDefinitionKey: start.processDefinitionKey };
+        if (!outcome.ok) failures.push({ ...definition, elementId, message: outcome.failure.message });
         if (!outcome.ok || outcome.value !== true) continue;
         const { processInstanceKey } = await runner.start({
-          processDefinitionKey: row.process_definition_key,
+          ...definition,
           variables,
-          startElementId: row.element_id,
-          startDefinitionIndex: row.definition_index,
+          startElementId: elementId,
+          startDefinitionIndex: start.definitionIndex,
           by,
-          repeatable: onceEach(repeatable, conditionalEvaluationKey, row.subscription_key),
+          repeatable: onceEach(repeatable, conditionalEvaluationKey, start.subscriptionKey),
         });
-        started.push({ processDefinitionKey: row.process_definition_key, processInstanceKey });
+        started.push({ ...definition, processInstanceKey });
       }
       return { conditionalEvaluationKey, started, failures };
     },
   };
-}
-
-interface StartRow {
-  readonly subscription_key: Key;
-  readonly process_definition_key: Key;
-  readonly element_id: string;
-  readonly definition_index: number;
 }
 
 /** `zeebe:conditionalFilter`: to a process that does not run yet, every variable offered is a new one. */

@@ -1,12 +1,14 @@
 import { builtins } from './builtins/builtins.ts';
 import type { Code } from './compiler/code.ts';
-import { anyOf, NodeCompiler } from './compiler/compile-node.ts';
+import { newCompilation } from './compiler/compile-node.ts';
+import { anyOf, compileTest } from './compiler/compile-test.ts';
 import type { Place } from './compiler/feel-run.ts';
 import type { Expression } from './expression.ts';
 import { ExpressionSyntaxError } from './expression-syntax-error.ts';
 import type { TemporalType } from './json-boundary.ts';
 import { KnownNames } from './syntax/known-names.ts';
-import { parseExpression, parseUnaryTests, type ParseOptions } from './syntax/parse-feel.ts';
+import { parseExpression, parseUnaryTests } from './syntax/parse-feel.ts';
+import type { ParseOptions } from './syntax/parsing.ts';
 import type { Node } from './syntax/syntax-tree.ts';
 import type { TypeLookup } from './syntax/parse-type.ts';
 
@@ -61,13 +63,13 @@ export function compileText(text: string, options: CompileOptions): CompiledExpr
     checkText(text);
     const { shape = {}, types = NO_TYPES, members = [] } = options;
     const node = parseExpression(text, { ...namesOf(shape, members), types });
-    const compiler = new NodeCompiler({ text, builtins, declared: new Set(Object.keys(shape)) });
-    const code = compiler.compile(node);
+    const compilation = newCompilation({ text, builtins, declared: new Set(Object.keys(shape)) });
+    const code = compilation.compile(node);
     return {
       text,
       static: false,
-      variables: [...compiler.variables.keys()],
-      places: compiler.variables,
+      variables: [...compilation.variables.keys()],
+      places: compilation.variables,
       code,
       inputType: null,
       equalTo: null,
@@ -86,9 +88,9 @@ export function compileTests(text: string, options: CompileOptions): CompiledExp
   return cached(`?${inputType ?? ''}${text}`, options, () => {
     if (text.length > TEXT_LIMIT) checkText(text);
     const { any, negated, tests } = parseUnaryTests(text, { ...namesOf(shape, members), types });
-    const compiler = new NodeCompiler({ text, builtins, declared: new Set(Object.keys(shape)) });
-    const input = compiler.bindInput();
-    const codes = tests.map((test) => compiler.test(test, input, true));
+    const compilation = newCompilation({ text, builtins, declared: new Set(Object.keys(shape)) });
+    const input = compilation.bindInput();
+    const codes = tests.map((test) => compileTest(compilation, test, input, true));
     const [only] = codes;
     const positive: Code = codes.length === 1 ? only! : (slots, run) => anyOf(codes, slots, run);
     const code: Code = any
@@ -100,8 +102,8 @@ export function compileTests(text: string, options: CompileOptions): CompiledExp
     return {
       text,
       static: false,
-      variables: [...compiler.variables.keys()],
-      places: compiler.variables,
+      variables: [...compilation.variables.keys()],
+      places: compilation.variables,
       code,
       inputType: inputType ?? null,
       equalTo,

@@ -24,10 +24,12 @@ export function cancelTransaction(run: Run, scopeKey: Key): void {
   goOnUndoing(run, whole.key);
 }
 
-/** Everything is undone: the transaction goes, and its cancel boundary event takes over. */
+/** Everything is undone: the transaction goes, and its cancel boundary event takes over; without one its token ends here. */
 export function concludeCancel(run: Run, transaction: ElementInstance): void {
   activateBoundary(run, transaction);
   terminateElement(run, transaction.key);
+  const { undoneFor } = transaction.memory ?? {};
+  if (undoneFor !== undefined) goOnUndoing(run, undoneFor);
 }
 
 function activateBoundary(run: Run, { elementId, scopeKey }: ElementInstance): void {
@@ -35,7 +37,7 @@ function activateBoundary(run: Run, { elementId, scopeKey }: ElementInstance): v
   const boundary = (isActivity(node) ? node.boundaryEventIds : [])
     .map((id) => nodeById(run, id))
     .find((event) => event.type === 'boundaryEvent' && event.event.kind === 'cancel');
-  if (boundary === undefined || scopeKey === null) throw new Error(`Expected a cancel boundary event on ${elementId}`);
+  if (boundary === undefined || scopeKey === null) return;
   const occurrence = { variables: {}, definitionIndex: 0 };
   schedule(run, { kind: 'activate', scopeKey, nodeId: boundary.id, occurrence });
 }

@@ -1,5 +1,6 @@
 import type { ElementInstance } from '../instance.ts';
-import type { JobTask } from '../model/process-model.ts';
+import type { JsonValue, VariableMap } from '../json.ts';
+import type { JobTask, TaskImplementation } from '../model/process-model.ts';
 import { assertNever } from '../assert-never.ts';
 import { completeElement } from './complete-element.ts';
 import { createJob } from './create-job.ts';
@@ -8,6 +9,8 @@ import { evaluateValue } from './evaluate-value.ts';
 import { takeResult } from './map-variables.ts';
 import type { Run } from './run.ts';
 import { sendMessage } from './send-message.ts';
+
+type Script = Extract<TaskImplementation, { kind: 'script' }>;
 
 /** Service, send, script and business-rule tasks differ in meaning, not in what may do their work. */
 export function runImplementation(run: Run, node: JobTask, element: ElementInstance): void {
@@ -22,7 +25,7 @@ export function runImplementation(run: Run, node: JobTask, element: ElementInsta
         scopeKey: element.key,
         purpose: 'the script',
       });
-      takeResult(run, node, element, { [implementation.resultVariable]: value });
+      takeResult(run, node, element, resultOf(implementation, value));
       break;
     }
     case 'decision':
@@ -37,4 +40,12 @@ export function runImplementation(run: Run, node: JobTask, element: ElementInsta
       assertNever(implementation);
   }
   completeElement(run, element.key);
+}
+
+/** Plain BPMN names no result of a script: a context says by its entries which variables it sets (ADR 0013). */
+function resultOf({ resultVariable, contextAsVariables }: Script, value: JsonValue): VariableMap {
+  if (contextAsVariables !== true) return { [resultVariable]: value };
+  if (value === null) return {};
+  const isContext = typeof value === 'object' && !Array.isArray(value);
+  return isContext ? (value as VariableMap) : { [resultVariable]: value };
 }

@@ -111,7 +111,7 @@ function planError(run: Run, errorCode: string, thrower: Thrower): () => void {
   if (catcher === null) {
     throw new Stuck(
       'UNHANDLED_ERROR_EVENT',
-      `Expected a boundary event or event sub-process that catches error "${errorCode}" thrown by "${node.name || node.id}", but there is none`,
+      `Expected a boundary event or event sub-process that catches ${errorCode === '' ? 'an error without a code' : `error "${errorCode}"`} thrown by "${node.name || node.id}", but there is none`,
     );
   }
   return () => throwError(run, catcher, { errorCode, errorMessage: '', variables: thrower.variables ?? {} });

@@ -1,4 +1,5 @@
-import { ancestor, keyOf, messageOfSender, startsProcess, type MessageLink } from './message-links.ts';
+import { keyOf } from './correlation-key.ts';
+import { ancestor, messageOfSender, startsProcess, type MessageLink } from './message-links.ts';
 import { elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 

@@ -2,7 +2,6 @@ import { checkConversations } from './check-conversations.ts';
 import {
   conversationNameOf,
   endOf,
-  keyOf,
   messageLinks,
   messageOfSender,
   messageRefOf,
@@ -12,6 +11,7 @@ import {
   type FlowEnd,
   type MessageLink,
 } from './message-links.ts';
+import { keyOf } from './correlation-key.ts';
 import { elementOf, elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 

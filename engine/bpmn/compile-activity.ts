@@ -1,18 +1,17 @@
-import type { FlowNode, JobTask, TaskImplementation } from '../model/process-model.ts';
+import type { FlowNode } from '../model/process-model.ts';
 import { checkDefault } from './check-default.ts';
 import type { NodeParts } from './compile-node.ts';
 import { compileAdHoc } from './compile-ad-hoc.ts';
 import { compileQuantities } from './compile-quantities.ts';
 import { checkCompensationSubProcess, compileCompensation } from './compile-compensation.ts';
-import { compileReference } from './compile-form.ts';
 import { compileCall } from './compile-call.ts';
-import { compileJob } from './compile-job.ts';
+import { compileImplementation } from './compile-implementation.ts';
 import { compileLoop } from './compile-loop.ts';
 import { compileMessage } from './compile-message.ts';
-import { linksOf } from './message-links.ts';
-import { checkTransaction } from './compile-transaction.ts';
+import { messageNamedBy } from './message-links.ts';
+import { compileTransaction } from './compile-transaction.ts';
 import { compileUserTask } from './compile-user-task.ts';
-import { elementOf, elementsOf, extensionOf, flagOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
+import { elementOf, elementsOf, flagOf, localType, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 /** Compiles a task, sub-process or call activity with its loop marker and boundary events. */
@@ -45,16 +44,15 @@ export function compileActivity(element: ModdleElement, parts: NodeParts, proble
       }
       return { ...base, type, ...compileAdHoc(element, problems) };
     case 'transaction':
-      checkTransaction(element, boundaries, problems);
-      return { ...base, type };
+      return { ...base, type, ...compileTransaction(element, boundaries, problems) };
     case 'userTask':
       return { ...base, type, ...compileUserTask(element, problems) };
     case 'receiveTask': {
       const instantiate = flagOf(element, 'instantiate') === true;
       if (instantiate) checkInstantiating(element, parts, problems);
       const keyed = !instantiate;
-      const message = compileMessage(element, elementOf(element, 'messageRef'), { keyed, problems });
-      return message === null ? null : { ...base, type, message, instantiate };
+      const message = compileMessage(element, messageNamedBy(element), { keyed, problems });
+      return { ...base, type, message, instantiate };
     }
     case 'callActivity': {
       const call = compileCall(element, problems);
@@ -102,69 +100,6 @@ function checkInstantiating(element: ModdleElement, { incoming }: NodeParts, pro
     message: `${titleOf(element)} starts a process, so it stands at its beginning, with no flow leading in.`,
     remedy: 'Remove the flows into it, or take away "instantiate".',
   });
-}
-
-function compileImplementation(
-  element: ModdleElement,
-  type: JobTask['type'],
-  problems: ProblemList,
-): TaskImplementation | null {
-  const messageRef = elementOf(element, 'messageRef');
-  const script = extensionOf(element, 'zeebe:Script');
-  const decision = extensionOf(element, 'zeebe:CalledDecision');
-  const hasJob = extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
-  if (textOf(element, 'script') !== undefined) {
-    problems.unsupported(element, 'A script in a programming language', 'Write it in FEEL as zeebe:script.');
-  }
-  if (hasJob && (script !== undefined || decision !== undefined)) {
-    problems.unsupported(element, 'A job type beside a script or decision', 'Keep one of them.');
-  }
-  if (script !== undefined && !hasJob) return compileScript(element, script, problems);
-  if (decision !== undefined && !hasJob) return compileDecision(element, decision, problems);
-  if (type === 'sendTask' && (messageRef !== undefined || linksOf(element).length > 0) && !hasJob) {
-    const message = compileMessage(element, messageRef, { keyed: false, problems });
-    return message === null ? null : { kind: 'message', message };
-  }
-  const job = compileJob(element, problems);
-  return job === null ? null : { kind: 'job', job };
-}
-
-function compileScript(
-  element: ModdleElement,
-  script: ModdleElement,
-  problems: ProblemList,
-): TaskImplementation | null {
-  const text = textOf(script, 'expression');
-  const resultVariable = textOf(script, 'resultVariable');
-  if (text === undefined || resultVariable === undefined) {
-    problems.missing(element, 'script with a result variable', 'Give zeebe:script an expression and a resultVariable.');
-    return null;
-  }
-  problems.variableName(element, 'result variable', resultVariable);
-  return { kind: 'script', script: problems.expression(element, 'script', text), resultVariable };
-}
-
-function compileDecision(
-  element: ModdleElement,
-  decision: ModdleElement,
-  problems: ProblemList,
-): TaskImplementation | null {
-  const id = textOf(decision, 'decisionId');
-  const resultVariable = textOf(decision, 'resultVariable');
-  if (id === undefined || resultVariable === undefined) {
-    problems.missing(
-      element,
-      'decision with a result variable',
-      'Give zeebe:calledDecision a decisionId and a resultVariable.',
-    );
-    return null;
-  }
-  problems.variableName(element, 'result variable', resultVariable);
-  return {
-    kind: 'decision',
-    decision: compileReference(element, decision, { what: 'decision id', id, problems }),
-    resultVariable,
-  };
 }
 
 /** Boundary events are siblings of their host in the file; moddle does not link back to them. */

@@ -1,6 +1,14 @@
 import type { Associations, DataAssociation } from '../model/association.ts';
 import { compileInputSets, compileOutputSets } from './compile-io-sets.ts';
-import { checkItems, holderOf, isItemAware, isPlaceholder, nameSeenFrom, variableNameOf } from './item-aware.ts';
+import {
+  checkItems,
+  holderOf,
+  isItemAware,
+  isPlaceholder,
+  isStore,
+  nameSeenFrom,
+  variableNameOf,
+} from './item-aware.ts';
 import { bodyOf, elementOf, elementsOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
@@ -48,8 +56,7 @@ function inputOf(element: ModdleElement, one: ModdleElement, problems: ProblemLi
   }
   // The activity sees the variable as it is: there is nothing to carry.
   if (isPlaceholder(target)) return [];
-  const store = elementsOf(one, 'sourceRef').find(isStore);
-  if (store !== undefined) return refuseStore(element, store, problems);
+  for (const item of elementsOf(one, 'sourceRef')) assumeStore(item, problems);
   if (!isItemAware(target) || holderOf(target) !== element) refuseTarget(element, target, problems);
   const around = elementOf(element, '$parent');
   const loop = elementOf(element, 'loopCharacteristics');
@@ -70,10 +77,11 @@ function outputOf(element: ModdleElement, one: ModdleElement, problems: ProblemL
   const says =
     elementOf(one, 'transformation') !== undefined ||
     ['sourceRef', 'assignment'].some((part) => elementsOf(one, part).length > 0);
-  if (isStore(target)) return says ? refuseStore(element, target, problems) : [];
-  const targetName = nameSeenFrom(around, target, { at: element, problems });
   // Drawn by bpmn-js: the activity writes the variable by its name.
+  if (!says && isStore(target)) return [];
+  const targetName = nameSeenFrom(around, target, { at: element, problems });
   if (!says) return [];
+  assumeStore(target, problems);
   const name = (item: ModdleElement) =>
     holderOf(item) === element ? variableNameOf(item) : nameSeenFrom(around, item, { at: element, problems });
   return [compileOne(element, one, { target: targetName, name, problems })];
@@ -89,13 +97,13 @@ interface Naming {
 function compileOne(element: ModdleElement, one: ModdleElement, { target, name, problems }: Naming): DataAssociation {
   const sources = elementsOf(one, 'sourceRef').map(name);
   const text = bodyOf(elementOf(one, 'transformation'));
-  const transformation = text === undefined ? undefined : feel(element, { what: 'transformation', text, problems });
+  const transformation = text === undefined ? undefined : problems.expression(element, 'transformation', text);
   const assignments = elementsOf(one, 'assignment').map((assignment) => {
-    const from = bodyOf(elementOf(assignment, 'from')) ?? '';
+    const from = bodyOf(elementOf(assignment, 'from'));
     const to = (bodyOf(elementOf(assignment, 'to')) ?? '').replace(/^=\s*/, '');
     const isPart = to.startsWith(target) && (to === target || PATH.test(to.slice(target.length)));
     if (!isPart) refusePath(element, { to, target, problems });
-    return { source: feel(element, { what: `assignment to "${to}"`, text: from, problems }), target: to };
+    return { source: problems.condition(element, `assignment to "${to}"`, from), target: to };
   });
   if (transformation !== undefined) return { target, transformation, assignments };
   if (assignments.length > 0) return { target, assignments };
@@ -122,20 +130,6 @@ function refusePath(
   });
 }
 
-function feel(
-  element: ModdleElement,
-  { what, text, problems }: { readonly what: string; readonly text: string; readonly problems: ProblemList },
-) {
-  if (!text.startsWith('=')) {
-    problems.add(element, {
-      code: 'invalid-expression',
-      message: `The ${what} of ${titleOf(element)} is not a FEEL expression.`,
-      remedy: 'Begin it with "=", as in "=order.total".',
-    });
-  }
-  return problems.expression(element, what, text);
-}
-
 function refuseTarget(element: ModdleElement, target: ModdleElement, problems: ProblemList): void {
   problems.add(element, {
     code: 'misplaced-association',
@@ -144,12 +138,7 @@ function refuseTarget(element: ModdleElement, target: ModdleElement, problems: P
   });
 }
 
-/** A data store is drawn only: an association that would carry something into it or out of it promises what nobody does. */
-function refuseStore(element: ModdleElement, store: ModdleElement, problems: ProblemList): readonly [] {
-  const what = `A data association with ${titleOf(store)}`;
-  problems.unsupported(element, what, 'Read and write what outlives the process by a service task.');
-  return [];
+/** A data store outlives every process (§10.4.1); what a model carries into it lives as long as the instance (ADR 0013). */
+function assumeStore(item: ModdleElement, problems: ProblemList): void {
+  if (isStore(item)) problems.assume(item, 'data-store', variableNameOf(item));
 }
-
-const isStore = ({ $type }: ModdleElement): boolean =>
-  $type === 'bpmn:DataStoreReference' || $type === 'bpmn:DataStore';

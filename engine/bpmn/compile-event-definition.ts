@@ -3,9 +3,10 @@ import { checkActivityRef } from './compile-compensation.ts';
 import { compileJob } from './compile-job.ts';
 import type { EventPlace } from './compile-event.ts';
 import { compileMessage } from './compile-message.ts';
+import { messageNamedBy } from './message-links.ts';
 import { compileTimer } from './compile-timer.ts';
 import { bodyOf, elementOf, extensionOf, flagOf, localType, textOf, type ModdleElement } from './moddle-element.ts';
-import { titleOf, type ProblemList } from './problem-list.ts';
+import type { ProblemList } from './problem-list.ts';
 
 interface At {
   readonly place: EventPlace;
@@ -75,11 +76,11 @@ function timerEvent(element: ModdleElement, definition: ModdleElement, at: At): 
   return timer === null ? null : { kind: 'timer', timer };
 }
 
-function messageEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
+function messageEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition {
   // The job type of an activity is its own and not its loop's.
   const hasJob = isThrowEvent(at) && extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
   const job = hasJob ? compileJob(element, at.problems) : null;
-  const messageRef = elementOf(definition, 'messageRef');
+  const messageRef = messageNamedBy(definition);
   // A message thrown by a job worker needs no message of the model.
   if (job !== null && messageRef === undefined) {
     const name = at.problems.expression(element, 'message name', element.id ?? '');
@@ -87,33 +88,18 @@ function messageEvent(element: ModdleElement, definition: ModdleElement, at: At)
   }
   const keyed = at.place !== 'startEvent' && !throws(at);
   const message = compileMessage(element, messageRef, { keyed, problems: at.problems });
-  if (message === null) return null;
   return { kind: 'message', message, ...(job === null ? {} : { job }) };
 }
 
-function signalEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition | null {
-  const name = textOf(elementOf(definition, 'signalRef'), 'name');
-  if (name === undefined) {
-    at.problems.missing(element, 'signal name', 'Choose a signal and give it a name.');
-    return null;
-  }
+function signalEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition {
+  const signal = elementOf(definition, 'signalRef');
+  const name = textOf(signal, 'name') ?? signal?.id ?? element.id ?? '';
+  if (textOf(signal, 'name') === undefined) at.problems.assume(element, 'signal-name', name);
   return { kind: 'signal', name: at.problems.expression(element, 'signal name', name) };
 }
 
-function conditionalEvent(
-  element: ModdleElement,
-  definition: ModdleElement,
-  at: At,
-): ConditionalEventDefinition | null {
+function conditionalEvent(element: ModdleElement, definition: ModdleElement, at: At): ConditionalEventDefinition {
   const text = bodyOf(elementOf(definition, 'condition'));
-  if (text === undefined || !text.startsWith('=')) {
-    at.problems.add(element, {
-      code: 'invalid-expression',
-      message: `The condition of ${titleOf(element)} is not a FEEL expression.`,
-      remedy: 'Begin it with "=", as in "=amount > 100".',
-    });
-    return null;
-  }
   const filter = extensionOf(definition, 'zeebe:ConditionalFilter');
   const variableNames = listOf(filter, 'variableNames');
   const variableEvents = listOf(filter, 'variableEvents');
@@ -124,7 +110,7 @@ function conditionalEvent(
   }
   return {
     kind: 'conditional',
-    condition: at.problems.expression(element, 'condition', text),
+    condition: at.problems.condition(element, 'condition', text),
     ...(variableNames === undefined ? {} : { variableNames }),
     ...(variableEvents === undefined ? {} : { variableEvents: variableEvents as ('create' | 'update')[] }),
   };
@@ -137,13 +123,16 @@ function listOf(filter: ModdleElement | undefined, name: string): readonly strin
     .filter((part) => part !== '');
 }
 
-/** Errors and escalations: thrown with a code, caught by the same code or, without one, whatever it is. */
+/**
+ * Errors and escalations: thrown with a code, caught by the same code or, without one, whatever it is. `errorRef` and
+ * `errorCode` are optional (BPMN 2.0.2 §10.5.5): what is thrown without a code reaches the handlers of every code.
+ */
 function codedEvent(
   element: ModdleElement,
   { kind, code }: { readonly kind: 'error' | 'escalation'; readonly code: string | undefined },
   at: At,
 ): SingleEventDefinition {
-  if (code === undefined && throws(at)) at.problems.missing(element, `${kind} code`, `Choose an ${kind} with a code.`);
+  if (code === undefined && throws(at)) at.problems.assume(element, 'no-code', kind);
   if (code?.startsWith('=') === true) {
     const what = `An ${kind} code given by an expression`;
     at.problems.unsupported(element, what, 'Write the code itself.');

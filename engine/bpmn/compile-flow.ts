@@ -16,14 +16,15 @@ export function compileFlow(element: ModdleElement, problems: ProblemList): Sequ
   }
   checkEnds(element, source, target, problems);
   const conditionElement = elementOf(element, 'conditionExpression');
-  const text = bodyOf(conditionElement);
-  if (conditionElement !== undefined) checkCondition(element, source, text, problems);
+  if (conditionElement !== undefined) checkCondition(element, source, problems);
   return {
     id: element.id,
     name: element.name ?? '',
     sourceId: source.id,
     targetId: target.id,
-    ...(text === undefined ? {} : { condition: problems.expression(element, 'condition', text) }),
+    ...(conditionElement === undefined
+      ? {}
+      : { condition: problems.condition(element, 'condition', bodyOf(conditionElement)) }),
   };
 }
 
@@ -48,34 +49,11 @@ function checkEnds(element: ModdleElement, source: ModdleElement, target: Moddle
 /** Activities, and gateways that choose by conditions (§8.4.13, §10.6); events and the other gateways choose nothing. */
 const CHOOSES = /^bpmn:(\w*Task|\w*SubProcess|CallActivity|Transaction|(Exclusive|Inclusive|Complex)Gateway)$/;
 
-function checkCondition(
-  element: ModdleElement,
-  source: ModdleElement,
-  text: string | undefined,
-  problems: ProblemList,
-): void {
-  if (!CHOOSES.test(source.$type)) {
-    problems.unsupported(
-      element,
-      `A condition on a flow that leaves ${titleOf(source)}, which does not choose,`,
-      'Put an exclusive or inclusive gateway before it.',
-    );
-  }
-  checkFeel(element, { what: `The condition of ${titleOf(element)}`, text, problems });
-}
-
-export function checkFeel(
-  element: ModdleElement,
-  {
-    what,
-    text,
-    problems,
-  }: { readonly what: string; readonly text: string | undefined; readonly problems: ProblemList },
-): void {
-  if (text?.startsWith('=') === true) return;
-  problems.add(element, {
-    code: 'invalid-expression',
-    message: `${what} is not a FEEL expression.`,
-    remedy: 'Begin it with "=", as in "=amount > 100".',
-  });
+function checkCondition(element: ModdleElement, source: ModdleElement, problems: ProblemList): void {
+  if (CHOOSES.test(source.$type)) return;
+  problems.unsupported(
+    element,
+    `A condition on a flow that leaves ${titleOf(source)}, which does not choose,`,
+    'Put an exclusive or inclusive gateway before it.',
+  );
 }

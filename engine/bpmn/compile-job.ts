@@ -1,22 +1,30 @@
 import type { JobDefinition } from '../model/process-model.ts';
+import { scriptHeadersOf } from './compile-script.ts';
 import { elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** Camunda 8's default number of tries. */
 const DEFAULT_RETRIES = '3';
 
-/** `zeebe:taskDefinition` and `zeebe:taskHeaders`: what a job worker needs to know. */
+/**
+ * `zeebe:taskDefinition` and `zeebe:taskHeaders`: what a job worker needs to know. In plain BPMN the work is named by the id
+ * of its task, and a script that does not run here goes along (ADR 0013).
+ */
 export function compileJob(element: ModdleElement, problems: ProblemList): JobDefinition | null {
   const definition = extensionOf(element, 'zeebe:TaskDefinition');
-  const type = textOf(definition, 'type');
-  if (definition === undefined || type === undefined) {
+  const type = definition === undefined ? element.id : textOf(definition, 'type');
+  const script = scriptHeadersOf(element);
+  if (definition === undefined) {
+    problems.assume(element, script['script'] === undefined ? 'job-type' : 'script-job', type ?? '');
+  }
+  if (type === undefined) {
     problems.missing(element, 'job type', 'Give it a zeebe:taskDefinition with a type.');
     return null;
   }
   return {
     type: problems.expression(element, 'job type', type),
     retries: problems.expression(element, 'job retries', textOf(definition, 'retries') ?? DEFAULT_RETRIES),
-    headers: headersOf(element),
+    headers: { ...script, ...headersOf(element) },
   };
 }
 

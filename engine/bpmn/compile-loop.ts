@@ -63,10 +63,11 @@ function compileSize(
     );
     return null;
   }
-  if (!text.startsWith('=') && !/^\d+$/.test(text)) {
+  const constant = /^=\s*(-?[\d.]+)$/.exec(text)?.[1];
+  if (constant !== undefined && !/^\d+$/.test(constant)) {
     problems.illegalNumber(
       element,
-      `loopCardinality "${text}"`,
+      `loopCardinality "${constant}"`,
       'Write a whole number from 0, or FEEL such as "=count".',
     );
   }

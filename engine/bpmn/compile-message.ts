@@ -1,7 +1,8 @@
 import type { MessageDefinition } from '../model/process-model.ts';
+import { awaitedKeyOf, keyOf } from './correlation-key.ts';
 import {
+  ancestor,
   conversationNameOf,
-  keyOf,
   linksOf,
   messageOfSender,
   messageRefOf,
@@ -12,34 +13,33 @@ import { elementOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
 export interface MessageOptions {
-  /** A catch event needs a correlation key (`zeebe:subscription`); a process start and a throw do not. */
+  /** A catch event waits for one of its own (`zeebe:subscription`); a process start and a throw do not. */
   readonly keyed: boolean;
   readonly problems: ProblemList;
 }
 
-/** The message of a step: what the step names, else what its message flow or the step at the other end names. */
+/**
+ * The message of a step: what the step names, else what its message flow or the step at the other end names, else one under
+ * the id of the step. Without a key a wait correlates by name alone: the longest waiting instance gets it (ADR 0013).
+ */
 export function compileMessage(
   element: ModdleElement,
   messageRef: ModdleElement | undefined,
   { keyed, problems }: MessageOptions,
-): MessageDefinition | null {
+): MessageDefinition {
   const [link] = linksOf(element);
   const message = messageRef ?? (link === undefined ? undefined : messageAlong(link));
   const name = textOf(message, 'name');
   if (link !== undefined && keyOf(messageOfSender(link)) === undefined) {
     return conversationMessage(element, { link, name, problems });
   }
-  if (name === undefined) {
-    problems.missing(element, 'message name', 'Choose a message and give it a name.');
-    return null;
-  }
-  const key = keyOf(message);
-  if (keyed && key === undefined) {
-    problems.missing(element, 'correlation key', 'Give the message a correlation key such as "=caseNumber".');
-  }
+  const taken = name ?? message?.id ?? element.id ?? '';
+  if (name === undefined) problems.assume(element, 'message-name', taken);
+  const key = keyed ? awaitedKeyOf(message, ancestor(element, 'bpmn:Process')) : keyOf(message);
+  if (keyed && key === undefined) problems.assume(element, 'no-correlation-key', taken);
   const correlationKey = problems.optionalExpression(element, 'correlation key', key);
   return {
-    name: problems.expression(element, 'message name', name),
+    name: problems.expression(element, 'message name', taken),
     ...(correlationKey === undefined ? {} : { correlationKey }),
   };
 }

@@ -4,7 +4,6 @@ import { checkDefault } from './check-default.ts';
 import { compileActivity } from './compile-activity.ts';
 import { compileAssociations } from './compile-associations.ts';
 import { compileEventBasedGateway } from './compile-event-based-gateway.ts';
-import { checkFeel } from './compile-flow.ts';
 import { compileEvent } from './compile-event.ts';
 import { compileMappings } from './compile-mappings.ts';
 import { isEngineExtension } from './engine-extension.ts';
@@ -75,8 +74,7 @@ export function compileNode(element: ModdleElement, scopeId: string, problems: P
   switch (type) {
     case 'exclusiveGateway':
       checkDefault(element, problems);
-      checkConditions(element, problems);
-      return { ...parts, type };
+      return { ...parts, type, ...compileSplit(element, problems) };
     case 'inclusiveGateway':
       checkDefault(element, problems);
       return { ...parts, type };
@@ -142,23 +140,31 @@ function compileActivation(
       problems.missing(element, 'activation condition', 'Say when it starts, as in "=activationCount >= 2".');
     return {};
   }
-  checkFeel(element, { what: `The activation condition of ${titleOf(element)}`, text, problems });
   return { activationCondition: problems.expression(element, 'activation condition', text) };
 }
 
-/** Every way out of an exclusive split must be decidable (a condition each, or the default). */
-function checkConditions(element: ModdleElement, problems: ProblemList): void {
+/**
+ * Every way out of an exclusive split must be decidable: a condition each, or the default. The only way without a condition
+ * is meant when no other is true (ADR 0013).
+ */
+function compileSplit(element: ModdleElement, problems: ProblemList): { readonly defaultFlowId?: string } {
   const outgoing = flowsOf(element, 'outgoing');
-  const fallback = elementOf(element, 'default')?.id;
-  if (outgoing.length < 2) return;
-  for (const flow of outgoing) {
-    if (flow.id === fallback || elementOf(flow, 'conditionExpression') !== undefined) continue;
+  const fallback = elementOf(element, 'default');
+  const open = outgoing.filter((flow) => flow !== fallback && elementOf(flow, 'conditionExpression') === undefined);
+  const [only, another] = open;
+  if (outgoing.length < 2 || only === undefined) return {};
+  if (fallback === undefined && another === undefined) {
+    problems.assume(element, 'default-flow', only.id ?? '');
+    return { defaultFlowId: only.id ?? '' };
+  }
+  for (const flow of open) {
     problems.add(flow, {
       code: 'missing-condition',
       message: `${titleOf(flow)} leaves ${titleOf(element)} without a condition.`,
       remedy: 'Give it a condition or make it the default flow.',
     });
   }
+  return {};
 }
 
 function idsOf(elements: readonly ModdleElement[]): readonly string[] {

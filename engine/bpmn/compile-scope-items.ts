@@ -23,7 +23,7 @@ export function compileProcessIo(process: ModdleElement, problems: ProblemList):
   };
 }
 
-/** A reference must see its data object. A data store outlives every process: what is drawn of it is a picture (ADR 0009). */
+/** A reference must see its data object. A data store alone is a picture. */
 export function checkReference(element: ModdleElement, problems: ProblemList): void {
   if (element.$type !== 'bpmn:DataObjectReference') return;
   const object = elementOf(element, 'dataObjectRef');

@@ -3,7 +3,8 @@ import { parseCycle } from '../time/parse-cycle.ts';
 import { parseDuration } from '../time/parse-duration.ts';
 import { parseInstant } from '../time/parse-instant.ts';
 import { TimeError } from '../time/time-error.ts';
-import { textOf, elementOf, type ModdleElement } from './moddle-element.ts';
+import { juelIn } from './juel.ts';
+import { elementOf, isFeel, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 const KINDS = [
@@ -18,37 +19,38 @@ export function compileTimer(
   definition: ModdleElement,
   problems: ProblemList,
 ): TimerDefinition | null {
-  const given = KINDS.filter(([property]) => elementOf(definition, property) !== undefined);
-  const [chosen] = given;
-  if (chosen === undefined || given.length > 1) {
+  const values = KINDS.filter(([property]) => elementOf(definition, property) !== undefined);
+  const [chosen] = values;
+  if (chosen === undefined || values.length > 1) {
     problems.missing(element, 'single timer value', 'Give exactly one of date, duration and cycle.');
     return null;
   }
   const [property, kind, parse] = chosen;
   // As written: tools mark constants such as PT1H as FEEL, too.
-  const text = textOf(elementOf(definition, property), 'body');
+  const given = elementOf(definition, property);
+  const text = textOf(given, 'body');
   if (text === undefined) {
     problems.missing(element, `timer ${kind}`, 'Write an ISO 8601 value or a FEEL expression that begins with "=".');
     return null;
   }
-  if (!text.startsWith('=')) checkConstant(element, text, parse, problems);
-  return { kind, value: problems.expression(element, `timer ${kind}`, text) };
+  const value = (written: string) => ({ kind, value: problems.expression(element, `timer ${kind}`, written) });
+  const wrong = text.startsWith('=') || juelIn(text) !== undefined ? undefined : whatIsWrong(text, parse);
+  if (wrong === undefined) return value(text);
+  if (isFeel(given)) return value(`=${text}`);
+  problems.add(element, {
+    code: 'invalid-timer',
+    message: `The timer of ${titleOf(element)} does not parse: ${wrong}`,
+    remedy: 'Write an ISO 8601 value such as PT4H, P1D or R3/PT10M, or FEEL that begins with "=".',
+  });
+  return value('');
 }
 
-function checkConstant(
-  element: ModdleElement,
-  text: string,
-  parse: (text: string) => unknown,
-  problems: ProblemList,
-): void {
+function whatIsWrong(text: string, parse: (text: string) => unknown): string | undefined {
   try {
     parse(text);
+    return undefined;
   } catch (error) {
     if (!(error instanceof TimeError)) throw error;
-    problems.add(element, {
-      code: 'invalid-timer',
-      message: `The timer of ${titleOf(element)} does not parse: ${error.message}`,
-      remedy: 'Write an ISO 8601 value such as PT4H, P1D or R3/PT10M.',
-    });
+    return error.message;
   }
 }

@@ -1,3 +1,4 @@
+import type { Transaction } from '../model/process-model.ts';
 import { catches } from './compile-compensation.ts';
 import { elementOf, elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
@@ -19,18 +20,18 @@ export function checkCancelBoundary(element: ModdleElement, host: ModdleElement,
   }
 }
 
-/** Whoever cancels must be followed by something: exactly one cancel boundary event. */
-export function checkTransaction(
+/** At most one cancel boundary event takes over; without one a canceled transaction is the end of its token (ADR 0013). */
+export function compileTransaction(
   element: ModdleElement,
   boundaries: readonly ModdleElement[],
   problems: ProblemList,
-): void {
+): Pick<Transaction, 'endsWhenCanceled'> {
   const [first, another] = boundaries.filter((event) => catches(event, 'Cancel'));
   if (another !== undefined)
     refuse(another, problems, 'is a second cancel event of its transaction', 'Keep one of them.');
-  if (first === undefined && canBeCanceled(element)) {
-    problems.missing(element, 'cancel boundary event', 'Attach one that says what follows its cancel end event.');
-  }
+  if (first !== undefined || !canBeCanceled(element)) return {};
+  problems.assume(element, 'no-cancel-boundary', element.id ?? '');
+  return { endsWhenCanceled: true };
 }
 
 /** A cancel end event of an inner transaction cancels that one. */

@@ -1,7 +1,8 @@
 import type { Deadline, UserTaskNode } from '../model/process-model.ts';
 import { compileForm } from './compile-form.ts';
 import { headersOf } from './compile-job.ts';
-import { extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
+import { compilePerformers } from './compile-performers.ts';
+import { elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
 type UserTaskParts = Pick<
@@ -20,12 +21,17 @@ type UserTaskParts = Pick<
 /** Who, by when, with which form (`zeebe:assignmentDefinition`, `taskSchedule`, `priorityDefinition`, `formDefinition`). */
 export function compileUserTask(element: ModdleElement, problems: ProblemList): UserTaskParts {
   const assignment = extensionOf(element, 'zeebe:AssignmentDefinition');
+  const performers = compilePerformers(element, problems);
+  if (assignment !== undefined && elementsOf(element, 'resources').length > 0) {
+    problems.unsupported(element, 'A performer beside zeebe:assignmentDefinition', 'Keep one of them.');
+  }
   const schedule = extensionOf(element, 'zeebe:TaskSchedule');
   const expression = (what: string, text: string | undefined) => problems.optionalExpression(element, what, text);
   const parts: UserTaskParts = {
-    assignee: expression('assignee', textOf(assignment, 'assignee')),
-    candidateGroups: expression('candidate groups', textOf(assignment, 'candidateGroups')),
-    candidateUsers: expression('candidate users', textOf(assignment, 'candidateUsers')),
+    assignee: expression('assignee', textOf(assignment, 'assignee')) ?? performers.assignee,
+    candidateGroups:
+      expression('candidate groups', textOf(assignment, 'candidateGroups')) ?? performers.candidateGroups,
+    candidateUsers: expression('candidate users', textOf(assignment, 'candidateUsers')) ?? performers.candidateUsers,
     dueDate: expression('due date', textOf(schedule, 'dueDate')),
     followUpDate: expression('follow-up date', textOf(schedule, 'followUpDate')),
     priority: expression('priority', textOf(extensionOf(element, 'zeebe:PriorityDefinition'), 'priority')),

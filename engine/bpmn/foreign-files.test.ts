@@ -71,11 +71,14 @@ describe('readBpmn: files of other modelers', () => {
     assert.equal(await messagesOf(around(drawn, { roots, more: store })), '');
   });
 
-  it('takes an expression whose language is FEEL without "="', async () => {
+  it('takes an expression without "=" as FEEL, and a constant whatever its language', async () => {
     const feel = 'language="https://www.omg.org/spec/DMN/20191111/FEEL/"';
     assert.equal(await messagesOf(split(condition('a', feel), condition('=b', feel))), '');
-    assert.match(await messagesOf(split(condition('a'), condition('=b'))), /is not a FEEL expression/);
+    assert.equal(await messagesOf(split(condition('a &gt; 1'), condition('=b'))), '');
+    assert.match(await messagesOf(split(condition('a', 'language="python"'), condition('=b'))), /"python"/);
     const timer = `<bpmn:intermediateCatchEvent id="X"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression" ${feel}>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;
     assert.equal(await messagesOf(around(timer)), '');
+    assert.equal(await messagesOf(around(timer.replace(feel, 'language="http://www.java.com/java"'))), '');
+    assert.equal(await messagesOf(around(timer.replace('PT1H', 'due - now()'))), '');
   });
 });

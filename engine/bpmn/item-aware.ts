@@ -6,7 +6,11 @@ const NAME = /^(?!__proto__$)[\p{L}_][\p{L}\p{N}_]*$/u;
 const PLACEHOLDER = '__targetRef_placeholder';
 
 export function isItemAware({ $type }: ModdleElement): boolean {
-  return /^bpmn:(Data(Object|ObjectReference|Input|Output)|Property)$/.test($type);
+  return /^bpmn:(Data(Object|ObjectReference|StoreReference|Input|Output)|Property)$/.test($type);
+}
+
+export function isStore({ $type }: ModdleElement): boolean {
+  return $type === 'bpmn:DataStoreReference';
 }
 
 export function isPlaceholder(item: ModdleElement): boolean {
@@ -16,13 +20,14 @@ export function isPlaceholder(item: ModdleElement): boolean {
 /** The variable that an item-aware element is (ADR 0009): its name, that of its first reference, or its id. */
 export function variableNameOf(item: ModdleElement): string {
   const object = referredBy(item);
-  const named = [object, ...referencesTo(object)].map((one) => textOf(one, 'name'));
+  const named = [object, ...(isStore(item) ? [item] : referencesTo(object))].map((one) => textOf(one, 'name'));
   return named.find((name) => name !== undefined && NAME.test(name)) ?? object.id ?? '';
 }
 
-/** A reference is its data object in another state (§10.4.1). */
+/** A reference is its data object in another state, or its data store (§10.4.1). */
 function referredBy(item: ModdleElement): ModdleElement {
-  return (item.$type === 'bpmn:DataObjectReference' ? elementOf(item, 'dataObjectRef') : undefined) ?? item;
+  const names = item.$type === 'bpmn:DataObjectReference' ? 'dataObjectRef' : 'dataStoreRef';
+  return elementOf(item, names) ?? item;
 }
 
 function referencesTo(object: ModdleElement): readonly ModdleElement[] {
@@ -34,8 +39,15 @@ function referencesTo(object: ModdleElement): readonly ModdleElement[] {
 
 /** The element whose scope holds the variable. */
 export function holderOf(item: ModdleElement): ModdleElement | undefined {
+  // A store is there for the whole process, wherever it is drawn (ADR 0013).
+  if (isStore(item)) return processAround(item);
   const parent = elementOf(referredBy(item), '$parent');
   return parent?.$type === 'bpmn:InputOutputSpecification' ? elementOf(parent, '$parent') : parent;
+}
+
+function processAround(item: ModdleElement): ModdleElement {
+  const around = elementOf(item, '$parent');
+  return around === undefined || item.$type === 'bpmn:Process' ? item : processAround(around);
 }
 
 /** Everything that a process, sub-process, activity or event declares. */

@@ -1,5 +1,6 @@
+import { isExecutableProcess } from './executable-process.ts';
 import { flowsOf } from './flows-of.ts';
-import { elementOf, elementsOf, extensionOf, flagOf, textOf, type ModdleElement } from './moddle-element.ts';
+import { elementOf, elementsOf, flagOf, textOf, type ModdleElement } from './moddle-element.ts';
 
 /** A message flow whose two ends are steps of executable processes: the one sends, the other receives (BPMN 2.0.2 §9.4). */
 export interface MessageLink {
@@ -42,7 +43,7 @@ export function endOf(element: ModdleElement | undefined): FlowEnd | null {
   if (element === undefined) return null;
   const isPool = element.$type === 'bpmn:Participant';
   const process = isPool ? elementOf(element, 'processRef') : ancestor(element, 'bpmn:Process');
-  if (process === undefined || flagOf(process, 'isExecutable') !== true) return null;
+  if (process === undefined || !isExecutableProcess(process)) return null;
   return { process, step: isPool ? undefined : element };
 }
 
@@ -62,16 +63,17 @@ function messageHolders(step: ModdleElement): readonly ModdleElement[] {
 
 /** The message that a step itself names. */
 export function messageRefOf(step: ModdleElement | undefined): ModdleElement | undefined {
-  return step === undefined ? undefined : elementOf(messageHolders(step)[0], 'messageRef');
+  return messageNamedBy(step === undefined ? undefined : messageHolders(step)[0]);
+}
+
+/** `messageRef`, else the message that the operation of a service takes (BPMN 2.0.2 §8.4.3). */
+export function messageNamedBy(holder: ModdleElement | undefined): ModdleElement | undefined {
+  return elementOf(holder, 'messageRef') ?? elementOf(elementOf(holder, 'operationRef'), 'inMessageRef');
 }
 
 /** The message that goes along a link, as its sender understands it. */
 export function messageOfSender({ flow, sender, receiver }: MessageLink): ModdleElement | undefined {
   return messageRefOf(sender) ?? elementOf(flow, 'messageRef') ?? messageRefOf(receiver);
-}
-
-export function keyOf(message: ModdleElement | undefined): string | undefined {
-  return message === undefined ? undefined : textOf(extensionOf(message, 'zeebe:Subscription'), 'correlationKey');
 }
 
 /** What a link without a correlation key is called: unlike any message of another process (ADR 0009). */

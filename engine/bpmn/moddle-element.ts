@@ -49,11 +49,18 @@ export function elementsOf(element: ModdleElement | undefined, name: string): re
   return Array.isArray(value) ? value.filter(isElement) : [];
 }
 
-/** The text of a FormalExpression such as a condition; one whose `language` is FEEL needs no "=" to say so. */
+/**
+ * The text of a FormalExpression such as a condition. There is one rule language, so one without "=" is FEEL as well; that
+ * of another `language` is refused where every property is looked at.
+ */
 export function bodyOf(element: ModdleElement | undefined): string | undefined {
   const text = textOf(element, 'body');
-  const isFeel = /feel/i.test(textOf(element, 'language') ?? '');
-  return text === undefined || text.startsWith('=') || !isFeel ? text : `=${text}`;
+  return text === undefined || text.startsWith('=') ? text : `=${text}`;
+}
+
+/** Whether an expression says that it is FEEL. */
+export function isFeel(element: ModdleElement | undefined): boolean {
+  return /feel/i.test(textOf(element, 'language') ?? '');
 }
 
 export function extensionsOf(element: ModdleElement): readonly ModdleElement[] {

@@ -1,11 +1,15 @@
 import { compileExpression, type Expression } from '../expressions/expression.ts';
 import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.ts';
+import type { Assumption, AssumptionKind } from '../model/assumption.ts';
 import type { BpmnProblem } from './invalid-bpmn.ts';
+import { juelIn, juelToFeel } from './juel.ts';
 import { localType, type ModdleElement } from './moddle-element.ts';
 
 /** Gathers everything wrong with a file, so that an analyst sees all of it at once. */
 export class ProblemList {
   readonly problems: BpmnProblem[] = [];
+  /** What the file leaves open; no problem, and lint shows it. */
+  readonly assumptions: Assumption[] = [];
   readonly #xml: string;
 
   constructor(xml: string) {
@@ -36,12 +40,29 @@ export class ProblemList {
     });
   }
 
+  assume(element: ModdleElement | undefined, kind: AssumptionKind, value: string): void {
+    const at = element?.id === undefined ? null : { id: element.id, name: element.name ?? '' };
+    const isSaid = this.assumptions.some(
+      (said) => said.kind === kind && said.at?.id === at?.id && said.value === value,
+    );
+    if (!isSaid) this.assumptions.push({ kind, at, value });
+  }
+
   missing(element: ModdleElement, what: string, remedy: string): void {
     this.add(element, { code: 'missing-property', message: `${titleOf(element)} has no ${what}.`, remedy });
   }
 
   /** Compiles an expression of the model; a syntax error becomes a problem at the element. */
   expression(element: ModdleElement, what: string, text: string): Expression {
+    const juel = juelIn(text);
+    if (juel !== undefined) {
+      this.add(element, {
+        code: 'invalid-expression',
+        message: `The ${what} of ${titleOf(element)}, "${juel}", is written in JUEL, which this engine does not execute.`,
+        remedy: `Write it in FEEL: "=${juelToFeel(juel)}".`,
+      });
+      return compileExpression('');
+    }
     try {
       return compileExpression(text);
     } catch (error) {
@@ -59,13 +80,13 @@ export class ProblemList {
     return text === undefined ? undefined : this.expression(element, what, text);
   }
 
-  /** A condition is FEEL: text without "=" would be the same text each time. */
+  /** `text` as `bodyOf` gives it. */
   condition(element: ModdleElement, what: string, text: string | undefined): Expression {
-    if (text?.startsWith('=') === true) return this.expression(element, what, text);
+    if (text !== undefined) return this.expression(element, what, text);
     this.add(element, {
       code: 'invalid-expression',
-      message: `The ${what} of ${titleOf(element)} is not a FEEL expression.`,
-      remedy: 'Begin it with "=", as in "=amount > 100".',
+      message: `The ${what} of ${titleOf(element)} says nothing.`,
+      remedy: 'Write it in FEEL, as in "=amount > 100".',
     });
     return compileExpression('');
   }

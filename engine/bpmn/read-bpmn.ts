@@ -4,6 +4,7 @@ import type { ProcessModel } from '../model/process-model.ts';
 import { checkMessageFlows } from './check-message-flows.ts';
 import { compileGlobalTask, isGlobalTask } from './compile-global-task.ts';
 import { compileProcess } from './compile-process.ts';
+import { isExecutableProcess } from './executable-process.ts';
 import { guardBpmn } from './guard-bpmn.ts';
 import { InvalidBpmn } from './invalid-bpmn.ts';
 import { elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
@@ -75,7 +76,7 @@ async function parse(xml: string, problems: ProblemList): Promise<ModdleElement 
 
 function compileAll(definitions: ModdleElement, problems: ProblemList): readonly ProcessModel[] {
   const roots = elementsOf(definitions, 'rootElements');
-  const executable = roots.filter((root) => root.$type === 'bpmn:Process' && flagOf(root, 'isExecutable') === true);
+  const executable = roots.filter(isExecutableProcess);
   const tasks = roots.filter(isGlobalTask);
   if (executable.length + tasks.length === 0) {
     problems.add(undefined, {
@@ -87,9 +88,28 @@ function compileAll(definitions: ModdleElement, problems: ProblemList): readonly
   refuseUnexecuted(definitions, problems);
   for (const root of roots) refuseRoot(root, problems);
   checkMessageFlows(definitions, problems);
-  for (const process of executable) refuseUnexecuted(process, problems);
-  const processes = executable.map((process) => compileProcess(process, problems));
-  return [...processes, ...tasks.map((task) => compileGlobalTask(task, problems)).filter((task) => task !== null)];
+  // What concerns the whole file is said once, with its first process.
+  const compile = assuming(problems);
+  const processes = executable.map((process) =>
+    compile(() => {
+      if (flagOf(process, 'isExecutable') === undefined) problems.assume(process, 'executable', process.id ?? '');
+      refuseUnexecuted(process, problems);
+      return compileProcess(process, problems);
+    }),
+  );
+  const called = tasks.map((task) => compile(() => compileGlobalTask(task, problems)));
+  return [...processes, ...called].filter((model) => model !== null);
+}
+
+/** Gives each model what was taken for granted since the one before it. */
+function assuming(problems: ProblemList) {
+  let given = 0;
+  return (compile: () => ProcessModel | null): ProcessModel | null => {
+    const model = compile();
+    const assumptions = problems.assumptions.slice(given);
+    given = problems.assumptions.length;
+    return model === null || assumptions.length === 0 ? model : Object.freeze({ ...model, assumptions });
+  };
 }
 
 /** Root elements beside the processes: definitions that are looked up by reference, and pools. */
@@ -103,21 +123,20 @@ const HARMLESS_ROOTS = new Set([
   'bpmn:ItemDefinition',
   'bpmn:Category',
   'bpmn:Interface',
-  // Drawn only (ADR 0009).
   'bpmn:DataStore',
+  'bpmn:Resource',
+  'bpmn:CorrelationProperty',
+  // Names of pools (§9.3.1).
+  'bpmn:PartnerEntity',
+  'bpmn:PartnerRole',
+  'bpmn:EndPoint',
 ]);
 
-const CORRELATE = 'Give the message a correlation key (zeebe:subscription), or none to correlate by conversation.';
-const REMEDIES: Readonly<Record<string, string>> = {
-  'bpmn:CorrelationProperty': CORRELATE,
-  'bpmn:GlobalConversation': 'Draw the message flows of a collaboration.',
-  'bpmn:Choreography': 'Draw each participant as a pool with a process of its own, and message flows between them.',
-  'bpmn:GlobalChoreographyTask': 'Draw a send task, a receive task and a message flow between them.',
-  'bpmn:PartnerEntity': 'Name the pool instead.',
-  'bpmn:PartnerRole': 'Name the pool instead.',
-};
+/** What two participants agree on beside their processes (§9.5, §11): it is drawn, and the processes run without it. */
+const AGREEMENTS = /^bpmn:(GlobalConversation|Choreography|GlobalChoreographyTask)$/;
 
 function refuseRoot(root: ModdleElement, problems: ProblemList): void {
   if (HARMLESS_ROOTS.has(root.$type) || isGlobalTask(root) || /EventDefinition$/.test(root.$type)) return;
-  problems.unsupported(root, root.$type.slice(5), REMEDIES[root.$type]);
+  if (AGREEMENTS.test(root.$type)) problems.assume(root, 'not-executed', root.$type.slice(5));
+  else problems.unsupported(root, root.$type.slice(5));
 }

@@ -98,24 +98,6 @@ describe('readBpmn: events, timers and messages', () => {
       /job type on a multiple event/,
     ],
     // Signals, escalations, conditions, links.
-    'a signal without a name': [
-      around(
-        '<bpmn:intermediateThrowEvent id="X"><bpmn:signalEventDefinition signalRef="S"/></bpmn:intermediateThrowEvent>',
-        { roots: '<bpmn:signal id="S"/>' },
-      ),
-      'missing-property',
-      /no signal name/,
-    ],
-    'a thrown escalation without a code': [
-      around('<bpmn:intermediateThrowEvent id="X"><bpmn:escalationEventDefinition/></bpmn:intermediateThrowEvent>'),
-      'missing-property',
-      /no escalation code/,
-    ],
-    'a condition that is no expression': [
-      caught(conditional('amount > 1')),
-      'invalid-expression',
-      /condition of intermediateCatchEvent \(X\) is not a FEEL expression/,
-    ],
     'a condition that does not parse': [caught(conditional('=amount >')), 'invalid-expression', /does not parse/],
     'a link without a name': [
       around('<bpmn:intermediateThrowEvent id="X"><bpmn:linkEventDefinition/></bpmn:intermediateThrowEvent>'),
@@ -266,11 +248,6 @@ describe('readBpmn: events, timers and messages', () => {
       /terminate boundaryEvent/,
     ],
     'a none boundary': [boundary(''), 'unsupported-element', /none boundaryEvent/],
-    'an error end without a code': [
-      process('<bpmn:endEvent id="X"><bpmn:errorEventDefinition/></bpmn:endEvent>'),
-      'missing-property',
-      /no error code/,
-    ],
     'an error code by expression': [
       process('<bpmn:endEvent id="X"><bpmn:errorEventDefinition errorRef="E"/></bpmn:endEvent>', {
         roots: '<bpmn:error id="E" errorCode="=code"/>',
@@ -297,36 +274,13 @@ describe('readBpmn: events, timers and messages', () => {
       /R3\/1H/,
     ],
     'a timer in another language': [
-      caught(timer('<bpmn:timeDuration xsi:type="bpmn:tFormalExpression" language="groovy">PT1H</bpmn:timeDuration>')),
+      caught(
+        timer('<bpmn:timeDuration xsi:type="bpmn:tFormalExpression" language="groovy">due + 1</bpmn:timeDuration>'),
+      ),
       'unsupported-element',
       /"groovy"/,
     ],
     // Messages.
-    'a message event without a message': [
-      caught('<bpmn:messageEventDefinition/>'),
-      'missing-property',
-      /no message name/,
-    ],
-    'a message without a name': [
-      around('<bpmn:receiveTask id="X" messageRef="M2"/>', { roots: '<bpmn:message id="M2"/>' }),
-      'missing-property',
-      /no message name/,
-    ],
-    'a catch without a key': [
-      around('<bpmn:receiveTask id="X" messageRef="M2"/>', { roots: '<bpmn:message id="M2" name="m"/>' }),
-      'missing-property',
-      /no correlation key/,
-    ],
-    'a message by operation': [
-      around(
-        '<bpmn:intermediateCatchEvent id="X"><bpmn:messageEventDefinition messageRef="M"><bpmn:operationRef>Op</bpmn:operationRef></bpmn:messageEventDefinition></bpmn:intermediateCatchEvent>',
-        {
-          roots: `${MESSAGE}<bpmn:interface id="I" name="i"><bpmn:operation id="Op" name="o"><bpmn:inMessageRef>M</bpmn:inMessageRef></bpmn:operation></bpmn:interface>`,
-        },
-      ),
-      'unsupported-element',
-      /operationRef/,
-    ],
     'an instantiating receive task in the middle': [
       around('<bpmn:receiveTask id="X" messageRef="M" instantiate="true"/>', { roots: MESSAGE }),
       'misplaced-start',

@@ -1,16 +1,4 @@
-import {
-  ITEMS,
-  JOB,
-  START_END,
-  around,
-  boundary,
-  extended,
-  file,
-  flow,
-  loop,
-  process,
-  task,
-} from './test/bpmn-text.ts';
+import { ITEMS, JOB, START_END, around, boundary, extended, flow, loop, process, task } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
 describe('readBpmn: elements and extensions', () => {
@@ -25,11 +13,6 @@ describe('readBpmn: elements and extensions', () => {
         ],
       ]),
     ),
-    'a choreography': [
-      file('<bpmn:choreography id="Ch"/><bpmn:process id="P" isExecutable="true"><bpmn:task id="A"/></bpmn:process>'),
-      'unsupported-element',
-      /Choreography/,
-    ],
     ...Object.fromEntries(
       [
         'executionListeners',

@@ -104,45 +104,6 @@ describe('readBpmn: pools and message flows', () => {
       'no-conversation',
       /MF\) has no correlation key, and nothing brings process \(A\) and process \(B\) into one conversation/,
     ],
-    'a receiver without a key and without a message flow': [
-      talk(STARTS, { get: '<bpmn:receiveTask id="GetB" messageRef="N"/>' }),
-      'missing-property',
-      /GetB\) has no correlation key/,
-    ],
-    'a pool of many': [
-      pools('').replace(
-        'processRef="A"/>',
-        'processRef="A"><bpmn:participantMultiplicity maximum="3"/></bpmn:participant>',
-      ),
-      'unsupported-element',
-      /participantMultiplicity at participant \(PoolA\)/,
-    ],
-    'correlation keys of a collaboration': [
-      pools('<bpmn:correlationKey id="CK" name="k"/>'),
-      'unsupported-element',
-      /correlationKeys/,
-    ],
-    'a subscription to a conversation': [
-      pools('').replace(/(<bpmn:process id="A".*?)(<\/bpmn:process>)/s, '$1<bpmn:correlationSubscription id="CS"/>$2'),
-      'unsupported-element',
-      /correlationSubscriptions at process \(A\)/,
-    ],
-    'a conversation': [pools('<bpmn:conversation id="CN" name="Talk"/>'), 'unsupported-element', /conversations/],
-    'a correlation property': [
-      pools('').replace('<bpmn:collaboration', '<bpmn:correlationProperty id="CP"/><bpmn:collaboration'),
-      'unsupported-element',
-      /CorrelationProperty at correlationProperty \(CP\)/,
-    ],
-    'a choreography': [
-      pools('').replace('<bpmn:collaboration', '<bpmn:choreography id="Ch"/><bpmn:collaboration'),
-      'unsupported-element',
-      /Choreography at choreography \(Ch\)/,
-    ],
-    'a partner': [
-      pools('').replace('<bpmn:collaboration', '<bpmn:partnerEntity id="PE" name="Bank"/><bpmn:collaboration'),
-      'unsupported-element',
-      /PartnerEntity at partnerEntity "Bank" \(PE\)/,
-    ],
     'a global task with an unknown extension': [
       pools('').replace(
         '<bpmn:collaboration',
@@ -150,11 +111,6 @@ describe('readBpmn: pools and message flows', () => {
       ),
       'unsupported-element',
       /zeebe:TaskDefinition at task \(GT\)/,
-    ],
-    'a global script in a programming language': [
-      pools('').replace('<bpmn:collaboration', '<bpmn:globalScriptTask id="GS" script="1"/><bpmn:collaboration'),
-      'unsupported-element',
-      /programming language/,
     ],
     'a call of an imported process': [
       pools('', '<bpmn:callActivity id="Call" calledElement="other:Q"/>'),

@@ -27,7 +27,7 @@ export const READER_TEXTS: Readonly<Record<string, { readonly what: string; read
   },
   'invalid-expression': {
     what: 'выражение FEEL не читается',
-    remedy: 'Исправьте выражение в названном месте; условие начинается со знака «=».',
+    remedy: 'Исправьте выражение FEEL в названном месте.',
   },
   'invalid-name': {
     what: 'имя переменной недопустимо',

@@ -1,4 +1,5 @@
 import type { Expression } from '../expressions/expression.ts';
+import type { Assumption } from './assumption.ts';
 import type { Associations, InputSet, OutputSet } from './association.ts';
 import type { EventDefinition, SingleEventDefinition } from './event-definition.ts';
 
@@ -14,6 +15,8 @@ export interface ProcessModel {
   readonly scopes: ReadonlyMap<string, ScopeModel>;
   readonly caseView?: CaseView;
   readonly io?: ProcessIo;
+  /** What the file left open and the reader took for granted (ADR 0013); absent: nothing. */
+  readonly assumptions?: readonly Assumption[];
 }
 
 /** `ioSpecification` of a process or global task (§10.4.1): what it is not started without, and what it hands to its caller. */
@@ -230,7 +233,13 @@ export interface JobTask extends ActivityBase {
 }
 export type TaskImplementation =
   | { readonly kind: 'job'; readonly job: JobDefinition }
-  | { readonly kind: 'script'; readonly script: Expression; readonly resultVariable: string }
+  | {
+      readonly kind: 'script';
+      readonly script: Expression;
+      readonly resultVariable: string;
+      /** Of plain BPMN, which names no result: the entries of a context become variables, null sets none. */
+      readonly contextAsVariables?: true;
+    }
   | { readonly kind: 'decision'; readonly decision: ResourceReference; readonly resultVariable: string }
   | { readonly kind: 'message'; readonly message: MessageDefinition };
 
@@ -292,6 +301,8 @@ export interface AdHocChoice {
 /** A sub-process whose cancel end event undoes what it has done (§10.3.5). */
 export interface Transaction extends ActivityBase {
   readonly type: 'transaction';
+  /** A cancel end event inside, and no cancel boundary event: nothing follows it then. */
+  readonly endsWhenCanceled?: true;
 }
 export interface CallActivity extends ActivityBase {
   readonly type: 'callActivity';

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { PLACES, type EventPlace } from '../bpmn/compile-event.ts';
 import { COMPILED } from '../bpmn/refuse-unexecuted.ts';
 import { ELEMENT_TYPES } from '../elements/index.ts';
+import { ASSUMPTION_CODES } from '../lint/rules/assumed-reading.ts';
 
 const PAGE = readFileSync(new URL('../../docs/guide/bpmn.md', import.meta.url), 'utf8');
 /** The columns of the table of events. */
@@ -58,6 +59,11 @@ describe('the guide to BPMN', () => {
     const written = extensions.flatMap(([names = '']) => codesIn(names));
     const types = Object.keys(COMPILED).filter((type) => /^(zeebe|reglament):/.test(type) && !ABSTRACT.includes(type));
     assert.deepEqual(written.sort(), types.map(lowerCamel).sort());
+  });
+
+  it('names every warning about plain BPMN', () => {
+    const named = rowsAfter('<!-- plain -->').flatMap((cells) => codesIn(cells.at(-1) ?? ''));
+    assert.deepEqual(named.sort(), [...ASSUMPTION_CODES].sort());
   });
 
   it('links to decisions that exist', () => {

@@ -69,6 +69,8 @@ function broughtBy(node: FlowNode, formOf: LintSurroundings['formOf']): readonly
     case 'sendTask':
     case 'scriptTask':
     case 'businessRuleTask':
+      // The entries of a context may have any name.
+      if ('contextAsVariables' in node.implementation) return mapped ? [] : null;
       if ('resultVariable' in node.implementation) return [node.implementation.resultVariable];
       return mapped || node.implementation.kind === 'message' ? [] : null;
     case 'callActivity':

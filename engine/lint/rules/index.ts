@@ -1,4 +1,5 @@
 import type { LintRule } from '../lint-rule.ts';
+import { assumedReading } from './assumed-reading.ts';
 import { conditionOnDefault } from './condition-on-default.ts';
 import { constantComparison } from './constant-comparison.ts';
 import { deadlock } from './deadlock.ts';
@@ -22,4 +23,5 @@ export const lintRules: readonly LintRule[] = [
   constantComparison,
   unwrittenVariable,
   unknownReference,
+  assumedReading,
 ];

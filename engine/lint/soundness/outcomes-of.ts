@@ -78,13 +78,14 @@ function activityOutcomes(node: Activity, plan: NetPlan, completes: boolean): re
     const event = plan.process.nodes.get(id);
     return event?.type === 'boundaryEvent' && event.event.kind !== 'compensate' ? [event] : [];
   });
+  const canceled = node.type === 'transaction' && node.endsWhenCanceled === true ? [{ outputs: [], through: [] }] : [];
   const ways = completes ? flowChoices(node, plan).map((way) => repeated(way, node)) : [];
   const interrupted = events.filter(({ interrupting }) => interrupting).map((event) => boundaryWay(event, plan));
   const beside = events
     .filter(({ id, interrupting }) => !interrupting && !plan.sideEventIds.has(id))
     .map((event) => boundaryWay(event, plan));
   const together = beside.length > 1 ? [{ ...joined(beside), beside: true as const }] : [];
-  return [...ways, ...interrupted].flatMap((way) => [
+  return [...ways, ...canceled, ...interrupted].flatMap((way) => [
     way,
     ...[...beside, ...together].map((side) => ({
       ...way,

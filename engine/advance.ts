@@ -5,6 +5,7 @@ import { runSteps } from './behaviors/run-steps.ts';
 import type { Command } from './command.ts';
 import { execute } from './commands/execute.ts';
 import { newInstance } from './commands/start-instance.ts';
+import { refusedWhileSuspended } from './commands/while-suspended.ts';
 import { behaviorOf } from './elements/index.ts';
 import type { Instance } from './instance.ts';
 import { InstanceDraft } from './instance-draft.ts';
@@ -50,7 +51,8 @@ export function advance(execution: Execution, before: Instance | null, command: 
     runSteps(run);
   } catch (reason) {
     if (!(reason instanceof Refusal)) throw reason;
-    return rejected(reason.code, reason.message);
+    const { code, message, problems } = reason;
+    return { accepted: false, rejection: { code, message, ...(problems.length === 0 ? {} : { problems }) } };
   }
   return {
     accepted: true,
@@ -79,6 +81,12 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
       `Expected process instance ${processInstanceKey} to be active, but it is ${state}`,
     );
   }
+  if (before !== null && before.header.suspendedAt !== null && refusedWhileSuspended(command)) {
+    return rejected(
+      'INVALID_STATE',
+      `Expected process instance ${before.header.processInstanceKey} to go on, but it is suspended; resume it first`,
+    );
+  }
   const badName = variablesIn(command)
     .map(badVariableName)
     .find((name) => name !== null);
@@ -91,6 +99,9 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
 
 function variablesIn(command: Command): readonly VariableMap[] {
   if (command.kind === 'activateAdHocElements') return command.elements.map(({ variables }) => variables);
+  if (command.kind === 'modifyInstance') {
+    return command.activate.flatMap(({ variables }) => variables.map((one) => one.variables));
+  }
   return 'variables' in command ? [command.variables] : [];
 }
 

@@ -32,12 +32,51 @@ export interface StartInstance {
     readonly processInstanceKey: Key;
     readonly elementInstanceKey: Key;
     readonly catches: Catches;
+    /** Of the caller: what it starts while it is suspended is suspended, too. */
+    readonly suspendedAt?: number | null;
   };
 }
 export interface CancelInstance {
   readonly kind: 'cancelInstance';
   /** True when the calling instance ends it; a called instance cannot be canceled by itself. */
   readonly byParent: boolean;
+}
+/** The instance stands still until it is resumed, and with it everything it has called. */
+export interface SuspendInstance {
+  readonly kind: 'suspendInstance';
+  /** True when the calling instance passes it on; a called instance cannot be suspended by itself. */
+  readonly byParent: boolean;
+}
+export interface ResumeInstance {
+  readonly kind: 'resumeInstance';
+  readonly byParent: boolean;
+}
+/**
+ * What an operator does to the tokens by hand (Camunda 8 «modify process instance»): starts elements, ends element instances,
+ * moves what stands at one element to another.
+ */
+export interface ModifyInstance {
+  readonly kind: 'modifyInstance';
+  readonly activate: readonly ActivateInstruction[];
+  /** Keys of element instances. */
+  readonly terminate: readonly Key[];
+  readonly move: readonly MoveInstruction[];
+}
+export interface ActivateInstruction {
+  readonly elementId: string;
+  /** The element instance in which it starts, where there are several; scopes between the two are made anew. */
+  readonly ancestorKey?: Key;
+  readonly variables: readonly VariableInstruction[];
+}
+export interface VariableInstruction {
+  /** The element itself or a scope around it; the process when absent. */
+  readonly scopeId?: string;
+  readonly variables: VariableMap;
+}
+/** Each element instance and each waiting token at the source ends, and for each the target starts once. */
+export interface MoveInstruction {
+  readonly sourceElementId: string;
+  readonly targetElementId: string;
 }
 export interface SetVariables {
   readonly kind: 'setVariables';
@@ -171,6 +210,9 @@ export interface DropCompensations {
 export type EngineCommand =
   | StartInstance
   | CancelInstance
+  | SuspendInstance
+  | ResumeInstance
+  | ModifyInstance
   | SetVariables
   | CompleteUserTask
   | AssignUserTask

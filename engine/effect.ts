@@ -21,6 +21,8 @@ export type Effect =
       readonly conversationKey: string | null;
     }
   | { readonly kind: 'cancelCalledInstance'; readonly processInstanceKey: Key }
+  | { readonly kind: 'suspendCalledInstance'; readonly processInstanceKey: Key }
+  | { readonly kind: 'resumeCalledInstance'; readonly processInstanceKey: Key }
   | {
       readonly kind: 'completeCallActivity';
       readonly processInstanceKey: Key;

@@ -27,6 +27,14 @@ export type HistoryEvent =
   | { readonly kind: 'instanceStarted'; readonly header: InstanceHeader }
   | { readonly kind: 'instanceCompleted' }
   | { readonly kind: 'instanceTerminated' }
+  | { readonly kind: 'instanceSuspended' }
+  | { readonly kind: 'instanceResumed' }
+  /** An operator has changed the tokens by hand; what came of it follows. */
+  | {
+      readonly kind: 'instanceModified';
+      readonly activated: readonly string[];
+      readonly terminated: readonly string[];
+    }
   | { readonly kind: 'elementActivated'; readonly element: ElementInstance }
   | { readonly kind: 'elementCompleting'; readonly elementInstanceKey: Key; readonly elementId: string }
   | { readonly kind: 'elementCompleted'; readonly elementInstanceKey: Key; readonly elementId: string }
@@ -110,6 +118,8 @@ export type HistoryEvent =
   | { readonly kind: 'timerScheduled'; readonly timer: Timer }
   | { readonly kind: 'timerFired'; readonly timerKey: Key; readonly elementId: string }
   | { readonly kind: 'timerCanceled'; readonly timerKey: Key; readonly elementId: string }
+  /** Its time passed while nobody could fire it, and its misfire policy lets that go. */
+  | { readonly kind: 'timerSkipped'; readonly timerKey: Key; readonly elementId: string }
   | { readonly kind: 'subscriptionOpened'; readonly subscription: Subscription }
   | {
       readonly kind: 'messageCorrelated';

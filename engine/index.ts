@@ -91,5 +91,6 @@ export { parseDuration } from './time/parse-duration.ts';
 export { parseInstant } from './time/parse-instant.ts';
 export { parseWorkingDuration } from './time/parse-working-duration.ts';
 export { TimeError } from './time/time-error.ts';
+export { isMissed, nextFire, type MisfirePolicy, type TimerCycle } from './time/timer-cycle.ts';
 export { UnknownCalendar } from './time/unknown-calendar.ts';
 export type { WorkHours, WorkingInstant } from './time/work-hours.ts';

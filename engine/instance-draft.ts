@@ -242,6 +242,7 @@ function headerAt(header: InstanceHeader, historyLength: number): InstanceHeader
     state: header.state,
     startedAt: header.startedAt,
     endedAt: header.endedAt,
+    suspendedAt: header.suspendedAt,
     historyLength,
   } satisfies { readonly [Field in keyof Required<InstanceHeader>]: unknown };
 }

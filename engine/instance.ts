@@ -2,6 +2,7 @@ import type { JsonValue, VariableMap } from './json.ts';
 import type { Key } from './key.ts';
 import type { BindingType, FlowNodeType, FormBinding } from './model/process-model.ts';
 import type { Table } from './table.ts';
+import type { TimerCycle } from './time/timer-cycle.ts';
 
 /**
  * The whole state of one process instance: a header and tables of rows. Each table is persistent (copy-on-write by
@@ -61,6 +62,8 @@ export interface InstanceHeader {
   /** Epoch milliseconds, UTC. */
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** Since when it stands still by order of an operator; null while it goes on, and once it has ended. */
+  readonly suspendedAt: number | null;
   /** Number of history events so far; every accepted command adds some, so it also guards against a lost update. */
   readonly historyLength: number;
 }
@@ -134,6 +137,8 @@ export interface ElementMemory {
   readonly compensable?: boolean;
   /** Transaction: a cancel end event has stopped it. */
   readonly canceled?: boolean;
+  /** Its job was completed while the instance was suspended: what the worker brought, for the resume. */
+  readonly heldResult?: VariableMap;
 }
 
 export interface AdHocMemory {
@@ -269,7 +274,7 @@ export interface Timer {
   readonly purpose: TimerPurpose;
   readonly dueAt: number;
   /** A cycle as written and the instant it is counted from, so that its fires do not drift; null fires once. */
-  readonly cycle: { readonly text: string; readonly anchorAt: number } | null;
+  readonly cycle: TimerCycle | null;
 }
 
 /** An open wait for something that happens outside the element: a message, a signal, a condition that becomes true. */

@@ -20,6 +20,7 @@ const header: InstanceHeader = {
   state: 'active',
   startedAt: 0,
   endedAt: null,
+  suspendedAt: null,
   historyLength: 0,
 };
 

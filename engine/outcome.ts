@@ -43,6 +43,15 @@ export type RejectionCode = 'NOT_FOUND' | 'INVALID_STATE' | 'INVALID_ARGUMENT' |
 export interface Rejection {
   readonly code: RejectionCode;
   readonly message: string;
+  /** What is wrong with each instruction of a modification or migration. */
+  readonly problems?: readonly InstructionProblem[];
+}
+
+export interface InstructionProblem {
+  /** The element that the instruction names. */
+  readonly elementId: string;
+  readonly message: string;
+  readonly remedy: string;
 }
 
 /** The rows that differ from the instance before, by key; null is a deleted row. The header is always rewritten. */

@@ -34,6 +34,7 @@ import { deadlineNotice } from './notifications/deadline-notice.ts';
 import { REPLY_NOTICE, replyNotice } from './notifications/reply-notice.ts';
 import { notificationRoutes } from './notifications/notification-routes.ts';
 import { lintRoutes } from './lint/lint-routes.ts';
+import { suspensionRoutes } from './operations/suspension-routes.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
@@ -148,6 +149,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...intakeRoutes({ intake }),
     ...lintRoutes({ definitions }),
     ...conditionalRoutes({ conditionals }),
+    ...suspensionRoutes({ runner }),
     ...v2Routes({
       database,
       keys,

@@ -17,6 +17,12 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
     case 'instanceTerminated':
       element.instanceTerminated(draft, at);
       break;
+    case 'instanceSuspended':
+      element.instanceSuspended(draft, at);
+      break;
+    case 'instanceResumed':
+      element.instanceSuspended(draft, null);
+      break;
     case 'elementActivated':
       element.elementActivated(draft, event);
       break;
@@ -104,6 +110,7 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
       break;
     case 'timerFired':
     case 'timerCanceled':
+    case 'timerSkipped':
       wait.timerEnded(draft, event);
       break;
     case 'subscriptionOpened':
@@ -128,6 +135,7 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
       wait.incidentResolved(draft, event);
       break;
     // Facts for the reader of the history; they change no row.
+    case 'instanceModified':
     case 'sequenceFlowTaken':
     case 'messageSent':
     case 'decisionEvaluated':

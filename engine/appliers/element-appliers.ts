@@ -7,11 +7,16 @@ export function instanceStarted(draft: InstanceDraft, event: HistoryEventOfKind<
 }
 
 export function instanceCompleted(draft: InstanceDraft, at: number): void {
-  draft.header = { ...draft.header, state: 'completed', endedAt: at };
+  draft.header = { ...draft.header, state: 'completed', endedAt: at, suspendedAt: null };
 }
 
 export function instanceTerminated(draft: InstanceDraft, at: number): void {
-  draft.header = { ...draft.header, state: 'terminated', endedAt: at };
+  draft.header = { ...draft.header, state: 'terminated', endedAt: at, suspendedAt: null };
+}
+
+/** `at`: since when; null when it goes on. */
+export function instanceSuspended(draft: InstanceDraft, at: number | null): void {
+  draft.header = { ...draft.header, suspendedAt: at };
 }
 
 export function instanceReopened(draft: InstanceDraft, event: HistoryEventOfKind<'instanceReopened'>): void {

@@ -21,6 +21,8 @@ import { triggerEvent } from './trigger-event.ts';
  * Returns whether any happened, which may change more.
  */
 export function fireConditions(run: Run): boolean {
+  // While it is suspended none happens; the resume looks at all of them.
+  if (run.draft.header.suspendedAt !== null) return false;
   const { names, subscriptions } = run.changed;
   if ((names.size === 0 && subscriptions.size === 0) || !waitsForVariables(run.model)) return false;
   const changed = { names: new Map(names), subscriptions: new Set(subscriptions) };
@@ -35,7 +37,8 @@ export function fireConditions(run: Run): boolean {
     if (subscription?.kind !== 'condition') continue;
     const node = nodeById(run, subscription.elementId);
     if (isActivity(node)) {
-      fired = (changed.names.size > 0 && lookForInputs(run, node, subscription)) || fired;
+      const isConcerned = changed.names.size > 0 || changed.subscriptions.has(key);
+      fired = (isConcerned && lookForInputs(run, node, subscription)) || fired;
       continue;
     }
     const event = definitionOf(run, subscription);

@@ -1,11 +1,13 @@
-import type { RejectionCode } from '../outcome.ts';
+import type { InstructionProblem, RejectionCode } from '../outcome.ts';
 
 /** A command that cannot be accepted. Thrown before the first event and returned by `advance` as a rejection. */
 export class Refusal {
   readonly code: RejectionCode;
   readonly message: string;
-  constructor(code: RejectionCode, message: string) {
+  readonly problems: readonly InstructionProblem[];
+  constructor(code: RejectionCode, message: string, problems: readonly InstructionProblem[] = []) {
     this.code = code;
     this.message = message;
+    this.problems = problems;
   }
 }

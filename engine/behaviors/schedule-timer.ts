@@ -3,9 +3,8 @@ import type { Timer } from '../instance.ts';
 import type { Key } from '../key.ts';
 import type { TimerDefinition } from '../model/process-model.ts';
 import { firstFire } from '../time/first-fire.ts';
-import { nextDueAfter } from '../time/next-due.ts';
-import { parseCycle } from '../time/parse-cycle.ts';
 import { TimeError } from '../time/time-error.ts';
+import { nextFire } from '../time/timer-cycle.ts';
 import { emit } from './emit.ts';
 import { evaluateText } from './evaluate-value.ts';
 import { takeKey, type Run } from './run.ts';
@@ -16,7 +15,10 @@ export type TimerPlan = Pick<Timer, 'dueAt' | 'cycle'>;
 /** When a timer is due, counted from now; text that is no ISO 8601 date, duration or cycle is an incident. */
 export function planTimer(run: Run, timer: TimerDefinition, scopeKey: Key): TimerPlan {
   const text = evaluateText(run, { expression: timer.value, scopeKey, purpose: `the timer ${timer.kind}` });
-  const plan = reading(timer.value, () => firstFire(timer.kind, text, { now: run.now, zone: run.library.zone }));
+  const misfire = timer.kind === 'cycle' && timer.misfire !== undefined ? { misfire: timer.misfire } : {};
+  const plan = reading(timer.value, () =>
+    firstFire(timer.kind, text, { now: run.now, zone: run.library.zone, ...misfire }),
+  );
   if (plan !== null) return plan;
   throw new Stuck(
     'EXTRACT_VALUE_ERROR',
@@ -24,14 +26,11 @@ export function planTimer(run: Run, timer: TimerDefinition, scopeKey: Key): Time
   );
 }
 
-/**
- * The next fire of a cycle after now; null when it has ended. Fires missed during downtime are made up by one fire,
- * then the cycle is back on its schedule (`semantics.md`, misfire policy «once»).
- */
-export function planNextFire(run: Run, timer: Timer): TimerPlan | null {
-  if (timer.cycle === null) return null;
-  const next = nextDueAfter(parseCycle(timer.cycle.text, run.library.zone), timer.cycle.anchorAt, run.now);
-  return next === undefined ? null : { dueAt: next.dueAt, cycle: timer.cycle };
+/** The fire of a cycle after this one, as its misfire policy says; null when it has ended. */
+export function planNextFire(run: Run, { cycle, dueAt }: Timer): TimerPlan | null {
+  if (cycle === null) return null;
+  const next = nextFire(cycle, dueAt, { now: run.now, zone: run.library.zone });
+  return next === null ? null : { dueAt: next, cycle };
 }
 
 export function scheduleTimer(run: Run, elementInstanceKey: Key, elementId: string, plan: TimerPlan): void {

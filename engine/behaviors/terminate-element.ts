@@ -32,7 +32,7 @@ function endUndoing(run: Run, element: ElementInstance): void {
 }
 
 /** A called instance that could not start, or has already answered, is not there to cancel. */
-function callRuns(run: Run, element: ElementInstance): boolean {
+export function callRuns(run: Run, element: ElementInstance): boolean {
   if (element.state === 'completing') return false;
   const incidents = (run.draft.waits.get(element.key) ?? []).map(({ key }) => run.draft.incidents.get(key));
   return !incidents.some((incident) => incident?.retry.kind === 'activate');

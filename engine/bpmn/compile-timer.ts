@@ -3,6 +3,7 @@ import { parseCycle } from '../time/parse-cycle.ts';
 import { parseDuration } from '../time/parse-duration.ts';
 import { parseInstant } from '../time/parse-instant.ts';
 import { TimeError } from '../time/time-error.ts';
+import { MISFIRE_POLICIES, type MisfirePolicy } from '../time/timer-cycle.ts';
 import { juelIn } from './juel.ts';
 import { elementOf, isFeel, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
@@ -33,7 +34,13 @@ export function compileTimer(
     problems.missing(element, `timer ${kind}`, 'Write an ISO 8601 value or a FEEL expression that begins with "=".');
     return null;
   }
-  const value = (written: string) => ({ kind, value: problems.expression(element, `timer ${kind}`, written) });
+  const misfire = compileMisfire(element, { kind, policy: textOf(definition, 'misfire') }, problems);
+  const value = (written: string): TimerDefinition => {
+    const expression = problems.expression(element, `timer ${kind}`, written);
+    return kind === 'cycle' && misfire !== undefined
+      ? { kind, value: expression, misfire }
+      : { kind, value: expression };
+  };
   const wrong = text.startsWith('=') || juelIn(text) !== undefined ? undefined : whatIsWrong(text, parse);
   if (wrong === undefined) return value(text);
   if (isFeel(given)) return value(`=${text}`);
@@ -43,6 +50,30 @@ export function compileTimer(
     remedy: 'Write an ISO 8601 value such as PT4H, P1D or R3/PT10M, or FEEL that begins with "=".',
   });
   return value('');
+}
+
+/** `reglament:misfire`: only a cycle has fires to make up; what fires once fires late. */
+function compileMisfire(
+  element: ModdleElement,
+  { kind, policy }: { readonly kind: TimerDefinition['kind']; readonly policy: string | undefined },
+  problems: ProblemList,
+): MisfirePolicy | undefined {
+  if (policy === undefined) return undefined;
+  const known = MISFIRE_POLICIES.find((one) => one === policy);
+  if (known === undefined) {
+    problems.add(element, {
+      code: 'invalid-timer',
+      message: `The misfire policy "${policy}" of ${titleOf(element)} is not known.`,
+      remedy: `Choose one of ${MISFIRE_POLICIES.join(', ')}.`,
+    });
+  } else if (kind !== 'cycle' && known !== 'once') {
+    problems.add(element, {
+      code: 'invalid-timer',
+      message: `The misfire policy "${policy}" of ${titleOf(element)} needs a cycle, but the timer is a ${kind}.`,
+      remedy: 'Leave it away: a timer that fires once fires as soon as it can.',
+    });
+  }
+  return known;
 }
 
 function whatIsWrong(text: string, parse: (text: string) => unknown): string | undefined {

@@ -123,6 +123,7 @@ export const COMPILED: Readonly<Record<string, string>> = {
   'zeebe:VersionTag': 'value',
   'reglament:Deadline': 'duration calendar warnBefore pauseStates escalateTo',
   'reglament:FormBinding': 'readable writable required',
+  'reglament:TimerMisfire': 'misfire',
   'reglament:CaseView': 'title columns searchable',
 };
 

@@ -268,6 +268,20 @@ describe('readBpmn: events, timers and messages', () => {
     ],
     'a duration that is none': [caught(duration('1 hour')), 'invalid-timer', /1 hour/],
     'a date that is none': [caught(date('tomorrow')), 'invalid-timer', /tomorrow/],
+    'a misfire policy that nobody knows': [
+      caught(
+        '<bpmn:timerEventDefinition reglament:misfire="twice"><bpmn:timeCycle>R3/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition>',
+      ),
+      'invalid-timer',
+      /"twice"/,
+    ],
+    'a misfire policy on a timer that fires once': [
+      caught(
+        '<bpmn:timerEventDefinition reglament:misfire="skip"><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>',
+      ),
+      'invalid-timer',
+      /needs a cycle/,
+    ],
     'a cycle that is none': [
       boundary(cycle('R3/1H'), 'attachedToRef="X" cancelActivity="false"'),
       'invalid-timer',

@@ -8,6 +8,7 @@ import { Refusal } from '../behaviors/refusal.ts';
 import { nodeById, type Run } from '../behaviors/run.ts';
 import { planNextFire, scheduleTimer } from '../behaviors/schedule-timer.ts';
 import { triggerEvent } from '../behaviors/trigger-event.ts';
+import { isMissed } from '../time/timer-cycle.ts';
 
 export function fireTimer(run: Run, command: CommandOfKind<'fireTimer'>): void {
   const timer = run.draft.timers.get(command.timerKey);
@@ -19,6 +20,7 @@ export function fireTimer(run: Run, command: CommandOfKind<'fireTimer'>): void {
   }
   const host = run.draft.elements.get(timer.elementInstanceKey);
   if (host === undefined) return;
+  if (timer.cycle !== null && isMissed(timer.cycle, timer.dueAt, run.now) && skip(run, timer, host)) return;
   emit(run, { kind: 'timerFired', timerKey: timer.key, elementId: timer.elementId });
   switch (timer.purpose) {
     case 'deadlineWarning':
@@ -75,10 +77,22 @@ function openSubscription<K extends Subscription['kind']>(
   throw new Refusal('NOT_FOUND', `Expected an open ${kind} subscription ${key}`);
 }
 
+/** A fire that was missed is passed over; the last of a cycle is not, where the instance would wait for it for ever. */
+function skip(run: Run, timer: Timer, host: ElementInstance): boolean {
+  const next = planNextFire(run, timer);
+  if (next === null && !repeats(run, timer)) return false;
+  emit(run, { kind: 'timerSkipped', timerKey: timer.key, elementId: timer.elementId });
+  if (next !== null) scheduleTimer(run, host.key, timer.elementId, next);
+  return true;
+}
+
+function repeats(run: Run, { elementId }: Timer): boolean {
+  const node = nodeById(run, elementId);
+  return (node.type === 'boundaryEvent' || node.type === 'startEvent') && !node.interrupting;
+}
+
 function fireEvent(run: Run, timer: Timer, host: ElementInstance): void {
-  const node = nodeById(run, timer.elementId);
-  const repeats = (node.type === 'boundaryEvent' || node.type === 'startEvent') && !node.interrupting;
-  const next = repeats ? planNextFire(run, timer) : null;
+  const next = repeats(run, timer) ? planNextFire(run, timer) : null;
   if (next !== null) scheduleTimer(run, host.key, timer.elementId, next);
   triggerEvent(run, { host, elementId: timer.elementId, occurrence: { variables: {}, definitionIndex: 0 } });
 }

@@ -12,8 +12,10 @@ import { compensateInstance, dropCompensations } from './compensation-commands.t
 import { correlateMessage, fireTimer, triggerSignal } from './event-commands.ts';
 import { cancelInstance, setVariables } from './instance-commands.ts';
 import { completeJob, failJob, throwJobError, updateJobRetries } from './job-commands.ts';
+import { modifyInstance } from './modification/modify-instance.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { startInstance } from './start-instance.ts';
+import { resumeInstance, suspendInstance } from './suspension-commands.ts';
 import { assignUserTask, completeUserTask, updateUserTask } from './user-task-commands.ts';
 
 /** What each command does first: the table of contents of everything one can ask of an instance. */
@@ -23,6 +25,12 @@ export function execute(run: Run, command: Command): void {
       return startInstance(run, command);
     case 'cancelInstance':
       return cancelInstance(run, command);
+    case 'suspendInstance':
+      return suspendInstance(run, command);
+    case 'resumeInstance':
+      return resumeInstance(run, command);
+    case 'modifyInstance':
+      return modifyInstance(run, command);
     case 'setVariables':
       return setVariables(run, command);
     case 'completeUserTask':

@@ -1,13 +1,12 @@
 import type { CommandOfKind } from '../command.ts';
 import type { Job } from '../instance.ts';
 import type { Key } from '../key.ts';
-import { completeElement } from '../behaviors/complete-element.ts';
 import { emit } from '../behaviors/emit.ts';
 import { findCatcher } from '../behaviors/find-catcher.ts';
-import { takeResult } from '../behaviors/map-variables.ts';
+import { goOnWithResult, holdResult } from '../behaviors/hold-result.ts';
 import { raiseIncident } from '../behaviors/raise-incident.ts';
 import { Refusal } from '../behaviors/refusal.ts';
-import { nodeById, type Run } from '../behaviors/run.ts';
+import type { Run } from '../behaviors/run.ts';
 import { throwError } from '../behaviors/throw-error.ts';
 import { setLocalVariables } from '../behaviors/write-variables.ts';
 
@@ -17,8 +16,8 @@ export function completeJob(run: Run, command: CommandOfKind<'completeJob'>): vo
   if (element === undefined) return;
   resolveJobIncidents(run, job);
   emit(run, { kind: 'jobCompleted', jobKey: job.key, elementId: job.elementId });
-  takeResult(run, nodeById(run, job.elementId), element, command.variables);
-  completeElement(run, element.key);
+  if (run.draft.header.suspendedAt !== null) holdResult(run, element, command.variables);
+  else goOnWithResult(run, element, command.variables);
 }
 
 /** The last failure raises an incident; it keeps the job, so that a retry does the same work again. */
@@ -54,6 +53,12 @@ export function throwJobError(run: Run, command: CommandOfKind<'throwJobError'>)
   const { errorCode, errorMessage, variables } = command;
   const catcher = findCatcher(run, element.key, { kind: 'error', code: errorCode });
   if (catcher !== null) {
+    if (run.draft.header.suspendedAt !== null) {
+      throw new Refusal(
+        'INVALID_STATE',
+        `Expected process instance ${run.draft.header.processInstanceKey} to go on, but it is suspended; resume it first`,
+      );
+    }
     emit(run, { kind: 'jobErrorThrown', jobKey: job.key, elementId: job.elementId, errorCode, errorMessage });
     throwError(run, catcher, { errorCode, errorMessage, variables });
     return;

@@ -90,6 +90,7 @@ function headerOf(model: ProcessModel, command: CommandOfKind<'startInstance'>):
     state: 'active',
     startedAt: command.now,
     endedAt: null,
+    suspendedAt: parent?.suspendedAt ?? null,
     historyLength: 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../expressions/expression.ts';
 import type { Assumption } from './assumption.ts';
+import type { MisfirePolicy } from '../time/timer-cycle.ts';
 import type { Associations, InputSet, OutputSet } from './association.ts';
 import type { EventDefinition, SingleEventDefinition } from './event-definition.ts';
 
@@ -163,7 +164,8 @@ export interface MessageDefinition {
 export type TimerDefinition =
   | { readonly kind: 'date'; readonly value: Expression }
   | { readonly kind: 'duration'; readonly value: Expression }
-  | { readonly kind: 'cycle'; readonly value: Expression };
+  /** `misfire` (`reglament:misfire`): what becomes of fires that were missed; `once` when absent. */
+  | { readonly kind: 'cycle'; readonly value: Expression; readonly misfire?: MisfirePolicy };
 
 export interface StartEvent extends NodeBase {
   readonly type: 'startEvent';

@@ -73,6 +73,7 @@ export class MessageDelivery {
   #receiverOf(message: PublishedMessage): Receiver | null {
     const { instances, starts } = this.#parts;
     for (const [processInstanceKey, { instance }] of instances.all) {
+      if (instance.header.suspendedAt !== null) continue;
       for (const one of instance.subscriptions.values()) {
         if (one.kind !== 'message') continue;
         if (one.messageName !== message.name || one.correlationKey !== message.correlationKey) continue;

@@ -15,6 +15,12 @@ export function performEffect(stage: Stage, effect: Exclude<Effect, { kind: 'bro
     case 'cancelCalledInstance':
       stage.send(effect.processInstanceKey, { kind: 'cancelInstance', byParent: true });
       return;
+    case 'suspendCalledInstance':
+      stage.send(effect.processInstanceKey, { kind: 'suspendInstance', byParent: true });
+      return;
+    case 'resumeCalledInstance':
+      stage.send(effect.processInstanceKey, { kind: 'resumeInstance', byParent: true });
+      return;
     case 'completeCallActivity':
       stage.send(effect.processInstanceKey, { ...effect, kind: 'completeCalledInstance' });
       return;
@@ -64,6 +70,7 @@ function startCalled(stage: Stage, effect: Extract<Effect, { kind: 'startCalledI
       processInstanceKey: parentProcessInstanceKey,
       elementInstanceKey,
       catches: effect.catches,
+      suspendedAt: stage.instances.get(parentProcessInstanceKey)?.instance.header.suspendedAt ?? null,
     },
   });
   if (!outcome.accepted) reject(outcome.rejection.message);

@@ -1,8 +1,7 @@
 import { InvalidBpmn } from '../bpmn/invalid-bpmn.ts';
 import type { EventStart, ProcessModel } from '../model/process-model.ts';
 import { planStart, type StartPlan, type StartPlanning } from '../plan-start.ts';
-import { nextDueAfter } from '../time/next-due.ts';
-import { parseCycle } from '../time/parse-cycle.ts';
+import { nextFire } from '../time/timer-cycle.ts';
 
 /** A way in of a process, with what it waits for. */
 export type PlannedStart = StartPlan & { readonly start: EventStart };
@@ -29,9 +28,9 @@ export function planStarts(model: ProcessModel, planning: StartPlanning): readon
   });
 }
 
-/** The next time a cycle starts its process; null when it has ended. Starts missed meanwhile are made up by this one. */
+/** The next time a cycle starts its process, as its misfire policy says; null when it has ended. */
 export function nextStart<T extends TimerPlan>(timer: T, { zone, now }: StartPlanning): T | null {
   if (timer.cycle === null) return null;
-  const next = nextDueAfter(parseCycle(timer.cycle.text, zone), timer.cycle.anchorAt, now);
-  return next === undefined ? null : { ...timer, dueAt: next.dueAt };
+  const next = nextFire(timer.cycle, timer.dueAt, { now, zone });
+  return next === null ? null : { ...timer, dueAt: next };
 }

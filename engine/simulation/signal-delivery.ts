@@ -16,7 +16,13 @@ export function signalReceivers(
 ): SignalReceivers {
   const waiting = [...instances.all].flatMap(([processInstanceKey, { instance }]) =>
     [...instance.subscriptions.values()]
-      .filter((one) => one.kind === 'signal' && one.signalName === name && !openedLater.has(one.key))
+      .filter(
+        (one) =>
+          instance.header.suspendedAt === null &&
+          one.kind === 'signal' &&
+          one.signalName === name &&
+          !openedLater.has(one.key),
+      )
       .map(({ key }) => ({ processInstanceKey, subscriptionKey: key })),
   );
   return { waiting, starts: starts.byName('signal', name) };

@@ -61,6 +61,7 @@ export class SimulatedInstances {
   nextTimer(until: number): { processInstanceKey: Key; timerKey: Key; dueAt: number } | null {
     let next: { processInstanceKey: Key; timerKey: Key; dueAt: number } | null = null;
     for (const [processInstanceKey, { instance }] of this.all) {
+      if (instance.header.suspendedAt !== null) continue;
       for (const { key: timerKey, dueAt } of instance.timers.values()) {
         const sooner = next === null || dueAt < next.dueAt || (dueAt === next.dueAt && timerKey < next.timerKey);
         if (dueAt <= until && sooner) next = { processInstanceKey, timerKey, dueAt };

@@ -1,4 +1,4 @@
-import type { EngineCommand } from '../command.ts';
+import type { EngineCommand, ModifyInstance } from '../command.ts';
 import type { Effect } from '../effect.ts';
 import { explainInstance } from '../explain/explain-instance.ts';
 import type { InstanceExplanation } from '../explain/explanation.ts';
@@ -249,6 +249,25 @@ export class Simulation {
   /** Ends an instance with everything in it, called instances too. */
   cancel(processInstanceKey: Key): void {
     this.#ask(processInstanceKey, { kind: 'cancelInstance', byParent: false });
+  }
+
+  /** It stands still until it is resumed, called instances too: timers and messages wait, signals pass it by. */
+  suspend(processInstanceKey: Key): void {
+    this.#ask(processInstanceKey, { kind: 'suspendInstance', byParent: false });
+  }
+
+  /** It goes on: what came meanwhile happens now, and every timer that has become due fires by its misfire policy. */
+  resume(processInstanceKey: Key): void {
+    this.#ask(processInstanceKey, { kind: 'resumeInstance', byParent: false });
+    this.advanceTo(this.now);
+  }
+
+  /** Changes the tokens by hand: starts elements, ends element instances, moves what stands at one element to another. */
+  modify(
+    processInstanceKey: Key,
+    { activate = [], terminate = [], move = [] }: Partial<Omit<ModifyInstance, 'kind'>>,
+  ): void {
+    this.#ask(processInstanceKey, { kind: 'modifyInstance', activate, terminate, move });
   }
 
   /** Moves the clock to an instant (epoch milliseconds, or ISO 8601), firing every timer on the way at its own due time. */

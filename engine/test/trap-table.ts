@@ -5,7 +5,6 @@
 export type Proofs = readonly string[] | string;
 
 const LATER = 'issue 5';
-const NOT_YET = 'no issue yet';
 const REFUSED_EVENTS = 'engine/bpmn/refused-events.test.ts';
 const ADVANCE = 'engine/advance.test.ts';
 const LOOPS = 'engine/behaviors/loop.test.ts';
@@ -165,7 +164,7 @@ export const TRAP_TABLE: Readonly<Record<string, Readonly<Record<string, Proofs>
       `${STARTS} › starts missed while the machine was off are made up by one`,
       `${WORKER} › never fire early, fire once, and late after a downtime`,
     ],
-    'a policy of its own for each timer (all, skip)': NOT_YET,
+    'a policy of its own for each timer (all, skip)': ['timer-misfire-policies', 'timer-misfire-catch'],
   },
   'Timer P1D vs PT24H; date without zone': {
     'calendar arithmetic in the zone; a gap gives the next valid instant': ['timer-summer-time'],
@@ -294,8 +293,9 @@ export const TRAP_TABLE: Readonly<Record<string, Readonly<Record<string, Proofs>
     'scope canceled: rejected': ['boundary-completion-race', 'job-error'],
   },
   'Suspended instance': {
-    'no step until it is resumed': LATER,
+    'no step until it is resumed': ['suspended-instance', 'suspended-tree', 'suspended-canceled'],
     'timers due later fire by the misfire policy, messages are kept, signals are missed: as when nobody was there': [
+      'suspended-instance',
       'boundary-timer-after-downtime',
       'message-in-order',
       'signal-broadcast',

@@ -50,6 +50,7 @@ export function checkLiving(instance: Instance): void {
 
 /** A live element has something inside it, or something that will wake it: else the instance stands still for ever. */
 function checkWaiting(instance: Instance): void {
+  const { header } = instance;
   for (const element of instance.elements.values()) {
     const { key, elementId, elementType, calledInstanceKey, memory } = element;
     // A person may still choose one of its activities.
@@ -58,7 +59,8 @@ function checkWaiting(instance: Instance): void {
     const children = instance.children.get(key)?.size ?? 0;
     // It waits for nothing of its own: the tokens elsewhere in its scope decide when it resets.
     const resets = memory?.complexGateway?.waitsForReset === true;
-    if (waits + children === 0 && calledInstanceKey === null && !resets && !isUndoing(instance, element)) {
+    const holds = memory?.heldResult !== undefined && header.suspendedAt !== null;
+    if (waits + children === 0 && calledInstanceKey === null && !resets && !holds && !isUndoing(instance, element)) {
       throw new Error(`Expected ${elementId} (${key}) to wait for something, but nothing can wake it`);
     }
   }

@@ -15,6 +15,12 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
       return 'instance completed';
     case 'instanceTerminated':
       return 'instance terminated';
+    case 'instanceSuspended':
+      return 'instance suspended';
+    case 'instanceResumed':
+      return 'instance resumed';
+    case 'instanceModified':
+      return `modified${listed(' +', event.activated)}${listed(' -', event.terminated)}`;
     case 'elementActivated':
       return activated(event);
     case 'elementCompleting':
@@ -78,6 +84,8 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
       return `timer ${event.timer.elementId}${purpose(event.timer.purpose)} due ${iso(event.timer.dueAt)}`;
     case 'timerFired':
       return `timer ${event.elementId} fired`;
+    case 'timerSkipped':
+      return `timer ${event.elementId} skipped`;
     case 'timerCanceled':
       return '';
     case 'subscriptionOpened':
@@ -113,8 +121,13 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
   }
 }
 
+function listed(sign: string, ids: readonly string[]): string {
+  return ids.map((id) => `${sign}${id}`).join('');
+}
+
 /** What an element remembers mostly shows in what it does. */
-function remembered({ missingInputs, inputSet }: ElementMemory): string {
+function remembered({ missingInputs, inputSet, heldResult }: ElementMemory): string {
+  if (heldResult !== undefined) return `holds the result ${short(heldResult)}`;
   if (missingInputs !== undefined) {
     return missingInputs.length === 0 ? 'has its inputs' : `misses its inputs ${missingInputs.join(', ')}`;
   }

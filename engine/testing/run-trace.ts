@@ -7,7 +7,8 @@ import { checkState } from './check-state.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { describeRecord } from './describe-record.ts';
 import { formatTrace, parseTrace } from './parse-trace.ts';
-import { runTraceCommand, type TraceContext } from './trace-commands.ts';
+import { runTraceCommand } from './trace-commands.ts';
+import type { TraceContext } from './trace-context.ts';
 
 const LINE_LENGTH = 110;
 const START = /^# now (\S+)$/m;

@@ -1,28 +1,9 @@
-import type { EngineCommand } from '../command.ts';
-import type { Instance } from '../instance.ts';
-import type { JsonValue, VariableMap } from '../json.ts';
-import type { Key } from '../key.ts';
-import type { Simulation } from '../simulation/simulation.ts';
 import { addDuration } from '../time/add-duration.ts';
 import { parseDuration } from '../time/parse-duration.ts';
 import { parseInstant } from '../time/parse-instant.ts';
-
-export interface TraceContext {
-  readonly simulation: Simulation;
-  readonly zone: string;
-  /** What was last sent to one instance, for `again`. */
-  last?: { readonly owner: Key; readonly command: EngineCommand };
-}
-
-interface Pattern {
-  /** How the command is written, for the message when a line matches none. */
-  readonly usage: string;
-  readonly regexp: RegExp;
-  readonly run: (context: TraceContext, parts: readonly (string | undefined)[]) => string | undefined;
-}
-
-const JSON_TAIL = '(?:\\s+(\\{.*\\}))?';
-const QUOTED = '"([^"]*)"';
+import { find, instanceOf, JSON_TAIL, openJob, openTask, pattern, QUOTED, tell, variables } from './trace-context.ts';
+import type { Pattern, TraceContext } from './trace-context.ts';
+import { OPERATIONS } from './trace-operations.ts';
 
 const PATTERNS: readonly Pattern[] = [
   {
@@ -185,6 +166,7 @@ const PATTERNS: readonly Pattern[] = [
       return value === undefined ? 'nothing' : JSON.stringify(value);
     },
   },
+  ...OPERATIONS,
 ];
 
 /** Runs one command line; returns a line to record besides the events, or undefined. */
@@ -194,53 +176,4 @@ export function runTraceCommand(context: TraceContext, command: string): string 
     if (match !== null) return run(context, match.slice(1));
   }
   throw new Error(`Expected one of:\n  ${PATTERNS.map(({ usage }) => usage).join('\n  ')}`);
-}
-
-function pattern(body: string): RegExp {
-  return new RegExp(`^${body}$`);
-}
-
-function variables(json: string | undefined): VariableMap {
-  return json === undefined ? {} : (JSON.parse(json) as Record<string, JsonValue>);
-}
-
-function tell(context: TraceContext, owner: Key, command: EngineCommand): string | undefined {
-  context.last = { owner, command };
-  const told = context.simulation.tell(owner, command);
-  return 'rejection' in told ? `REJECTED ${told.rejection.code}: ${told.rejection.message}` : undefined;
-}
-
-function openTask(context: TraceContext, name: string): { owner: Key; row: Key } {
-  return find(context, `an open user task "${name}"`, ({ userTasks }) =>
-    [...userTasks.values()].find((task) => task.name === name || task.elementId === name),
-  );
-}
-
-function openJob(context: TraceContext, name: string): { owner: Key; row: Key } {
-  return find(context, `an open job "${name}"`, ({ jobs }) =>
-    [...jobs.values()].find((job) => job.type === name || job.elementId === name),
-  );
-}
-
-/** The newest started instance of a process. */
-function instanceOf({ simulation }: TraceContext, processId: string): Key {
-  const keys = [...simulation.instances.values()]
-    .map(({ instance }) => instance.header)
-    .filter((header) => header.processId === processId)
-    .map((header) => header.processInstanceKey);
-  const newest = keys.at(-1);
-  if (newest === undefined) throw new Error(`Expected an instance of process "${processId}"`);
-  return newest;
-}
-
-function find(
-  { simulation }: TraceContext,
-  what: string,
-  pick: (instance: Instance) => { readonly key: Key } | undefined,
-): { owner: Key; row: Key } {
-  for (const [owner, { instance }] of simulation.instances) {
-    const row = pick(instance);
-    if (row !== undefined) return { owner, row: row.key };
-  }
-  throw new Error(`Expected ${what}, but there is none`);
 }

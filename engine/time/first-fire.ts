@@ -4,12 +4,13 @@ import { nextDueAfter } from './next-due.ts';
 import { parseCycle } from './parse-cycle.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseInstant } from './parse-instant.ts';
+import type { MisfirePolicy, TimerCycle } from './timer-cycle.ts';
 
 export interface FirstFire {
   /** Epoch milliseconds. */
   readonly dueAt: number;
   /** Null for what fires once. */
-  readonly cycle: { readonly text: string; readonly anchorAt: number } | null;
+  readonly cycle: TimerCycle | null;
 }
 
 /**
@@ -19,7 +20,7 @@ export interface FirstFire {
 export function firstFire(
   kind: 'date' | 'duration' | 'cycle',
   text: string,
-  { now, zone }: { readonly now: number; readonly zone: string },
+  { now, zone, misfire = 'once' }: { readonly now: number; readonly zone: string; readonly misfire?: MisfirePolicy },
 ): FirstFire | null {
   switch (kind) {
     case 'date':
@@ -28,7 +29,8 @@ export function firstFire(
       return { dueAt: addDuration(now, parseDuration(text), zone), cycle: null };
     case 'cycle': {
       const first = nextDueAfter(parseCycle(text, zone), now, now - 1);
-      return first === undefined ? null : { dueAt: first.dueAt, cycle: { text, anchorAt: now } };
+      if (first === undefined) return null;
+      return { dueAt: first.dueAt, cycle: { text, anchorAt: now, ...(misfire === 'once' ? {} : { misfire }) } };
     }
     default:
       return assertNever(kind);

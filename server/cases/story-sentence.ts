@@ -7,6 +7,9 @@ export const STORY_KINDS: readonly HistoryEvent['kind'][] = [
   'instanceStarted',
   'instanceCompleted',
   'instanceTerminated',
+  'instanceSuspended',
+  'instanceResumed',
+  'instanceModified',
   'userTaskCreated',
   'userTaskAssigned',
   'userTaskUpdated',
@@ -62,6 +65,17 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
           ? say('Дело прекращено', 'The case was stopped')
           : say(`${by}: дело прекращено`, `${by} stopped the case`),
       );
+    case 'instanceSuspended':
+      if (!context.isRoot) return null;
+      return sentence('end', say(`Дело приостановлено${named(by)}`, `The case was suspended${named(by)}`));
+    case 'instanceResumed':
+      if (!context.isRoot) return null;
+      return sentence('start', say(`Дело возобновлено${named(by)}`, `The case goes on again${named(by)}`));
+    case 'instanceModified':
+      return sentence('task', say(`Ход дела изменён вручную${named(by)}`, `The case was changed by hand${named(by)}`), [
+        ...event.activated.map((id) => `+ ${context.elementName(id)}`),
+        ...event.terminated.map((id) => `− ${context.elementName(id)}`),
+      ]);
     case 'userTaskCreated': {
       const { name, candidateGroups, assignee } = event.userTask;
       const to = assignee === null ? candidateGroups.map(context.groupName).join(', ') : context.personName(assignee);
@@ -215,4 +229,8 @@ function sentence(kind: StoryEntry['kind'], text: string, details: string[] = []
 
 function sayIn(language: Language): (ru: string, en: string) => string {
   return (ru, en) => (language === 'ru' ? ru : en);
+}
+
+function named(by: string | null): string {
+  return by === null ? '' : ` — ${by}`;
 }

@@ -90,7 +90,14 @@ function refusalOf(error: unknown): Refused | null {
   const model = modelRefusal(error);
   if (model !== null) return model;
   if (error instanceof CommandRejected) {
-    return new Refused(COMMAND_ANSWERS[error.code], { ru: `Действие отклонено: ${error.message}`, en: error.message });
+    const texts = { ru: `Действие отклонено: ${error.message}`, en: error.message };
+    const errors = error.problems.map(({ elementId, message, remedy }) => ({
+      path: elementId,
+      keyword: 'instruction',
+      params: { remedy },
+      message: `${message}. ${remedy}`,
+    }));
+    return new Refused(COMMAND_ANSWERS[error.code], texts, errors);
   }
   for (const [kind, code, ru] of RUNTIME_ANSWERS) {
     if (error instanceof kind) return new Refused(code, { ru: `${ru}: ${error.message}`, en: error.message });

@@ -122,6 +122,7 @@ export async function findWaiting(executor: Executor, message: Message): Promise
     executor,
     `SELECT w.process_id, w.process_instance_key, w.subscription_key FROM message m
      JOIN message_subscription w ON w.message_name = m.name AND w.correlation_key = m.correlation_key
+       AND w.suspended = FALSE
      WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
      ORDER BY w.opened_at, w.subscription_key`,
     [bucketOf(message.messageKey), message.messageKey],
@@ -164,7 +165,8 @@ export async function findDeliverable(executor: Executor, now: number, limit: nu
     executor,
     `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.expires_at > ? AND (
        EXISTS (SELECT 1 FROM message_subscription w
-               WHERE w.message_name = m.name AND w.correlation_key = m.correlation_key AND ${NOT_CLAIMED})
+               WHERE w.message_name = m.name AND w.correlation_key = m.correlation_key AND w.suspended = FALSE
+                 AND ${NOT_CLAIMED})
        OR EXISTS (SELECT 1 FROM start_subscription w WHERE w.message_name = m.name AND ${NOT_CLAIMED}
                   AND NOT EXISTS (SELECT 1 FROM reservation r WHERE m.correlation_key <> ''
                     AND r.scope = 'message-start:' || w.process_id || ':' || m.name AND r.reservation_key = m.correlation_key)))

@@ -22,6 +22,13 @@ export function signalsOf(steps: readonly UnnamedStep[], outbox: boolean): Commi
       if (timer !== null) nextTimerAt = Math.min(timer.dueAt, nextTimerAt ?? Infinity);
     }
     for (const subscription of accepted.changes.subscriptions.values()) openedSubscriptions ||= subscription !== null;
+    // What has waited all the time is to be had again.
+    if (accepted.history.some(({ event }) => event.kind === 'instanceResumed')) {
+      const { jobs, timers } = accepted.instance;
+      for (const { type } of jobs.values()) jobTypes.add(type);
+      for (const { dueAt } of timers.values()) nextTimerAt = Math.min(dueAt, nextTimerAt ?? Infinity);
+      openedSubscriptions = true;
+    }
     endedInstances ||= accepted.instance.header.state !== 'active';
   }
   return { jobTypes: [...jobTypes], nextTimerAt, openedSubscriptions, endedInstances, outbox };

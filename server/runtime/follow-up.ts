@@ -7,6 +7,8 @@ export type TreeEffect = Extract<
     kind:
       | 'startCalledInstance'
       | 'cancelCalledInstance'
+      | 'suspendCalledInstance'
+      | 'resumeCalledInstance'
       | 'completeCallActivity'
       | 'compensateCalledInstance'
       | 'dropCompensations'
@@ -22,6 +24,8 @@ export function isTreeEffect(effect: Effect): effect is TreeEffect {
   switch (effect.kind) {
     case 'startCalledInstance':
     case 'cancelCalledInstance':
+    case 'suspendCalledInstance':
+    case 'resumeCalledInstance':
     case 'completeCallActivity':
     case 'compensateCalledInstance':
     case 'dropCompensations':
@@ -42,6 +46,10 @@ export function commandOf(effect: Exclude<TreeEffect, { kind: 'startCalledInstan
   switch (effect.kind) {
     case 'cancelCalledInstance':
       return { kind: 'cancelInstance', byParent: true };
+    case 'suspendCalledInstance':
+      return { kind: 'suspendInstance', byParent: true };
+    case 'resumeCalledInstance':
+      return { kind: 'resumeInstance', byParent: true };
     case 'completeCallActivity': {
       const { elementInstanceKey, variables, compensable } = effect;
       return { kind: 'completeCalledInstance', elementInstanceKey, variables, compensable };

@@ -302,6 +302,7 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
       state: 'active',
       started_at: at,
       ended_at: null,
+      suspended_at: null,
       history_length: 1,
       case_number: null,
       title: null,

@@ -57,6 +57,7 @@ export function headerRow(owner: RowOwner): RowOf<typeof tables.processInstanceT
     state: header.state,
     started_at: header.startedAt,
     ended_at: header.endedAt,
+    suspended_at: header.suspendedAt,
     history_length: header.historyLength,
     case_number: caseNumber,
     title,

@@ -3,6 +3,7 @@ import { queryRows, type Executor } from '../database/connect.ts';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
 import { deleteRows, insertRows, updateRows, upsertRows } from '../database/write-rows.ts';
 import { collectRows } from './collect-rows.ts';
+import { holdWaits } from './hold-waits.ts';
 import * as tables from './instance-tables.ts';
 import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
 import type { Step } from './step.ts';
@@ -53,6 +54,7 @@ export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<
   }
   await replaceCandidates(tx, [...rows.storedTasks], [...rows.candidates.values()].flat());
   await insertRows(tx, tables.historyTable, rows.history);
+  await holdWaits(tx, steps);
 }
 
 function ownedRows<Name extends string>(gone: ReadonlyMap<Key, Key>, keyName: Name) {

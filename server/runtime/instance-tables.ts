@@ -22,6 +22,7 @@ export const processInstanceTable = defineTable('process_instance', {
     state: 'text',
     started_at: 'time',
     ended_at: 'time?',
+    suspended_at: 'time?',
     history_length: 'integer',
     case_number: 'text?',
     title: 'text?',

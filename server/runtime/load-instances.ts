@@ -182,6 +182,7 @@ function headerOf(row: RowOf<typeof processInstanceTable>): InstanceHeader {
     state: row.state as InstanceState,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    suspendedAt: row.suspended_at,
     historyLength: row.history_length,
   };
 }

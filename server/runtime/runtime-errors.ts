@@ -1,4 +1,4 @@
-import type { Key, Rejection, RejectionCode } from '#engine';
+import type { InstructionProblem, Key, Rejection, RejectionCode } from '#engine';
 
 /** No such process instance: never started, or the key is wrong. */
 export class UnknownInstance extends Error {
@@ -26,9 +26,11 @@ export class UnknownDefinition extends Error {
 export class CommandRejected extends Error {
   override readonly name = 'CommandRejected';
   readonly code: RejectionCode;
-  constructor({ code, message }: Rejection) {
+  readonly problems: readonly InstructionProblem[];
+  constructor({ code, message, problems = [] }: Rejection) {
     super(message);
     this.code = code;
+    this.problems = problems;
   }
 }
 

@@ -38,7 +38,7 @@ export async function planSignalDeliveries(
 ): Promise<readonly SignalDelivery[]> {
   const waiting = await queryRows<{ process_instance_key: Key; subscription_key: Key }>(
     tx,
-    'SELECT process_instance_key, subscription_key FROM signal_subscription WHERE signal_name = ? ORDER BY subscription_key',
+    'SELECT process_instance_key, subscription_key FROM signal_subscription WHERE signal_name = ? AND suspended = FALSE ORDER BY subscription_key',
     [signal.name],
   );
   const starting = await queryRows<{

@@ -141,6 +141,7 @@ export function createTreeRun(
         processInstanceKey: effect.parentProcessInstanceKey,
         elementInstanceKey: effect.elementInstanceKey,
         catches: effect.catches,
+        suspendedAt: parent.instance.header.suspendedAt,
       },
     };
     const target = { key: effect.processInstanceKey, member: { execution, callDepth }, before: null };

@@ -16,6 +16,7 @@ import { deploymentRoutes } from './deployment-routes.ts';
 import { instancePartRoutes } from './instance-part-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { messageRoutes } from './message-routes.ts';
+import { modificationRoutes } from './modification-routes.ts';
 import { processInstanceRoutes } from './process-instance-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
 import { startRoutes } from './start-routes.ts';
@@ -48,6 +49,7 @@ export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
     ...decisionEvaluationRoutes(deps),
     ...startRoutes(deps),
     ...processInstanceRoutes(deps),
+    ...modificationRoutes(deps),
     ...instancePartRoutes(deps),
     ...jobRoutes(deps),
     ...userTaskRoutes(deps),

@@ -1,4 +1,4 @@
-import type { Key } from '#engine';
+import type { Key, TimerCycle } from '#engine';
 import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 
@@ -23,7 +23,7 @@ export async function claimDueTimers(
       `UPDATE timer SET lease_until = ?
        WHERE (bucket, process_instance_key, timer_key) IN (
          SELECT bucket, process_instance_key, timer_key FROM timer
-         WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
+         WHERE suspended = FALSE AND due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
          ORDER BY due_at, timer_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
        RETURNING timer_key, process_instance_key, due_at`,
       [now + LEASE_MS, now, now, limit],
@@ -40,7 +40,7 @@ export interface DueStart {
   readonly elementId: string;
   readonly definitionIndex: number;
   readonly dueAt: number;
-  readonly cycle: { readonly text: string; readonly anchorAt: number } | null;
+  readonly cycle: TimerCycle | null;
 }
 
 /** The same for timer start events. */

@@ -52,7 +52,7 @@ export async function claimJobs(database: Database, claim: JobClaim): Promise<re
       `UPDATE job SET lease_owner = ?, lease_until = ?, lease_epoch = lease_epoch + 1, attempts = attempts + 1
        WHERE (bucket, job_key) IN (
          SELECT bucket, job_key FROM job
-         WHERE type = ? AND ended_at IS NULL AND retries > 0 AND available_at <= ? AND lease_until IS NULL
+         WHERE type = ? AND ended_at IS NULL AND retries > 0 AND suspended = FALSE AND available_at <= ? AND lease_until IS NULL
          ORDER BY available_at, job_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
        RETURNING *`,
       [worker, now + timeout, type, now, maxJobs],

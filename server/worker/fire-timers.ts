@@ -1,4 +1,4 @@
-import { nextDueAfter, parseCycle } from '#engine';
+import { isMissed, nextFire } from '#engine';
 import { hashRequest } from '../database/command-log.ts';
 import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -36,28 +36,32 @@ async function fire({ runner }: TimerDeps, { timerKey, processInstanceKey }: Due
     // Cancelled or moved meanwhile: the instance decides, under its lock.
     build: ({ instance, now }) => {
       const timer = instance.timers.get(timerKey);
-      return timer !== undefined && timer.dueAt <= now ? { kind: 'fireTimer', timerKey } : null;
+      const isFree = timer !== undefined && instance.header.suspendedAt === null;
+      return isFree && timer.dueAt <= now ? { kind: 'fireTimer', timerKey } : null;
     },
   });
 }
 
 /** The start is repeatable by its due time, so a crash before the next due time is stored starts nothing twice. */
 async function startByTimer({ runner, database, zone }: TimerDeps, start: DueStart, now: number): Promise<void> {
+  const { cycle } = start;
   const commandId = `start-timer:${start.subscriptionKey}:${start.dueAt}`;
-  await runner.start({
-    processDefinitionKey: start.processDefinitionKey,
-    variables: {},
-    startElementId: start.elementId,
-    startDefinitionIndex: start.definitionIndex,
-    by: null,
-    repeatable: { commandId, requestHash: hashRequest(commandId) },
-  });
-  const next = start.cycle && nextDueAfter(parseCycle(start.cycle.text, zone), start.cycle.anchorAt, now);
+  if (cycle === null || !isMissed(cycle, start.dueAt, now)) {
+    await runner.start({
+      processDefinitionKey: start.processDefinitionKey,
+      variables: {},
+      startElementId: start.elementId,
+      startDefinitionIndex: start.definitionIndex,
+      by: null,
+      repeatable: { commandId, requestHash: hashRequest(commandId) },
+    });
+  }
+  const next = cycle === null ? null : nextFire(cycle, start.dueAt, { now, zone });
   await inTransaction(database, async (tx) => {
     const { subscriptionKey } = start;
-    if (next) {
+    if (next !== null) {
       const statement = 'UPDATE start_subscription SET due_at = ?, lease_until = NULL WHERE subscription_key = ?';
-      await queryRows(tx, statement, [next.dueAt, subscriptionKey]);
+      await queryRows(tx, statement, [next, subscriptionKey]);
     } else await queryRows(tx, 'DELETE FROM start_subscription WHERE subscription_key = ?', [subscriptionKey]);
   });
 }

@@ -19,6 +19,9 @@ const KINDS = [
   'late',
   'variables',
   'cancel',
+  'suspend',
+  'resume',
+  'modify',
 ] as const;
 
 /** What somebody does next: which kind of thing, and which of the open ones (modulo their number). */
@@ -93,6 +96,20 @@ export function perform(simulation: Simulation, { kind, pick }: Act): Done {
         variables: { mended: 'work', n: pick % 7 },
         local: pick % 2 === 0,
       });
+    }
+    case 'suspend':
+    case 'resume': {
+      const root = one(running.filter(({ instance }) => instance.header.parent === null));
+      if (root === undefined || (kind === 'suspend' && pick % 3 > 0)) return 'nothing';
+      return tell(root.instance, { kind: kind === 'suspend' ? 'suspendInstance' : 'resumeInstance', byParent: false });
+    }
+    case 'modify': {
+      const element = rows(({ elements }) => elements);
+      if (element === undefined || pick % 4 > 0) return 'nothing';
+      // To where it stands: what ends begins anew, so that no join starves.
+      const { elementId } = element.row;
+      const move = [{ sourceElementId: elementId, targetElementId: elementId }];
+      return tell(element.instance, { kind: 'modifyInstance', activate: [], terminate: [], move });
     }
     case 'late':
       return tell(running[0]?.instance, { kind: 'completeUserTask', userTaskKey: 999_999_999, variables: {} });

@@ -18,6 +18,8 @@ export class TokenLedger {
   readonly #waiting = new Map<string, number>();
   readonly #opened = new Map<string, number>();
   readonly #live = new Map<Key, ElementInstance>();
+  /** What an operator starts by hand in this command. */
+  #byHand: string[] = [];
   /** The element that has just completed, with the flows it has taken so far. */
   #leaving: { readonly element: ElementInstance; readonly taken: string[] } | null = null;
 
@@ -48,6 +50,9 @@ export class TokenLedger {
           add(this.#waiting, tokenPlace(event.token), -1);
           add(this.#opened, `${event.token.scopeKey}/${event.token.elementId}`, 1);
           break;
+        case 'instanceModified':
+          this.#byHand.push(...event.activated);
+          break;
         case 'elementRemembered':
           // Whatever was on its way in an interrupted scope, or an ad-hoc one whose condition holds, ends with it.
           if (event.memory.interruptedBy !== undefined || event.memory.adHoc?.closing === true) {
@@ -59,6 +64,7 @@ export class TokenLedger {
       }
     }
     this.#settleLeaving();
+    this.#byHand = [];
     this.#atRest();
   }
 
@@ -69,6 +75,11 @@ export class TokenLedger {
     if (scopeKey === null || element.loopIndex !== null || isWithoutFlows(element)) return;
     const node = this.#node(elementId);
     if (startsWithoutToken(node)) return;
+    const hand = this.#byHand.indexOf(elementId);
+    if (hand >= 0) {
+      this.#byHand.splice(hand, 1);
+      return;
+    }
     const join = `${scopeKey}/${elementId}`;
     if (this.#opened.delete(join)) return;
     this.#arrive(scopeKey, elementId);

@@ -83,6 +83,7 @@ function finishOnce(simulation: Simulation, instance: Instance, round: number): 
   if (instance.incidents.size > 0 || conditional) {
     for (const scopeKey of instance.elements.keys()) tell({ kind: 'setVariables', scopeKey, variables, local: true });
   }
+  tell({ kind: 'resumeInstance', byParent: false });
   for (const incidentKey of instance.incidents.keys()) tell({ kind: 'resolveIncident', incidentKey });
   for (const userTaskKey of instance.userTasks.keys()) tell({ kind: 'completeUserTask', userTaskKey, variables });
   for (const jobKey of instance.jobs.keys()) tell({ kind: 'completeJob', jobKey, variables });

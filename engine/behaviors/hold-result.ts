@@ -1,0 +1,40 @@
+import type { ElementInstance } from '../instance.ts';
+import type { VariableMap } from '../json.ts';
+import { completeElement } from './complete-element.ts';
+import { takeResult } from './map-variables.ts';
+import { nodeById, type Run } from './run.ts';
+import { remember } from './undo-queue.ts';
+
+/** The work of an element is done: it goes on with what came of it. */
+export function goOnWithResult(run: Run, element: ElementInstance, variables: VariableMap): void {
+  takeResult(run, nodeById(run, element.elementId), element, variables);
+  completeElement(run, element.key);
+}
+
+/**
+ * The instance is suspended, so no token moves; but the worker has done its work, and to refuse its answer would have the
+ * e-mail sent a second time after the resume.
+ */
+export function holdResult(run: Run, element: ElementInstance, heldResult: VariableMap): void {
+  remember(run, element, { heldResult });
+}
+
+/** Everything that was held goes on, in the order in which the elements began. */
+export function releaseHeldResults(run: Run): void {
+  for (const element of heldIn(run)) {
+    const now = run.draft.elements.get(element.key);
+    const held = now?.state === 'active' ? now.memory?.heldResult : undefined;
+    if (now !== undefined && held !== undefined) goOnWithResult(run, now, held);
+  }
+}
+
+function heldIn(run: Run): readonly ElementInstance[] {
+  const found: ElementInstance[] = [];
+  const inside = [run.draft.header.processInstanceKey];
+  for (let key = inside.pop(); key !== undefined; key = inside.pop()) {
+    const element = run.draft.elements.get(key);
+    if (element?.memory?.heldResult !== undefined) found.push(element);
+    inside.push(...run.draft.childrenOf(key).keys());
+  }
+  return found.sort((a, b) => a.key - b.key);
+}

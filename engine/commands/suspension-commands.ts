@@ -1,0 +1,58 @@
+import type { CommandOfKind } from '../command.ts';
+import type { Effect } from '../effect.ts';
+import type { Key } from '../key.ts';
+import { emit } from '../behaviors/emit.ts';
+import { releaseHeldResults } from '../behaviors/hold-result.ts';
+import { Refusal } from '../behaviors/refusal.ts';
+import type { Run } from '../behaviors/run.ts';
+import { callRuns } from '../behaviors/terminate-element.ts';
+
+/** The whole tree stands still: what the instance has called is suspended with it (`semantics.md`, «Suspended instance»). */
+export function suspendInstance(run: Run, command: CommandOfKind<'suspendInstance'>): void {
+  const { processInstanceKey, suspendedAt } = run.draft.header;
+  refuseCalled(run, command.byParent, 'suspend');
+  if (suspendedAt !== null) {
+    throw new Refusal('INVALID_STATE', `Expected process instance ${processInstanceKey} to run, but it is suspended`);
+  }
+  emit(run, { kind: 'instanceSuspended' });
+  tellCalled(run, 'suspendCalledInstance');
+}
+
+/** Timers that are due, and messages that wait, come by themselves. */
+export function resumeInstance(run: Run, command: CommandOfKind<'resumeInstance'>): void {
+  const { processInstanceKey, suspendedAt } = run.draft.header;
+  refuseCalled(run, command.byParent, 'resume');
+  if (suspendedAt === null) {
+    throw new Refusal(
+      'INVALID_STATE',
+      `Expected process instance ${processInstanceKey} to be suspended, but it is running`,
+    );
+  }
+  emit(run, { kind: 'instanceResumed' });
+  tellCalled(run, 'resumeCalledInstance');
+  for (const { key, kind } of run.draft.subscriptions.values()) {
+    if (kind === 'condition') run.changed.subscriptions.add(key);
+  }
+  releaseHeldResults(run);
+}
+
+/** Half a tree that stands still would answer a caller that does not, or the other way round. */
+function refuseCalled({ draft: { header } }: Run, byParent: boolean, verb: string): void {
+  if (header.parent === null || byParent) return;
+  throw new Refusal(
+    'INVALID_STATE',
+    `Expected to ${verb} a root process instance, but ${header.processInstanceKey} was called by ` +
+      `${header.parent.processInstanceKey}; ${verb} ${header.rootProcessInstanceKey} instead`,
+  );
+}
+
+function tellCalled(run: Run, kind: Extract<Effect['kind'], 'suspendCalledInstance' | 'resumeCalledInstance'>): void {
+  const inside: Key[] = [run.draft.header.processInstanceKey];
+  for (let key = inside.pop(); key !== undefined; key = inside.pop()) {
+    const element = run.draft.elements.get(key);
+    if (element !== undefined && element.calledInstanceKey !== null && callRuns(run, element)) {
+      run.effects.push({ kind, processInstanceKey: element.calledInstanceKey });
+    }
+    inside.push(...run.draft.childrenOf(key).keys());
+  }
+}

@@ -49,7 +49,8 @@ export * from './expressions/expression.ts';
 export { ExpressionSyntaxError } from './expressions/expression-syntax-error.ts';
 
 // DMN.
-export { readDmn, type DmnReading } from './decisions/read-dmn.ts';
+export { readDmn, readDmnWithImports, type DmnReading } from './decisions/read-dmn.ts';
+export { readDmnFiles, type DmnFileReading, type DmnText } from './decisions/read-dmn-files.ts';
 export { InvalidDmn, type DmnProblem } from './decisions/invalid-dmn.ts';
 export { evaluateDecision } from './decisions/evaluate-decision.ts';
 export type * from './decisions/decision-model.ts';

@@ -22,7 +22,6 @@ export function decide(run: Run, reference: ResourceReference, element: ElementI
   }
   const result = evaluateDecision({
     decision: deployed.decision,
-    library: deployed.graph,
     scope: evaluationScope(run, element.key),
   });
   if (!result.ok) {

@@ -126,7 +126,7 @@ describe('types and imports', () => {
       <decision id="d" name="D"><knowledgeRequirement><requiredKnowledge href="urn:library#k" /></knowledgeRequirement>${literal('lib.tax(x)')}</decision>`);
     const { decisions } = await readDmnWithImports(xml, [library]);
     const [only] = decisions;
-    const result = evaluateDecision({ decision: only!, library: new Map([['d', only!]]), scope: scopeOf({ x: 100 }) });
+    const result = evaluateDecision({ decision: only!, scope: scopeOf({ x: 100 }) });
     assert.equal(result.ok && result.output, 20);
   });
 });

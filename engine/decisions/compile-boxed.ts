@@ -1,4 +1,5 @@
 import type { DmnElement } from 'dmn-moddle';
+import { ANY, type FeelType } from '../expressions/values/feel-type.ts';
 import { compileTextOf, typeOf, type BoxedScope } from './boxed-scope.ts';
 import { compileTable } from './compile-table.ts';
 import type { BoxedFunction, BoxedLogic, ContextEntry } from './decision-model.ts';
@@ -6,6 +7,17 @@ import { childOf, listOf, textOf } from './dmn-element.ts';
 
 /** A boxed expression (DMN 1.5 §10.2.2) compiled; undefined when problems were reported that leave nothing to run. */
 export function compileBoxed(logic: DmnElement, scope: BoxedScope): BoxedLogic | undefined {
+  const compiled = compilePlain(logic, scope);
+  // Literal expressions and functions keep their types themselves; a table is typed by its columns.
+  if (['dmn:LiteralExpression', 'dmn:DecisionTable', 'dmn:FunctionDefinition'].includes(logic.$type)) return compiled;
+  return withType(compiled, typeOf(logic, scope));
+}
+
+function withType(logic: BoxedLogic | undefined, type: FeelType): BoxedLogic | undefined {
+  return logic === undefined || type === ANY ? logic : { kind: 'typed', type, logic };
+}
+
+function compilePlain(logic: DmnElement, scope: BoxedScope): BoxedLogic | undefined {
   switch (logic.$type) {
     case 'dmn:LiteralExpression': {
       const expression = compileTextOf(logic, textOf(logic, 'text'), scope);
@@ -24,7 +36,10 @@ export function compileBoxed(logic: DmnElement, scope: BoxedScope): BoxedLogic |
       return items && { kind: 'list', items };
     }
     case 'dmn:Relation': {
-      const columns = listOf(logic, 'column').map((column) => column.name ?? '');
+      const columns = listOf(logic, 'column').map((column) => ({
+        name: column.name ?? '',
+        type: typeOf(column, scope),
+      }));
       const rows = all(
         listOf(logic, 'row').map((row) => all(listOf(row, 'elements').map((item) => compileBoxed(item, scope)))),
       );
@@ -52,8 +67,9 @@ export function compileBoxed(logic: DmnElement, scope: BoxedScope): BoxedLogic |
 }
 
 function compileChild(logic: DmnElement, part: string, scope: BoxedScope): BoxedLogic | undefined {
-  const value = childOf(childOf(logic, part), 'value');
-  if (value !== undefined) return compileBoxed(value, scope);
+  const child = childOf(logic, part);
+  const value = childOf(child, 'value');
+  if (value !== undefined) return withType(compileBoxed(value, scope), typeOf(child, scope));
   scope.add(scope.owner, 'no-expression', `<${part}> of <${scope.owner.id}> is empty.`, 'Write an expression.');
   return undefined;
 }
@@ -91,9 +107,9 @@ function compileInvocation(logic: DmnElement, scope: BoxedScope): BoxedLogic | u
   const bindings = all(
     listOf(logic, 'binding').map((binding) => {
       const formula = childOf(binding, 'bindingFormula');
-      const name = childOf(binding, 'parameter')?.name ?? '';
+      const parameter = childOf(binding, 'parameter');
       const compiled = formula && compileBoxed(formula, scope);
-      return compiled && { name, logic: compiled };
+      return compiled && { name: parameter?.name ?? '', type: typeOf(parameter, scope), logic: compiled };
     }),
   );
   return called && bindings && { kind: 'invocation', called, bindings };
@@ -107,7 +123,9 @@ export function compileFunction(logic: DmnElement, scope: BoxedScope): BoxedFunc
   }));
   const kind = textOf(logic, 'kind');
   const body = childOf(logic, 'body');
-  const resultType = typeOf(logic, scope);
+  // The type of the function itself or, in older files, that of its result.
+  const declared = typeOf(logic, scope);
+  const resultType = declared.kind === 'function' ? declared.result : declared;
   if (kind !== '' && kind !== 'FEEL') {
     scope.add(
       scope.owner,

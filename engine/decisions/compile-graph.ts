@@ -36,8 +36,10 @@ export function compileGraph(files: readonly DmnFile[]): ReadonlyMap<string, Gra
       elements.set(`${namespaceOf(definitions)}#${element.id ?? element.name ?? ''}`, element);
     }
   }
-  for (const file of files) {
-    const compiler = new FileCompiler(file, files, elements, graph);
+  const types = new Map(files.map(({ definitions }) => [namespaceOf(definitions), new ItemTypes(definitions)]));
+  const compilers = files.map((file) => new FileCompiler(file, { files, elements, graph, types }));
+  for (const [index, file] of files.entries()) {
+    const compiler = compilers[index]!;
     for (const element of listOf(file.definitions, 'drgElement')) {
       const compiled = compiler.compile(element);
       if (compiled !== undefined) graph.set(compiled.key, Object.freeze(compiled));
@@ -46,44 +48,53 @@ export function compileGraph(files: readonly DmnFile[]): ReadonlyMap<string, Gra
   return graph;
 }
 
+/** What the files of one graph share. */
+interface SharedParts {
+  readonly files: readonly DmnFile[];
+  readonly elements: ReadonlyMap<string, DmnElement>;
+  readonly graph: ReadonlyMap<string, GraphElement>;
+  /** Item definitions of each file, by its namespace. */
+  readonly types: ReadonlyMap<string, ItemTypes>;
+}
+
 class FileCompiler {
   readonly #file: DmnFile;
   readonly #namespace: string;
-  readonly #elements: ReadonlyMap<string, DmnElement>;
-  readonly #graph: ReadonlyMap<string, GraphElement>;
+  readonly #shared: SharedParts;
   /** Import names by namespace. */
   readonly #imports = new Map<string, string>();
-  readonly #types = new ItemTypes();
+  readonly #types: ItemTypes;
   readonly #members: readonly string[];
 
-  constructor(
-    file: DmnFile,
-    files: readonly DmnFile[],
-    elements: ReadonlyMap<string, DmnElement>,
-    graph: ReadonlyMap<string, GraphElement>,
-  ) {
+  constructor(file: DmnFile, shared: SharedParts) {
     this.#file = file;
-    this.#elements = elements;
-    this.#graph = graph;
+    this.#shared = shared;
     this.#namespace = namespaceOf(file.definitions);
+    this.#types = shared.types.get(this.#namespace)!;
+    const { files } = shared;
     const members = new Set<string>();
-    this.#types.add('', file.definitions);
     collectNames(file.definitions, members);
     for (const one of listOf(file.definitions, 'import')) {
       const namespace = textOf(one, 'namespace');
+      const importType = textOf(one, 'importType');
+      if (/pmml|xmlschema|xsd|java/i.test(importType)) {
+        const what = `The import «${one.name ?? ''}» <${namespace}> of <${importType}> is not executed.`;
+        file.add(one, 'unsupported-element', what, 'Write it in DMN and FEEL.');
+        continue;
+      }
       const imported = files.find(({ definitions }) => namespaceOf(definitions) === namespace);
       if (imported === undefined) {
         file.add(
           one,
-          'unsupported-element',
-          `The imported model <${namespace}> is not among the files.`,
-          'Deploy it in the same package.',
+          'missing-import',
+          `The imported model <${namespace}>, «${one.name ?? ''}», is not there.`,
+          'Deploy it before, or in the same package.',
         );
         continue;
       }
       this.#imports.set(namespace, one.name ?? '');
       // An import without a name makes its elements visible as if they were of this file (§6.3.2).
-      this.#types.add((one.name ?? '') === '' ? '' : `${one.name}.`, imported.definitions);
+      this.#types.addImport(one.name ?? '', shared.types.get(namespace)!);
       collectNames(imported.definitions, members);
       for (const element of listOf(imported.definitions, 'drgElement')) members.add(nameOf(element));
     }
@@ -97,7 +108,13 @@ class FileCompiler {
       case 'dmn:Decision':
         return this.#decision(element, key);
       case 'dmn:InputData':
-        return { kind: 'input', key, name: nameOf(element), type: this.#typeOf(element) };
+        return {
+          kind: 'input',
+          key,
+          name: nameOf(element),
+          importNames: this.#importNames(),
+          type: this.#typeOf(element),
+        };
       case 'dmn:BusinessKnowledgeModel':
         return this.#knowledge(element, key);
       case 'dmn:DecisionService':
@@ -105,6 +122,12 @@ class FileCompiler {
       default:
         return undefined;
     }
+  }
+
+  #importNames(): readonly string[] {
+    const imports = this.#shared.files.flatMap(({ definitions }) => listOf(definitions, 'import'));
+    const names = imports.filter((one) => textOf(one, 'namespace') === this.#namespace).map(({ name }) => name ?? '');
+    return [...new Set(names)].filter((name) => name !== '');
   }
 
   #decision(element: DmnElement, key: string): DecisionModel | undefined {
@@ -127,17 +150,14 @@ class FileCompiler {
       key,
       decisionId: element.id ?? '',
       name: element.name ?? element.id ?? '',
+      versionTag: versionTagOf(element),
       requirementsId: definitions.id ?? '',
       requirementsName: definitions.name ?? '',
       resultNames: resultNamesOf(element),
-      requiredDecisions: listOf(element, 'informationRequirement').flatMap((requirement) => {
-        const href = textOf(childOf(requirement, 'requiredDecision'), 'href');
-        return href === '' ? [] : [href.slice(href.indexOf('#') + 1)];
-      }),
       requirements,
       resultType: this.#typeOf(element),
       logic: deepFreeze(compiled),
-      graph: this.#graph,
+      graph: this.#shared.graph,
     };
   }
 
@@ -164,11 +184,14 @@ class FileCompiler {
   #service(element: DmnElement, key: string): ServiceModel {
     const parameters = ['inputData', 'inputDecision'].flatMap((part) =>
       this.#references(element, part).map((reference) => {
-        const required = this.#elements.get(reference);
+        const required = this.#shared.elements.get(reference);
         return {
           key: reference,
           name: required === undefined ? reference : nameOf(required),
-          type: required === undefined ? ANY : this.#typeOf(required),
+          type:
+            required === undefined
+              ? ANY
+              : this.#typesOf(reference).of(textOf(childOf(required, 'variable'), 'typeRef')),
         };
       }),
     );
@@ -189,6 +212,11 @@ class FileCompiler {
   #keyOf(href: string): string {
     const at = href.indexOf('#');
     return at <= 0 ? `${this.#namespace}#${href.slice(at + 1)}` : href;
+  }
+
+  /** Item definitions of the file that an element stands in. */
+  #typesOf(key: string): ItemTypes {
+    return this.#shared.types.get(key.slice(0, key.lastIndexOf('#'))) ?? this.#types;
   }
 
   #scope(owner: DmnElement, names: NameShape): BoxedScope {
@@ -215,7 +243,7 @@ class FileCompiler {
         const href = textOf(childOf(requirement, part), 'href');
         if (href === '') continue;
         const key = this.#keyOf(href);
-        const required = this.#elements.get(key);
+        const required = this.#shared.elements.get(key);
         if (required === undefined) {
           this.#file.add(
             element,
@@ -228,7 +256,7 @@ class FileCompiler {
         const within = this.#imports.get(key.slice(0, key.lastIndexOf('#'))) || null;
         const own = part === 'requiredDecision' ? resultNamesOf(required) : [nameOf(required)];
         requirements.push({ names: own, key, within });
-        const shape = shapeOfType(textOf(childOf(required, 'variable'), 'typeRef'), this.#types);
+        const shape = shapeOfType(textOf(childOf(required, 'variable'), 'typeRef'), this.#typesOf(key));
         if (within === null) for (const name of own) names[name] = shape;
         else names[within] = { ...names[within], [own[0]!]: shape };
       }
@@ -261,6 +289,14 @@ function collectNames(element: DmnElement, names: Set<string>): void {
 function asList(value: unknown): readonly DmnElement[] {
   if (Array.isArray(value)) return value as readonly DmnElement[];
   return typeof value === 'object' && value !== null ? [value as DmnElement] : [];
+}
+
+/** `zeebe:versionTag`, which Camunda Modeler writes; dmn-moddle leaves foreign elements as they stand. */
+function versionTagOf(element: DmnElement): string | null {
+  const values = listOf(childOf(element, 'extensionElements') ?? element, 'values') as readonly object[];
+  const tag = values.find((one) => /:versionTag$/i.test(String((one as { $type?: unknown }).$type)));
+  const value: unknown = (tag as { value?: unknown } | undefined)?.value;
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function resultNamesOf(decision: DmnElement): readonly string[] {

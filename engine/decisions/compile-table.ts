@@ -45,12 +45,12 @@ export function compileTable(table: DmnElement, scope: BoxedScope): DecisionTabl
   const outputs = listOf(table, 'output').map((output, index) =>
     compileOutput(decision, output, index, ordered, scope),
   );
-  checkOutputs({ decision, hitPolicy, aggregation, outputs, ordered, scope });
+  const runs = checkOutputs({ decision, hitPolicy, aggregation, outputs, ordered, scope });
   const inputCount = inputs.length;
   const rules = listOf(table, 'rule').map((rule, index) =>
     compileRule({ decision, rule, index, inputCount, outputCount: outputs.length, scope }),
   );
-  if ([...inputs, ...outputs, ...rules].includes(undefined)) return undefined;
+  if (!runs || [...inputs, ...outputs, ...rules].includes(undefined)) return undefined;
   return {
     kind: 'decisionTable',
     hitPolicy,
@@ -116,13 +116,17 @@ function compileOutput(
   const outputId = output.id ?? `${decision.id ?? ''}.output${index + 1}`;
   const name = output.name ?? '';
   const holder = output.id === undefined ? decision : output;
+  const type: FeelType = typeOf(output, scope);
   const declared = textOf(childOf(output, 'outputValues'), 'text');
-  const outputValues = !ordered || declared.trim() === '' ? null : compileTextOf(holder, `[${declared}]`, scope);
+  const allowedValues = declared.trim() === '' ? null : compileTestsOf(holder, declared, scope);
+  // Priorities may also come from the allowed values of the column's type (§8.2.10).
+  const priorities = declared.trim() !== '' ? declared : type.kind === 'constrained' ? type.allowedText : '';
+  const outputValues = !ordered || priorities === '' ? null : compileTextOf(holder, `[${priorities}]`, scope);
   const fallback = textOf(childOf(output, 'defaultOutputEntry'), 'text');
   const defaultValue = fallback.trim() === '' ? null : compileTextOf(holder, fallback, scope);
-  if (outputValues === undefined || defaultValue === undefined) return undefined;
-  const type: FeelType = typeOf(output, scope);
-  return { outputId, name, label: textOf(output, 'label') || name || outputId, type, outputValues, defaultValue };
+  if (allowedValues === undefined || outputValues === undefined || defaultValue === undefined) return undefined;
+  const label = textOf(output, 'label') || name || outputId;
+  return { outputId, name, label, type, allowedValues, outputValues, defaultValue };
 }
 
 function checkOutputs(options: {
@@ -132,9 +136,13 @@ function checkOutputs(options: {
   readonly outputs: readonly (OutputClause | undefined)[];
   readonly ordered: boolean;
   readonly scope: TableScope;
-}): void {
+}): boolean {
   const { decision, hitPolicy, aggregation, outputs, ordered, scope } = options;
-  const add = (code: string, message: string, remedy: string): void => scope.add(decision, code, message, remedy);
+  let runs = true;
+  const add = (code: string, message: string, remedy: string): void => {
+    runs = false;
+    scope.add(decision, code, message, remedy);
+  };
   const id = decision.id ?? '';
   if (outputs.length === 0) add('no-output', `The table <${id}> has no output.`, 'Add an output column.');
   const names = outputs.map((output) => output?.name ?? '');
@@ -158,6 +166,7 @@ function checkOutputs(options: {
       'List them in the output column.',
     );
   }
+  return runs;
 }
 
 function compileRule(options: {

@@ -26,8 +26,6 @@ export interface Outcome {
 export interface EvaluationOptions {
   readonly run: FeelRun;
   readonly scope: EvaluationScope;
-  /** Deployed decisions by id; null when the graph itself says what there is. */
-  readonly library: ReadonlyMap<string, DecisionModel> | null;
   /**
    * `engine`: a decision fails with a required one, so that no process goes on with a null nobody meant, and sees every
    * variable of the process. `specification`: a failed requirement is null and only what is required is visible (DMN 1.5
@@ -44,6 +42,8 @@ const NO_VARIABLES: VariableReader = { get: () => undefined, toContext: () => ({
 export class DecisionEvaluation {
   readonly #options: EvaluationOptions;
   readonly #done = new Map<string, Outcome>();
+  /** Names of the imports gone through on the way to the element being evaluated. */
+  #path: readonly string[] = [];
 
   constructor(options: EvaluationOptions) {
     this.#options = options;
@@ -101,8 +101,10 @@ export class DecisionEvaluation {
     const values = new Map<string, FeelValue>();
     for (const { names, key, within } of requirements) {
       const element = graph.get(key);
-      const value =
-        element === undefined ? this.#missing(key) : this.#valueOf(element, { graph, notes, traces, within });
+      const outer = this.#path;
+      if (within !== null) this.#path = [...outer, within];
+      const value = element === undefined ? this.#missing(key) : this.#valueOf(element, { graph, notes, traces });
+      this.#path = outer;
       if (typeof value === 'object' && value !== null && 'failed' in value) return { failure: value.failed };
       if (value.value === undefined) continue;
       if (within === null) {
@@ -130,22 +132,20 @@ export class DecisionEvaluation {
       readonly graph: DecisionModel['graph'];
       readonly notes: TraceNotes;
       readonly traces: DecisionTrace[];
-      readonly within: string | null;
     },
   ): { readonly failed: NonNullable<Outcome['failure']> } | { readonly value: FeelValue | undefined } {
-    const { graph, notes, traces, within } = place;
+    const { graph, notes, traces } = place;
     const given = this.#options.given?.get(element.key);
     switch (element.kind) {
       case 'input':
-        return { value: this.#input(element, given, notes, within) };
+        return { value: this.#input(element, given, notes) };
       case 'knowledge':
         return { value: this.#knowledge(element, graph, notes) };
       case 'service':
         return { value: this.service(element, graph) };
       case 'decision': {
         if (given !== undefined) return { value: coerce(given, element.resultType) ?? null };
-        const { library, mode } = this.#options;
-        if (library !== null && !library.has(element.decisionId)) return this.#missing(element.key);
+        const { mode } = this.#options;
         const { value, failure, trace } = this.decide(element);
         traces.push(trace);
         if (failure !== null && mode === 'engine') return { failed: failure };
@@ -155,17 +155,9 @@ export class DecisionEvaluation {
   }
 
   /** A given value of the wrong type is null with a warning; one outside the allowed values (§7.3.2) refuses the decision. */
-  #input(
-    { name, type }: InputModel,
-    given: FeelValue | undefined,
-    notes: TraceNotes,
-    within: string | null,
-  ): FeelValue | undefined {
-    const { variables } = this.#options.scope;
-    // Data of an import may come inside a context of its name.
-    const inside = within === null ? undefined : variables.get(within);
-    const nested = inside !== undefined && isContext(inside) ? entryOf(inside, name) : undefined;
-    const found = given ?? nested ?? variables.get(name);
+  #input(input: InputModel, given: FeelValue | undefined, notes: TraceNotes): FeelValue | undefined {
+    const { name, type } = input;
+    const found = given ?? this.#variable(input);
     if (found === undefined || found === null) return found;
     const value = fromTypedJson(found, type);
     const converted = coerce(value, type);
@@ -181,6 +173,22 @@ export class DecisionEvaluation {
       expression: name,
     });
     return null;
+  }
+
+  /** Input data of an import come inside contexts named as the imports, or by a dotted name, or by the plain one. */
+  #variable({ name, importNames }: InputModel): FeelValue | undefined {
+    const { variables } = this.#options.scope;
+    const paths = [...this.#path.map((_, from) => this.#path.slice(from)), ...importNames.map((one) => [one])];
+    for (const path of paths) {
+      const dotted = variables.get([...path, name].join('.'));
+      if (dotted !== undefined) return dotted;
+      let inside: FeelValue | undefined = variables.get(path[0]!);
+      for (const next of [...path.slice(1), name]) {
+        inside = inside !== undefined && isContext(inside) ? entryOf(inside, next) : undefined;
+      }
+      if (inside !== undefined) return inside;
+    }
+    return variables.get(name);
   }
 
   #knowledge(element: KnowledgeModel, graph: DecisionModel['graph'], { warnings }: TraceNotes): FeelFunction {
@@ -217,7 +225,7 @@ export class DecisionEvaluation {
       result: service.resultType,
       call: (args) => {
         const given = new Map(service.parameters.map(({ key }, index) => [key, args[index] ?? null]));
-        const inner = new DecisionEvaluation({ run, scope, library: null, mode, given });
+        const inner = new DecisionEvaluation({ run, scope, mode, given });
         const results = service.outputs.map((key) => {
           const decision = graph.get(key);
           if (decision?.kind !== 'decision') return { name: key, value: null };

@@ -11,13 +11,13 @@ export interface DecisionModel {
   readonly key: string;
   readonly decisionId: string;
   readonly name: string;
+  /** For `versionTag` binding. */
+  readonly versionTag: string | null;
   /** Id and name of the `<definitions>` it was deployed in: the requirements graph. */
   readonly requirementsId: string;
   readonly requirementsName: string;
   /** Names under which decisions that require this one see its result: its variable (else its name), and its id. */
   readonly resultNames: readonly string[];
-  /** Ids of the decisions evaluated before this one. */
-  readonly requiredDecisions: readonly string[];
   readonly requirements: readonly Requirement[];
   readonly resultType: FeelType;
   readonly logic: BoxedLogic;
@@ -35,6 +35,8 @@ export interface InputModel {
   readonly kind: 'input';
   readonly key: string;
   readonly name: string;
+  /** What files of the graph call the import of its file. */
+  readonly importNames: readonly string[];
   readonly type: FeelType;
 }
 
@@ -72,11 +74,11 @@ export type BoxedLogic =
   | DecisionTable
   | BoxedFunction
   | { readonly kind: 'context'; readonly entries: readonly ContextEntry[] }
-  | { readonly kind: 'invocation'; readonly called: BoxedLogic; readonly bindings: readonly NamedLogic[] }
+  | { readonly kind: 'invocation'; readonly called: BoxedLogic; readonly bindings: readonly TypedLogic[] }
   | { readonly kind: 'list'; readonly items: readonly BoxedLogic[] }
   | {
       readonly kind: 'relation';
-      readonly columns: readonly string[];
+      readonly columns: readonly { readonly name: string; readonly type: FeelType }[];
       readonly rows: readonly (readonly BoxedLogic[])[];
     }
   | {
@@ -91,10 +93,13 @@ export type BoxedLogic =
       readonly source: BoxedLogic;
       readonly body: BoxedLogic;
     }
-  | { readonly kind: 'filter'; readonly source: BoxedLogic; readonly match: BoxedLogic };
+  | { readonly kind: 'filter'; readonly source: BoxedLogic; readonly match: BoxedLogic }
+  /** Any of them with a `typeRef` of its own. */
+  | { readonly kind: 'typed'; readonly type: FeelType; readonly logic: BoxedLogic };
 
-export interface NamedLogic {
+export interface TypedLogic {
   readonly name: string;
+  readonly type: FeelType;
   readonly logic: BoxedLogic;
 }
 
@@ -145,6 +150,8 @@ export interface OutputClause {
   readonly name: string;
   readonly label: string;
   readonly type: FeelType;
+  /** Unary tests of the declared output values; null admits all. A null output is always admitted. */
+  readonly allowedValues: Expression | null;
   /** The list of output values, highest priority first; for PRIORITY and OUTPUT ORDER. */
   readonly outputValues: Expression | null;
   readonly defaultValue: Expression | null;

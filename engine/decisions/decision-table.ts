@@ -50,7 +50,9 @@ export function evaluateTable(table: DecisionTable, run: FeelRun, notes: TraceNo
   };
 
   const inputs = table.inputs.map(({ inputId, label, expression, type, allowedValues }) => {
-    const value = fromTypedJson(read(expression, `Input <${label}>`), type);
+    const found = fromTypedJson(read(expression, `Input <${label}>`), type);
+    const base = type.kind === 'constrained' ? type.base : type;
+    const value = coerce(found, base) ?? found;
     const inputValue = toJson(value);
     notes.evaluatedInputs.push({ inputId, inputName: label, expression: expression.text, inputValue });
     if (allowedValues !== null && value !== null && !admitted(value, (one) => passes(allowedValues, [one]))) {
@@ -78,9 +80,18 @@ export function evaluateTable(table: DecisionTable, run: FeelRun, notes: TraceNo
     const rule = table.rules[index]!;
     const ruleIndex = index + 1;
     if (!matches(rule.inputEntries)) continue;
-    const outputs = rule.outputEntries.map((entry, column) =>
-      typed(read(entry, `Rule ${ruleIndex}, output <${table.outputs[column]!.label}>`), table.outputs[column]!),
-    );
+    const outputs = rule.outputEntries.map((entry, column) => {
+      const clause = table.outputs[column]!;
+      const value = typed(read(entry, `Rule ${ruleIndex}, output <${clause.label}>`), clause);
+      const tests = clause.allowedValues;
+      if (!allows(clause, value, tests === null ? null : (one) => passes(tests, [one]))) {
+        const allowed = tests?.text ?? (clause.type as { allowedText: string }).allowedText;
+        throw new DecisionRefusal(
+          `Expected output <${clause.label}> to be one of ${allowed}, but rule ${ruleIndex} gives ${JSON.stringify(toJson(value))}.`,
+        );
+      }
+      return value;
+    });
     hits.push({ ruleIndex, outputs });
     notes.matchedRules.push({
       ruleId: rule.ruleId,
@@ -96,7 +107,10 @@ export function evaluateTable(table: DecisionTable, run: FeelRun, notes: TraceNo
   }
 
   if (hits.length === 0) {
-    if (table.outputs.every((output) => output.defaultValue === null)) return null;
+    if (table.outputs.every((output) => output.defaultValue === null)) {
+      notes.warnings.push({ message: 'No rule matches, and no output has a default', from: 0, to: 0, expression: '' });
+      return null;
+    }
     return shape(
       table,
       table.outputs.map(({ defaultValue, label }) =>
@@ -120,6 +134,13 @@ export function evaluateTable(table: DecisionTable, run: FeelRun, notes: TraceNo
 /** Each element of a list must be admitted, or the list as a whole. */
 function admitted(value: FeelValue, passes: (one: FeelValue) => boolean): boolean {
   return passes(value) || (isList(value) && value.length > 0 && value.every(passes));
+}
+
+/** Whether an output is among those declared for its column, by the clause or by the allowed values of its type. */
+function allows({ type }: OutputClause, value: FeelValue, passes: ((one: FeelValue) => boolean) | null): boolean {
+  if (value === null) return true;
+  if (passes !== null) return admitted(value, passes);
+  return type.kind !== 'constrained' || coerce(value, type) !== undefined || coerce(value, type.base) === undefined;
 }
 
 function typed(value: FeelValue, { type }: OutputClause): FeelValue {

@@ -5,6 +5,7 @@ import type { EvaluationScope, VariableReader } from '../expressions/expression.
 import type { JsonValue } from '../json.ts';
 import { valueIn } from '../expressions/run.ts';
 import { coerce } from '../expressions/values/conforms.ts';
+import type { FeelType } from '../expressions/values/feel-type.ts';
 import { isNumber, toSafeInteger } from '../expressions/values/decimal.ts';
 import {
   entryOf,
@@ -38,8 +39,10 @@ export class BoxedEvaluation {
         for (const warning of run.takeWarnings()) {
           this.#notes.warnings.push({ ...warning, expression: logic.expression.text });
         }
-        return coerce(value, logic.type) ?? null;
+        return this.#typed(value, logic.type, 'The expression');
       }
+      case 'typed':
+        return this.#typed(this.evaluate(logic.logic, scope), logic.type, 'The expression');
       case 'decisionTable':
         return run.within(scope, () => evaluateTable(logic, run, this.#notes));
       case 'function':
@@ -49,9 +52,9 @@ export class BoxedEvaluation {
       case 'invocation': {
         const called = this.evaluate(logic.called, scope);
         if (!(called instanceof FeelFunction)) return run.fail('Cannot invoke what is not a function.', NOWHERE);
-        const given = logic.bindings.map(({ name, logic: binding }) => ({
+        const given = logic.bindings.map(({ name, type, logic: binding }) => ({
           name,
-          value: this.evaluate(binding, scope),
+          value: this.#typed(this.evaluate(binding, scope), type, `The argument '${name}'`),
         }));
         return invoke(called, given, run, NOWHERE);
       }
@@ -60,9 +63,10 @@ export class BoxedEvaluation {
       case 'relation':
         return logic.rows.map((row) => {
           const context = newContext();
-          for (const [index, name] of logic.columns.entries()) {
+          for (const [index, { name, type }] of logic.columns.entries()) {
             const cell = row[index];
-            context[name] = cell === undefined ? null : this.evaluate(cell, scope);
+            context[name] =
+              cell === undefined ? null : this.#typed(this.evaluate(cell, scope), type, `The column '${name}'`);
           }
           return context;
         });
@@ -81,6 +85,12 @@ export class BoxedEvaluation {
       case 'filter':
         return this.#filter(logic, scope);
     }
+  }
+
+  /** A value that is not of its declared type is null (§10.3.2.9.4). */
+  #typed(value: FeelValue, type: FeelType, what: string): FeelValue {
+    const converted = coerce(value, type);
+    return converted === undefined ? this.#run.warn(`${what} is not of its declared type`, NOWHERE) : converted;
   }
 
   functionOf({ parameters, body, resultType }: BoxedFunction, name: string, scope: EvaluationScope): FeelFunction {
@@ -102,7 +112,11 @@ export class BoxedEvaluation {
     const values = new Map<string, FeelValue>();
     const inner = overlay(scope, values);
     for (const { name, type, logic } of entries) {
-      const value = coerce(this.evaluate(logic, inner), type) ?? null;
+      const value = this.#typed(
+        this.evaluate(logic, inner),
+        type,
+        name === null ? 'The result' : `The entry '${name}'`,
+      );
       if (name === null) return value;
       values.set(name, value);
       context[name] = value;

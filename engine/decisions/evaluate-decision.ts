@@ -19,16 +19,14 @@ export interface DecisionFailure {
 
 /**
  * Evaluates a decision and, before it, every decision it requires, each once (DMN 1.5 §6). A required result is visible
- * under the names of `resultNames` and hides a variable of the same name. `library` holds the deployed decisions by id;
- * a required one missing from it fails the evaluation.
+ * under the names of `resultNames` and hides a variable of the same name.
  */
 export function evaluateDecision(options: {
   readonly decision: DecisionModel;
-  readonly library: ReadonlyMap<string, DecisionModel>;
   readonly scope: EvaluationScope;
 }): DecisionResult {
-  const { decision, library, scope } = options;
-  const evaluation = new DecisionEvaluation({ run: new FeelRun(scope), scope, library, mode: 'engine' });
+  const { decision, scope } = options;
+  const evaluation = new DecisionEvaluation({ run: new FeelRun(scope), scope, mode: 'engine' });
   const { value, failure, trace } = evaluation.decide(decision);
   if (failure !== null) return { ok: false, failure: { ...failure, trace } };
   return { ok: true, output: toJson(value), trace };

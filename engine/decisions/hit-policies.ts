@@ -1,6 +1,6 @@
 import type { FeelRun } from '../expressions/compiler/feel-run.ts';
-import { add, compareNumbers, isNumber, type FeelNumber } from '../expressions/values/decimal.ts';
-import { equalValues } from '../expressions/values/equality.ts';
+import { add, isNumber, type FeelNumber } from '../expressions/values/decimal.ts';
+import { compareValues, equalValues } from '../expressions/values/equality.ts';
 import { newContext, type FeelValue } from '../expressions/values/feel-value.ts';
 import { kindName } from '../expressions/values/kind-name.ts';
 import type { DecisionTable } from './decision-model.ts';
@@ -98,27 +98,31 @@ function byPriority(
     .map(({ hit }) => hit);
 }
 
+/** MIN and MAX compare as the functions of FEEL do: numbers, texts, and temporal values of one kind. */
 function aggregate(table: DecisionTable, hits: readonly Hit[]): HitResult {
-  if (table.aggregation === 'COUNT') return succeed(hits.length);
-  const values: FeelNumber[] = [];
-  for (const { ruleIndex, outputs } of hits) {
-    const [value] = outputs;
-    if (!isNumber(value)) {
-      return fail(
-        `Expected a number to aggregate (${table.aggregation}), but rule ${ruleIndex} gives ${shown(value!)}.`,
-      );
-    }
-    values.push(value);
+  const { aggregation } = table;
+  if (aggregation === 'COUNT') return succeed(hits.length);
+  const values = hits.map(({ outputs }) => outputs[0]!);
+  const [first, ...rest] = values as [FeelValue, ...FeelValue[]];
+  const odd = values.findIndex((value) =>
+    aggregation === 'SUM' || isNumber(first) ? !isNumber(value) : compareValues(value, first) === null,
+  );
+  if (odd >= 0) {
+    const expected = aggregation === 'SUM' || isNumber(first) ? 'a number' : 'a value that can be compared';
+    const { ruleIndex } = hits[odd]!;
+    return fail(
+      `Expected ${expected} to aggregate (${aggregation}), but rule ${ruleIndex} gives ${shown(values[odd]!)}.`,
+    );
   }
-  const [first, ...rest] = values as [FeelNumber, ...FeelNumber[]];
-  switch (table.aggregation) {
-    case 'SUM':
-      return succeed(rest.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), first));
-    case 'MIN':
-      return succeed(rest.reduce((least, value) => (compareNumbers(value, least) < 0 ? value : least), first));
-    default:
-      return succeed(rest.reduce((most, value) => (compareNumbers(value, most) > 0 ? value : most), first));
+  if (aggregation === 'SUM') {
+    const sum = (rest as FeelNumber[]).reduce<FeelNumber | null>(
+      (total, value) => (total === null ? null : add(total, value)),
+      first as FeelNumber,
+    );
+    return succeed(sum);
   }
+  const sign = aggregation === 'MIN' ? -1 : 1;
+  return succeed(rest.reduce((best, value) => (compareValues(value, best)! * sign > 0 ? value : best), first));
 }
 
 function shown(value: FeelValue): string {

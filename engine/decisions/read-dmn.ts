@@ -1,5 +1,5 @@
 import type { DmnElement } from 'dmn-moddle';
-import { compileGraph, type DmnFile } from './compile-graph.ts';
+import { compileGraph, namespaceOf, type DmnFile } from './compile-graph.ts';
 import type { DecisionModel, GraphElement } from './decision-model.ts';
 import { listOf } from './dmn-element.ts';
 import { parseDmn } from './dmn-metamodel.ts';
@@ -33,18 +33,23 @@ export async function readDmn(xml: string): Promise<DmnReading> {
   return readDmnWithImports(xml, []);
 }
 
-/** As `readDmn`; `imports` are the texts of the files that this one imports (DMN 1.5 §6.3.2). */
+/** As `readDmn`; `imports` are the texts of the files that this one imports, and of those they import (DMN 1.5 §6.3.2). */
 export async function readDmnWithImports(xml: string, imports: readonly string[]): Promise<DmnReading> {
   const { graph, definitions: all, problems: found } = await readGraph([xml, ...imports]);
   const problems = [...found];
   const definitions = all[0]!;
+  const own = `${namespaceOf(definitions)}#`;
   const decisions = [...graph.values()].filter(
-    (element): element is DecisionModel => element.kind === 'decision' && element.requirementsId === definitions.id,
+    (element): element is DecisionModel => element.kind === 'decision' && element.key.startsWith(own),
   );
-  if (decisions.length === 0 && problems.length === 0) {
+  // A library of knowledge models and types may have no decision of its own.
+  const empty =
+    [...graph.keys()].every((key) => !key.startsWith(own) || graph.get(key)!.kind === 'input') &&
+    listOf(definitions, 'itemDefinition').length === 0;
+  if (empty && problems.length === 0) {
     problems.push(problemOf(definitions, 'no-decision', 'The file has no decision.', 'Draw at least one decision.'));
   }
-  const cycle = findCycle(decisions);
+  const cycle = findCycle(graph);
   if (cycle !== undefined) {
     const element = listOf(definitions, 'drgElement').find(({ id }) => id === cycle[0]);
     problems.push(
@@ -68,8 +73,6 @@ export async function readGraph(xmls: readonly string[]): Promise<GraphReading> 
   const problems: DmnProblem[] = [];
   const files: DmnFile[] = [];
   for (const xml of xmls) {
-    const refused = guardDmn(xml);
-    if (refused !== undefined) throw new InvalidDmn([refused]);
     const parsed = await parse(xml);
     problems.push(...parsed.problems);
     const add: DmnFile['add'] = (element, code, message, remedy) => {
@@ -85,7 +88,10 @@ function problemOf(element: DmnElement, code: string, message: string, remedy: s
   return { code, elementId: element.id ?? null, elementName: element.name ?? null, message, remedy };
 }
 
-async function parse(xml: string): Promise<{ definitions: DmnElement; problems: DmnProblem[] }> {
+/** A file parsed without being compiled. Throws InvalidDmn for text that is not DMN. */
+export async function parse(xml: string): Promise<{ definitions: DmnElement; problems: DmnProblem[] }> {
+  const refused = guardDmn(xml);
+  if (refused !== undefined) throw new InvalidDmn([refused]);
   try {
     const { rootElement, warnings } = await parseDmn(xml);
     return { definitions: rootElement, problems: warnings.flatMap(({ message }) => unreadProblems(message)) };

@@ -8,8 +8,8 @@ const DEPTH_LIMIT = 8;
 
 /** Names inside a value of a declared type, so that `order.unit-price` is read as one name; null when none are known. */
 export function shapeOfType(typeRef: string, types: ItemTypes, depth = 0): NameShape | null {
-  const item = types.definition(typeRef);
-  return item === undefined || depth > DEPTH_LIMIT ? null : shapeOfItem(item, types, depth);
+  const found = types.find(typeRef);
+  return found === undefined || depth > DEPTH_LIMIT ? null : shapeOfItem(found.item, found.types, depth);
 }
 
 function shapeOfItem(item: DmnElement, types: ItemTypes, depth: number): NameShape | null {

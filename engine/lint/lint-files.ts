@@ -1,7 +1,7 @@
 import { InvalidBpmn } from '../bpmn/invalid-bpmn.ts';
 import { readBpmn } from '../bpmn/read-bpmn.ts';
 import { InvalidDmn } from '../decisions/invalid-dmn.ts';
-import { readDmn } from '../decisions/read-dmn.ts';
+import { readDmnFiles } from '../decisions/read-dmn-files.ts';
 import type { FormModel } from '../forms/form-definition.ts';
 import { InvalidForm } from '../forms/invalid-form.ts';
 import { readForm } from '../forms/read-form.ts';
@@ -38,7 +38,10 @@ export async function lintFiles(
   files: readonly LintFile[],
   surroundings: LintSurroundings = {},
 ): Promise<readonly FileFinding[]> {
-  const readings = await Promise.all(files.map(read));
+  const readings = [
+    ...(await Promise.all(files.filter((file) => !isDmn(file)).map(read))),
+    ...(await readDecisions(files.filter(isDmn))),
+  ].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file));
   const ids: Readonly<Record<ReferencedKind, ReadonlySet<string>>> = {
     process: new Set(readings.flatMap(({ processes }) => processes.map(({ processId }) => processId))),
     decision: new Set(readings.flatMap(({ decisionIds }) => decisionIds)),
@@ -73,14 +76,26 @@ export async function lintBpmn(
   return findings.filter(({ file }) => file === model.name);
 }
 
+function isDmn({ name }: LintFile): boolean {
+  return name.endsWith('.dmn');
+}
+
+/** DMN files are read together: they may import each other. */
+async function readDecisions(files: readonly LintFile[]): Promise<readonly Reading[]> {
+  const readings = await readDmnFiles(files, () => Promise.resolve(undefined));
+  return readings.map((reading, index) => ({
+    file: files[index]!,
+    processes: [],
+    decisionIds: reading.ok ? reading.reading.decisions.map(({ decisionId }) => decisionId) : [],
+    form: null,
+    findings: reading.ok ? [] : reading.problems.map(readerFinding),
+  }));
+}
+
 async function read(file: LintFile): Promise<Reading> {
   const nothing = { file, processes: [], decisionIds: [], form: null, findings: [] };
   try {
     if (file.name.endsWith('.bpmn')) return { ...nothing, processes: (await readBpmn(file.content)).processes };
-    if (file.name.endsWith('.dmn')) {
-      const { decisions } = await readDmn(file.content);
-      return { ...nothing, decisionIds: decisions.map(({ decisionId }) => decisionId) };
-    }
     if (file.name.endsWith('.form.json')) return { ...nothing, form: readForm(JSON.parse(file.content) as unknown) };
     return nothing;
   } catch (error) {

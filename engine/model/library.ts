@@ -25,8 +25,6 @@ export interface DeployedDecision {
   readonly decisionKey: Key;
   readonly version: number;
   readonly decision: DecisionModel;
-  /** Every decision of the same requirements graph, by id. */
-  readonly graph: ReadonlyMap<string, DecisionModel>;
 }
 
 export interface DeployedForm {

@@ -1,7 +1,8 @@
 import { InvalidBpmn } from '../bpmn/invalid-bpmn.ts';
 import { readBpmn } from '../bpmn/read-bpmn.ts';
 import type { DecisionModel } from '../decisions/decision-model.ts';
-import { readDmn } from '../decisions/read-dmn.ts';
+import { InvalidDmn } from '../decisions/invalid-dmn.ts';
+import { readDmnFiles, type DmnText } from '../decisions/read-dmn-files.ts';
 import type { ProcessModel } from '../model/process-model.ts';
 import { ID_PATTERN } from '../xml/id-pattern.ts';
 import type { DeployedModels } from './simulated-library.ts';
@@ -17,10 +18,15 @@ export async function readDeployment(texts: readonly string[]): Promise<Required
   const processes: ProcessModel[] = [];
   const decisions: DecisionModel[] = [];
   const forms: string[] = [];
+  const dmn: DmnText[] = [];
   for (const text of texts) {
     if (ID_PATTERN.test(text)) forms.push(text);
-    else if (isDmn(text)) decisions.push(...(await readDmn(text)).decisions);
+    else if (isDmn(text)) dmn.push({ name: `DMN ${dmn.length + 1}`, content: text });
     else processes.push(...(await readBpmn(text)).processes);
+  }
+  for (const file of await readDmnFiles(dmn, () => Promise.resolve(undefined))) {
+    if (!file.ok) throw new InvalidDmn(file.problems);
+    decisions.push(...file.reading.decisions);
   }
   refuseFormsAlone(texts, forms);
   refuseTwins(processes);

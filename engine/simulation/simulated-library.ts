@@ -61,7 +61,7 @@ export class SimulatedLibrary implements Library {
   readonly calendars: CalendarSet;
   readonly zone: string;
   readonly #processes = new Versions<ProcessModel>();
-  readonly #decisions = new Versions<Pick<DeployedDecision, 'decision' | 'graph'>>();
+  readonly #decisions = new Versions<DecisionModel>();
   readonly #forms = new Versions<null>();
   #deployments: Key = 0;
 
@@ -74,8 +74,9 @@ export class SimulatedLibrary implements Library {
   deploy({ processes = [], decisions = [], forms = [] }: DeployedModels): readonly DeployedProcess[] {
     this.#deployments += 1;
     const deploymentKey = this.#deployments;
-    const graph = new Map(decisions.map((decision) => [decision.decisionId, decision] as const));
-    for (const decision of decisions) this.#decisions.add(decision.decisionId, deploymentKey, { decision, graph });
+    for (const decision of decisions) {
+      this.#decisions.add(decision.decisionId, deploymentKey, decision, decision.versionTag ?? undefined);
+    }
     for (const form of forms) this.#forms.add(form, deploymentKey, null);
     return processes.map((model) =>
       deployed(this.#processes.add(model.processId, deploymentKey, model, model.versionTag)),
@@ -101,7 +102,7 @@ export class SimulatedLibrary implements Library {
 
   findDecision(reference: ReferenceLookup): DeployedDecision | undefined {
     const found = this.#decisions.find(reference);
-    return found && { decisionKey: found.key, version: found.version, ...found.content };
+    return found && { decisionKey: found.key, version: found.version, decision: found.content };
   }
 
   findForm(reference: ReferenceLookup): DeployedForm | undefined {

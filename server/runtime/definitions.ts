@@ -137,8 +137,8 @@ function createLibrary(parts: {
     findDecision(reference) {
       const found = catalog.find('decision', reference);
       if (found === undefined) return undefined;
-      const graph = get(found.resourceKey).decisions;
-      return { decisionKey: found.definitionKey, version: found.version, decision: graph.get(found.id)!, graph };
+      const { decisions } = get(found.resourceKey);
+      return { decisionKey: found.definitionKey, version: found.version, decision: decisions.get(found.id)! };
     },
     findForm(reference) {
       const found = catalog.find('form', reference);

@@ -62,7 +62,6 @@ export function decisionEvaluationRoutes({ definitions, keys, clock }: DecisionE
         const variables = new Map<string, JsonValue>(Object.entries(body.variables ?? {}));
         const result = evaluateDecision({
           decision: library.get(definition.id)!,
-          library,
           scope: {
             variables: { get: (name) => variables.get(name), toContext: () => Object.fromEntries(variables) },
             now: clock.now(),

@@ -42,8 +42,7 @@ export async function decide(
   decisionId = 'd',
 ): Promise<DecisionResult> {
   const { decisions } = await readDmn(xml);
-  const library = new Map(decisions.map((decision) => [decision.decisionId, decision]));
-  const decision = library.get(decisionId);
+  const decision = decisions.find((one) => one.decisionId === decisionId);
   if (decision === undefined) throw new Error(`The file has no decision <${decisionId}>`);
-  return evaluateDecision({ decision, library, scope: scopeOf(variables) });
+  return evaluateDecision({ decision, scope: scopeOf(variables) });
 }

@@ -45,7 +45,9 @@ export function compileTest(on: Compilation, node: Node, slot: number, inCell: b
     const code = on.compile(node);
     const general: Code = (slots, run) => {
       const range = code(slots, run);
-      return range instanceof FeelRange ? inRange(range, slots[slot]!, run, place) : null;
+      if (!(range instanceof FeelRange)) return null;
+      const value = slots[slot]!;
+      return value instanceof FeelRange ? equalValues(range, value, run) : inRange(range, value, run, place);
     };
     const holds = literalRange(node);
     if (holds === null) return general;

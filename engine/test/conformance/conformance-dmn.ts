@@ -113,13 +113,11 @@ function evaluateNode(
     const decision = named('decision', name);
     if (decision !== undefined) given.set(decision.key, value);
   }
-  const evaluation = new DecisionEvaluation({ run, scope, library: null, mode: 'specification', given });
+  const evaluation = new DecisionEvaluation({ run, scope, mode: 'specification', given });
   const resultName = node.attributes['name'] ?? '';
   try {
     if (service?.kind === 'service') {
-      const values = service.parameters
-        .filter(({ name }) => inputs.has(name))
-        .map(({ name }) => ({ name, value: inputs.get(name)! }));
+      const values = service.parameters.map(({ name }) => ({ name, value: inputs.get(name) ?? null }));
       const result = invoke(evaluation.service(service, graph), values, run, { from: 0, to: 0 });
       const several = service.outputs.length > 1 && isContext(result) && Object.hasOwn(result, resultName);
       return { actual: several ? result[resultName]! : result, why: run.failure === null ? '' : ` (${run.failure})` };

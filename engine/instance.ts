@@ -159,6 +159,8 @@ export interface Undoing {
   readonly current: Key | null;
   /** `waitForCompletion="false"`: the token has gone on already. */
   readonly ahead?: boolean;
+  /** A compensation event of several definitions: the place of the one that it throws next. */
+  readonly next?: number;
 }
 
 export interface Variable {

@@ -91,7 +91,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const deployments = createDeployments({ database, keys, definitions, clock });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
-  const signals = createSignals({ database, keys, runner, clock });
+  const signals = createSignals({
+    database,
+    keys,
+    runner,
+    clock,
+    onRefused: (err, place) => logger.warn({ err, place }, 'signal refused by its receiver'),
+  });
   const conditionals = createConditionals({ database, keys, definitions, runner, clock });
   const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
 

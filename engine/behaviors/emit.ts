@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never.ts';
 import { apply } from '../appliers/apply.ts';
 import type { HistoryEvent } from '../history-event.ts';
 import type { Key } from '../key.ts';
@@ -28,7 +29,57 @@ function movedIn(run: Run, event: HistoryEvent): Key | null {
     case 'tokenArrived':
     case 'tokenConsumed':
       return event.token.scopeKey;
-    default:
+    // What else happens moves no token: it wakes an element, which then goes on by one of the events above.
+    case 'instanceStarted':
+    case 'instanceCompleted':
+    case 'instanceTerminated':
+    case 'instanceReopened':
+    case 'instanceSuspended':
+    case 'instanceResumed':
+    case 'instanceModified':
+    case 'elementCompleting':
+    case 'elementCompensating':
+    case 'sequenceFlowTaken':
+    case 'compensationRecorded':
+    case 'compensationStarted':
+    case 'compensationsDropped':
+    case 'variableCreated':
+    case 'variableUpdated':
+    case 'loopStarted':
+    case 'loopIterationCompleted':
+    case 'userTaskCreated':
+    case 'userTaskAssigned':
+    case 'userTaskUpdated':
+    case 'userTaskCompleted':
+    case 'userTaskCanceled':
+    case 'deadlineWarned':
+    case 'deadlineBreached':
+    case 'jobCreated':
+    case 'jobCompleted':
+    case 'jobFailed':
+    case 'jobRetriesUpdated':
+    case 'jobErrorThrown':
+    case 'jobCanceled':
+    case 'timerScheduled':
+    case 'timerFired':
+    case 'timerSkipped':
+    case 'timerCanceled':
+    case 'subscriptionOpened':
+    case 'messageCorrelated':
+    case 'subscriptionClosed':
+    case 'messageSent':
+    case 'signalReceived':
+    case 'signalBroadcast':
+    case 'conditionChanged':
+    case 'escalationThrown':
+    case 'escalationCaught':
+    case 'decisionEvaluated':
+    case 'calledInstanceStarted':
+    case 'errorCaught':
+    case 'incidentRaised':
+    case 'incidentResolved':
       return null;
+    default:
+      return assertNever(event);
   }
 }

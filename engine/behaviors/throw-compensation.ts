@@ -15,13 +15,14 @@ export function throwCompensation(
     activityId = null,
     waitForCompletion,
   }: Omit<CompensateEventDefinition, 'kind' | 'activityId'> & { readonly activityId?: string | null },
-  { node, element }: { readonly node: FlowNode; readonly element: ElementInstance },
+  { node, element, next }: { readonly node: FlowNode; readonly element: ElementInstance; readonly next: number },
 ): void {
-  const undoing = { before: run.draft.historyLength + 1, activityId, current: null };
+  const undoing = { before: run.draft.historyLength + 1, activityId, current: null, next };
   if (waitForCompletion) {
     joinQueue(run, element, undoing);
     return;
   }
-  applyOutputMappings(run, node, element);
+  // Once: one that throws several times has gone ahead already.
+  if (element.memory?.undoing === undefined) applyOutputMappings(run, node, element);
   joinQueue(run, element, { ...undoing, ahead: true });
 }

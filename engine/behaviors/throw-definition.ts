@@ -70,7 +70,7 @@ export function planThrow(run: Run, definition: SingleEventDefinition, thrower: 
       return goesOn(() => jump(run, thrower, definition.linkName));
     case 'compensate':
       return () => {
-        throwCompensation(run, definition, { node, element });
+        throwCompensation(run, definition, { node, element, next: index + 1 });
         return true;
       };
     case 'timer':

@@ -5,18 +5,23 @@ import { completeElement, takeFlow } from './complete-element.ts';
 import type { Run } from './run.ts';
 import { planThrow } from './throw-definition.ts';
 
-/** Throws everything the event defines, in file order, and completes it unless it waits for what it threw, or is gone. */
+/**
+ * Throws everything the event defines, in the order of the model, and completes it unless it waits for what it threw, or is
+ * gone. Undoing is waited for, so what comes after it is thrown when this is called again.
+ */
 export function throwEvent(run: Run, node: IntermediateThrowEvent | EndEvent, element: ElementInstance): void {
+  const done = element.memory?.undoing?.next ?? 0;
   const throws = definitionsOf(node.event).map((definition, index) =>
-    planThrow(run, definition, { node, element, from: element.key, index }),
+    index < done ? null : planThrow(run, definition, { node, element, from: element.key, index }),
   );
-  let waits = false;
   for (const throwOne of throws) {
     if (!run.draft.elements.has(element.key)) return;
-    waits = throwOne() || waits;
+    if (throwOne?.() !== true) continue;
+    const goesAhead = run.draft.elements.get(element.key)?.memory?.undoing?.ahead === true;
+    if (goesAhead && done === 0) goAhead(run, node, element);
+    return;
   }
-  if (!waits && run.draft.elements.has(element.key)) completeElement(run, element.key);
-  if (run.draft.elements.get(element.key)?.memory?.undoing?.ahead === true) goAhead(run, node, element);
+  if (run.draft.elements.has(element.key)) completeElement(run, element.key);
 }
 
 /** `waitForCompletion="false"`: the token goes on, and the event stays until everything is undone (ADR 0007). */

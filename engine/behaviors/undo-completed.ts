@@ -1,15 +1,16 @@
 import type { CompensationRecord, ElementInstance, ElementMemory, Occurrence, Undoing } from '../instance.ts';
 import type { Key } from '../key.ts';
+import { definitionsOf } from '../model/definitions-of.ts';
 import { activateElement, enterElement } from './activate-element.ts';
 import { attempt } from './attempt.ts';
 import { concludeCancel } from './cancel-transaction.ts';
-import { completeElement } from './complete-element.ts';
 import { completeInstance } from './complete-instance.ts';
 import { dropRecords, recordScopeOf } from './drop-records.ts';
 import { emit } from './emit.ts';
 import { catchesAround } from './find-catcher.ts';
 import { compensationSubProcessOf } from './record-completion.ts';
 import { nodeById, takeKey, type Run } from './run.ts';
+import { throwEvent } from './throw-event.ts';
 import { goOnUndoing, isBehindAnother, leaveQueue, remember, scopesUndoneBy } from './undo-queue.ts';
 import { setLocalVariables } from './write-variables.ts';
 
@@ -138,10 +139,19 @@ function activateUndoing(run: Run, begin: Beginning, tell: (current: Key) => voi
   attempt(run, element, { kind: 'activate', ...entry }, () => enterElement(run, node, element, entry));
 }
 
+/** One definition of a compensation event is done: the next of them, or the event completes. */
+function endThrow(run: Run, driver: ElementInstance): void {
+  const node = nodeById(run, driver.elementId);
+  if (node.type !== 'intermediateThrowEvent' && node.type !== 'endEvent')
+    throw new Error(`Expected ${node.id} to throw`);
+  const left = definitionsOf(node.event).slice(driver.memory?.undoing?.next);
+  if (!left.some(({ kind }) => kind === 'compensate')) leaveQueue(run, driver);
+  attempt(run, driver, { kind: 'activate' }, () => throwEvent(run, node, driver));
+}
+
 function endUndoing(run: Run, driver: ElementInstance): void {
   if (driver.state !== 'compensating') {
-    leaveQueue(run, driver);
-    completeElement(run, driver.key);
+    endThrow(run, driver);
     return;
   }
   if (driver.memory?.canceled === true) {

@@ -30,7 +30,9 @@ function stoppedIn(run: Run, scope: ElementInstance): readonly ElementInstance[]
 export function joinQueue(run: Run, thrower: ElementInstance, undoing: Undoing): void {
   remember(run, thrower, { undoing });
   for (const scope of scopesUndoneBy(run, thrower)) {
-    remember(run, scope, { throwers: [...liveThrowers(run, scope), thrower.key] });
+    const waiting = liveThrowers(run, scope);
+    // An event that throws several times keeps its place.
+    if (!waiting.includes(thrower.key)) remember(run, scope, { throwers: [...waiting, thrower.key] });
   }
   goOnUndoing(run, thrower.key);
 }

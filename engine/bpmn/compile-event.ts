@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../model/event-definition.ts';
+import type { EventDefinition, SingleEventDefinition } from '../model/event-definition.ts';
 import type { BoundaryEvent, FlowNode } from '../model/process-model.ts';
 import { compileEventDefinition } from './compile-event-definition.ts';
 import { checkCancelBoundary, checkCancelEnd } from './compile-transaction.ts';
@@ -107,9 +107,20 @@ function compileEventOf(element: ModdleElement, place: EventPlace, problems: Pro
   if (first === undefined) return { kind: 'none' };
   if (all.length === 1) return first;
   for (const event of all) refuseTogether(element, event, { all, parallel, place, problems });
-  // Undoing is waited for, so whatever else is thrown goes first.
-  const inOrder = [...all].sort((a, b) => Number(a.kind === 'compensate') - Number(b.kind === 'compensate'));
-  return { kind: 'multiple', parallel, definitions: inOrder };
+  const throws = place === 'endEvent' || place === 'intermediateThrowEvent';
+  return { kind: 'multiple', parallel, definitions: throws ? inOrderOfThrowing(all) : all };
+}
+
+/**
+ * Undoing is waited for, so what needs no wait goes first; an error ends what it was thrown in, so it comes last. Whether an
+ * event with several throws of compensation goes ahead is one question: it waits as soon as one of them does.
+ */
+function inOrderOfThrowing(all: readonly SingleEventDefinition[]): readonly SingleEventDefinition[] {
+  const rank = ({ kind }: SingleEventDefinition) => (kind === 'error' ? 2 : kind === 'compensate' ? 1 : 0);
+  const waits = all.some((event) => event.kind === 'error' || (event.kind === 'compensate' && event.waitForCompletion));
+  return [...all]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((event) => (event.kind === 'compensate' ? { ...event, waitForCompletion: waits } : event));
 }
 
 /** `bpmn:TimerEventDefinition` → `timer`. */
@@ -132,21 +143,17 @@ function refuseTogether(
     readonly problems: ProblemList;
   },
 ): void {
-  if (ALONE.has(event.kind) || (event.kind === 'compensate' && !undoesBeside(all, place)))
+  const throws = place === 'endEvent' || place === 'intermediateThrowEvent';
+  if (ALONE.has(event.kind) || (event.kind === 'compensate' && !throws))
     problems.unsupported(element, `A ${event.kind} definition beside others`, 'Draw two events.');
+  if (event.kind === 'error' && all.filter(({ kind }) => kind === 'error').length > 1 && throws)
+    problems.unsupported(element, 'A second error in one event', 'The first ends it: keep one.');
   if (event.kind === 'message' && event.job !== undefined) {
     problems.unsupported(element, 'A job type on a multiple event', 'Draw an event of its own for it.');
   }
   if (parallel && (event.kind === 'error' || event.kind === 'escalation')) {
     problems.unsupported(element, `A parallel multiple event with ${event.kind}`, 'Draw two events.');
   }
-}
-
-/** An event throws compensation once, and beside what lets it live until all is undone: an error would end it. */
-function undoesBeside(all: readonly EventDefinition[], place: EventPlace): boolean {
-  const throws = place === 'endEvent' || place === 'intermediateThrowEvent';
-  const once = all.filter(({ kind }) => kind === 'compensate').length === 1;
-  return throws && once && !all.some(({ kind }) => kind === 'error');
 }
 
 function compileBoundary(

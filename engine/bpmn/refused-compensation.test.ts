@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ERROR, file, flow, problemsOf, process } from './test/bpmn-text.ts';
+import { file, flow, problemsOf, process } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
 const COMPENSATE = '<bpmn:compensateEventDefinition/>';
@@ -87,18 +87,6 @@ describe('readBpmn: compensation and transactions', () => {
       process(
         `<bpmn:task id="A"/>${event('B', 'A', COMPENSATE + '<bpmn:errorEventDefinition/>')}${handler('H')}${line('B', 'H')}`,
       ),
-      'unsupported-element',
-      /compensate definition beside others/,
-    ],
-    'compensation beside an error': [
-      process(`<bpmn:endEvent id="X">${COMPENSATE}<bpmn:errorEventDefinition errorRef="E"/></bpmn:endEvent>`, {
-        roots: ERROR,
-      }),
-      'unsupported-element',
-      /compensate definition beside others/,
-    ],
-    'compensation twice in one event': [
-      process(`<bpmn:endEvent id="X">${COMPENSATE}${COMPENSATE}</bpmn:endEvent>`),
       'unsupported-element',
       /compensate definition beside others/,
     ],

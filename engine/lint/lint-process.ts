@@ -11,7 +11,11 @@ export function lintProcess(
   names: readonly string[] = lintRules.map(({ name }) => name),
 ): readonly LintFinding[] {
   let explored: readonly ScopeSoundness[] | undefined;
-  const subject: LintSubject = { process, surroundings, soundness: () => (explored ??= soundnessOf(process)) };
+  const subject: LintSubject = {
+    process,
+    surroundings,
+    soundness: () => (explored ??= soundnessOf(process, surroundings)),
+  };
   const rules = lintRules.filter(({ name }) => names.includes(name));
   const findings = rules.flatMap((rule) =>
     rule.check(subject).map((found) => findingOf(rule, process.processId, found)),

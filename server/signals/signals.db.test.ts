@@ -11,6 +11,7 @@ import {
   userTask,
 } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
+import type { SignalDelivery } from '../runtime/signal-receivers.ts';
 import { forEachDialect } from '../test/dialects.ts';
 
 const BELL = '<bpmn:signalEventDefinition signalRef="signal_bell"/>';
@@ -146,6 +147,28 @@ forEachDialect((dialect) => {
       [first],
     );
     assert.equal(heard.length, 1);
+  });
+
+  it('that a receiver refuses is reported and over for it, and the others have it', async () => {
+    const waits = await start(waiter);
+    const [open] = await runtime.rows('SELECT * FROM signal_subscription WHERE process_instance_key = ?', [waits]);
+    const other = {
+      kind: 'subscription',
+      processInstanceKey: waits,
+      subscriptionKey: Number(open?.['subscription_key']),
+    };
+    const gone = { kind: 'start', processDefinitionKey: waiter, elementId: 'no-such', definitionIndex: 0 };
+    await runtime.signals.deliver({
+      signalId: 'refused-once',
+      name: 'bell',
+      variables: {},
+      receivers: [{ ...gone, subscriptionKey: 1 }, other] as SignalDelivery['receivers'],
+    });
+    assert.match(
+      runtime.errors.splice(0).join(),
+      /^signal "bell" to start no-such of definition \d+: Expected a start/,
+    );
+    assert.deepEqual(await tasks(waits), ['after']);
   });
 
   it('reaches more receivers than one outbox row holds, and a repeated request reaches nobody twice', async () => {

@@ -36,8 +36,10 @@ export function createSignals(deps: {
   readonly keys: KeySource;
   readonly runner: Runner;
   readonly clock: Clock;
+  /** Told of a receiver that refused the signal and so goes without it. */
+  readonly onRefused?: (refusal: CommandRejected, place: string) => void;
 }): Signals {
-  const { database, keys, runner, clock } = deps;
+  const { database, keys, runner, clock, onRefused = () => undefined } = deps;
   const listeners: (() => void)[] = [];
 
   const giveTo = async (receiver: SignalReceiver, { signalId, variables }: SignalDelivery): Promise<void> => {
@@ -93,7 +95,8 @@ export function createSignals(deps: {
         try {
           await giveTo(receiver, delivery);
         } catch (error) {
-          if (!isGone(error)) failures.push(error);
+          if (error instanceof CommandRejected) onRefused(error, placeOf(receiver, delivery));
+          else if (!isGone(error)) failures.push(error);
         }
       });
       if (failures.length === 0) return;
@@ -109,7 +112,15 @@ export function createSignals(deps: {
   };
 }
 
-/** Ended meanwhile, or refused by the instance: a signal is not kept for later, so it is over for this receiver. */
+/** Ended meanwhile: a signal is not kept for later, so it is over for this receiver, as it is for one that refuses it. */
 function isGone(error: unknown): boolean {
-  return error instanceof CommandRejected || error instanceof UnknownInstance || error instanceof UnknownDefinition;
+  return error instanceof UnknownInstance || error instanceof UnknownDefinition;
+}
+
+function placeOf(receiver: SignalReceiver, { name }: SignalDelivery): string {
+  const who =
+    receiver.kind === 'start'
+      ? `start ${receiver.elementId} of definition ${receiver.processDefinitionKey}`
+      : `instance ${receiver.processInstanceKey}`;
+  return `signal "${name}" to ${who}`;
 }

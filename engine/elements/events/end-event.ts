@@ -6,7 +6,7 @@ import { throwEvent } from '../../behaviors/throw-event.ts';
 import { definitionsOf } from '../../model/definitions-of.ts';
 
 /**
- * BPMN 2.0.2 §10.5.3, §13.5.6: throws all it defines, in file order, then its token is gone. No attributes of its own; a
+ * BPMN 2.0.2 §10.5.3, §13.5.6: throws all it defines, in file order, compensation after the rest and an error last; then its token is gone. No attributes of its own; a
  * message may be sent by a job worker (`zeebe:taskDefinition`).
  */
 export const endEvent: ElementBehavior<'endEvent'> = {

@@ -21,24 +21,30 @@ const OF_ENGINE = [
 ];
 
 /** The variables that a process sets, as far as its model says so. */
-export function writtenNames(process: ProcessModel, { formOf }: LintSurroundings): WrittenNames {
+export function writtenNames(process: ProcessModel, surroundings: LintSurroundings): WrittenNames {
   const names = new Set<string>();
   let complete = true;
   const add = (more: readonly string[]) => more.forEach((name) => names.add(name));
   for (const { variableNames = [] } of process.scopes.values()) add(variableNames);
   for (const node of process.nodes.values()) {
-    add([...node.inputMappings, ...node.outputMappings].map(({ target }) => target.split('.')[0] ?? target));
-    add(namesOfAssociations(node));
-    if (isActivity(node)) add(namesOfLoop(node));
-    const brought = broughtBy(node, formOf);
-    if (brought === null) complete = false;
-    else add(brought);
+    add(namesWrittenBy(node, surroundings));
+    if (broughtBy(node, surroundings.formOf) === null) complete = false;
   }
   // An instance that starts without a form starts with whatever its caller gives.
   const startsAtForm = [...process.nodes.values()].some(
     (node) => node.type === 'startEvent' && node.form !== undefined,
   );
   return { names, complete: complete && startsAtForm };
+}
+
+/** The variables that an element sets as far as the model says so; a worker or caller may bring others. */
+export function namesWrittenBy(node: FlowNode, { formOf }: LintSurroundings): readonly string[] {
+  return [
+    ...[...node.inputMappings, ...node.outputMappings].map(({ target }) => target.split('.')[0] ?? target),
+    ...namesOfAssociations(node),
+    ...(isActivity(node) ? namesOfLoop(node) : []),
+    ...(broughtBy(node, formOf) ?? []),
+  ];
 }
 
 /** The data of BPMN 2.0.2 §10.4 are variables (ADR 0009). */

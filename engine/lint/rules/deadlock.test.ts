@@ -14,6 +14,35 @@ const boundary = (host: string, more = '') => ({
   inner: timer,
 });
 
+/** A fork into two branches, each of which may end early; only together do they reach the join. */
+const twice = (first: string, second: string, writer: ScopeSpec['elements'][string] = 'task') =>
+  build(
+    {
+      Fork: 'parallelGateway',
+      Before: writer,
+      Which: 'exclusiveGateway',
+      Which2: 'exclusiveGateway',
+      A: 'task',
+      C: 'task',
+      B: 'task',
+      D: 'task',
+      Join: 'parallelGateway',
+    },
+    'Start -> Fork -> Before -> Which',
+    'Fork -> Which2',
+    first,
+    'Which -> B default',
+    second,
+    `Which2 -> ${second.includes('-> D') ? 'C' : 'D'} default`,
+    'A -> Join -> End',
+    'C -> Join',
+  );
+const WRITES = {
+  type: 'task',
+  inner:
+    '<bpmn:extensionElements><zeebe:ioMapping><zeebe:output source="=1" target="paid"/></zeebe:ioMapping></bpmn:extensionElements>',
+};
+
 verify(deadlock, {
   valid: {
     'branches joined as they were split': {
@@ -217,6 +246,24 @@ verify(deadlock, {
         flows: ['Start -> Sub -> End'],
       }),
       finds: ['Join error'],
+    },
+    'two gateways that ask the same question, as a warning': {
+      xml: twice('Which -> A [=paid]', 'Which2 -> C [= paid]'),
+      finds: ['Join warning'],
+      says: /starves if the gateways Which, Which2, which ask the same question, answer it differently/,
+    },
+    'two gateways that ask different questions': {
+      xml: twice('Which -> A [=paid]', 'Which2 -> C [=ready]'),
+      finds: ['Join error'],
+    },
+    'the same question, with a writer of its variable beside it': {
+      xml: twice('Which -> A [=paid]', 'Which2 -> C [=paid]', WRITES),
+      finds: ['Join error'],
+    },
+    'the same question, and a starved join whatever the answer is': {
+      xml: twice('Which -> A [=paid]', 'Which2 -> D [=paid]'),
+      finds: ['Join error'],
+      path: 'Start → Fork → Before → Which2 → Which → A → D',
     },
     'only the first of two joins in a row': {
       xml: build(

@@ -8,8 +8,23 @@ export const deadlock: LintRule = {
   check: ({ soundness }) => soundness().flatMap(({ starved }) => starved.map(findingFor)),
 };
 
-function findingFor({ node, always, surplus, missing, path }: Starved): RuleFinding {
+function findingFor({ node, always, surplus, missing, path, unlike }: Starved): RuleFinding {
   const title = titleOf(node);
+  if (unlike !== undefined) {
+    return {
+      at: node,
+      severity: 'warning',
+      path,
+      message: {
+        ru: `${title} может не дождаться маркеров, если шлюзы ${namesOf(unlike)}, которые спрашивают одно и то же, ответят по-разному.`,
+        en: `${title} starves if the gateways ${namesOf(unlike)}, which ask the same question, answer it differently.`,
+      },
+      remedy: {
+        ru: 'Проверьте, что между ними никто не меняет этих переменных, или соедините ветви включающим шлюзом.',
+        en: 'Make sure that nobody changes these variables between them, or join the branches by an inclusive gateway.',
+      },
+    };
+  }
   const base = { at: node, severity: 'error' as const, path };
   if (surplus) {
     return {

@@ -1,10 +1,9 @@
 import type { PathStep } from '../lint-finding.ts';
-import { inclusiveJoinIsComplete, joinReach, joinsOfLastResort, type JoinReach } from './join-reach.ts';
+import { fired, nodesToFire, nodesWithTokens, receivesTwice } from './firing.ts';
+import { joinReach, type JoinReach } from './join-reach.ts';
+import { fedByCircles, mergesOf } from './meeting-places.ts';
 import { stepOf } from './outcomes-of.ts';
 import type { NetNode, Outcome, TokenNet } from './token-net.ts';
-
-/** More tokens than this on one flow are not followed: what multiplies without end has been reported long before. */
-const TOKENS_PER_FLOW = 3;
 
 export interface Exploration {
   /** Every state was seen. */
@@ -54,95 +53,133 @@ export type Aim = 'doubling' | 'endings' | 'deadlocks';
  * to wait for each other, so these take their turn unless only deadlocks are asked for; and where a circle sends tokens
  * away, what it sends may still be there when it comes round.
  */
-export function explore(
-  net: TokenNet,
-  { maxStates, aim }: { readonly maxStates: number; readonly aim: Aim },
-): Exploration {
+export function explore(net: TokenNet, options: ExploreOptions): Exploration {
+  const walk = beginWalk(net, options);
+  for (let index = 0; index < walk.states.length; index += 1) if (!walk.ended.has(index)) step(walk, index);
+  return explorationOf(walk);
+}
+
+export interface ExploreOptions {
+  readonly maxStates: number;
+  readonly aim: Aim;
+}
+
+/** What a walk knows; `states` grows while it goes over them. */
+interface Walk extends ExploreOptions {
+  readonly net: TokenNet;
+  /** Where tokens may come together. */
+  readonly meeting: ReadonlySet<NetNode>;
+  /** Nodes that take their turn, so that tokens can wait for each other. */
+  readonly patient: ReadonlySet<NetNode>;
+  readonly joins: ReadonlyMap<NetNode, JoinReach>;
+  readonly states: State[];
+  readonly next: number[][];
+  readonly indexOf: Map<string, number>;
+  readonly passed: Set<NetNode>;
+  readonly doubled: Map<NetNode, number>;
+  readonly stuck: Map<NetNode, number>;
+  /** States in which the scope ends, or nothing goes on. */
+  readonly endings: Set<number>;
+  /** States from which the walk goes no further. */
+  readonly ended: Set<number>;
+  cut: boolean;
+  full: boolean;
+  completes: boolean;
+}
+
+function beginWalk(net: TokenNet, { maxStates, aim }: ExploreOptions): Walk {
   const meeting = aim === 'doubling' ? new Set([...mergesOf(net), ...fedByCircles(net)]) : mergesOf(net);
-  const patient = aim === 'deadlocks' ? new Set<NetNode>() : meeting;
-  const joins = new Map(
-    net.nodes.filter(({ join }) => join !== 'any').map((node) => [node, joinReach(net, node)] as const),
-  );
-  const states: State[] = [];
-  const next: number[][] = [];
-  const indexOf = new Map<string, number>();
-  const passed = new Set<NetNode>();
-  const doubled = new Map<NetNode, number>();
-  const stuck = new Map<NetNode, number>();
-  const endings = new Set<number>();
-  const ended = new Set<number>();
-  let cut = false;
-  let full = false;
-  let completes = false;
-
-  const visit = (state: State): number | null => {
-    const key = String.fromCharCode(...state.marking, state.beside ? 1 : 0);
-    const known = indexOf.get(key);
-    if (known !== undefined) return known;
-    if (states.length >= maxStates) {
-      full = true;
-      return null;
-    }
-    indexOf.set(key, states.length);
-    states.push(state);
-    next.push([]);
-    for (const node of state.beside ? [] : nodesWithTokens(state.marking, net)) {
-      if (!meeting.has(node) || !receivesTwice(state.marking, node)) continue;
-      if (!doubled.has(node)) doubled.set(node, states.length - 1);
-      if (aim === 'doubling') ended.add(states.length - 1);
-    }
-    return states.length - 1;
+  const joining = net.nodes.filter(({ join }) => join !== 'any');
+  const walk: Walk = {
+    net,
+    maxStates,
+    aim,
+    meeting,
+    patient: aim === 'deadlocks' ? new Set<NetNode>() : meeting,
+    joins: new Map(joining.map((node) => [node, joinReach(net, node)] as const)),
+    states: [],
+    next: [],
+    indexOf: new Map(),
+    passed: new Set(),
+    doubled: new Map(),
+    stuck: new Map(),
+    endings: new Set(),
+    ended: new Set(),
+    cut: false,
+    full: false,
+    completes: false,
   };
-
-  const waitingIn = (state: number): readonly NetNode[] => nodesWithTokens(states[state]!.marking, net);
-
   for (const start of net.starts) {
     const marking = new Uint8Array(net.targets.length);
     for (const place of start) marking[place] = 1;
-    visit({ marking, beside: false, from: null, via: null });
+    visit(walk, { marking, beside: false, from: null, via: null });
   }
-  for (let index = 0; index < states.length; index += 1) {
-    if (ended.has(index)) continue;
-    const { marking, beside } = states[index]!;
-    const moving = nodesToFire(marking, net, { joins, patient });
-    if (moving.length === 0) {
-      endings.add(index);
-      const waiting = waitingIn(index);
-      if (waiting.length === 0) completes = true;
-      for (const node of waiting) if (!stuck.has(node)) stuck.set(node, index);
-    }
-    for (const node of moving) {
-      passed.add(node);
-      for (const outcome of node.outcomes) {
-        if (outcome.ends !== undefined) {
-          endings.add(index);
-          completes ||= outcome.ends === 'completed';
-          continue;
-        }
-        const after = fired(marking, node, outcome);
-        if (after === null) {
-          cut = true;
-          continue;
-        }
-        const state = {
-          marking: after,
-          beside: beside || outcome.beside === true,
-          from: index,
-          via: { node, outcome },
-        };
-        const reached = visit(state);
-        if (reached !== null) next[index]!.push(reached);
-      }
-    }
-  }
+  return walk;
+}
 
-  const movesFrom = (state: number): ReadonlySet<NetNode> => {
-    const nodes = new Set<NetNode>();
-    for (const index of closure([state], (at) => next[at]!)) {
-      for (const node of nodesToFire(states[index]!.marking, net, { joins, patient })) nodes.add(node);
-    }
-    return nodes;
-  };
+/** The number of a state, known or new; null when there are too many. */
+function visit(walk: Walk, state: State): number | null {
+  const { states, indexOf } = walk;
+  const key = String.fromCharCode(...state.marking, state.beside ? 1 : 0);
+  const known = indexOf.get(key);
+  if (known !== undefined) return known;
+  if (states.length >= walk.maxStates) {
+    walk.full = true;
+    return null;
+  }
+  const index = states.length;
+  indexOf.set(key, index);
+  states.push(state);
+  walk.next.push([]);
+  noteDoubled(walk, state, index);
+  return index;
+}
+
+function noteDoubled({ net, meeting, doubled, aim, ended }: Walk, { marking, beside }: State, index: number): void {
+  for (const node of beside ? [] : nodesWithTokens(marking, net)) {
+    if (!meeting.has(node) || !receivesTwice(marking, node)) continue;
+    if (!doubled.has(node)) doubled.set(node, index);
+    if (aim === 'doubling') ended.add(index);
+  }
+}
+
+/** Everything that can happen next in a state. */
+function step(walk: Walk, index: number): void {
+  const { marking } = walk.states[index]!;
+  const moving = nodesToFire(marking, walk.net, walk);
+  if (moving.length === 0) noteEnding(walk, index);
+  for (const node of moving) {
+    walk.passed.add(node);
+    for (const outcome of node.outcomes) happen(walk, index, { node, outcome });
+  }
+}
+
+function noteEnding(walk: Walk, index: number): void {
+  walk.endings.add(index);
+  const waiting = nodesWithTokens(walk.states[index]!.marking, walk.net);
+  if (waiting.length === 0) walk.completes = true;
+  for (const node of waiting) if (!walk.stuck.has(node)) walk.stuck.set(node, index);
+}
+
+function happen(walk: Walk, index: number, via: Move): void {
+  const { node, outcome } = via;
+  if (outcome.ends !== undefined) {
+    walk.endings.add(index);
+    walk.completes ||= outcome.ends === 'completed';
+    return;
+  }
+  const { marking, beside } = walk.states[index]!;
+  const after = fired(marking, node, outcome);
+  if (after === null) {
+    walk.cut = true;
+    return;
+  }
+  const reached = visit(walk, { marking: after, beside: beside || outcome.beside === true, from: index, via });
+  if (reached !== null) walk.next[index]!.push(reached);
+}
+
+function explorationOf(walk: Walk): Exploration {
+  const { net, states, next, passed, doubled, stuck, endings, cut, full, aim } = walk;
   const complete = !full && net.exact;
   return {
     complete,
@@ -150,99 +187,17 @@ export function explore(
     passed,
     doubled,
     stuck,
-    waitingIn,
+    waitingIn: (state) => nodesWithTokens(states[state]!.marking, net),
     livelock: complete && !cut && aim === 'endings' ? firstWithoutEnd(next, endings) : null,
-    completes: completes || !complete || cut || net.starts.length === 0,
+    completes: walk.completes || !complete || cut || net.starts.length === 0,
     pathTo: (state) => pathTo(states, state),
-    movesFrom,
+    movesFrom: (state) => movesFrom(walk, state),
   };
 }
 
-function mergesOf(net: TokenNet): ReadonlySet<NetNode> {
-  return new Set(net.nodes.filter(({ inputs, join, takes }) => join === 'any' && takes === 1 && inputs.length > 1));
-}
-
-/** The nodes behind one that splits its token and may come to do so again. */
-function fedByCircles(net: TokenNet): ReadonlySet<NetNode> {
-  const splits = net.nodes.filter(
-    (node) => node.outcomes.some(({ outputs }) => outputs.length > 1) && reaches(net, node, node),
-  );
-  const fed = splits.flatMap(({ outcomes }) =>
-    outcomes.flatMap(({ outputs }) => outputs.map((place) => net.targets[place]!)),
-  );
-  return new Set(fed.filter(({ join, takes }) => join === 'any' && takes === 1));
-}
-
-export function reaches(net: TokenNet, from: NetNode, to: NetNode): boolean {
-  const seen = new Set<NetNode>([from]);
-  for (const node of seen) {
-    for (const { outputs } of node.outcomes) {
-      for (const output of outputs) {
-        const target = net.targets[output];
-        if (target === to) return true;
-        if (target !== undefined) seen.add(target);
-      }
-    }
-  }
-  return false;
-}
-
-/** More than one token on the way into a node that takes each of them alone. */
-function receivesTwice(marking: Uint8Array, { inputs }: NetNode): boolean {
-  return inputs.reduce((sum, input) => sum + marking[input]!, 0) > 1;
-}
-
-/** In the order of the places, so that the same model is always walked in the same way. */
-function nodesWithTokens(marking: Uint8Array, { targets }: TokenNet): readonly NetNode[] {
-  const nodes: NetNode[] = [];
-  for (let place = 0; place < marking.length; place += 1) {
-    const node = marking[place] === 0 ? undefined : targets[place];
-    if (node !== undefined && !nodes.includes(node)) nodes.push(node);
-  }
-  return nodes;
-}
-
-/** What can happen next; one node where its turn may come first without losing anything. */
-function nodesToFire(
-  marking: Uint8Array,
-  net: TokenNet,
-  { joins, patient }: { readonly joins: ReadonlyMap<NetNode, JoinReach>; readonly patient: ReadonlySet<NetNode> },
-): readonly NetNode[] {
-  const ready = nodesWithTokens(marking, net).filter((node) => isReady(marking, node, joins));
-  if (ready.length === 0) return joinsOfLastResort(marking, joins);
-  // An inclusive join may lose its turn when another token moves on, so with one of them everything is tried.
-  if (ready.some(({ join }) => join === 'inclusive')) return ready;
-  const first = ready.filter((node) => node.join === 'any' && node.takes === 1 && !patient.has(node));
-  // Choices last: the ways of one choice come together again before the next one multiplies them.
-  const next = first.find(({ outcomes }) => outcomes.length === 1) ?? first[0];
-  return next === undefined ? ready : [next];
-}
-
-function isReady(marking: Uint8Array, node: NetNode, joins: ReadonlyMap<NetNode, JoinReach>): boolean {
-  const { inputs, join, takes } = node;
-  if (inputs.length === 0) return false;
-  if (join === 'all') return inputs.every((input) => marking[input]! > 0);
-  if (join === 'inclusive') return inclusiveJoinIsComplete(marking, node, joins.get(node)!);
-  return inputs.reduce((sum, input) => sum + marking[input]!, 0) >= takes;
-}
-
-/** The marking after a node has fired; null where a flow would carry more tokens than are followed. */
-function fired(marking: Uint8Array, node: NetNode, { outputs }: Outcome): Uint8Array | null {
-  const after = marking.slice();
-  let toTake = node.takes;
-  for (const input of node.inputs) {
-    if (after[input] === 0) continue;
-    if (node.join === 'any') {
-      const taken = Math.min(after[input]!, toTake);
-      after[input]! -= taken;
-      toTake -= taken;
-    } else after[input]! -= 1;
-  }
-  for (const output of outputs) {
-    after[output]! += 1;
-    if (after[output]! > TOKENS_PER_FLOW) return null;
-  }
-  return after;
+function movesFrom({ net, states, next, ...walk }: Walk, state: number): ReadonlySet<NetNode> {
+  const reached = closure([state], (at) => next[at]!);
+  return new Set([...reached].flatMap((index) => nodesToFire(states[index]!.marking, net, walk)));
 }
 
 function firstWithoutEnd(next: readonly (readonly number[])[], endings: ReadonlySet<number>): number | null {

@@ -1,6 +1,9 @@
 import { isActivity, type FlowNode, type ProcessModel } from '../../model/process-model.ts';
 import type { PathStep } from '../lint-finding.ts';
-import { explore, reaches, type Exploration } from './explore.ts';
+import type { LintSurroundings } from '../lint-rule.ts';
+import { explore, type Exploration } from './explore.ts';
+import { reaches } from './meeting-places.ts';
+import { nets, sameQuestions, type Question } from './same-questions.ts';
 import { buildNet, type NetNode, type TokenNet } from './token-net.ts';
 
 /** What the token game of one scope shows. */
@@ -23,6 +26,8 @@ export interface Starved {
   /** The elements in front of the flows on which nothing comes. */
   readonly missing: readonly FlowNode[];
   readonly path: readonly PathStep[];
+  /** It takes two of these gateways, which ask the same question, to answer it differently. */
+  readonly unlike?: readonly FlowNode[];
 }
 
 export interface Doubled {
@@ -35,7 +40,7 @@ const MAX_STATES = 20_000;
 const MAX_PLACES = 20_000_000;
 
 /** Explores every scope, inner ones first: whether one can end decides what its sub-process does in the outer one. */
-export function soundnessOf(process: ProcessModel): readonly ScopeSoundness[] {
+export function soundnessOf(process: ProcessModel, surroundings: LintSurroundings = {}): readonly ScopeSoundness[] {
   const completing = new Map<string, boolean>();
   const result: ScopeSoundness[] = [];
   // The compiler adds a scope when all inside it is compiled.
@@ -48,7 +53,11 @@ export function soundnessOf(process: ProcessModel): readonly ScopeSoundness[] {
     completing.set(scopeId, endings.completes);
     result.push({
       scopeId,
-      starved: starvedIn(net, deadlocks),
+      starved: withoutCoincidence(net, {
+        found: starvedIn(net, deadlocks),
+        questions: sameQuestions(process, scopeId, surroundings),
+        maxStates,
+      }),
       doubled: doubledIn(net, doubling),
       livelock: livelockIn(endings),
       undecided: { deadlock: !deadlocks.complete || deadlocks.cut, doubling: !doubling.complete },
@@ -71,6 +80,35 @@ function starvedIn(net: TokenNet, exploration: Exploration): readonly Starved[] 
       const surplus = path.some(({ elementId }) => elementId === node.node.id);
       return { node: node.node, always, surplus, missing: missingOf(net, node, path), path };
     });
+}
+
+/**
+ * A choice is free in the net, so two gateways that ask the same question may answer differently there. What starves only
+ * then is marked; what starves in any case is shown with a path that the process can take.
+ */
+function withoutCoincidence(
+  net: TokenNet,
+  {
+    found,
+    questions,
+    maxStates,
+  }: { readonly found: readonly Starved[]; readonly questions: readonly Question[]; readonly maxStates: number },
+): readonly Starved[] {
+  const under = found.length === 0 || questions.length === 0 ? null : nets(net, questions);
+  if (under === null) return found;
+  const walks = under.map((one) => ({ one, walk: explore(one, { maxStates, aim: 'deadlocks' }) }));
+  if (walks.some(({ walk }) => !walk.complete || walk.cut)) return found;
+  const certain = walks.flatMap(({ one, walk }) => starvedIn(one, walk));
+  const unlike = questions.flatMap(({ askedBy }) => askedBy);
+  const kept = found.map((starved) => {
+    const sure = certain.find(({ node }) => node === starved.node);
+    return sure === undefined ? { ...starved, unlike } : { ...sure, always: starved.always };
+  });
+  const more = certain.filter(({ node }, at) => certain.findIndex((one) => one.node === node) === at);
+  return [
+    ...kept,
+    ...more.filter(({ node }) => !kept.some((one) => one.node === node)).map((one) => ({ ...one, always: false })),
+  ];
 }
 
 /** The elements that feed a join and that the path does not pass. */

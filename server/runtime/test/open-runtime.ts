@@ -62,8 +62,8 @@ async function start(lasting: Lasting): Promise<TestRuntime> {
   const deployments = createDeployments({ database, keys, definitions, clock });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
-  const signals = createSignals({ database, keys, runner, clock });
   const onError = (error: unknown, place: string): void => void errors.push(`${place}: ${(error as Error).message}`);
+  const signals = createSignals({ database, keys, runner, clock, onRefused: onError });
   const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
   return {
     messages,

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { destination, pino } from 'pino';
 import { createApp } from './app.ts';
+import { runCommand } from './command-line.ts';
 import { readConfig, type Config } from './config.ts';
 import { connectDatabase } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
 import { closeServer, createHttpServer, listen } from './http/http-server.ts';
 import { watchInbox } from './intake/watch-inbox.ts';
-import { lintCommand } from './lint/lint-command.ts';
 import { deployPacks } from './packs/deploy-packs.ts';
 import { packsFolder } from './packs/read-pack.ts';
 import { createSharedClock } from './runtime/clock.ts';
@@ -90,13 +90,11 @@ function versionOf(root: string): string {
 }
 
 const [verb, ...rest] = process.argv.slice(2);
-if (verb === 'lint') {
-  // npm runs us in the folder of the package and says where it was called.
-  const folder = process.env['INIT_CWD'] ?? process.cwd();
-  process.exit(await lintCommand(rest, { folder, print: (text) => void process.stdout.write(`${text}\n`) }));
-}
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 try {
+  const code = await runCommand({ verb, args: rest, env: process.env, print });
+  if (code !== null) process.exit(code);
   const stop = await start(readConfig(process.env, process.argv.slice(2)));
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 
 /** Another process has the SQLite file: two writers are never let in, whatever SQLite itself would allow. */
@@ -26,7 +26,8 @@ export interface ExclusiveLock {
 export async function takeExclusiveLock(file: string): Promise<ExclusiveLock> {
   const connection = await open(`${file}.lock`);
   try {
-    await run(connection, 'PRAGMA busy_timeout = 0');
+    // Whoever only asks (`isLockHeld`) is gone within milliseconds.
+    await run(connection, 'PRAGMA busy_timeout = 200');
     await run(connection, 'BEGIN EXCLUSIVE');
   } catch (error) {
     await close(connection);
@@ -40,6 +41,22 @@ export async function takeExclusiveLock(file: string): Promise<ExclusiveLock> {
       await close(connection);
     },
   };
+}
+
+/** True while a server has the file. Takes nothing. */
+export async function isLockHeld(file: string): Promise<boolean> {
+  if (!existsSync(`${file}.lock`)) return false;
+  const connection = await open(`${file}.lock`);
+  try {
+    await run(connection, 'PRAGMA busy_timeout = 0');
+    await run(connection, 'SELECT count(*) FROM sqlite_schema');
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return true;
+    throw error;
+  } finally {
+    await close(connection);
+  }
 }
 
 function holderOf(file: string): string {

@@ -26,7 +26,7 @@ export async function openSqlite(file: string): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true });
   const lock = await takeExclusiveLock(file);
   const writer = beginWith(pool(file, { size: 1, pragmas: WRITER_PRAGMAS }), sqliteDialect.begin);
-  const reader = pool(file, { size: READERS, pragmas: READER_PRAGMAS });
+  const reader = sqliteReader(file);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await reader.destroy();
@@ -41,6 +41,11 @@ export async function openSqlite(file: string): Promise<Database> {
     await database.close();
     throw error;
   }
+}
+
+/** Connections that can only read. */
+export function sqliteReader(file: string): Knex {
+  return pool(file, { size: READERS, pragmas: READER_PRAGMAS });
 }
 
 async function checkVersion(writer: Knex): Promise<void> {

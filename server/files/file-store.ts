@@ -34,15 +34,3 @@ export async function deleteUnreferenced(tx: Executor, file: StoredFile): Promis
   );
   return rows.length > 0;
 }
-
-/** True while a file, a document or a stored mail has this content. */
-export async function isContentUsed(executor: Executor, sha256: string): Promise<boolean> {
-  const rows = await queryRows(
-    executor,
-    `SELECT 1 AS one FROM stored_file WHERE sha256 = ?
-     UNION ALL SELECT 1 FROM document WHERE html_sha256 = ? OR pdf_sha256 = ?
-     UNION ALL SELECT 1 FROM mail WHERE raw_sha256 = ? LIMIT 1`,
-    [sha256, sha256, sha256, sha256],
-  );
-  return rows.length > 0;
-}

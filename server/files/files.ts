@@ -11,7 +11,8 @@ import type { FileContent } from './content/create-file-content.ts';
 import { inspectContent, defaultContentRules, type ContentRules } from './content/inspect-content.ts';
 import { insertFiles } from './case-files.ts';
 import { findFile, referenceTo, type StoredFile } from './file-read-model.ts';
-import { deleteUnreferenced, findUnreferenced, isContentUsed, unreferencedBytes } from './file-store.ts';
+import { isContentUsed } from './content-use.ts';
+import { deleteUnreferenced, findUnreferenced, unreferencedBytes } from './file-store.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** What one person may have lying in forms that are not completed: ten photos of the largest size, or one video. */

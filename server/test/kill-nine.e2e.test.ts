@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import knex from 'knex';
+import { fsckCommand } from '../fsck/fsck-command.ts';
 import { bpmn, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { Load } from './kill-nine-load.ts';
 import { startServerProcess, type ServerProcess } from './kill-nine-server.ts';
@@ -54,8 +55,17 @@ describe('kill -9 in the middle of load, on SQLite', function () {
     assert.ok(unknown > 0, 'no kill hit a write under way: this test proved nothing');
     await server.killNine();
     await checkCounts(folder, clients);
+    await checkSound(folder);
   });
 });
+
+/** What an operator would run after the accident. */
+async function checkSound(dataFolder: string): Promise<void> {
+  const lines: string[] = [];
+  const database = { client: 'sqlite', file: join(dataFolder, 'reglament.sqlite') } as const;
+  const code = await fsckCommand({ database, dataFolder }, { flags: [], print: (text) => void lines.push(text) });
+  assert.equal(code, 0, lines.join('\n'));
+}
 
 /** Waits until the clients together got so many more answers. */
 async function answers(clients: readonly Load[], wanted: number): Promise<void> {

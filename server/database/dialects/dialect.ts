@@ -24,6 +24,8 @@ export interface Dialect {
   rowsFromJson(spec: Pick<TableSpec, 'columns'>, alias: string, count?: number): string;
   /** A sub-select of whole numbers (or texts) from ONE parameter: a JSON array. For `key IN (…)`. */
   listFromJson(type: 'key' | 'text'): string;
+  /** The text at `path` inside a JSON column, or NULL. For checks and look-ups by operators, never for the hot path. */
+  jsonText(column: string, path: readonly string[]): string;
   /** The rows of a raw answer. */
   rowsOf(answer: unknown): readonly Record<string, unknown>[];
   /** True when the database has surely rolled back and the same work may be tried again. */

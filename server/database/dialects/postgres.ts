@@ -41,6 +41,7 @@ export const postgresDialect: Dialect = {
     return `(SELECT * FROM jsonb_to_recordset(?::jsonb) AS j(${columns.join(', ')})${limit}) AS ${alias}`;
   },
   listFromJson: (type) => `SELECT value::${COLUMN_TYPES[type]} FROM jsonb_array_elements_text(?::jsonb)`,
+  jsonText: (column, path) => `(${column}::jsonb #>> '{${path.join(',')}}')`,
   rowsOf: (answer) => (answer as { rows: readonly Record<string, unknown>[] }).rows,
   // Serialization failure, deadlock, lock timeout, and a server that is still starting.
   isTransient: (error) => ['40001', '40P01', '55P03', '57P03'].includes(codeOf(error)),

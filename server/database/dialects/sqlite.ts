@@ -30,6 +30,7 @@ export const sqliteDialect: Dialect = {
     return `(SELECT ${columns.join(', ')} FROM json_each(?)) AS ${alias}`;
   },
   listFromJson: () => 'SELECT value FROM json_each(?)',
+  jsonText: (column, path) => `CAST(json_extract(${column}, '$.${path.join('.')}') AS TEXT)`,
   rowsOf: (answer) => answer as readonly Record<string, unknown>[],
   isTransient: (error) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error)),
   isConnectionLost: () => false,

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,8 @@ import { pino } from 'pino';
 import { createApp, type App } from '../../app.ts';
 import { connectDatabase, type Database } from '../../database/connect.ts';
 import { migrate } from '../../database/migrate.ts';
+import { createFileContent } from '../../files/content/create-file-content.ts';
+import { findViolations } from '../../fsck/test/find-violations.ts';
 import { deployPacks } from '../../packs/deploy-packs.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
@@ -131,8 +134,11 @@ export async function startApp(
     async close() {
       await closeServer(server, 0);
       await app.close();
+      const content = createFileContent({ root: join(dataFolder, 'files') });
+      const violations = await findViolations(database, { content, now: time });
       await database.close();
       rmSync(dataFolder, { recursive: true, force: true });
+      assert.deepEqual(violations, [], 'whatever was done over HTTP leaves a sound installation');
     },
   };
 }

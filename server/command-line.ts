@@ -1,0 +1,40 @@
+import { readConfig } from './config.ts';
+import { fsckCommand } from './fsck/fsck-command.ts';
+import { lintCommand } from './lint/lint-command.ts';
+
+export interface CommandLine {
+  readonly verb: string | undefined;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  print(text: string): void;
+}
+
+/**
+ * The commands beside `start`: they do one thing and end. Their settings are those of the server (`--data`, …); what is
+ * left are their own flags and file names.
+ *
+ * @returns the exit code, or null when the words are not a command but settings of the server
+ * @throws InvalidSetting, UnsupportedDatabase, DatabaseInUse
+ */
+export async function runCommand({ verb, args, env, print }: CommandLine): Promise<number | null> {
+  // npm runs us in the folder of the package and says where it was called.
+  const folder = env['INIT_CWD'] ?? process.cwd();
+  switch (verb) {
+    case 'lint':
+      return lintCommand(args, { folder, print });
+    case 'fsck': {
+      const { own, settings } = split(args, ['--fast', '--lang=ru', '--lang=en']);
+      return fsckCommand(readConfig(env, settings), { flags: own, print });
+    }
+    default:
+      return null;
+  }
+}
+
+/** Takes a command's own flags out; everything else must be a setting, or `readConfig` refuses it by name. */
+function split(args: readonly string[], flags: readonly string[]) {
+  return {
+    own: args.filter((arg) => flags.includes(arg)),
+    settings: args.filter((arg) => !flags.includes(arg)),
+  };
+}

@@ -1,3 +1,4 @@
+import { backupCommand } from './backup/backup-command.ts';
 import { readConfig } from './config.ts';
 import { fsckCommand } from './fsck/fsck-command.ts';
 import { lintCommand } from './lint/lint-command.ts';
@@ -26,6 +27,12 @@ export async function runCommand({ verb, args, env, print }: CommandLine): Promi
       const { own, settings } = split(args, ['--fast', '--lang=ru', '--lang=en']);
       return fsckCommand(readConfig(env, settings), { flags: own, print });
     }
+    case 'backup':
+    case 'restore': {
+      const { own: flags, settings } = split(args, ['--force']);
+      const { files, others } = splitFiles(settings);
+      return backupCommand(readConfig(env, others), { verb, flags, files, folder, print });
+    }
     default:
       return null;
   }
@@ -37,4 +44,11 @@ function split(args: readonly string[], flags: readonly string[]) {
     own: args.filter((arg) => flags.includes(arg)),
     settings: args.filter((arg) => !flags.includes(arg)),
   };
+}
+
+/** Words without dashes are file names, unless they are the value of a setting before them (`--data FOLDER`). */
+function splitFiles(args: readonly string[]) {
+  const isFile = (arg: string, at: number): boolean =>
+    !arg.startsWith('--') && !/^--[a-z-]+$/u.test(args[at - 1] ?? '');
+  return { files: args.filter(isFile), others: args.filter((arg, at) => !isFile(arg, at)) };
 }

@@ -72,6 +72,22 @@ describe('the server as a process', () => {
     assert.deepEqual(await readdir(join(folder, 'inbox', 'done')), ['claim.eml']);
   }).timeout(60_000);
 
+  it('refuses to start on a database that another process has, and says which process and what to do', async () => {
+    const first = await start();
+    await assert.rejects(start(), (error: Error) => {
+      assert.match(error.message, /^ended with 1:/);
+      assert.ok(error.message.includes(`but process ${first.child.pid} has it. Stop that process`), error.message);
+      assert.match(error.message, /другую папку данных[\s\S]*another data folder/);
+      return true;
+    });
+    assert.equal((await fetch(`${first.url}/readyz`)).status, 200, 'the first one works on');
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const third = await start();
+    third.child.kill('SIGTERM');
+    assert.equal(await third.exit, 0, 'a killed process leaves no lock behind');
+  }).timeout(60_000);
+
   it('says what is wrong with a setting and starts nothing', async () => {
     await assert.rejects(start('--zone', 'Mars/Phobos'), /ended with 1:[\s\S]*--zone to be an IANA zone/);
     await assert.rejects(start('--colour', 'red'), /ended with 1:[\s\S]*Expected one of --host/);

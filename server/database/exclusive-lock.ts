@@ -6,8 +6,10 @@ export class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse';
   constructor(file: string, holder: string) {
     super(
-      `Expected to be the only process that uses ${file}, but ${holder} has it. ` +
-        'Stop that process, or give this one another data folder; several nodes need PostgreSQL.',
+      `Файл ${file} занят другим процессом (${holder}): остановите его или дайте этому другую папку данных (--data); ` +
+        'для нескольких узлов нужен PostgreSQL. / ' +
+        `Expected to be the only process that uses ${file}, but ${holder} has it. ` +
+        'Stop that process, or give this one another data folder (--data); several nodes need PostgreSQL.',
     );
   }
 }

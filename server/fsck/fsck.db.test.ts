@@ -78,7 +78,7 @@ const DAMAGES: readonly Damage[] = [
   {
     what: 'an instance has ended and says it is active',
     sql: `UPDATE process_instance SET ended_at = NULL WHERE process_id = 'done'`,
-    named: ['ended-means-ended'],
+    named: ['instance-waits', 'ended-means-ended'],
   },
   {
     what: 'a call has started two instances',

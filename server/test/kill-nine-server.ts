@@ -10,6 +10,7 @@ export interface ServerProcess {
   readonly url: string;
   /** What it printed so far; the first start prints the demo logins. */
   readonly output: string;
+  readonly pid: number;
   /** No goodbye: the operating system takes the process away in the middle of whatever it does. */
   killNine(): Promise<void>;
 }
@@ -36,6 +37,7 @@ export async function startServerProcess(dataFolder: string): Promise<ServerProc
   const url = await addressOf(child, () => output);
   return {
     url,
+    pid: child.pid!,
     get output() {
       return output;
     },
@@ -46,6 +48,21 @@ export async function startServerProcess(dataFolder: string): Promise<ServerProc
       await gone;
     },
   };
+}
+
+/** One command of ours in a process of its own. @returns exit code and what it printed */
+export async function runCommandProcess(
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly output: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', MAIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: '', REGLAMENT_DATABASE_URL: '' },
+  });
+  let output = '';
+  child.stdout.on('data', (part: Buffer) => (output += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (output += part.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? -1, output };
 }
 
 async function addressOf(child: ChildProcess, output: () => string): Promise<string> {

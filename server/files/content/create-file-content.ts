@@ -25,6 +25,8 @@ export type FileContent = {
   /** @throws Error ENOENT where there is no such content: check `exists` or the row first */
   readonly open: (sha256: string, range?: { readonly start: number; readonly end: number }) => Promise<Readable>;
   readonly exists: (sha256: string) => Promise<boolean>;
+  /** Bytes, or null where there is no such content. */
+  readonly sizeOf: (sha256: string) => Promise<number | null>;
   /** Call only when no row refers to the content any more. Removing what is not there is not an error. */
   readonly delete: (sha256: string) => Promise<void>;
   /** Removes staged files older than `before`, left by a killed process. Returns how many. */
@@ -81,6 +83,11 @@ export function createFileContent(options: { readonly root: string; readonly max
       access(pathOf(sha256)).then(
         () => true,
         () => false,
+      ),
+    sizeOf: (sha256) =>
+      stat(pathOf(sha256)).then(
+        ({ size }) => size,
+        () => null,
       ),
     delete: (sha256) => removeIfThere(pathOf(sha256)),
     sweepStaged: async (before) => {

@@ -13,7 +13,7 @@ export const definitionIsThere = rowInvariant({
   broken: () => `SELECT p.process_definition_key, p.process_id, p.definition_version, count(*) AS instances
     FROM process_instance p LEFT JOIN definition d ON d.definition_key = p.process_definition_key AND d.kind = 'process'
       LEFT JOIN deployed_resource r ON r.resource_key = d.resource_key
-    WHERE p.state = 'active' AND r.resource_key IS NULL
+    WHERE p.ended_at IS NULL AND r.resource_key IS NULL
     GROUP BY p.process_definition_key, p.process_id, p.definition_version`,
   tell: (row) => ({
     ru: `процесс «${row['process_id']}» версии ${row['definition_version']} (${row['process_definition_key']}): не опубликован, а экземпляров ${row['instances']}`,

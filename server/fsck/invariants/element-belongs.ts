@@ -13,7 +13,7 @@ export const elementBelongs = rowInvariant({
   broken: () => `SELECT e.element_instance_key, e.element_id, e.process_instance_key FROM element_instance e
     LEFT JOIN process_instance p ON p.bucket = e.bucket AND p.process_instance_key = e.process_instance_key
     LEFT JOIN element_instance s ON s.bucket = e.bucket AND s.element_instance_key = e.scope_key
-    WHERE e.ended_at IS NULL AND (p.state IS NULL OR p.state <> 'active'
+    WHERE e.ended_at IS NULL AND (p.process_instance_key IS NULL OR p.ended_at IS NOT NULL
       OR (e.scope_key IS NOT NULL AND (s.element_instance_key IS NULL OR s.ended_at IS NOT NULL)))`,
   tell: (row) => ({
     ru: `элемент «${row['element_id']}» (${row['element_instance_key']}) экземпляра ${row['process_instance_key']} действует вне действующей области`,

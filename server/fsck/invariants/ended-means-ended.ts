@@ -12,8 +12,8 @@ export const endedMeansEnded = rowInvariant({
   },
   // A child that has completed may still drop what could have been undone, so its end need not be its last event.
   broken: () => `SELECT p.process_instance_key, p.state FROM process_instance p
-    WHERE (p.state = 'active') <> (p.ended_at IS NULL)
-      OR (p.state <> 'active' AND NOT EXISTS (SELECT 1 FROM history_event h WHERE h.bucket = p.bucket
+    WHERE (p.state IN ('completed', 'terminated')) <> (p.ended_at IS NOT NULL)
+      OR (p.ended_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM history_event h WHERE h.bucket = p.bucket
         AND h.process_instance_key = p.process_instance_key AND h.kind IN ('instanceCompleted', 'instanceTerminated')))`,
   tell: (row) => ({
     ru: `экземпляр ${row['process_instance_key']} в состоянии «${row['state']}», но время окончания или журнал говорят иное`,

@@ -26,7 +26,7 @@ export const instanceWaits = rowInvariant({
     const followUp = `SELECT 1 FROM outbox o WHERE o.bucket = p.bucket AND o.kind = 'followUp'
       AND ${dialect.jsonText('o.payload', ['from'])} = CAST(p.process_instance_key AS TEXT)`;
     return `SELECT p.process_instance_key, p.process_id FROM process_instance p
-      WHERE p.state = 'active' AND ${waits.join(' AND ')}
+      WHERE p.ended_at IS NULL AND ${waits.join(' AND ')}
         AND NOT EXISTS (${inside} AND (e.called_instance_key IS NOT NULL OR e.element_type = 'adHocSubProcess'
           OR e.memory LIKE '%"missingInputs":["%'))
         AND NOT EXISTS (${followUp})`;

@@ -16,7 +16,7 @@ export const noJobOfEndedInstance = rowInvariant({
         (table) => `SELECT '${table}' AS kind, w.${table}_key AS wait_key, w.element_id, w.process_instance_key
         FROM ${table} w JOIN process_instance p
           ON p.bucket = w.bucket AND p.process_instance_key = w.process_instance_key
-        WHERE w.ended_at IS NULL AND p.state <> 'active'`,
+        WHERE w.ended_at IS NULL AND p.ended_at IS NOT NULL`,
       )
       .join(' UNION ALL '),
   tell: (row) => ({

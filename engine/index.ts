@@ -37,6 +37,14 @@ export * from './model/process-model.ts';
 export type * from './model/event-definition.ts';
 export type * from './model/library.ts';
 
+// Types of expressions.
+export { inferTests, inferType, type TypedExpression, type TypedTests } from './expressions/analysis/infer-type.ts';
+export { describeType } from './expressions/analysis/describe-type.ts';
+export { excerptOf } from './expressions/analysis/excerpt-of.ts';
+export type { FindingCode, TypeFinding } from './expressions/analysis/finding.ts';
+export type { StaticType } from './expressions/analysis/static-type.ts';
+export type { VariableTypes } from './expressions/analysis/type-env.ts';
+
 // Lint.
 export { lintBpmn, lintFiles, type FileFinding, type LintFile } from './lint/lint-files.ts';
 export { lintProcess } from './lint/lint-process.ts';

@@ -9,7 +9,7 @@ import type { TemporalType } from './json-boundary.ts';
 import { KnownNames } from './syntax/known-names.ts';
 import { parseExpression, parseUnaryTests } from './syntax/parse-feel.ts';
 import type { ParseOptions } from './syntax/parsing.ts';
-import type { Node } from './syntax/syntax-tree.ts';
+import type { Node, UnaryTests } from './syntax/syntax-tree.ts';
 import type { TypeLookup } from './syntax/parse-type.ts';
 
 /** Names that exist when the expression runs, nested as the data nests; `null` where nothing is known below. */
@@ -33,6 +33,8 @@ export interface CompiledExpression extends Expression {
   /** Null for a static text. Of unary tests: whether `slots[0]`, the input, passes. */
   readonly code: Code | null;
   readonly inputType: TemporalType | null;
+  /** In which surroundings the text is read. */
+  readonly options: CompileOptions;
   /** Of unary tests: the literals they compare with, or `any`; null when they are something else. */
   readonly equalTo: readonly (string | number | boolean)[] | 'any' | null;
 }
@@ -54,6 +56,7 @@ export function staticText(text: string): CompiledExpression {
     places: new Map(),
     code: null,
     inputType: null,
+    options: {},
     equalTo: null,
   });
 }
@@ -72,6 +75,7 @@ export function compileText(text: string, options: CompileOptions): CompiledExpr
       places: compilation.variables,
       code,
       inputType: null,
+      options,
       equalTo: null,
     };
   });
@@ -79,8 +83,22 @@ export function compileText(text: string, options: CompileOptions): CompiledExpr
 
 /** The tree of a FEEL expression, for whoever looks at it without running it; null for a static text. */
 export function treeOf(expression: Expression): Node | null {
-  if (expression.static) return null;
-  return parseExpression(expression.text, { ...namesOf({}, []), types: NO_TYPES });
+  return expression.static ? null : parseExpression(expression.text, parseOptionsOf(expression));
+}
+
+/** As `treeOf`, of unary tests. */
+export function treeOfTests(tests: Expression): UnaryTests {
+  return parseUnaryTests(tests.text, parseOptionsOf(tests));
+}
+
+function parseOptionsOf(expression: Expression): ParseOptions {
+  const { shape = {}, types = NO_TYPES, members = [] } = (expression as CompiledExpression).options;
+  return { ...namesOf(shape, members), types };
+}
+
+/** Names that hide built-in functions of the same name. */
+export function declaredNamesOf(expression: Expression): ReadonlySet<string> {
+  return new Set(Object.keys((expression as CompiledExpression).options.shape ?? {}));
 }
 
 export function compileTests(text: string, options: CompileOptions): CompiledExpression {
@@ -106,6 +124,7 @@ export function compileTests(text: string, options: CompileOptions): CompiledExp
       places: compilation.variables,
       code,
       inputType: inputType ?? null,
+      options,
       equalTo,
     };
   });

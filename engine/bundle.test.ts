@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { createContext, runInContext, type Context } from 'node:vm';
 import { build } from 'esbuild';
 
-/** About 15 % above the size of November 2026 (846 kB with every gateway and lint), half of it libraries. */
-const BUDGET = 975_000;
+/**
+ * About 6 % above the size of November 2026 (986 kB), half of it libraries. Raised from 975 kB when the types of expressions and
+ * the rules of lint that use them came (45 kB): the designer shows their findings while somebody types.
+ */
+const BUDGET = 1_045_000;
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 

@@ -1,5 +1,6 @@
 import { InvalidBpmn } from '../bpmn/invalid-bpmn.ts';
 import { readBpmn } from '../bpmn/read-bpmn.ts';
+import type { DecisionModel } from '../decisions/decision-model.ts';
 import { InvalidDmn } from '../decisions/invalid-dmn.ts';
 import { readDmnFiles } from '../decisions/read-dmn-files.ts';
 import type { FormModel } from '../forms/form-definition.ts';
@@ -7,6 +8,8 @@ import { InvalidForm } from '../forms/invalid-form.ts';
 import { readForm } from '../forms/read-form.ts';
 import type { ProcessModel } from '../model/process-model.ts';
 import type { LintFinding } from './lint-finding.ts';
+import { lintDecision } from './lint-decision.ts';
+import { lintForm } from './lint-form.ts';
 import { lintProcess } from './lint-process.ts';
 import type { LintSurroundings, ReferencedKind } from './lint-rule.ts';
 import { readerFinding } from './reader-finding.ts';
@@ -25,14 +28,14 @@ export interface FileFinding extends LintFinding {
 interface Reading {
   readonly file: LintFile;
   readonly processes: readonly ProcessModel[];
-  readonly decisionIds: readonly string[];
+  readonly decisions: readonly DecisionModel[];
   readonly form: FormModel | null;
   readonly findings: readonly LintFinding[];
 }
 
 /**
- * Everything wrong with the processes of some files: what the reader refuses, and what the rules find in those that
- * compile. Decisions (`.dmn`) and forms (`.form.json`) among them are read, and count as deployed along with the processes.
+ * Everything wrong with some files: what the readers refuse, and what the rules find in the processes, decisions (`.dmn`) and
+ * forms (`.form.json`) that compile. They count as deployed together.
  */
 export async function lintFiles(
   files: readonly LintFile[],
@@ -44,10 +47,13 @@ export async function lintFiles(
   ].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file));
   const ids: Readonly<Record<ReferencedKind, ReadonlySet<string>>> = {
     process: new Set(readings.flatMap(({ processes }) => processes.map(({ processId }) => processId))),
-    decision: new Set(readings.flatMap(({ decisionIds }) => decisionIds)),
+    decision: new Set(readings.flatMap(({ decisions }) => decisions.map(({ decisionId }) => decisionId))),
     form: new Set(readings.flatMap(({ form }) => form?.key ?? [])),
   };
   const forms = new Map(readings.flatMap(({ form }) => (form === null ? [] : [[form.key, form] as const])));
+  const decisions = new Map(
+    readings.flatMap((reading) => reading.decisions.map((decision) => [decision.decisionId, decision] as const)),
+  );
   const { references } = surroundings;
   const around: LintSurroundings = {
     ...surroundings,
@@ -56,9 +62,15 @@ export async function lintFiles(
       exists: (kind, to) => ids[kind].has(to.id.text) || references?.exists(kind, to) === true,
     },
     formOf: (formId) => forms.get(formId) ?? surroundings.formOf?.(formId),
+    decisionOf: (decisionId) => decisions.get(decisionId) ?? surroundings.decisionOf?.(decisionId),
   };
-  return readings.flatMap(({ file, processes, findings }) =>
-    [...findings, ...processes.flatMap((process) => lintProcess(process, around))].map((finding) => ({
+  return readings.flatMap(({ file, processes, decisions: own, form, findings }) =>
+    [
+      ...findings,
+      ...processes.flatMap((process) => lintProcess(process, around)),
+      ...own.flatMap((decision) => lintDecision(decision)),
+      ...(form === null ? [] : lintForm(form)),
+    ].map((finding) => ({
       ...finding,
       line: finding.line ?? lineOf(file.content, finding.elementId),
       file: file.name,
@@ -86,14 +98,14 @@ async function readDecisions(files: readonly LintFile[]): Promise<readonly Readi
   return readings.map((reading, index) => ({
     file: files[index]!,
     processes: [],
-    decisionIds: reading.ok ? reading.reading.decisions.map(({ decisionId }) => decisionId) : [],
+    decisions: reading.ok ? reading.reading.decisions : [],
     form: null,
     findings: reading.ok ? [] : reading.problems.map(readerFinding),
   }));
 }
 
 async function read(file: LintFile): Promise<Reading> {
-  const nothing = { file, processes: [], decisionIds: [], form: null, findings: [] };
+  const nothing = { file, processes: [], decisions: [], form: null, findings: [] };
   try {
     if (file.name.endsWith('.bpmn')) return { ...nothing, processes: (await readBpmn(file.content)).processes };
     if (file.name.endsWith('.form.json')) return { ...nothing, form: readForm(JSON.parse(file.content) as unknown) };
@@ -127,7 +139,8 @@ function problemsOf(error: unknown): readonly LintFinding[] {
 
 function lineOf(content: string, elementId: string | null): number | null {
   if (elementId === null) return null;
-  // Only ids that passed the reader stand here: letters, digits and _ . -
+  // Ids that passed the readers: letters, digits and _ . - ; of a form a path, which no attribute holds.
+  if (elementId.startsWith('/')) return null;
   const at = content.search(new RegExp(`\\bid\\s*=\\s*["']${elementId.replaceAll('.', '\\.')}["']`));
   return at < 0 ? null : content.slice(0, at).split('\n').length;
 }

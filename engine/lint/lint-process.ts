@@ -1,4 +1,5 @@
 import type { ProcessModel } from '../model/process-model.ts';
+import { typedExpressionsOf, type TypedPlace } from './feel/typed-expressions.ts';
 import type { LintFinding } from './lint-finding.ts';
 import { findingOf, type LintSubject, type LintSurroundings } from './lint-rule.ts';
 import { lintRules } from './rules/index.ts';
@@ -11,10 +12,12 @@ export function lintProcess(
   names: readonly string[] = lintRules.map(({ name }) => name),
 ): readonly LintFinding[] {
   let explored: readonly ScopeSoundness[] | undefined;
+  let typed: readonly TypedPlace[] | undefined;
   const subject: LintSubject = {
     process,
     surroundings,
     soundness: () => (explored ??= soundnessOf(process, surroundings)),
+    expressions: () => (typed ??= typedExpressionsOf(process, surroundings)),
   };
   const rules = lintRules.filter(({ name }) => names.includes(name));
   const findings = rules.flatMap((rule) =>

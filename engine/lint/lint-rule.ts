@@ -1,5 +1,7 @@
+import type { DecisionModel } from '../decisions/decision-model.ts';
 import type { FormModel } from '../forms/form-definition.ts';
 import type { FlowNode, ProcessModel, ResourceReference } from '../model/process-model.ts';
+import type { TypedPlace } from './feel/typed-expressions.ts';
 import type { LintFinding, LintSeverity, LintTexts, PathStep } from './lint-finding.ts';
 import type { ScopeSoundness } from './soundness/soundness-of.ts';
 
@@ -16,6 +18,7 @@ export interface LintSurroundings {
   /** Whether a calendar is known; the reason comes in the error that `resolve` throws. */
   readonly calendars?: { resolve(id: string): unknown };
   formOf?(formId: string): FormModel | undefined;
+  decisionOf?(decisionId: string): DecisionModel | undefined;
 }
 
 /** A compiled process with what the rules look at together. */
@@ -24,6 +27,8 @@ export interface LintSubject {
   readonly surroundings: LintSurroundings;
   /** The token game of each scope, explored once for all rules that ask. */
   soundness(): readonly ScopeSoundness[];
+  /** Every expression with its type, looked at once for all rules that ask. */
+  expressions(): readonly TypedPlace[];
 }
 
 /** A finding as a rule says it: the rule, the process and the line are added for it. */
@@ -42,7 +47,7 @@ export interface LintRule {
   check(subject: LintSubject): readonly RuleFinding[];
 }
 
-export function findingOf(rule: LintRule, processId: string, found: RuleFinding): LintFinding {
+export function findingOf(rule: { readonly name: string }, processId: string | null, found: RuleFinding): LintFinding {
   const { at, severity, code = rule.name, message, remedy, path = [] } = found;
   return {
     rule: rule.name,

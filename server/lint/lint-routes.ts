@@ -23,6 +23,8 @@ export function lintRoutes({ definitions }: { readonly definitions: Definitions 
         const { catalog, calendars } = definitions;
         const findings = await lintFiles(resources, {
           calendars,
+          formOf: (formId) => definitions.latestForm(formId),
+          decisionOf: (decisionId) => definitions.latestDecision(decisionId),
           references: {
             complete: true,
             exists: (kind, { id, bindingType }) =>

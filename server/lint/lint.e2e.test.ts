@@ -66,6 +66,39 @@ forEachDialect((dialect) => {
       );
     });
 
+    it('knows the fields of a deployed form: a value that is none of its options is a warning', async () => {
+      const options = { new: 'Новый', open: 'Открыт' };
+      const form = {
+        $schema: 'form/1',
+        key: 'lint-status',
+        title: { ru: 'Состояние' },
+        data: { type: 'object', required: [], properties: { status: { type: 'string', enum: Object.keys(options) } } },
+        i18n: {
+          ru: { 'status.label': 'Состояние', 'status.options.new': options.new, 'status.options.open': options.open },
+          en: {},
+        },
+      };
+      const process = buildBpmn({
+        id: 'by-status',
+        elements: {
+          Start: {
+            type: 'startEvent',
+            inner: '<bpmn:extensionElements><zeebe:formDefinition formId="lint-status"/></bpmn:extensionElements>',
+          },
+          Which: 'exclusiveGateway',
+          A: 'endEvent',
+          B: 'endEvent',
+        },
+        flows: ['Start -> Which', 'Which -> A [=status = "opne"]', 'Which -> B default'],
+      });
+      const deployed = await send('analyst', '/v2/deployments', { 'status.form.json': JSON.stringify(form) });
+      assert.equal(deployed.status, 200, JSON.stringify(deployed.body));
+      const { body } = await send('analyst', '/api/lint', { 'by-status.bpmn': process });
+      const [{ code, severity, elementId, remedy }] = body.items;
+      assert.deepEqual([body.items.length, code, severity, elementId], [1, 'never-true', 'warning', 'Which_A']);
+      assert.equal(remedy.ru, 'Возможно, имелось в виду «open».');
+    });
+
     it('knows what is deployed and what comes along', async () => {
       const codes = async (formId: string) =>
         (await send('analyst', '/api/lint', { 'ask.bpmn': withForm(formId) })).body.items.map(

@@ -1,6 +1,7 @@
 import {
   buildCalendarSet,
   type CalendarSet,
+  type DecisionModel,
   type Execution,
   type FormModel,
   type Key,
@@ -31,6 +32,9 @@ export interface Definitions {
   execution(processDefinitionKey: Key): Promise<Execution>;
   /** @throws UnknownDefinition */
   form(formKey: Key): Promise<CompiledForm>;
+  /** The latest version of a form or decision, as of the last refresh. */
+  latestForm(formId: string): FormModel | undefined;
+  latestDecision(decisionId: string): DecisionModel | undefined;
   /** Text of the file that a definition came from: BPMN or DMN XML, template, JSON. @throws UnknownDefinition */
   content(definitionKey: Key): Promise<string>;
 }
@@ -113,6 +117,14 @@ export async function createDefinitions(settings: {
       const definition = await find(formKey, 'form');
       const { form } = await resourceOf(definition);
       return { definition, source: form!.definition, model: form!.model };
+    },
+    latestForm(formId) {
+      const definition = snapshot.catalog.latest('form', formId);
+      return definition && compiled.get(definition.resourceKey).form?.model;
+    },
+    latestDecision(decisionId) {
+      const definition = snapshot.catalog.latest('decision', decisionId);
+      return definition && compiled.get(definition.resourceKey).decisions.get(decisionId);
     },
     content: async (definitionKey) => (await resourceOf(await find(definitionKey))).content,
   };

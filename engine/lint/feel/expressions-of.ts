@@ -7,6 +7,8 @@ export interface PlacedExpression {
   readonly expression: Expression;
   /** Evaluated when the element completes, with what it brought; only its own variables may be read there. */
   readonly onCompletion: boolean;
+  /** The properties that lead to it from its owner: `['event', 'timer', 'value']`. */
+  readonly path: readonly string[];
 }
 
 /** What an activity evaluates with its result at hand. */
@@ -15,16 +17,20 @@ const ON_COMPLETION = new Set(['outputMappings', 'outputElement', 'completionCon
 /** Every FEEL expression of a process. Found by shape, so that no property of a new element is forgotten. */
 export function expressionsOf({ nodes, flows }: ProcessModel): readonly PlacedExpression[] {
   return [...nodes.values(), ...flows.values()].flatMap((owner) =>
-    Object.entries(owner).flatMap(([key, part]) => collect(part, { owner, onCompletion: ON_COMPLETION.has(key) })),
+    Object.entries(owner).flatMap(([key, part]) => collect(part, owner, [key])),
   );
 }
 
-function collect(part: unknown, place: Omit<PlacedExpression, 'expression'>): readonly PlacedExpression[] {
+function collect(
+  part: unknown,
+  owner: PlacedExpression['owner'],
+  path: readonly string[],
+): readonly PlacedExpression[] {
   if (typeof part !== 'object' || part === null) return [];
-  if (isExpression(part)) return part.static ? [] : [{ ...place, expression: part }];
-  return Object.entries(part).flatMap(([key, inner]) =>
-    collect(inner, { ...place, onCompletion: place.onCompletion || ON_COMPLETION.has(key) }),
-  );
+  if (!isExpression(part)) return Object.entries(part).flatMap(([key, inner]) => collect(inner, owner, [...path, key]));
+  return part.static
+    ? []
+    : [{ owner, expression: part, path, onCompletion: path.some((key) => ON_COMPLETION.has(key)) }];
 }
 
 function isExpression(part: object): part is Expression {

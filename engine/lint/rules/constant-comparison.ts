@@ -1,6 +1,7 @@
 import { variablesOf } from '../../expressions/expression.ts';
 import { treeOf } from '../../expressions/compile.ts';
 import type { Node } from '../../expressions/syntax/syntax-tree.ts';
+import { isConstantComparison } from '../feel/constant-comparisons.ts';
 import { expressionsOf } from '../feel/expressions-of.ts';
 import { walkTree } from '../feel/walk-tree.ts';
 import { titleOf, type LintRule } from '../lint-rule.ts';
@@ -35,18 +36,6 @@ export const constantComparison: LintRule = {
       ];
     }),
 };
-
-function isConstantComparison(node: Node, text: string): boolean {
-  if (node.kind !== 'comparison') return false;
-  const [left, right] = [node.left, node.right].map(({ from, to }) => text.slice(from, to).trim());
-  return left === right || (isConstant(node.left) && isConstant(node.right));
-}
-
-function isConstant(node: Node): boolean {
-  return [...walkTree(node, { filters: true })].every(({ kind }) =>
-    ['literal', 'negation', 'arithmetic'].includes(kind),
-  );
-}
 
 /** What is called may depend on the clock. */
 function calls(tree: Node): boolean {

@@ -1,0 +1,66 @@
+import { join } from '../../expressions/analysis/join.ts';
+import { unite, type Bound } from '../../expressions/analysis/interval.ts';
+import {
+  BOOLEAN_TYPE,
+  enumType,
+  listType,
+  NULL_TYPE,
+  NUMBER_TYPE,
+  STRING_TYPE,
+  type StaticType,
+} from '../../expressions/analysis/static-type.ts';
+import type { FormField } from '../../forms/form-definition.ts';
+
+const FILE: StaticType = [
+  {
+    kind: 'context',
+    entries: new Map([
+      ['id', { type: STRING_TYPE, optional: true }],
+      ['name', { type: STRING_TYPE, optional: true }],
+    ]),
+    open: true,
+  },
+];
+
+/**
+ * What a form writes under the name of a field; null when it is empty. A date is ISO text, as JSON has it. `limits`: once the
+ * form was submitted its numbers lie within their limits; while it is filled they need not.
+ */
+export function fieldType(field: FormField, { limits }: { readonly limits: boolean }): StaticType {
+  return join(filledType(field, limits), NULL_TYPE);
+}
+
+function filledType({ kind, choices, limits }: FormField, limited: boolean): StaticType {
+  switch (kind) {
+    case 'integer':
+    case 'decimal':
+    case 'money':
+      return limited ? numberWithin(limits) : NUMBER_TYPE;
+    case 'boolean':
+      return BOOLEAN_TYPE;
+    case 'choice':
+      return choices === undefined ? STRING_TYPE : enumType(choices);
+    case 'choices':
+      return listType(choices === undefined ? STRING_TYPE : enumType(choices));
+    case 'files':
+      return listType(FILE);
+    case 'text':
+    case 'date':
+    case 'phone':
+    case 'email':
+    case 'serial':
+    case 'reference':
+      return STRING_TYPE;
+  }
+}
+
+function numberWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: FormField['limits']): StaticType {
+  const from = boundOf(exclusiveMinimum, false) ?? boundOf(minimum, true);
+  const to = boundOf(exclusiveMaximum, false) ?? boundOf(maximum, true);
+  const within = unite([{ from, to }]);
+  return from === null && to === null ? NUMBER_TYPE : [{ kind: 'number', within: within.length === 0 ? null : within }];
+}
+
+function boundOf(value: number | undefined, included: boolean): Bound | null {
+  return value === undefined ? null : { value, included };
+}

@@ -1,5 +1,6 @@
 import { elementOf } from './element-of.ts';
-import type { Arranged } from './fit-arguments.ts';
+import type { Arranged, Fit } from './fit-arguments.ts';
+import { fromFeelType } from './from-feel-type.ts';
 import { join, widen } from './join.ts';
 import {
   alternativesOf,
@@ -17,7 +18,7 @@ import {
 const MOMENT: StaticType = [{ kind: 'date and time' }];
 const MONTHS = orderedType('years and months duration');
 
-/** Results that do not depend on the arguments, by name. A function that is in neither table may give anything. */
+/** Results of functions that declare none, by name. */
 const RESULTS: readonly (readonly [StaticType, readonly string[]])[] = [
   [
     NUMBER_TYPE,
@@ -94,8 +95,10 @@ const DEPENDENT: Readonly<Record<string, ResultOf>> = {
 };
 
 /** What a built-in function may give; null for arguments that it cannot use. */
-export function builtinResult(name: string, args: Arranged): StaticType {
+export function builtinResult(name: string, { arranged, results }: Extract<Fit, { ok: true }>): StaticType {
   const dependent = Object.hasOwn(DEPENDENT, name) ? DEPENDENT[name] : undefined;
-  if (name === 'get or else') return dependent!(args);
-  return dependent === undefined ? (FIXED.get(name) ?? 'any') : join(dependent(args), NULL_TYPE);
+  if (name === 'get or else') return dependent!(arranged);
+  if (dependent !== undefined) return join(dependent(arranged), NULL_TYPE);
+  const declared = join(...results.map((result) => fromFeelType(result)));
+  return declared === 'any' ? (FIXED.get(name) ?? 'any') : declared;
 }

@@ -1,11 +1,12 @@
 import type { Argument } from '../syntax/syntax-tree.ts';
-import type { FeelType } from '../values/feel-type.ts';
+import { ANY, type FeelType } from '../values/feel-type.ts';
 import type { FeelParameter } from '../values/feel-value.ts';
 import { alternativesOf, isOnlyNull, type Alternative, type StaticType } from './static-type.ts';
 
 export interface Overload {
   readonly parameters: readonly FeelParameter[];
   readonly variadic: boolean;
+  readonly result?: FeelType;
 }
 
 /** Types of the arguments in the order of the parameters; undefined for those left out. */
@@ -13,7 +14,12 @@ export type Arranged = readonly (StaticType | undefined)[];
 
 /** How a call fits a function: arranged for the first signature that may take it, or why none does. */
 export type Fit =
-  | { readonly ok: true; readonly arranged: Arranged }
+  | {
+      readonly ok: true;
+      readonly arranged: Arranged;
+      /** The declared results of all signatures that may take it. */
+      readonly results: readonly FeelType[];
+    }
   /** `argument` null: their number or names fit nowhere. */
   | { readonly ok: false; readonly argument: number | null; readonly parameter: FeelParameter | null };
 
@@ -24,21 +30,29 @@ export function fitArguments(
   types: readonly StaticType[],
 ): Fit {
   let nearest: Fit = { ok: false, argument: null, parameter: null };
+  const results: FeelType[] = [];
+  let arranged: Arranged | null = null;
   for (const overload of overloads) {
     const places = placesOf(overload, args);
     if (places === null) continue;
     const wrong = places.findIndex((at, index) => !mayPass(types[index]!, parameterAt(overload, at).type));
     if (wrong < 0) {
-      const arranged: (StaticType | undefined)[] = overload.parameters.map(() => undefined);
-      places.forEach((at, index) => (arranged[at] = types[index]!));
-      return { ok: true, arranged };
+      results.push(overload.result ?? ANY);
+      arranged ??= arrange(overload, places, types);
+      continue;
     }
     // Of several that take so many arguments, the one that fits furthest says what is wrong.
     if (nearest.ok || nearest.argument === null || wrong > nearest.argument) {
       nearest = { ok: false, argument: wrong, parameter: parameterAt(overload, places[wrong]!) };
     }
   }
-  return nearest;
+  return arranged === null ? nearest : { ok: true, arranged, results };
+}
+
+function arrange({ parameters }: Overload, places: readonly number[], types: readonly StaticType[]): Arranged {
+  const arranged: (StaticType | undefined)[] = parameters.map(() => undefined);
+  places.forEach((at, index) => (arranged[at] = types[index]!));
+  return arranged;
 }
 
 function parameterAt({ parameters }: Overload, at: number): FeelParameter {

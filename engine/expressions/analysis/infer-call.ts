@@ -29,7 +29,7 @@ export function inferCall(node: Call, env: TypeEnv, inference: Inference): Infer
   }
   const [first] = args;
   if (name === 'not' && first !== undefined) return negated(first);
-  const result = plain(builtinResult(name, fit.arranged));
+  const result = plain(builtinResult(name, fit));
   const [list, element] = fit.arranged;
   if (name === 'list contains' && list !== undefined && element !== undefined) {
     return containsFacts(node, { list, element }, result, inference);

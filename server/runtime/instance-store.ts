@@ -2,7 +2,7 @@ import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
 import { deleteRows, insertRows, updateRows, upsertRows } from '../database/write-rows.ts';
-import { collectRows } from './collect-rows.ts';
+import { collectRows, type Written } from './collect-rows.ts';
 import { holdWaits } from './hold-waits.ts';
 import * as tables from './instance-tables.ts';
 import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
@@ -11,7 +11,6 @@ import {
   conditionSubscriptionTable,
   messageSubscriptionTable,
   signalSubscriptionTable,
-  subscriptionTables,
 } from './subscription-rows.ts';
 
 export { loadInstances, type LoadedInstance } from './load-instances.ts';
@@ -24,45 +23,58 @@ export type { Step } from './step.ts';
  */
 export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<void> {
   const rows = collectRows(steps);
-  await upsertRows(tx, tables.processInstanceTable, [...rows.instances.values()]);
-  await upsertRows(tx, tables.elementTable, [...rows.elements.values()]);
-  await upsertRows(tx, tables.variableTable, [...rows.variables.values()]);
-  await updateRows(tx, tables.endedVariableTable, [...rows.endedVariables.values()]);
-  await upsertRows(tx, tables.userTaskTable, [...rows.userTasks.values()]);
-  await upsertRows(tx, tables.jobTable, [...rows.jobs.values()]);
-  await upsertRows(tx, tables.incidentTable, [...rows.incidents.values()]);
-  await upsertRows(tx, tables.tokenTable, [...rows.tokens.values()]);
-  await upsertRows(tx, loopItemTable, [...rows.loopItems.values()]);
-  await upsertRows(tx, loopResultTable, [...rows.loopResults.values()]);
-  await upsertRows(tx, compensationTable, [...rows.compensations.values()]);
-  await upsertRows(tx, tables.timerTable, [...rows.timers.values()]);
-  await upsertRows(tx, messageSubscriptionTable, [...rows.subscriptions.message.values()]);
-  await upsertRows(tx, signalSubscriptionTable, [...rows.subscriptions.signal.values()]);
-  await upsertRows(tx, conditionSubscriptionTable, [...rows.subscriptions.condition.values()]);
-  const { gone } = rows;
-  await deleteRows(tx, tables.tokenTable, ownedRows(gone.tokens, 'token_key'));
-  await deleteRows(tx, loopItemTable, ownedRows(gone.loopItems, 'body_key'));
-  await deleteRows(tx, loopResultTable, ownedRows(gone.loopResults, 'loop_result_key'));
-  await deleteRows(tx, compensationTable, ownedRows(gone.compensations, 'record_key'));
-  await deleteRows(tx, tables.timerTable, ownedRows(gone.timers, 'timer_key'));
-  for (const kind of ['message', 'signal', 'condition'] as const) {
-    await deleteRows(
-      tx,
-      subscriptionTables[kind] as TableSpec,
-      ownedRows(gone.subscriptions[kind], 'subscription_key'),
-    );
-  }
+  await writeLasting(tx, tables.processInstanceTable, rows.instances, tables.movedInstanceTable);
+  // Not inserted: the process element of an ended instance may live again.
+  await upsertRows(tx, tables.elementTable, [...rows.elements.fresh.values(), ...rows.elements.changed.values()]);
+  await updateRows(tx, tables.endedElementTable, [...rows.elements.ended.values()]);
+  await insertRows(tx, tables.variableTable, [...rows.variables.fresh.values()]);
+  await updateRows(tx, tables.changedVariableTable, [...rows.variables.changed.values()]);
+  await updateRows(tx, tables.endedVariableTable, [...rows.variables.ended.values()]);
+  await writeLasting(tx, tables.userTaskTable, rows.userTasks, tables.endedUserTaskTable);
+  await writeLasting(tx, tables.jobTable, rows.jobs, tables.endedJobTable);
+  await writeLasting(tx, tables.incidentTable, rows.incidents, tables.endedIncidentTable);
+  await writePassing(tx, tables.tokenTable, rows.tokens, 'token_key');
+  await writePassing(tx, loopItemTable, rows.loopItems, 'body_key');
+  await writePassing(tx, loopResultTable, rows.loopResults, 'loop_result_key');
+  await writePassing(tx, compensationTable, rows.compensations, 'record_key');
+  await writePassing(tx, tables.timerTable, rows.timers, 'timer_key');
+  const { message, signal, condition } = rows.subscriptions;
+  await writePassing(tx, messageSubscriptionTable, message, 'subscription_key');
+  await writePassing(tx, signalSubscriptionTable, signal, 'subscription_key');
+  await writePassing(tx, conditionSubscriptionTable, condition, 'subscription_key');
   await replaceCandidates(tx, [...rows.storedTasks], [...rows.candidates.values()].flat());
   await insertRows(tx, tables.historyTable, rows.history);
   await holdWaits(tx, steps);
 }
 
-function ownedRows<Name extends string>(gone: ReadonlyMap<Key, Key>, keyName: Name) {
-  return [...gone].map(([key, owner]) => ({
+async function writeRows<S extends TableSpec>(tx: Executor, table: S, { fresh, changed }: Written<S>): Promise<void> {
+  await insertRows(tx, table, [...fresh.values()]);
+  await updateRows(tx, table, [...changed.values()]);
+}
+
+async function writeLasting<S extends TableSpec, Ending extends TableSpec>(
+  tx: Executor,
+  table: S,
+  rows: Written<S> & { readonly ended: ReadonlyMap<Key, RowOf<Ending>> },
+  endings: Ending,
+): Promise<void> {
+  await writeRows(tx, table, rows);
+  await updateRows(tx, endings, [...rows.ended.values()]);
+}
+
+async function writePassing<S extends TableSpec>(
+  tx: Executor,
+  table: S,
+  rows: Written<S> & { readonly gone: ReadonlyMap<Key, Key> },
+  keyName: keyof S['columns'] & string,
+): Promise<void> {
+  await writeRows(tx, table, rows);
+  const gone = [...rows.gone].map(([key, owner]) => ({
     bucket: bucketOf(owner),
     process_instance_key: owner,
     [keyName]: key,
-  })) as never[];
+  }));
+  await deleteRows(tx, table, gone as unknown as readonly Partial<RowOf<S>>[]);
 }
 
 async function replaceCandidates(
@@ -75,7 +87,7 @@ async function replaceCandidates(
     const owners = tx.dialect.rowsFromJson(
       { columns: { bucket: 'smallint', user_task_key: 'key' } },
       'r',
-      stored.length,
+      2 ** Math.ceil(Math.log2(stored.length)),
     );
     await queryRows(
       tx,

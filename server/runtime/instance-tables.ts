@@ -186,8 +186,46 @@ export const outboxTable = defineTable('outbox', {
   primaryKey: ['bucket', 'outbox_id'],
 });
 
+/** What a step changes of a stored row, where that is much less than the row. */
+export const movedInstanceTable = defineTable('process_instance', {
+  columns: { ...OWNER, state: 'text', ended_at: 'time?', history_length: 'integer' },
+  primaryKey: ['bucket', 'process_instance_key'],
+});
+
+export const endedElementTable = defineTable('element_instance', {
+  columns: { bucket: 'smallint', element_instance_key: 'key', state: 'text', ended_at: 'time?' },
+  primaryKey: ['bucket', 'element_instance_key'],
+});
+
+export const changedVariableTable = defineTable('variable', {
+  columns: { bucket: 'smallint', variable_key: 'key', value: 'json', updated_at: 'time', ended_at: 'time?' },
+  primaryKey: ['bucket', 'variable_key'],
+});
+
 /** For variables whose scope ended without touching them. */
 export const endedVariableTable = defineTable('variable', {
   columns: { bucket: 'smallint', variable_key: 'key', ended_at: 'time?' },
   primaryKey: ['bucket', 'variable_key'],
+});
+
+export const endedUserTaskTable = defineTable('user_task', {
+  columns: { bucket: 'smallint', user_task_key: 'key', state: 'text', ended_at: 'time?', completed_by: 'text?' },
+  primaryKey: ['bucket', 'user_task_key'],
+});
+
+export const endedJobTable = defineTable('job', {
+  columns: {
+    bucket: 'smallint',
+    job_key: 'key',
+    state: 'text',
+    ended_at: 'time?',
+    lease_owner: 'text?',
+    lease_until: 'time?',
+  },
+  primaryKey: ['bucket', 'job_key'],
+});
+
+export const endedIncidentTable = defineTable('incident', {
+  columns: { bucket: 'smallint', incident_key: 'key', ended_at: 'time?' },
+  primaryKey: ['bucket', 'incident_key'],
 });

@@ -19,8 +19,9 @@ import {
   type TimerPurpose,
 } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
+import type { Dialect } from '../database/dialects/dialect.ts';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
-import { decodeRows } from '../database/write-rows.ts';
+import { decodeCells } from '../database/write-rows.ts';
 import {
   elementTable,
   incidentTable,
@@ -36,56 +37,53 @@ import * as waits from './subscription-rows.ts';
 
 const OWNERS = { columns: { bucket: 'smallint', process_instance_key: 'key' } } as const;
 
+/** Everything that an instance is made of; of what people look back at, only what has not ended. */
+const PARTS = [
+  { spec: processInstanceTable, lasting: false },
+  { spec: elementTable, lasting: true },
+  { spec: variableTable, lasting: true },
+  { spec: tokenTable, lasting: false },
+  { spec: scopes.loopItemTable, lasting: false },
+  { spec: scopes.loopResultTable, lasting: false },
+  { spec: scopes.compensationTable, lasting: false },
+  { spec: userTaskTable, lasting: true },
+  { spec: jobTable, lasting: true },
+  { spec: timerTable, lasting: false },
+  { spec: waits.messageSubscriptionTable, lasting: false },
+  { spec: waits.signalSubscriptionTable, lasting: false },
+  { spec: waits.conditionSubscriptionTable, lasting: false },
+  { spec: incidentTable, lasting: true },
+] as const satisfies readonly { readonly spec: TableSpec; readonly lasting: boolean }[];
+
+type RowsOf<Parts extends readonly { readonly spec: TableSpec }[]> = {
+  readonly [At in keyof Parts]: Groups<RowOf<Parts[At]['spec']>>;
+};
+type Rows = RowsOf<typeof PARTS>;
+
 /** An instance as stored, with the header row that also says what case it is. */
 export interface LoadedInstance {
   readonly instance: Instance;
   readonly row: RowOf<typeof processInstanceTable>;
 }
 
-/** Loads instances by key, one query per table however many there are; unknown keys are missing from the answer. */
+/**
+ * Loads instances by key in one statement, however many there are; unknown keys are missing from the answer. Each row
+ * comes as a JSON array of its columns, so that tables of any shape share one result.
+ */
 export async function loadInstances(
   executor: Executor,
   keys: readonly Key[],
 ): Promise<ReadonlyMap<Key, LoadedInstance>> {
+  if (keys.length === 0) return new Map();
   const parameter = JSON.stringify(keys.map((key) => ({ bucket: bucketOf(key), process_instance_key: key })));
-  const owned = executor.dialect.rowsFromJson(OWNERS, 'o', keys.length);
-
-  const read = async <S extends TableSpec>(
-    spec: S,
-    live: '' | ' AND t.ended_at IS NULL' = '',
-  ): Promise<Groups<RowOf<S>>> => {
-    const columns = Object.keys(spec.columns).map((column) => `t.${column}`);
-    const rows = await queryRows(
-      executor,
-      `SELECT ${columns.join(', ')} FROM ${owned} JOIN ${spec.name} t
-         ON t.bucket = o.bucket AND t.process_instance_key = o.process_instance_key${live}`,
-      [parameter],
-    );
-    const groups = new Map<Key, RowOf<S>[]>();
-    for (const row of decodeRows(spec, rows)) {
-      const owner = (row as { process_instance_key: Key }).process_instance_key;
-      const group = groups.get(owner);
-      if (group === undefined) groups.set(owner, [row]);
-      else group.push(row);
-    }
-    return groups;
-  };
-
-  const headers = await read(processInstanceTable);
-  if (headers.size === 0) return new Map();
-  const elements = await read(elementTable, ' AND t.ended_at IS NULL');
-  const variables = await read(variableTable, ' AND t.ended_at IS NULL');
-  const tokens = await read(tokenTable);
-  const loopItems = await read(scopes.loopItemTable);
-  const loopResults = await read(scopes.loopResultTable);
-  const compensations = await read(scopes.compensationTable);
-  const userTasks = await read(userTaskTable, ' AND t.ended_at IS NULL');
-  const jobs = await read(jobTable, ' AND t.ended_at IS NULL');
-  const timers = await read(timerTable);
-  const messages = await read(waits.messageSubscriptionTable);
-  const signals = await read(waits.signalSubscriptionTable);
-  const conditions = await read(waits.conditionSubscriptionTable);
-  const incidents = await read(incidentTable, ' AND t.ended_at IS NULL');
+  const found = await queryRows<{ part: number; owner: Key; cells: string }>(
+    executor,
+    loadStatement(executor.dialect, 2 ** Math.ceil(Math.log2(keys.length))),
+    [parameter],
+  );
+  const [headers, elements, variables, tokens, loopItems, loopResults, compensations, userTasks, jobs, timers, ...rest] =
+    groupRows(found);
+  const [messages, signals, conditions, incidents] = rest;
 
   return new Map(
     [...headers].map(([key, [row]]) => {
@@ -158,6 +156,34 @@ export async function loadInstances(
 }
 
 type Groups<Row> = ReadonlyMap<Key, readonly Row[]>;
+
+const statements = new Map<string, string>();
+
+function loadStatement(dialect: Dialect, count: number): string {
+  const name = `${dialect.name} ${count}`;
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const parts = PARTS.map(({ spec, lasting }, part) => {
+    const cells = dialect.jsonArray(Object.keys(spec.columns).map((column) => `t.${column}`));
+    return `SELECT ${part} AS part, t.process_instance_key AS owner, ${cells} AS cells FROM o JOIN ${spec.name} t
+      ON t.bucket = o.bucket AND t.process_instance_key = o.process_instance_key${lasting ? ' AND t.ended_at IS NULL' : ''}`;
+  });
+  const owners = `SELECT bucket, process_instance_key FROM ${dialect.rowsFromJson(OWNERS, 'j', count)}`;
+  const statement = `WITH o AS MATERIALIZED (${owners}) ${parts.join(' UNION ALL ')}`;
+  statements.set(name, statement);
+  return statement;
+}
+
+function groupRows(found: readonly { readonly part: number; readonly owner: Key; readonly cells: string }[]): Rows {
+  const groups = PARTS.map(() => new Map<Key, unknown[]>());
+  for (const { part, owner, cells } of found) {
+    const row = decodeCells(PARTS[part]!.spec, JSON.parse(cells) as readonly unknown[]);
+    const group = groups[part]!.get(owner);
+    if (group === undefined) groups[part]!.set(owner, [row]);
+    else group.push(row);
+  }
+  return groups as unknown as Rows;
+}
 
 function headerOf(row: RowOf<typeof processInstanceTable>): InstanceHeader {
   return {

@@ -10,6 +10,8 @@ export interface Dialect {
   readonly begin: string;
   /** Ends a SELECT whose rows stay locked until the transaction ends. */
   readonly forUpdate: string;
+  /** The same for the rows of one item of FROM only. */
+  forUpdateOf(alias: string): string;
   /** Ends a SELECT that takes free rows and leaves those that others hold. */
   readonly forUpdateSkipLocked: string;
   /** Reads the server's clock in epoch milliseconds as `now`; null where the database has no clock of its own. */
@@ -26,6 +28,8 @@ export interface Dialect {
   listFromJson(type: 'key' | 'text'): string;
   /** The text at `path` inside a JSON column, or NULL. For checks and look-ups by operators, never for the hot path. */
   jsonText(column: string, path: readonly string[]): string;
+  /** The values of these expressions as one text: a JSON array. */
+  jsonArray(expressions: readonly string[]): string;
   /** The rows of a raw answer. */
   rowsOf(answer: unknown): readonly Record<string, unknown>[];
   /** True when the database has surely rolled back and the same work may be tried again. */

@@ -26,6 +26,7 @@ export const postgresDialect: Dialect = {
     "SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '30s'; " +
     "SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'",
   forUpdate: ' FOR UPDATE',
+  forUpdateOf: (alias) => ` FOR UPDATE OF ${alias}`,
   forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
   clock: 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now',
   columnType: (type) => COLUMN_TYPES[type],
@@ -42,6 +43,7 @@ export const postgresDialect: Dialect = {
   },
   listFromJson: (type) => `SELECT value::${COLUMN_TYPES[type]} FROM jsonb_array_elements_text(?::jsonb)`,
   jsonText: (column, path) => `(${column}::jsonb #>> '{${path.join(',')}}')`,
+  jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})::text`,
   rowsOf: (answer) => (answer as { rows: readonly Record<string, unknown>[] }).rows,
   // Serialization failure, deadlock, lock timeout, and a server that is still starting.
   isTransient: (error) => ['40001', '40P01', '55P03', '57P03'].includes(codeOf(error)),

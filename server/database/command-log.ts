@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '#engine';
 import { queryRows } from './connect.ts';
+import { defineTable } from './table-spec.ts';
+import { insertNewRows } from './write-rows.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The same command id came with another request. */
@@ -60,6 +62,68 @@ export async function once<T extends JsonValue>(
     commandId,
   ]);
   return response;
+}
+
+export interface StoredAnswer {
+  readonly requestHash: string;
+  readonly response: JsonValue;
+}
+
+const commandLogTable = defineTable('command_log', {
+  columns: { bucket: 'smallint', command_id: 'text', request_hash: 'text', response: 'json', created_at: 'time' },
+  primaryKey: ['bucket', 'command_id'],
+});
+
+const IDS = { columns: { bucket: 'smallint', command_id: 'text' } } as const;
+
+/** What commands with these ids came to, by id, for those that have run; one query however many. */
+export async function findAnswers(
+  tx: Transaction,
+  ids: readonly { readonly bucket: number; readonly commandId: string }[],
+): Promise<ReadonlyMap<string, StoredAnswer>> {
+  if (ids.length === 0) return new Map();
+  const rows = await queryRows<{ command_id: string; request_hash: string; response: string }>(
+    tx,
+    `SELECT l.command_id, l.request_hash, l.response FROM ${tx.dialect.rowsFromJson(IDS, 'i', ids.length)}
+     JOIN command_log l ON l.bucket = i.bucket AND l.command_id = i.command_id`,
+    [JSON.stringify(ids.map(({ bucket, commandId }) => ({ bucket, command_id: commandId })))],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.command_id,
+      { requestHash: row.request_hash, response: JSON.parse(row.response) as JsonValue },
+    ]),
+  );
+}
+
+/** Another node has just run a command of this batch: its work must not be stored twice. */
+export class AnsweredElsewhere extends Error {
+  override readonly name = 'AnsweredElsewhere';
+  constructor() {
+    super('Another node has just carried out one of these commands; the others run again.');
+  }
+}
+
+/**
+ * Stores the answers of commands in the transaction of their effects, by one statement. Of two nodes with the same command
+ * the second waits here for the first. @throws AnsweredElsewhere
+ */
+export async function storeAnswers(
+  tx: Transaction,
+  answers: readonly (CommandIdentity & { readonly response: JsonValue })[],
+): Promise<void> {
+  const stored = await insertNewRows(
+    tx,
+    commandLogTable,
+    answers.map(({ bucket, commandId, requestHash, response, now }) => ({
+      bucket,
+      command_id: commandId,
+      request_hash: requestHash,
+      response,
+      created_at: now,
+    })),
+  );
+  if (stored.length < answers.length) throw new AnsweredElsewhere();
 }
 
 /** SHA-256 of the parts of a request that must be equal for it to be a repeat. */

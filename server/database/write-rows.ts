@@ -19,7 +19,10 @@ export async function insertNewRows<S extends TableSpec>(
   rows: readonly RowOf<S>[],
 ): Promise<readonly RowOf<S>[]> {
   if (rows.length === 0) return [];
-  return decodeRows(spec, await queryRows(tx, statementFor(tx, spec, 'insertNew', rows.length), [encodeRows(spec, rows)]));
+  return decodeRows(
+    spec,
+    await queryRows(tx, statementFor(tx, spec, 'insertNew', rows.length), [encodeRows(spec, rows)]),
+  );
 }
 
 /** Inserts rows, or gives those that exist (by primary key) the new values of the columns in `spec`; others stay. */

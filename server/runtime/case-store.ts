@@ -1,15 +1,42 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
+import { defineTable } from '../database/table-spec.ts';
+import { updateRows } from '../database/write-rows.ts';
 import { searchText, type CaseFields } from './instance-rows.ts';
 
-/** The root of an instance tree, locked until the transaction ends; undefined when there is no such instance. */
-export async function lockRoot(tx: Executor, rootKey: Key): Promise<CaseFields | undefined> {
-  const [row] = await queryRows<{ case_number: string | null; title: string | null; client: string | null }>(
+/** An instance row as it stands under the lock. */
+export interface LockedInstance extends CaseFields {
+  readonly key: Key;
+  /** Number of history events so far. */
+  readonly version: number;
+}
+
+const OWNERS = { columns: { bucket: 'smallint', process_instance_key: 'key' } } as const;
+
+/** Locks instances until the transaction ends, in key order, by one statement; unknown ones are missing from the answer. */
+export async function lockInstances(tx: Executor, keys: readonly Key[]): Promise<readonly LockedInstance[]> {
+  if (keys.length === 0) return [];
+  const owners = tx.dialect.rowsFromJson(OWNERS, 'o', 2 ** Math.ceil(Math.log2(keys.length)));
+  const rows = await queryRows<{
+    key: Key;
+    version: number;
+    case_number: string | null;
+    title: string | null;
+    client: string | null;
+  }>(
     tx,
-    `SELECT case_number, title, client FROM process_instance WHERE bucket = ? AND process_instance_key = ?${tx.dialect.forUpdate}`,
-    [bucketOf(rootKey), rootKey],
+    `SELECT t.process_instance_key AS key, t.history_length AS version, t.case_number, t.title, t.client
+     FROM ${owners} JOIN process_instance t ON t.bucket = o.bucket AND t.process_instance_key = o.process_instance_key
+     ORDER BY t.bucket, t.process_instance_key${tx.dialect.forUpdateOf('t')}`,
+    [JSON.stringify(keys.map((key) => ({ bucket: bucketOf(key), process_instance_key: key })))],
   );
-  return row && { caseNumber: row.case_number, title: row.title, client: row.client };
+  return rows.map(({ key, version, case_number, title, client }) => ({
+    key,
+    version,
+    caseNumber: case_number,
+    title,
+    client,
+  }));
 }
 
 /** The root never changes, so it may be read without a lock and kept. */
@@ -22,18 +49,52 @@ export async function findRoot(executor: Executor, processInstanceKey: Key): Pro
   return row?.root;
 }
 
-/** Says what the case is called, at its root and on every task of the tree. */
-export async function renameCase(tx: Executor, rootKey: Key, fields: CaseFields): Promise<void> {
-  const { caseNumber, title, client } = fields;
-  const values = [caseNumber, title, client, searchText(caseNumber, title, client), bucketOf(rootKey), rootKey];
-  await queryRows(
+const caseTable = defineTable('process_instance', {
+  columns: {
+    bucket: 'smallint',
+    process_instance_key: 'key',
+    case_number: 'text?',
+    title: 'text?',
+    client: 'text?',
+    case_search: 'text',
+  },
+  primaryKey: ['bucket', 'process_instance_key'],
+});
+
+/** Every task of a tree by its root, which stands here for the key. */
+const taskCaseTable = defineTable('user_task', {
+  columns: {
+    bucket: 'smallint',
+    root_process_instance_key: 'key',
+    case_number: 'text?',
+    case_title: 'text?',
+    client: 'text?',
+    case_search: 'text',
+  },
+  primaryKey: ['bucket', 'root_process_instance_key'],
+});
+
+/** Says what cases are called, at their roots and on every task of their trees. */
+export async function renameCases(
+  tx: Executor,
+  cases: readonly (CaseFields & { readonly rootKey: Key })[],
+): Promise<void> {
+  const rows = cases.map(({ rootKey, caseNumber, title, client }) => ({
+    bucket: bucketOf(rootKey),
+    rootKey,
+    case_number: caseNumber,
+    title,
+    client,
+    case_search: searchText(caseNumber, title, client),
+  }));
+  await updateRows(
     tx,
-    'UPDATE process_instance SET case_number = ?, title = ?, client = ?, case_search = ? WHERE bucket = ? AND process_instance_key = ?',
-    values,
+    caseTable,
+    rows.map(({ rootKey, ...row }) => ({ ...row, process_instance_key: rootKey })),
   );
-  await queryRows(
+  await updateRows(
     tx,
-    'UPDATE user_task SET case_number = ?, case_title = ?, client = ?, case_search = ? WHERE bucket = ? AND root_process_instance_key = ?',
-    values,
+    taskCaseTable,
+    rows.map(({ rootKey, title, ...row }) => ({ ...row, case_title: title, root_process_instance_key: rootKey })),
   );
 }

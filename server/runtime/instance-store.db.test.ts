@@ -9,8 +9,11 @@ import type {
   RowChanges,
   StartInstance,
 } from '#engine';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { createBatchKeys } from './batch-keys.ts';
+import { createBatchMembers } from './batch-members.ts';
+import { createHotInstances } from './hot-instances.ts';
 import { NO_CASE } from './instance-rows.ts';
 import { loadInstances, writeSteps } from './instance-store.ts';
 import * as instanceTables from './instance-tables.ts';
@@ -70,11 +73,16 @@ forEachDialect((dialect) => {
   before(async () => (runtime = await openRuntime(dialect)));
   after(() => runtime.drop());
 
+  const treeRun = (tx: Transaction, context: { readonly now: number; readonly by: string | null }) => {
+    const members = createBatchMembers(tx, { ...runtime, hot: createHotInstances() });
+    return createTreeRun({ ...runtime, keys: createBatchKeys(tx, runtime.keys), members }, context);
+  };
+
   /** Runs one command, stores it, reads it back and proves that nothing was lost or added. */
   const step = (by: StartInstance | { readonly key: number; readonly command: EngineCommand }): Promise<Accepted> =>
     inTransaction(runtime.database, async (tx) => {
       const now = runtime.clock.now();
-      const tree = createTreeRun(tx, runtime, { now, by: 'anna' });
+      const tree = treeRun(tx, { now, by: 'anna' });
       const accepted = 'key' in by ? await tree.command(by.key, by.command) : await tree.start(by);
       await writeSteps(
         tx,
@@ -218,7 +226,7 @@ forEachDialect((dialect) => {
       local: true,
     };
     const stale = inTransaction(runtime.database, async (tx) => {
-      const tree = createTreeRun(tx, runtime, { now: 0, by: null });
+      const tree = treeRun(tx, { now: 0, by: null });
       await tree.command(command.processInstanceKey, change);
       await writeSteps(
         tx,

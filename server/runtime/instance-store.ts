@@ -7,11 +7,7 @@ import { holdWaits } from './hold-waits.ts';
 import * as tables from './instance-tables.ts';
 import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
 import type { Step } from './step.ts';
-import {
-  conditionSubscriptionTable,
-  messageSubscriptionTable,
-  signalSubscriptionTable,
-} from './subscription-rows.ts';
+import { conditionSubscriptionTable, messageSubscriptionTable, signalSubscriptionTable } from './subscription-rows.ts';
 
 export { loadInstances, type LoadedInstance } from './load-instances.ts';
 export type { Step } from './step.ts';

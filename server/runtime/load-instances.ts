@@ -81,8 +81,19 @@ export async function loadInstances(
     loadStatement(executor.dialect, 2 ** Math.ceil(Math.log2(keys.length))),
     [parameter],
   );
-  const [headers, elements, variables, tokens, loopItems, loopResults, compensations, userTasks, jobs, timers, ...rest] =
-    groupRows(found);
+  const [
+    headers,
+    elements,
+    variables,
+    tokens,
+    loopItems,
+    loopResults,
+    compensations,
+    userTasks,
+    jobs,
+    timers,
+    ...rest
+  ] = groupRows(found);
   const [messages, signals, conditions, incidents] = rest;
 
   return new Map(

@@ -9,12 +9,12 @@ import {
   type Outcome,
   type StartInstance,
 } from '#engine';
-import type { KeySource } from '../database/key-source.ts';
-import type { Transaction } from '../database/transaction.ts';
+import type { BatchKeys } from './batch-keys.ts';
+import type { BatchMembers, Member } from './batch-members.ts';
 import type { Definitions } from './definitions.ts';
 import { commandOf, isOutOfDate, isTreeEffect, type FollowUp } from './follow-up.ts';
-import { loadInstances, type Step } from './instance-store.ts';
-import { CallTooDeep, CommandRejected, UnknownInstance } from './runtime-errors.ts';
+import { CallTooDeep, CommandRejected } from './runtime-errors.ts';
+import type { Step } from './step.ts';
 
 /** Called instances inside each other (reliability.md §3.3). */
 const MAX_CALL_DEPTH = 20;
@@ -22,29 +22,25 @@ const MAX_CALL_DEPTH = 20;
 const MAX_FOLLOW_UPS = 1_000;
 
 export interface TreeRunDeps {
-  readonly keys: KeySource;
+  readonly keys: BatchKeys;
   readonly definitions: Definitions;
-}
-
-/** An instance as this transaction sees it. */
-interface Member {
-  readonly instance: Instance;
-  readonly execution: Execution;
-  readonly callDepth: number;
+  readonly members: Pick<BatchMembers, 'load'>;
 }
 
 /** A step before it is known what the case is called. */
 export type UnnamedStep = Omit<Step, 'caseNumber' | 'title' | 'client'>;
 
 /**
- * Runs commands on the instances of one tree in memory, inside one transaction that holds the tree's lock: loads what it
+ * Runs one command on the instances of one tree in memory, inside a transaction that holds the tree's lock: loads what it
  * touches, advances, and follows effects from instance to instance. It writes nothing but key blocks; the caller stores
- * `steps` and `left`. So several trees may later share a transaction and its writes (group commit).
+ * `steps` and `left`, or forgets them as if nothing had happened. So many trees share a transaction and its writes.
  */
 export interface TreeRun {
   readonly steps: readonly UnnamedStep[];
   /** Follow-ups beyond the limit, for the outbox. */
   readonly left: readonly FollowUp[];
+  /** The instances that it changed. */
+  readonly changed: ReadonlyMap<Key, Member>;
   /** @throws UnknownInstance */
   load(processInstanceKey: Key): Promise<Pick<Member, 'instance' | 'execution'>>;
   /** Starts the root instance. @throws CommandRejected, UnknownDefinition */
@@ -56,25 +52,16 @@ export interface TreeRun {
 }
 
 export function createTreeRun(
-  tx: Transaction,
-  { keys, definitions }: TreeRunDeps,
+  { keys, definitions, members }: TreeRunDeps,
   context: { readonly now: number; readonly by: string | null },
 ): TreeRun {
   const { now, by } = context;
-  const members = new Map<Key, Member>();
+  const changed = new Map<Key, Member>();
   const steps: UnnamedStep[] = [];
   const left: FollowUp[] = [];
 
-  const load = async (processInstanceKey: Key): Promise<Member> => {
-    const known = members.get(processInstanceKey);
-    if (known !== undefined) return known;
-    const found = (await loadInstances(tx, [processInstanceKey])).get(processInstanceKey);
-    if (found === undefined) throw new UnknownInstance(processInstanceKey);
-    const execution = await definitions.execution(found.instance.header.processDefinitionKey);
-    const member = { instance: found.instance, execution, callDepth: found.row.call_depth };
-    members.set(processInstanceKey, member);
-    return member;
-  };
+  const load = async (processInstanceKey: Key): Promise<Member> =>
+    changed.get(processInstanceKey) ?? (await members.load(processInstanceKey));
 
   /** `advance` is pure: when it needs more keys than are in hand, it simply runs again with a larger block. */
   const advanceWithKeys = async (
@@ -83,15 +70,17 @@ export function createTreeRun(
     bucket: number,
   ): Promise<Outcome> => {
     const attempt = (firstKey: Key): Outcome => advance(execution, instance, { ...command, now, by, firstKey });
-    const free = keys.free(bucket) ?? (await keys.reserveWithin(tx, bucket, 100));
-    const outcome = attempt(free.firstKey);
+    const given = keys.free(bucket);
+    // Nothing is awaited between a free key and its taking, lest two transactions take the same one.
+    const free = given instanceof Promise ? await given : given;
+    let outcome = attempt(free.firstKey);
     if (!outcome.accepted) return outcome;
-    if (outcome.nextKey <= free.lastKey + 1) {
-      keys.taken(bucket, outcome.nextKey);
-      return outcome;
+    if (outcome.nextKey > free.lastKey + 1) {
+      const range = await keys.more(bucket, outcome.nextKey - free.firstKey);
+      outcome = attempt(range.firstKey);
     }
-    const range = await keys.reserveWithin(tx, bucket, outcome.nextKey - free.firstKey);
-    return attempt(range.firstKey);
+    if (outcome.accepted) keys.taken(bucket, outcome.nextKey);
+    return outcome;
   };
 
   const apply = async (
@@ -101,7 +90,7 @@ export function createTreeRun(
     const { key, member, before } = target;
     const outcome = await advanceWithKeys({ execution: member.execution, instance: before }, command, bucketOf(key));
     if (outcome.accepted) {
-      members.set(key, { ...member, instance: outcome.instance });
+      changed.set(key, { ...member, instance: outcome.instance });
       const { callDepth, execution } = member;
       steps.push({ before, accepted: outcome, processName: execution.model.name, callDepth, now });
     }
@@ -178,6 +167,7 @@ export function createTreeRun(
   return {
     steps,
     left,
+    changed,
     load,
     follow,
     command: async (key, command) => accept(await commandOn(key, command)),

@@ -9,21 +9,21 @@ import type { UnnamedStep } from './tree-run.ts';
 
 type OutboxRow = RowOf<typeof outboxTable>;
 
+/** What one command came to, in the order in which the commands of a transaction ran. */
+export interface CommandSteps {
+  readonly steps: readonly UnnamedStep[];
+  readonly left: readonly FollowUp[];
+}
+
 /**
- * Stores what must leave the tree after the commit: messages, signals, deadline notices, and follow-ups beyond the limit
- * of one transaction. The steps are stored already. A repeat has the same id and changes nothing.
+ * Stores what must leave the trees after the commit: messages, signals, deadline notices, and follow-ups beyond the limit
+ * of one command. The steps are stored already. A repeat has the same id and changes nothing.
  * @returns how many rows
  */
-export async function writeOutbox(
-  tx: Executor,
-  {
-    steps,
-    left,
-    now,
-  }: { readonly steps: readonly UnnamedStep[]; readonly left: readonly FollowUp[]; readonly now: number },
-): Promise<number> {
+export async function writeOutbox(tx: Executor, commands: readonly CommandSteps[], now: number): Promise<number> {
+  const all = commands.flatMap(({ steps }) => steps);
   const rows: OutboxRow[] = [];
-  for (const [stepIndex, { accepted }] of steps.entries()) {
+  for (const [stepIndex, { accepted }] of all.entries()) {
     const { processInstanceKey, rootProcessInstanceKey, historyLength } = accepted.instance.header;
     const leaving = accepted.effects.filter((effect): effect is OutboxEffect => !isTreeEffect(effect));
     let signals = 0;
@@ -41,7 +41,7 @@ export async function writeOutbox(
         }
         case 'broadcastSignal': {
           const { signalId, name, variables } = effect;
-          const openedLater = openedAfterThrow(steps, { stepIndex, nth: signals });
+          const openedLater = openedAfterThrow(all, { stepIndex, nth: signals });
           signals += 1;
           rows.push(...deliveryRows(place, await planSignalDeliveries(tx, { signalId, name, variables }, openedLater)));
           break;
@@ -51,11 +51,13 @@ export async function writeOutbox(
       }
     }
   }
-  const lastLength = steps.at(-1)?.accepted.instance.header.historyLength ?? 0;
-  left.forEach((followUp, at) => {
-    const place = { bucket: bucketOf(followUp.from), id: `${followUp.from}:${lastLength}:left:${at}`, now };
-    rows.push(outboxRow(place, 'followUp', followUp));
-  });
+  for (const { steps, left } of commands) {
+    const lastLength = steps.at(-1)?.accepted.instance.header.historyLength ?? 0;
+    left.forEach((followUp, at) => {
+      const place = { bucket: bucketOf(followUp.from), id: `${followUp.from}:${lastLength}:left:${at}`, now };
+      rows.push(outboxRow(place, 'followUp', followUp));
+    });
+  }
   await insertNewRows(tx, outboxTable, rows);
   return rows.length;
 }

@@ -6,6 +6,8 @@ export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
   /** False where one writer at a time makes the clause needless (SQLite) or unreliable (CockroachDB #121917). */
   readonly supportsSkipLocked: boolean;
+  /** One transaction writes at a time, whatever it touches: then the more commands share one, the better. */
+  readonly writesOneByOne: boolean;
   /** The statement that opens a writing transaction. */
   readonly begin: string;
   /** Ends a SELECT whose rows stay locked until the transaction ends. */

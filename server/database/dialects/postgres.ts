@@ -21,6 +21,7 @@ const MIGRATION_LOCK = 7_318_207;
 export const postgresDialect: Dialect = {
   name: 'postgres',
   supportsSkipLocked: true,
+  writesOneByOne: false,
   begin:
     'BEGIN ISOLATION LEVEL READ COMMITTED; ' +
     "SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '30s'; " +

@@ -18,6 +18,7 @@ const COLUMN_TYPES: Readonly<Record<BaseType, string>> = {
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
   supportsSkipLocked: false,
+  writesOneByOne: true,
   begin: 'BEGIN IMMEDIATE',
   forUpdate: '',
   forUpdateOf: () => '',

@@ -1,0 +1,214 @@
+import type { Accepted, Key } from '#engine';
+import { findAnswers, IdempotencyConflict, storeAnswers, type StoredAnswer } from '../database/command-log.ts';
+import type { KeySource } from '../database/key-source.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { createBatchKeys } from './batch-keys.ts';
+import { createBatchMembers, type Member } from './batch-members.ts';
+import { lockInstances, renameCases } from './case-store.ts';
+import { caseTitle } from './case-title.ts';
+import { signalsOf, type CommitSignals } from './commit-signals.ts';
+import type { Definitions } from './definitions.ts';
+import type { HotInstances } from './hot-instances.ts';
+import { NO_CASE, type CaseFields } from './instance-rows.ts';
+import { writeSteps } from './instance-store.ts';
+import type { CommandEffect, CommandResult } from './runner-command.ts';
+import { UnknownInstance } from './runtime-errors.ts';
+import { createTreeRun, type TreeRun } from './tree-run.ts';
+import type { Ending, Work } from './work.ts';
+import { writeOutbox } from './write-outbox.ts';
+
+export interface BatchDeps {
+  readonly keys: KeySource;
+  readonly definitions: Definitions;
+  readonly hot: HotInstances;
+  /** Told after the commit. */
+  readonly onCommit: (signals: CommitSignals) => void;
+}
+
+/**
+ * Works that failed after they, or what must be stored with them, had written: only a rollback takes that back. The others
+ * run again without them.
+ */
+export class Poisoned extends Error {
+  override readonly name = 'Poisoned';
+  readonly causes: ReadonlyMap<Work, unknown>;
+  constructor(causes: ReadonlyMap<Work, unknown>) {
+    super('Commands of this batch failed after they had written; the others run again without them.');
+    this.causes = causes;
+  }
+}
+
+/** An accepted command that is not stored yet. */
+interface Pending {
+  readonly work: Work;
+  readonly tree: TreeRun;
+  /** Null for work that nobody waits for. */
+  readonly result: CommandResult | null;
+}
+
+/** What a tree is called: as stored, and as the batch leaves it. */
+interface Case {
+  stored: CaseFields;
+  named: CaseFields;
+}
+
+/**
+ * Carries out works one after another inside one transaction and stores them together. A work that is refused simply
+ * leaves, since nothing of it has been written.
+ * @throws Poisoned, AnsweredElsewhere, and what the database throws: then nothing may be committed
+ */
+export async function carryOutBatch(
+  tx: Transaction,
+  deps: BatchDeps,
+  batch: { readonly works: readonly Work[]; readonly now: number; readonly touched: Map<Key, Member> },
+): Promise<readonly Ending[]> {
+  const { works, now, touched } = batch;
+  const { definitions, hot } = deps;
+  const keys = createBatchKeys(tx, deps.keys);
+  const members = createBatchMembers(tx, deps, touched);
+  const cases = new Map<Key, Case>();
+  const pending: Pending[] = [];
+  const poisoned = new Map<Work, unknown>();
+  const written: Pending[] = [];
+  let outboxRows = 0;
+  let writes = 0;
+  tx.sql.on('query', ({ sql }: { readonly sql: string }) => {
+    if (!/^\s*select/i.test(sql)) writes += 1;
+  });
+
+  const answers = new Map<string, StoredAnswer>(
+    await findAnswers(
+      tx,
+      works.flatMap(({ bucket, repeatable }) => (repeatable === undefined ? [] : [{ bucket, ...repeatable }])),
+    ),
+  );
+  const newAnswers: Parameters<typeof storeAnswers>[1][number][] = [];
+
+  /** Locks the trees and makes their instances ready, those of works that have their answer already excepted. */
+  const lock = async (): Promise<void> => {
+    const open = works.filter(
+      ({ starts, repeatable }) => starts === null && !(repeatable !== undefined && answers.has(repeatable.commandId)),
+    );
+    const roots = new Set(open.map(({ rootKey }) => rootKey));
+    const targets = new Set(open.map(({ target }) => target));
+    const locked = await lockInstances(tx, [...new Set([...roots, ...targets])]);
+    for (const { key, version, ...named } of locked) if (roots.has(key)) cases.set(key, { stored: named, named });
+    await members.prepare(locked.filter(({ key }) => targets.has(key)));
+  };
+
+  const rename = async (): Promise<void> => {
+    const renamed = [...cases].filter(([, { stored, named }]) => stored !== named);
+    await renameCases(
+      tx,
+      renamed.map(([rootKey, { named }]) => ({ rootKey, ...named })),
+    );
+    for (const [, one] of renamed) one.stored = one.named;
+  };
+
+  const failed = (work: Work, error: unknown): void => {
+    if (tx.dialect.isTransient(error) || tx.dialect.isConnectionLost(error)) throw error;
+    poisoned.set(work, error);
+  };
+
+  /** Stores what was accepted so far, and then what must be stored with it. */
+  const flush = async (): Promise<void> => {
+    const stored = pending.splice(0);
+    await writeSteps(
+      tx,
+      stored.flatMap(({ work, tree }) => {
+        const { caseNumber, title, client } = cases.get(work.rootKey)?.named ?? NO_CASE;
+        return tree.steps.map((step) => ({ ...step, caseNumber, title, client }));
+      }),
+    );
+    await rename();
+    outboxRows += await writeOutbox(
+      tx,
+      stored.map(({ tree }) => tree),
+      now,
+    );
+    written.push(...stored);
+    for (const { work, tree, result } of stored) {
+      if (work.also === undefined || result === null) continue;
+      try {
+        await work.also({ tx, result, now, history: historyOf(tree) });
+      } catch (error) {
+        failed(work, error);
+      }
+    }
+  };
+
+  const execute = async (work: Work): Promise<CommandResult | null> => {
+    const { rootKey, starts, by } = work;
+    if (starts !== null) cases.set(rootKey, { stored: starts, named: starts });
+    const one = cases.get(rootKey);
+    if (one === undefined) throw new UnknownInstance(rootKey);
+    const tree = createTreeRun({ keys, definitions, members }, { now, by });
+    let named = one.named;
+    const describe = (fields: Partial<CaseFields>): void => void (named = { ...named, ...fields });
+    const key = await work.run({ tx, tree, now, describe });
+    for (const { accepted } of tree.steps) {
+      const { processInstanceKey, processDefinitionKey } = accepted.instance.header;
+      if (processInstanceKey !== rootKey) continue;
+      const title = caseTitle(await definitions.execution(processDefinitionKey), accepted, now);
+      if (title !== undefined && title !== named.title) describe({ title });
+    }
+    one.named = named;
+    // Rows of a new tree are written with the name that it has by then.
+    if (starts !== null) one.stored = named;
+    members.keep(tree.changed);
+    const result = key === null ? null : resultFor(tree, key);
+    pending.push({ work, tree, result });
+    return result;
+  };
+
+  const answer = async (work: Work): Promise<CommandResult | null> => {
+    const { bucket, repeatable } = work;
+    const known = repeatable && answers.get(repeatable.commandId);
+    if (known !== undefined) {
+      if (known.requestHash !== repeatable!.requestHash) throw new IdempotencyConflict(repeatable!.commandId);
+      return known.response as CommandResult | null;
+    }
+    const response = await execute(work);
+    if (repeatable !== undefined) {
+      answers.set(repeatable.commandId, { requestHash: repeatable.requestHash, response: response as never });
+      newAnswers.push({ bucket, ...repeatable, now, response: response as never });
+    }
+    return response;
+  };
+
+  await lock();
+  const endings: Ending[] = [];
+  for (const work of works) {
+    if (work.readsRows && pending.some(({ work: { rootKey } }) => rootKey === work.rootKey)) await flush();
+    const before = writes;
+    try {
+      endings.push({ done: true, result: await answer(work) });
+    } catch (error) {
+      if (writes > before) failed(work, error);
+      endings.push({ done: false, error });
+    }
+  }
+  if (poisoned.size === 0) await flush();
+  if (poisoned.size > 0) throw new Poisoned(poisoned);
+  await storeAnswers(tx, newAnswers);
+
+  tx.afterCommit(() => {
+    const steps = written.flatMap(({ tree }) => tree.steps);
+    const news = new Map<Key, Accepted[]>([...touched.keys()].map((key) => [key, []]));
+    for (const { accepted } of steps) news.get(accepted.instance.header.processInstanceKey)!.push(accepted);
+    for (const [key, member] of touched) hot.keep(member, news.get(key)!);
+    if (steps.length > 0) deps.onCommit(signalsOf(steps, outboxRows > 0));
+  });
+  return endings;
+}
+
+function resultFor(tree: TreeRun, processInstanceKey: Key): CommandResult {
+  const { state, historyLength } = tree.changed.get(processInstanceKey)!.instance.header;
+  return { processInstanceKey, state, historyLength };
+}
+
+function historyOf(tree: TreeRun): CommandEffect['history'] {
+  return tree.steps.flatMap(({ accepted }) =>
+    accepted.history.map((record) => ({ processInstanceKey: accepted.instance.header.processInstanceKey, record })),
+  );
+}

@@ -27,9 +27,11 @@ export const sqliteDialect: Dialect = {
   columnType: (type) => COLUMN_TYPES[type],
   // A table that is its own index: half the page writes of a rowid table with a separate primary key.
   tableOptions: () => ' WITHOUT ROWID',
+  // `jsonb_each` (3.51) hands each row on as parsed; from `json_each` every column would parse the row's text again, which
+  // was measured at twice the cost of the whole insert.
   rowsFromJson(spec, alias) {
     const columns = Object.entries(spec.columns).map(([name, type]) => `${read(name, type)} AS ${name}`);
-    return `(SELECT ${columns.join(', ')} FROM json_each(?)) AS ${alias}`;
+    return `(SELECT ${columns.join(', ')} FROM jsonb_each(?)) AS ${alias}`;
   },
   listFromJson: () => 'SELECT value FROM json_each(?)',
   jsonText: (column, path) => `CAST(json_extract(${column}, '$.${path.join('.')}') AS TEXT)`,

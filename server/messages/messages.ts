@@ -73,6 +73,7 @@ export function createMessages(deps: {
       processInstanceKey,
       by: null,
       repeatable: { commandId, requestHash: hashRequest(commandId) },
+      readsInstanceOnly: true,
       build: ({ instance }) =>
         instance.subscriptions.has(subscriptionKey)
           ? { kind: 'correlateMessage', subscriptionKey, messageKey, variables }

@@ -2,97 +2,23 @@ import {
   assertNever,
   bucketOf,
   type HistoryRecord,
-  type Instance,
   type InstanceHeader,
   type Key,
   type RowChanges,
   type Table,
 } from '#engine';
-import type { RowOf, TableSpec } from '../database/table-spec.ts';
+import type { RowOf } from '../database/table-spec.ts';
+import { collectEndings } from './collect-endings.ts';
+import { noRows, type CollectedRows, type Forgetful } from './collected-rows.ts';
 import * as rowsOf from './instance-rows.ts';
 import type * as tables from './instance-tables.ts';
 import * as scopes from './scope-rows.ts';
 import type { Step } from './step.ts';
 import * as waits from './subscription-rows.ts';
 
-type Rows<S extends TableSpec> = Map<Key, RowOf<S>>;
-/** Key of a stored row that must go → the instance it belongs to. */
-type Gone = Map<Key, Key>;
-
-/** New rows are inserted; of stored ones the columns are set anew. */
-export interface Written<S extends TableSpec> {
-  readonly fresh: Rows<S>;
-  readonly changed: Rows<S>;
-}
-
-/** What people look back at is not deleted when it ends: a stored row then gets no more than its ending. */
-interface Lasting<S extends TableSpec, Ending extends TableSpec> extends Written<S> {
-  readonly ended: Rows<Ending>;
-}
-
-interface Forgetful {
-  readonly fresh: Map<Key, unknown>;
-  readonly changed: Map<Key, unknown>;
-  readonly gone: Gone;
-}
-
-interface Passing<S extends TableSpec> extends Written<S> {
-  readonly gone: Gone;
-}
-
-/**
- * The rows that a batch of steps leaves behind, each once however often it changed, and no wider than what changed. Waits
- * that end (timers, subscriptions, tokens) and what only a live scope needs (loop items and results, compensations) are
- * deleted; elements, tasks, jobs, variables and incidents stay with the time they ended.
- */
-export interface CollectedRows {
-  readonly instances: Lasting<typeof tables.processInstanceTable, typeof tables.movedInstanceTable>;
-  readonly elements: Lasting<typeof tables.elementTable, typeof tables.endedElementTable>;
-  readonly variables: {
-    readonly fresh: Rows<typeof tables.variableTable>;
-    readonly changed: Rows<typeof tables.changedVariableTable>;
-    readonly ended: Rows<typeof tables.endedVariableTable>;
-  };
-  readonly userTasks: Lasting<typeof tables.userTaskTable, typeof tables.endedUserTaskTable>;
-  readonly jobs: Lasting<typeof tables.jobTable, typeof tables.endedJobTable>;
-  readonly incidents: Lasting<typeof tables.incidentTable, typeof tables.endedIncidentTable>;
-  readonly tokens: Passing<typeof tables.tokenTable>;
-  readonly loopItems: Passing<typeof scopes.loopItemTable>;
-  readonly loopResults: Passing<typeof scopes.loopResultTable>;
-  readonly compensations: Passing<typeof scopes.compensationTable>;
-  readonly timers: Passing<typeof tables.timerTable>;
-  readonly subscriptions: {
-    readonly message: Passing<typeof waits.messageSubscriptionTable>;
-    readonly signal: Passing<typeof waits.signalSubscriptionTable>;
-    readonly condition: Passing<typeof waits.conditionSubscriptionTable>;
-  };
-  readonly history: RowOf<typeof tables.historyTable>[];
-  /** Candidates of the tasks touched, by task; an ended task has none. */
-  readonly candidates: Map<Key, readonly RowOf<typeof tables.candidateTable>[]>;
-  /** Tasks touched that were stored before, so that their old candidates must go. */
-  readonly storedTasks: Set<Key>;
-}
-
+/** What a batch of steps leaves behind in the tables. */
 export function collectRows(steps: readonly Step[]): CollectedRows {
-  const lasting = () => ({ fresh: new Map(), changed: new Map(), ended: new Map() });
-  const passing = () => ({ fresh: new Map(), changed: new Map(), gone: new Map() });
-  const rows: CollectedRows = {
-    instances: lasting(),
-    elements: lasting(),
-    variables: lasting(),
-    userTasks: lasting(),
-    jobs: lasting(),
-    incidents: lasting(),
-    tokens: passing(),
-    loopItems: passing(),
-    loopResults: passing(),
-    compensations: passing(),
-    timers: passing(),
-    subscriptions: { message: passing(), signal: passing(), condition: passing() },
-    history: [],
-    candidates: new Map(),
-    storedTasks: new Set(),
-  };
+  const rows = noRows();
   for (const step of steps) collectStep(rows, step);
   return rows;
 }
@@ -163,7 +89,7 @@ function write<Row>(
 }
 
 function keepOrDelete<Row, Stored>(
-  to: { readonly fresh: Map<Key, Stored>; readonly changed: Map<Key, Stored>; readonly gone: Gone },
+  to: { readonly fresh: Map<Key, Stored>; readonly changed: Map<Key, Stored>; readonly gone: Map<Key, Key> },
   part: RowChanges<Row>,
   stored: Table<Row> | undefined,
   owner: rowsOf.RowOwner,
@@ -226,97 +152,6 @@ function collectVariables({ variables }: CollectedRows, { accepted, now }: Step,
     else variables.ended.set(key, { bucket: bucketOf(key), variable_key: key, ended_at: now });
   }
 }
-
-/** How each row that left the instance ended; only the history tells. */
-function collectEndings(rows: CollectedRows, { accepted, before }: Step, owner: rowsOf.RowOwner): void {
-  const last = lastRows(accepted.history, before);
-  for (const { event, at, by } of accepted.history) {
-    switch (event.kind) {
-      case 'elementCompleted':
-      case 'elementTerminated': {
-        const element = last.elements(event.elementInstanceKey);
-        if (element === undefined) break;
-        const { key } = element;
-        const state = event.kind === 'elementCompleted' ? 'completed' : 'terminated';
-        if (isStored(rows.elements, before?.elements, key)) {
-          rows.elements.ended.set(key, { bucket: bucketOf(key), element_instance_key: key, state, ended_at: at });
-        } else rows.elements.fresh.set(key, rowsOf.elementRow(owner, element, { state, endedAt: at }));
-        break;
-      }
-      case 'userTaskCompleted':
-      case 'userTaskCanceled': {
-        const task = last.userTasks(event.userTaskKey);
-        if (task === undefined) break;
-        const { key } = task;
-        const ending: rowsOf.TaskEnding =
-          event.kind === 'userTaskCompleted'
-            ? { state: 'COMPLETED', endedAt: at, completedBy: by }
-            : { state: 'CANCELED', endedAt: at, completedBy: null };
-        const { state, completedBy: completed_by } = ending;
-        if (isStored(rows.userTasks, before?.userTasks, key)) {
-          const place = { bucket: bucketOf(key), user_task_key: key };
-          rows.userTasks.ended.set(key, { ...place, state, ended_at: at, completed_by });
-        } else rows.userTasks.fresh.set(key, rowsOf.userTaskRow(owner, task, ending));
-        rows.candidates.set(key, []);
-        break;
-      }
-      case 'jobCompleted':
-      case 'jobCanceled':
-      case 'jobErrorThrown': {
-        const job = last.jobs(event.jobKey);
-        if (job === undefined) break;
-        const { key } = job;
-        const state = JOB_STATES[event.kind];
-        if (isStored(rows.jobs, before?.jobs, key)) {
-          const free = { lease_owner: null, lease_until: null };
-          rows.jobs.ended.set(key, { bucket: bucketOf(key), job_key: key, state, ended_at: at, ...free });
-        } else rows.jobs.fresh.set(key, rowsOf.jobRow(owner, job, { state, endedAt: at }));
-        break;
-      }
-      case 'incidentResolved': {
-        const incident = last.incidents(event.incidentKey);
-        if (incident === undefined) break;
-        const { key } = incident;
-        if (isStored(rows.incidents, before?.incidents, key)) {
-          rows.incidents.ended.set(key, { bucket: bucketOf(key), incident_key: key, ended_at: at });
-        } else rows.incidents.fresh.set(key, rowsOf.incidentRow(owner, incident, at));
-        break;
-      }
-      default: // Nothing that is kept ends with any other event.
-        break;
-    }
-  }
-}
-
-function isStored({ fresh }: Written<TableSpec>, before: Table<unknown> | undefined, key: Key): boolean {
-  return before?.has(key) === true && !fresh.has(key);
-}
-
-const JOB_STATES = { jobCompleted: 'COMPLETED', jobCanceled: 'CANCELED', jobErrorThrown: 'ERROR_THROWN' } as const;
-
-/** Rows as they were when they ended: stored before, or created by this very step. */
-function lastRows(history: readonly HistoryRecord[], before: Instance | null) {
-  const created = new Map<Key, unknown>();
-  for (const { event } of history) {
-    if (event.kind === 'elementActivated') created.set(event.element.key, event.element);
-    else if (event.kind === 'userTaskCreated') created.set(event.userTask.key, event.userTask);
-    else if (event.kind === 'jobCreated') created.set(event.job.key, event.job);
-    else if (event.kind === 'incidentRaised') created.set(event.incident.key, event.incident);
-  }
-  const finder =
-    <T extends 'elements' | 'userTasks' | 'jobs' | 'incidents'>(table: T) =>
-    (key: Key): RowIn<T> | undefined =>
-      (before?.[table].get(key) ?? created.get(key)) as RowIn<T> | undefined;
-  return {
-    elements: finder('elements'),
-    userTasks: finder('userTasks'),
-    jobs: finder('jobs'),
-    incidents: finder('incidents'),
-  };
-}
-
-type RowIn<T extends 'elements' | 'userTasks' | 'jobs' | 'incidents'> =
-  Instance[T] extends Table<infer Row> ? Row : never;
 
 function historyRow(instanceKey: Key, { sequence, at, by, event }: HistoryRecord): RowOf<typeof tables.historyTable> {
   return {

@@ -15,13 +15,10 @@ export interface HotInstance {
 export interface HotInstances {
   /** The instance if it is kept in this very version. */
   get(key: Key, version: number): HotInstance | undefined;
-  /** Without ended instances: nothing is going to ask for them. */
-  keep(hot: HotInstance, written: Written): void;
+  /** Not when it has ended: nothing is going to ask for it. @param written what is new since it was last kept */
+  keep(hot: HotInstance, written: readonly Accepted[]): void;
   drop(key: Key): void;
 }
-
-/** What is new of an instance since it was last kept; null: all of it. */
-type Written = readonly Accepted[] | null;
 
 interface Entry extends HotInstance {
   readonly bytes: number;
@@ -65,9 +62,7 @@ export function createHotInstances({ maxBytes = MAX_BYTES, maxCount = MAX_COUNT 
       drop(key);
       if (instance.header.state !== 'active') return;
       const size =
-        before === undefined || written === null
-          ? sizeOf(instance)
-          : before + written.reduce((sum, one) => sum + sizeOfStep(one), 0);
+        before === undefined ? sizeOf(instance) : before + written.reduce((sum, one) => sum + sizeOfStep(one), 0);
       entries.set(key, { instance, callDepth, bytes: size });
       bytes += size;
       for (const oldest of entries.keys()) {

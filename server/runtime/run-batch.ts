@@ -16,7 +16,7 @@ const ATTEMPTS = 5;
 
 /**
  * Carries out works in one transaction. When it fails, what is at fault and what is not are told apart by running again:
- * without those that are known to have spoilt it, else each alone; so a failure is the business of nobody but its own work.
+ * without those that are known to have spoilt it, else by halves; so a failure is the business of nobody but its own work.
  */
 export async function runBatch(deps: RunBatchDeps, works: readonly Work[]): Promise<readonly Ending[]> {
   try {
@@ -30,13 +30,17 @@ export async function runBatch(deps: RunBatchDeps, works: readonly Work[]): Prom
     if (error instanceof CommitInDoubt || dialect.isTransient(error) || dialect.isConnectionLost(error)) {
       return works.map(() => ({ done: false, error }));
     }
-    const suspects = error instanceof Poisoned ? works.filter((work) => error.causes.has(work)) : works;
-    const innocent = works.filter((work) => !suspects.includes(work));
+    // One bad row spoils all: by halves it is found in as many transactions as the batch has doublings.
+    const suspects = error instanceof Poisoned ? error.causes : null;
+    const groups =
+      suspects === null
+        ? [works.slice(0, works.length / 2), works.slice(works.length / 2)]
+        : [works.filter((work) => !suspects.has(work)), ...[...suspects.keys()].map((work) => [work])];
     const endings = new Map<Work, Ending>();
-    if (innocent.length > 0) {
-      for (const [at, ending] of (await runBatch(deps, innocent)).entries()) endings.set(innocent[at]!, ending);
+    for (const group of groups) {
+      if (group.length === 0) continue;
+      for (const [at, ending] of (await runBatch(deps, group)).entries()) endings.set(group[at]!, ending);
     }
-    for (const work of suspects) endings.set(work, (await runBatch(deps, [work]))[0]!);
     return works.map((work) => endings.get(work)!);
   }
 }

@@ -52,6 +52,7 @@ export function createSignals(deps: {
           processInstanceKey: receiver.processInstanceKey,
           by: null,
           repeatable,
+          readsInstanceOnly: true,
           // Closed meanwhile by something that came first.
           build: ({ instance }) =>
             instance.subscriptions.has(subscriptionKey) ? { kind: 'triggerSignal', subscriptionKey, variables } : null,

@@ -33,6 +33,7 @@ async function fire({ runner }: TimerDeps, { timerKey, processInstanceKey }: Due
   await runner.run({
     processInstanceKey,
     by: null,
+    readsInstanceOnly: true,
     // Cancelled or moved meanwhile: the instance decides, under its lock.
     build: ({ instance, now }) => {
       const timer = instance.timers.get(timerKey);

@@ -75,7 +75,12 @@ export function createJobs(deps: JobCommandDeps & { readonly clock: Clock; reado
       const processInstanceKey = await findInstanceOfJob(readerOf(database), jobKey);
       const now = clock.now();
       if (retries !== undefined) {
-        await runner.run({ processInstanceKey, by, build: () => ({ kind: 'updateJobRetries', jobKey, retries }) });
+        await runner.run({
+          processInstanceKey,
+          by,
+          readsInstanceOnly: true,
+          build: () => ({ kind: 'updateJobRetries', jobKey, retries }),
+        });
       }
       if (timeout !== undefined) await extendLease(database, { jobKey, until: now + timeout, now });
     },

@@ -4,6 +4,7 @@ import type { KeySource } from '../database/key-source.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { createBatchKeys } from './batch-keys.ts';
 import { createBatchMembers, type Member } from './batch-members.ts';
+import { readForAll } from './batch-reads.ts';
 import { lockInstances, renameCases } from './case-store.ts';
 import { caseTitle } from './case-title.ts';
 import { signalsOf, type CommitSignals } from './commit-signals.ts';
@@ -84,13 +85,16 @@ export async function carryOutBatch(
   );
   const newAnswers: Parameters<typeof storeAnswers>[1][number][] = [];
 
-  /** Locks the trees and makes their instances ready, those of works that have their answer already excepted. */
+  const open = works.filter(({ repeatable }) => repeatable === undefined || !answers.has(repeatable.commandId));
+  /** Trees with steps that are not stored yet, and all that have moved since the batch began. */
+  const unstored = new Set<Key>();
+  const moved = new Set<Key>();
+
+  /** Locks the trees and makes their instances ready. */
   const lock = async (): Promise<void> => {
-    const open = works.filter(
-      ({ starts, repeatable }) => starts === null && !(repeatable !== undefined && answers.has(repeatable.commandId)),
-    );
-    const roots = new Set(open.map(({ rootKey }) => rootKey));
-    const targets = new Set(open.map(({ target }) => target));
+    const there = open.filter(({ starts }) => starts === null);
+    const roots = new Set(there.map(({ rootKey }) => rootKey));
+    const targets = new Set(there.map(({ target }) => target));
     const locked = await lockInstances(tx, [...new Set([...roots, ...targets])]);
     for (const { key, version, ...named } of locked) if (roots.has(key)) cases.set(key, { stored: named, named });
     await members.prepare(locked.filter(({ key }) => targets.has(key)));
@@ -113,6 +117,7 @@ export async function carryOutBatch(
   /** Stores what was accepted so far, and then what must be stored with it. */
   const flush = async (): Promise<void> => {
     const stored = pending.splice(0);
+    unstored.clear();
     await writeSteps(
       tx,
       stored.flatMap(({ work, tree }) => {
@@ -145,7 +150,8 @@ export async function carryOutBatch(
     const tree = createTreeRun({ keys, definitions, members }, { now, by });
     let named = one.named;
     const describe = (fields: Partial<CaseFields>): void => void (named = { ...named, ...fields });
-    const key = await work.run({ tx, tree, now, describe });
+    const row = work.wants && (await reads.read(work.wants, moved.has(rootKey)));
+    const key = await work.run({ tx, tree, now, row, describe });
     for (const { accepted } of tree.steps) {
       const { processInstanceKey, processDefinitionKey } = accepted.instance.header;
       if (processInstanceKey !== rootKey) continue;
@@ -156,6 +162,10 @@ export async function carryOutBatch(
     // Rows of a new tree are written with the name that it has by then.
     if (starts !== null) one.stored = named;
     members.keep(tree.changed);
+    if (tree.steps.length > 0) {
+      unstored.add(rootKey);
+      moved.add(rootKey);
+    }
     const result = key === null ? null : resultFor(tree, key);
     pending.push({ work, tree, result });
     return result;
@@ -177,9 +187,13 @@ export async function carryOutBatch(
   };
 
   await lock();
+  const reads = await readForAll(
+    tx,
+    open.flatMap(({ wants }) => wants ?? []),
+  );
   const endings: Ending[] = [];
   for (const work of works) {
-    if (work.readsRows && pending.some(({ work: { rootKey } }) => rootKey === work.rootKey)) await flush();
+    if (work.readsRows && unstored.has(work.rootKey)) await flush();
     const before = writes;
     try {
       endings.push({ done: true, result: await answer(work) });

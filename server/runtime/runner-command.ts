@@ -19,6 +19,8 @@ export interface CommandSite {
   readonly tx: Transaction;
   readonly instance: Instance;
   readonly execution: Execution;
+  /** What `wants` of the request names; undefined when there is no such row. */
+  readonly row: unknown;
   /** Epoch milliseconds of the command. */
   readonly now: number;
 }

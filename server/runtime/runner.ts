@@ -4,6 +4,7 @@ import { readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { createBatchQueue } from './batch-queue.ts';
 import type { Definition } from './catalog.ts';
+import type { RowWanted } from './batch-reads.ts';
 import { findRoot } from './case-store.ts';
 import type { Clock } from './clock.ts';
 import type { CommitSignals } from './commit-signals.ts';
@@ -30,6 +31,8 @@ export interface RunRequest extends RequestBase {
   readonly processInstanceKey: Key;
   /** Gives the command, or null when there is nothing to do; throws to refuse. Runs again when the transaction is repeated. */
   readonly build: (site: CommandSite) => EngineCommand | null | Promise<EngineCommand | null>;
+  /** A row that `build` looks at: one statement reads those of a whole batch. */
+  readonly wants?: RowWanted;
   /** True: `build` looks at nothing but `instance`, so that what earlier commands did need not be stored before it. */
   readonly readsInstanceOnly?: boolean;
 }
@@ -112,7 +115,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const onTree = async (
     target: Key,
-    work: Pick<Work, 'by' | 'run' | 'readsRows'> & Partial<Pick<Work, 'repeatable' | 'also'>>,
+    work: Pick<Work, 'by' | 'run' | 'readsRows'> & Partial<Pick<Work, 'repeatable' | 'also' | 'wants'>>,
   ): Promise<CommandResult | null> => {
     const rootKey = await rootOf(target);
     const bucket = bucketOf(rootKey);
@@ -156,15 +159,16 @@ export function createRunner(deps: RunnerDeps): Runner {
       return result!;
     },
 
-    run: ({ processInstanceKey, build, by, also, repeatable, readsInstanceOnly = false }) =>
+    run: ({ processInstanceKey, build, by, also, repeatable, wants, readsInstanceOnly = false }) =>
       onTree(processInstanceKey, {
         by,
         also,
         repeatable,
+        wants,
         readsRows: !readsInstanceOnly,
-        async run({ tx, tree, now }) {
+        async run({ tx, tree, now, row }) {
           const { instance, execution } = await tree.load(processInstanceKey);
-          const command = await build({ tx, instance, execution, now });
+          const command = await build({ tx, instance, execution, now, row });
           if (command === null) return null;
           await tree.command(processInstanceKey, command);
           return processInstanceKey;

@@ -1,6 +1,7 @@
 import type { Key } from '#engine';
 import type { Transaction } from '../database/transaction.ts';
 import type { Settled } from './batch-queue.ts';
+import type { RowWanted } from './batch-reads.ts';
 import type { CaseFields } from './instance-rows.ts';
 import type { CommandEffect, CommandResult, RepeatableCommand } from './runner-command.ts';
 import type { TreeRun } from './tree-run.ts';
@@ -18,6 +19,8 @@ export interface Work {
   readonly by: string | null;
   readonly repeatable?: RepeatableCommand | undefined;
   readonly also?: ((effect: CommandEffect) => Promise<void>) | undefined;
+  /** Read for the whole batch at once and handed to `run`. */
+  readonly wants?: RowWanted | undefined;
   /** It reads rows: they must show what earlier commands of the batch did to its tree. */
   readonly readsRows: boolean;
   /** @returns the instance that the answer is about, or null when there was nothing to do */
@@ -29,6 +32,8 @@ export interface WorkSite {
   readonly tree: TreeRun;
   /** Epoch milliseconds of the command. */
   readonly now: number;
+  /** What `wants` names; undefined when there is no such row. */
+  readonly row: unknown;
   /** Says what the case is called from now on; fields that are absent stay. */
   describe(fields: Partial<CaseFields>): void;
 }

@@ -127,18 +127,22 @@ forEachDialect((dialect) => {
     const keys = [];
     for (let count = 0; count < 5; count += 1) keys.push(await start(waiter));
     const [first, broken] = keys as [number, number];
-    const memory = (text: string) =>
-      runtime.database.writer.raw('UPDATE element_instance SET memory = ? WHERE process_instance_key = ?', [
-        text,
-        broken,
-      ]);
-    await memory('{ not JSON');
+    // As if another node had left it so: in another version, which the cache therefore does not know.
+    const leave = async (memory: string, versions: number): Promise<void> => {
+      const { writer } = runtime.database;
+      await writer.raw('UPDATE element_instance SET memory = ? WHERE process_instance_key = ?', [memory, broken]);
+      await writer.raw(
+        'UPDATE process_instance SET history_length = history_length + ? WHERE process_instance_key = ?',
+        [versions, broken],
+      );
+    };
+    await leave('{ not JSON', 1_000);
     await start(ringer, { text: 'всем' });
     await runtime.worker.drain();
     assert.match(runtime.errors.splice(0).join(), /all 5 receivers to take the signal "bell", but 1 failed/);
     for (const key of keys) assert.deepEqual(await tasks(key), key === broken ? [] : ['after']);
 
-    await memory('null');
+    await leave('null', -1_000);
     runtime.clock.advance(60_000);
     await runtime.worker.drain();
     for (const key of keys) assert.deepEqual(await tasks(key), ['after']);

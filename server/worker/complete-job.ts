@@ -1,7 +1,7 @@
 import type { VariableMap } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
 import type { CommandResult, RepeatableCommand, Runner } from '../runtime/runner.ts';
-import { checkLease, findInstanceOfJob, type JobAnswer } from './job-lease.ts';
+import { checkLease, findInstanceOfJob, lockJobs, type JobAnswer, type JobState } from './job-lease.ts';
 
 export interface JobCommandDeps {
   readonly database: Database;
@@ -39,13 +39,15 @@ export async function throwJobError(deps: JobCommandDeps, answer: ThrownJobError
 export async function answerJob(
   { database, runner }: JobCommandDeps,
   answer: AnswerBase,
-  toCommand: (job: Awaited<ReturnType<typeof checkLease>>) => ReturnType<Parameters<Runner['run']>[0]['build']>,
+  toCommand: (job: JobState) => ReturnType<Parameters<Runner['run']>[0]['build']>,
 ): Promise<CommandResult> {
+  const { jobKey } = answer;
   const result = await runner.run({
-    processInstanceKey: await findInstanceOfJob(readerOf(database), answer.jobKey),
+    processInstanceKey: answer.processInstanceKey ?? (await findInstanceOfJob(readerOf(database), jobKey)),
     by: answer.by,
     ...(answer.repeatable === undefined ? {} : { repeatable: answer.repeatable }),
-    build: async ({ tx, now }) => toCommand(await checkLease(tx, answer, now)),
+    wants: { rows: lockJobs, key: jobKey },
+    build: ({ row, now }) => toCommand(checkLease(row as JobState | undefined, answer, now)),
   });
   return result!;
 }

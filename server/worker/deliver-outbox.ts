@@ -1,8 +1,12 @@
 import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { deleteRows } from '../database/write-rows.ts';
+import { outboxTable } from '../runtime/instance-tables.ts';
 import { backoff } from './backoff.ts';
+import { forEachLimited } from './for-each-limited.ts';
 
 const BATCH = 50;
+const AT_ONCE = 16;
 /** A node that died while delivering gives the row back after this. */
 const LEASE_MS = 30_000;
 
@@ -26,21 +30,31 @@ export interface OutboxDeps {
 
 /** Hands what commits left behind to whom it is for, at least once. @returns how many rows were delivered */
 export async function deliverOutbox({ database, handlers, onError }: OutboxDeps, now: number): Promise<number> {
-  const rows = await claim(database, now);
-  let delivered = 0;
-  for (const row of rows) {
+  const delivered: OutboxRow[] = [];
+  const deliver = async (row: OutboxRow): Promise<void> => {
     try {
       const handler = handlers.get(row.kind);
       if (handler === undefined) throw new Error(`Expected a receiver for outbox rows of kind "${row.kind}".`);
       await handler(row);
-      await finish(database, row);
-      delivered += 1;
+      delivered.push(row);
     } catch (error) {
       onError(error, `outbox ${row.kind} ${row.outboxId}`);
       await postpone(database, row, { error, at: now + backoff(row.attempt) });
     }
+  };
+  const sources = new Map<string, OutboxRow[]>();
+  for (const row of await claim(database, now)) {
+    const source = row.outboxId.split(':', 1)[0]!;
+    const queue = sources.get(source);
+    if (queue === undefined) sources.set(source, [row]);
+    else queue.push(row);
   }
-  return delivered;
+  // What one instance sent keeps its order; what several sent shares commits.
+  await forEachLimited([...sources.values()], AT_ONCE, async (rows) => {
+    for (const row of rows) await deliver(row);
+  });
+  await finish(database, delivered);
+  return delivered.length;
 }
 
 async function claim(database: Database, now: number): Promise<readonly OutboxRow[]> {
@@ -73,9 +87,15 @@ async function claim(database: Database, now: number): Promise<readonly OutboxRo
     }));
 }
 
-async function finish(database: Database, { bucket, outboxId }: OutboxRow): Promise<void> {
+/** A crash before this delivers again, which the keys of the effects make harmless. */
+async function finish(database: Database, rows: readonly OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await inTransaction(database, (tx) =>
-    queryRows(tx, 'DELETE FROM outbox WHERE bucket = ? AND outbox_id = ?', [bucket, outboxId]),
+    deleteRows(
+      tx,
+      outboxTable,
+      rows.map(({ bucket, outboxId }) => ({ bucket, outbox_id: outboxId })),
+    ),
   );
 }
 

@@ -4,10 +4,10 @@ import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { claimDueStarts, claimDueTimers, type DueStart, type DueTimer } from './claim-due-timers.ts';
-import { forEachLimited } from './for-each-limited.ts';
 
-const BATCH = 50;
-const AT_ONCE = 8;
+/** Timers of one claim: they fire in shared commits. */
+const BATCH = 200;
+const STARTS = 50;
 
 export interface TimerDeps {
   readonly database: Database;
@@ -21,11 +21,11 @@ export interface TimerDeps {
 /** Fires what is due now, once each, never early. @returns how many were taken; 0 means nothing is due */
 export async function fireTimers(deps: TimerDeps, now: number): Promise<number> {
   const timers = await claimDueTimers(deps.database, { now, limit: BATCH });
-  await forEachLimited(timers, AT_ONCE, (timer) => guarded(deps, `timer ${timer.timerKey}`, () => fire(deps, timer)));
-  const starts = await claimDueStarts(deps.database, { now, limit: BATCH });
-  for (const start of starts) {
-    await guarded(deps, `start ${start.elementId}`, () => startByTimer(deps, start, now));
-  }
+  await Promise.all(timers.map((timer) => guarded(deps, `timer ${timer.timerKey}`, () => fire(deps, timer))));
+  const starts = await claimDueStarts(deps.database, { now, limit: STARTS });
+  await Promise.all(
+    starts.map((start) => guarded(deps, `start ${start.elementId}`, () => startByTimer(deps, start, now))),
+  );
   return timers.length + starts.length;
 }
 

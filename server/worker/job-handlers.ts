@@ -21,7 +21,10 @@ export interface JobWork {
 export type JobHandler = (work: JobWork) => Promise<VariableMap | void>;
 
 const LEASE_MS = 60_000;
-const BATCH = 10;
+/** Jobs of one claim: their answers share commits. */
+const BATCH = 100;
+/** Handlers at work: each may hold a connection to somebody else's server, or a rendered document. */
+const AT_ONCE = 10;
 
 export interface HandlerDeps extends JobCommandDeps {
   readonly clock: Clock;
@@ -42,31 +45,47 @@ export async function doJobs(deps: HandlerDeps): Promise<number> {
       now: deps.clock.now(),
     });
     taken += jobs.length;
-    await forEachLimited(jobs, BATCH, (job) => doJob(deps, job, handler));
+    const answers: Promise<void>[] = [];
+    await forEachLimited(jobs, AT_ONCE, async (job) => {
+      // The next job does not wait for the commit of this one, so that those that end together commit together.
+      const { done, answered } = doJob(deps, job, handler);
+      answers.push(answered);
+      await done;
+    });
+    await Promise.all(answers);
   }
   return taken;
 }
 
-async function doJob(deps: HandlerDeps, job: ActivatedJob, handler: JobHandler): Promise<void> {
-  const { jobKey, leaseEpoch, variables, headers } = job;
-  const answer = { jobKey, leaseEpoch, by: null };
+/** `done` when the handler has ended, `answered` when what it came to is stored. Neither rejects. */
+function doJob(
+  deps: HandlerDeps,
+  job: ActivatedJob,
+  handler: JobHandler,
+): { readonly done: Promise<void>; readonly answered: Promise<void> } {
+  const { jobKey, processInstanceKey, leaseEpoch, variables, headers, type } = job;
+  const answer = { jobKey, processInstanceKey, leaseEpoch, by: null };
   const heartbeat = keepLease(deps, job);
-  try {
-    const result = await handler({ job, variables, headers, idempotencyKey: `job:${jobKey}` });
-    await completeJob(deps, { ...answer, variables: result ?? {} });
-  } catch (error) {
-    await report(deps, job, error).catch((second) => deps.onError(second, `job ${jobKey} (${job.type})`));
-  } finally {
-    clearInterval(heartbeat);
-  }
+  // A handler that throws before its first promise fails no otherwise than one that rejects.
+  const work = Promise.resolve().then(() => handler({ job, variables, headers, idempotencyKey: `job:${jobKey}` }));
+  const answered = work
+    .then((result) => completeJob(deps, { ...answer, variables: result ?? {} }))
+    .then(
+      () => undefined,
+      (error: unknown) => report(deps, job, error),
+    )
+    .catch((second: unknown) => deps.onError(second, `job ${jobKey} (${type})`))
+    .finally(() => clearInterval(heartbeat));
+  const over = (): void => undefined;
+  return { done: work.then(over, over), answered };
 }
 
 async function report(
   deps: HandlerDeps,
-  { jobKey, leaseEpoch, retries, attempt, type }: ActivatedJob,
+  { jobKey, processInstanceKey, leaseEpoch, retries, attempt, type }: ActivatedJob,
   error: unknown,
 ): Promise<void> {
-  const answer = { jobKey, leaseEpoch, by: null, variables: {} };
+  const answer = { jobKey, processInstanceKey, leaseEpoch, by: null, variables: {} };
   // Cancelled or taken over meanwhile: there is nothing left to answer.
   if (error instanceof LateJobResult || error instanceof UnknownJob) return;
   if (error instanceof BpmnError) {

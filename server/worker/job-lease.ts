@@ -5,6 +5,8 @@ import { LateJobResult, UnknownJob } from './job-errors.ts';
 /** What an answer to a job brings: its key and, from workers that got one, the fencing number of their lease. */
 export interface JobAnswer {
   readonly jobKey: Key;
+  /** Known to our own workers; it is looked up when absent. */
+  readonly processInstanceKey?: Key;
   /**
    * Absent from clients of the Camunda 8 API, which has no word for it: then the answer counts as long as the job is
    * open.
@@ -31,14 +33,23 @@ export async function findInstanceOfJob(executor: Executor, jobKey: Key): Promis
   return row.process_instance_key;
 }
 
-/** The open job with its lease, inside the transaction that will end it. @throws UnknownJob, LateJobResult */
-export async function checkLease(tx: Executor, { jobKey, leaseEpoch }: JobAnswer, now: number): Promise<JobState> {
-  const [job] = await queryRows<JobState>(
+const KEYS = { columns: { bucket: 'smallint', job_key: 'key' } } as const;
+
+/** The open jobs with their leases, locked until the transaction that will end them is over; one query, however many. */
+export async function lockJobs(tx: Executor, keys: readonly Key[]): Promise<ReadonlyMap<Key, JobState>> {
+  const wanted = tx.dialect.rowsFromJson(KEYS, 'k', 2 ** Math.ceil(Math.log2(keys.length)));
+  const rows = await queryRows<JobState & { readonly job_key: Key }>(
     tx,
-    `SELECT retries, attempts, lease_owner, lease_until, lease_epoch FROM job
-     WHERE bucket = ? AND job_key = ? AND ended_at IS NULL${tx.dialect.forUpdate}`,
-    [bucketOf(jobKey), jobKey],
+    `SELECT t.job_key, t.retries, t.attempts, t.lease_owner, t.lease_until, t.lease_epoch
+     FROM ${wanted} JOIN job t ON t.bucket = k.bucket AND t.job_key = k.job_key AND t.ended_at IS NULL
+     ORDER BY t.bucket, t.job_key${tx.dialect.forUpdateOf('t')}`,
+    [JSON.stringify(keys.map((key) => ({ bucket: bucketOf(key), job_key: key })))],
   );
+  return new Map(rows.map((row) => [row.job_key, row]));
+}
+
+/** @param job as it stands in the transaction that will end it @throws UnknownJob, LateJobResult */
+export function checkLease(job: JobState | undefined, { jobKey, leaseEpoch }: JobAnswer, now: number): JobState {
   if (job === undefined) throw new UnknownJob(jobKey);
   if (leaseEpoch !== undefined) {
     const holds = job.lease_epoch === leaseEpoch && job.lease_until !== null && job.lease_until > now;

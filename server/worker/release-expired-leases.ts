@@ -1,6 +1,7 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, readerOf } from '../database/connect.ts';
 import type { JobCommandDeps } from './complete-job.ts';
+import { forEachLimited } from './for-each-limited.ts';
 import type { JobState } from './job-lease.ts';
 
 const BATCH = 100;
@@ -18,24 +19,28 @@ export async function releaseExpiredLeases({ database, runner }: JobCommandDeps,
     [now, BATCH],
   );
   let freed = 0;
-  for (const { job_key: jobKey, process_instance_key: processInstanceKey, lease_epoch: epoch } of expired) {
-    const result = await runner.run({
-      processInstanceKey,
-      by: null,
-      build: async ({ tx }) => {
-        const [job] = await queryRows<JobState>(
-          tx,
-          `UPDATE job SET lease_epoch = lease_epoch + 1
+  await forEachLimited(
+    expired,
+    BATCH,
+    async ({ job_key: jobKey, process_instance_key: processInstanceKey, lease_epoch: epoch }) => {
+      const result = await runner.run({
+        processInstanceKey,
+        by: null,
+        build: async ({ tx }) => {
+          const [job] = await queryRows<JobState>(
+            tx,
+            `UPDATE job SET lease_epoch = lease_epoch + 1
            WHERE bucket = ? AND job_key = ? AND ended_at IS NULL AND lease_epoch = ? AND lease_until <= ?
            RETURNING retries, attempts, lease_owner, lease_until, lease_epoch`,
-          [bucketOf(jobKey), jobKey, epoch, now],
-        );
-        if (job === undefined) return null;
-        const errorMessage = `Worker "${job.lease_owner}" did not answer within its lease (attempt ${job.attempts}).`;
-        return { kind: 'failJob', jobKey, retries: job.retries - 1, retryBackOff: 0, errorMessage, variables: {} };
-      },
-    });
-    if (result !== null) freed += 1;
-  }
+            [bucketOf(jobKey), jobKey, epoch, now],
+          );
+          if (job === undefined) return null;
+          const errorMessage = `Worker "${job.lease_owner}" did not answer within its lease (attempt ${job.attempts}).`;
+          return { kind: 'failJob', jobKey, retries: job.retries - 1, retryBackOff: 0, errorMessage, variables: {} };
+        },
+      });
+      if (result !== null) freed += 1;
+    },
+  );
   return freed;
 }

@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { queryRows, readerOf, type Database } from '../server/database/connect.ts';
+import { bpmn, sequence, serviceTask, userTask } from '../server/runtime/test/bpmn.ts';
 import { startApp, type TestApp } from '../server/http/test/start-app.ts';
 import { PASSWORD } from '../server/http/test/serve-routes.ts';
 import type { ConnectionSettings } from '../server/test/dialects.ts';
@@ -7,6 +10,11 @@ import { engineWorkloads } from './engine-workloads.ts';
 export interface RoundTrips {
   /** Two commands, each a transaction, as a request or a job would run them. */
   readonly runner: () => Promise<void>;
+  /** One command: completes the open user task of an instance that goes from task to task. */
+  readonly step: () => Promise<void>;
+  /** Starts so many instances of five service tasks and waits until our own worker has done them all. */
+  readonly services: (instances: number) => Promise<void>;
+  readonly database: Database;
   /** Three requests of the `/v2` API: start, find the task, complete it; the client is in this process too. */
   readonly http: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -26,25 +34,59 @@ export async function openRoundTrips(settings: ConnectionSettings): Promise<Roun
     string,
     string
   >;
-  const { runner } = test.app;
+  const { runner, worker, deployments } = test.app;
   const post = await signedIn(test);
+  const deploy = async (id: string, content: string): Promise<number> => {
+    const resources = [{ name: `${id}.bpmn`, content }];
+    return (await deployments.deploy({ resources, by: 'analyst' })).definitions[0]!.definitionKey;
+  };
+  const complete = (processInstanceKey: number) =>
+    runner.run({
+      processInstanceKey,
+      by: 'analyst',
+      build: ({ instance }) => ({
+        kind: 'completeUserTask',
+        userTaskKey: [...instance.userTasks.keys()][0]!,
+        variables: { ok: true },
+      }),
+    });
+  const many = Array.from({ length: 200 }, (_, n) => userTask(`task${n}`));
+  const longKey = await deploy('long', bpmn('long', sequence(...many)));
+  const five = Array.from({ length: 5 }, (_, n) => serviceTask(`work${n}`, 'bench-work'));
+  const fiveKey = await deploy('five', bpmn('five', sequence(...five)));
+  worker.registerJobType('bench-work', () => Promise.resolve({ done: true }));
+  const idle: number[] = [];
+  let working = false;
   return {
+    database: test.database,
     runner: async () => {
       const { processInstanceKey } = await runner.start({
         processDefinitionKey: Number(processDefinitionKey),
         variables,
         by: 'analyst',
       });
-      const result = await runner.run({
-        processInstanceKey,
-        by: 'analyst',
-        build: ({ instance }) => ({
-          kind: 'completeUserTask',
-          userTaskKey: [...instance.userTasks.keys()][0]!,
-          variables: { ok: true },
-        }),
-      });
+      const result = await complete(processInstanceKey);
       if (result?.state !== 'completed') throw new Error(`Expected the instance to end, but it is ${result?.state}.`);
+    },
+    step: async () => {
+      const key =
+        idle.pop() ??
+        (await runner.start({ processDefinitionKey: longKey, variables: {}, by: 'analyst' })).processInstanceKey;
+      if ((await complete(key))?.state === 'active') idle.push(key);
+    },
+    services: async (instances) => {
+      if (!working) worker.start();
+      working = true;
+      const start = () => runner.start({ processDefinitionKey: fiveKey, variables: {}, by: 'analyst' });
+      await Promise.all(Array.from({ length: instances }, start));
+      for (;;) {
+        const [row] = await queryRows<{ open: number }>(
+          readerOf(test.database),
+          "SELECT count(*) AS open FROM process_instance WHERE state = 'active' AND process_id = 'five'",
+        );
+        if (Number(row!.open) === 0) return;
+        await sleep(20);
+      }
     },
     http: async () => {
       const { processInstanceKey } = await post('/v2/process-instances', { processDefinitionId, variables });

@@ -4,36 +4,64 @@ import { createSqliteDatabase, dropSqliteDatabase } from '../server/test/sqlite-
 import type { ConnectionSettings } from '../server/test/dialects.ts';
 import { measureTogether } from './measure-together.ts';
 import { writeResults } from './measure.ts';
-import { openRoundTrips } from './server-round-trips.ts';
+import { recordTransactions, replay } from './raw-writes.ts';
+import { openRoundTrips, type RoundTrips } from './server-round-trips.ts';
 
 /** Complete user-task round trips, durable as in production: SQLite with synchronous=FULL, PostgreSQL with fsync. */
 const MILLISECONDS = Number(process.env['BENCH_MS'] ?? 3_000);
-const CONCURRENCIES = [1, 16];
+const CASES = [
+  { through: 'step', what: 'complete one user task, through the runner', concurrencies: [1, 16, 200] },
+  { through: 'runner', what: 'start W2 and complete its user task, through the runner', concurrencies: [1, 16, 200] },
+  { through: 'http', what: 'start W2, find and complete its user task, through the HTTP API', concurrencies: [1, 64] },
+] as const;
+const SERVICE_INSTANCES = 500;
 const rows: unknown[] = [];
 
 const file = createSqliteDatabase();
 await bench('sqlite', { dialect: 'sqlite', filename: file });
 dropSqliteDatabase(file);
 const server = await startPostgresServer({ durable: true });
-await bench('postgres', { dialect: 'postgres', connectionString: await createPostgresDatabase(server) });
+const url = await createPostgresDatabase(server);
+await bench('postgres', { dialect: 'postgres', connectionString: url });
 await server.stop();
 console.log(`written to ${await writeResults('server', rows)}`);
 
 async function bench(database: string, settings: ConnectionSettings): Promise<void> {
   const trips = await openRoundTrips(settings);
-  for (const through of ['runner', 'http'] as const) {
-    for (const concurrency of CONCURRENCIES) {
-      const what = `start W2 and complete its user task, through the ${through === 'http' ? 'HTTP API' : 'runner'}`;
-      const measured = await measureTogether(
-        { name: `${database} ${through}`, what, milliseconds: MILLISECONDS, concurrency },
-        trips[through],
-      );
-      const { perSecond, p50, p99 } = measured;
+  if (settings.dialect === 'postgres') await againstTheCeiling(trips, settings.connectionString);
+  for (const { through, what, concurrencies } of CASES) {
+    for (const concurrency of concurrencies) {
+      const name = `${database} ${through}`;
+      const measured = await measureTogether({ name, what, milliseconds: MILLISECONDS, concurrency }, trips[through]);
+      const { perSecond, perCpuSecond, p50, p99 } = measured;
       console.log(
-        `${database.padEnd(8)} ${through.padEnd(6)} × ${String(concurrency).padStart(2)}: ${perSecond} round trips/s, p50 ${p50} ms, p99 ${p99} ms`,
+        `${name.padEnd(15)} × ${String(concurrency).padStart(3)}: ${perSecond}/s, ${perCpuSecond} per CPU second, p50 ${p50} ms, p99 ${p99} ms`,
       );
       rows.push({ database, through, ...measured });
     }
   }
+  await trips.services(50);
+  const started = performance.now();
+  await trips.services(SERVICE_INSTANCES);
+  const perSecond = Math.round(SERVICE_INSTANCES / ((performance.now() - started) / 1e3));
+  const what = 'instances of five service tasks done by our own worker';
+  console.log(`${database} services: ${perSecond} ${what} per second`);
+  rows.push({ database, through: 'services', what, perSecond });
   await trips.close();
+}
+
+/** What share of the speed of the bare writes is left when the commands are computed, too. */
+async function againstTheCeiling(trips: RoundTrips, connectionString: string): Promise<void> {
+  const concurrency = 200;
+  const recorded = recordTransactions(trips.database);
+  const options = { name: 'postgres ceiling', what: 'start W2 and complete its task', milliseconds: MILLISECONDS };
+  const started = performance.now();
+  await measureTogether({ ...options, concurrency }, trips.runner);
+  const ours = (performance.now() - started) / 1e3;
+  const raw = await replay(connectionString, recorded.stop());
+  const share = Math.round((raw / ours) * 100) / 100;
+  console.log(
+    `postgres ceiling: the same writes take the bare driver ${raw.toFixed(2)} s, us ${ours.toFixed(2)} s: ${share} of it`,
+  );
+  rows.push({ database: 'postgres', through: 'ceiling', what: 'share of the speed of the same writes alone', share });
 }

@@ -5,6 +5,7 @@ import { beginWith } from './begin-with.ts';
 import type { Database } from './connect.ts';
 import { sqliteDialect } from './dialects/sqlite.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
+import { keepStatements, type SqliteConnection } from './keep-statements.ts';
 import { UnsupportedDatabase } from './unsupported-database.ts';
 
 /** 3.7.0–3.51.2 may corrupt a WAL database that two connections write or checkpoint. */
@@ -64,7 +65,7 @@ export function compareVersions(a: string, b: string): number {
   return [0, 1, 2].map((at) => (left?.[at] ?? 0) - (right?.[at] ?? 0)).find((step) => step !== 0) ?? 0;
 }
 
-interface Connection {
+interface Connection extends SqliteConnection {
   exec(sql: string, callback: (error: Error | null) => void): void;
 }
 
@@ -78,8 +79,10 @@ function pool(file: string, { size, pragmas }: { readonly size: number; readonly
       min: 0,
       max: size,
       idleTimeoutMillis: 24 * 60 * 60_000,
-      afterCreate: (connection: Connection, done: (error: Error | null, connection: Connection) => void) =>
-        connection.exec(statements, (error) => done(error, connection)),
+      afterCreate(connection: Connection, done: (error: Error | null, connection: Connection) => void) {
+        keepStatements(connection);
+        connection.exec(statements, (error) => done(error, connection));
+      },
     },
   });
 }

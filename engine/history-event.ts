@@ -159,8 +159,11 @@ export type HistoryEvent =
       readonly kind: 'decisionEvaluated';
       readonly elementInstanceKey: Key;
       readonly elementId: string;
+      /** Of this evaluation: an element may evaluate several times, when a failed one is tried again. */
+      readonly evaluationKey: Key;
       readonly decisionKey: Key;
       readonly version: number;
+      /** With `failure` when there is no result; an incident follows. */
       readonly trace: DecisionTrace;
     }
   | {

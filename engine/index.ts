@@ -61,6 +61,7 @@ export { readDmn, readDmnWithImports, type DmnReading } from './decisions/read-d
 export { readDmnFiles, type DmnFileReading, type DmnText } from './decisions/read-dmn-files.ts';
 export { InvalidDmn, type DmnProblem } from './decisions/invalid-dmn.ts';
 export { evaluateDecision } from './decisions/evaluate-decision.ts';
+export { recordTrace, tracesInOrder } from './decisions/record-trace.ts';
 export type * from './decisions/decision-model.ts';
 export type * from './decisions/decision-trace.ts';
 

@@ -1,11 +1,12 @@
 import { evaluateDecision } from '../decisions/evaluate-decision.ts';
+import { recordTrace } from '../decisions/record-trace.ts';
 import type { ElementInstance } from '../instance.ts';
 import type { JsonValue } from '../json.ts';
 import type { ResourceReference } from '../model/process-model.ts';
 import { emit } from './emit.ts';
 import { evaluateText } from './evaluate-value.ts';
 import { evaluationScope } from './read-variables.ts';
-import type { Run } from './run.ts';
+import { takeKey, type Run } from './run.ts';
 import { Stuck } from './stuck.ts';
 
 /** Evaluates a deployed decision with the variables in sight and records which rules matched (`zeebe:calledDecision`). */
@@ -24,19 +25,20 @@ export function decide(run: Run, reference: ResourceReference, element: ElementI
     decision: deployed.decision,
     scope: evaluationScope(run, element.key),
   });
+  emit(run, {
+    kind: 'decisionEvaluated',
+    elementInstanceKey: element.key,
+    elementId: element.elementId,
+    evaluationKey: takeKey(run),
+    decisionKey: deployed.decisionKey,
+    version: deployed.version,
+    trace: recordTrace(result.ok ? result.trace : result.failure.trace),
+  });
   if (!result.ok) {
     throw new Stuck(
       'DECISION_EVALUATION_ERROR',
       `Expected decision "${id}" to give a result, but ${result.failure.message}`,
     );
   }
-  emit(run, {
-    kind: 'decisionEvaluated',
-    elementInstanceKey: element.key,
-    elementId: element.elementId,
-    decisionKey: deployed.decisionKey,
-    version: deployed.version,
-    trace: result.trace,
-  });
   return result.output;
 }

@@ -64,7 +64,12 @@ export class DecisionEvaluation {
     const conclude = (value: FeelValue, failure: Outcome['failure']): Outcome => ({
       value,
       failure,
-      trace: traceOf(decision, { notes, requiredDecisions, output: failure === null ? toJson(value) : null }),
+      trace: traceOf(decision, {
+        notes,
+        requiredDecisions,
+        output: failure === null ? toJson(value) : null,
+        failure: failure?.message ?? null,
+      }),
     });
     const fails = (message: string): Outcome => {
       const text = `Decision <${decision.decisionId}> «${decision.name}»: ${message}`;
@@ -248,6 +253,7 @@ function traceOf(
     readonly notes: TraceNotes;
     readonly requiredDecisions: readonly DecisionTrace[];
     readonly output: DecisionTrace['output'];
+    readonly failure: string | null;
   },
 ): DecisionTrace {
   const { logic } = decision;
@@ -258,6 +264,7 @@ function traceOf(
     hitPolicy: logic.kind === 'decisionTable' ? logic.hitPolicy : null,
     ...parts.notes,
     output: parts.output,
+    failure: parts.failure,
     requiredDecisions: parts.requiredDecisions,
   };
 }

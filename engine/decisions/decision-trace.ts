@@ -11,9 +11,13 @@ export interface DecisionTrace {
   readonly matchedRules: readonly MatchedRule[];
   /** Null when the evaluation failed. */
   readonly output: JsonValue;
+  /** Why it has no result: its own failure, or that of a decision it requires. */
+  readonly failure: string | null;
   readonly warnings: readonly DecisionWarning[];
   /** Traces of the decisions this one required, in the order of its requirements. */
   readonly requiredDecisions: readonly DecisionTrace[];
+  /** How many inputs, rules, warnings and decisions a kept trace leaves out; absent when none. */
+  readonly cut?: number;
 }
 
 export interface EvaluatedInput {

@@ -173,7 +173,8 @@ function purpose(kind: 'event' | 'deadlineWarning' | 'deadlineBreach'): string {
   return kind === 'deadlineWarning' ? ' (warning)' : ' (deadline)';
 }
 
-function decided({ decisionId, matchedRules, output }: DecisionTrace): string {
+function decided({ decisionId, matchedRules, output, failure }: DecisionTrace): string {
+  if (failure !== null) return `decision ${decisionId} failed`;
   const rules = matchedRules.map((rule) => rule.ruleIndex).join(', ');
   return `decided ${decisionId}${rules === '' ? '' : ` by rule ${rules}`} → ${short(output)}`;
 }

@@ -1,6 +1,6 @@
 import { isActivity, type FlowNode, type JobDefinition } from '#engine';
 import { lintReadings, referenceProblems } from '../../server/deployments/lint-readings.ts';
-import { readResource, type FileReading } from '../../server/deployments/read-resource.ts';
+import { readDmnResources, readResource, type FileReading } from '../../server/deployments/read-resource.ts';
 import { createCatalog } from '../../server/runtime/catalog.ts';
 import { checkBinding, readForm, type CalendarSet, type FormModel } from '#engine';
 import type { PackProblem } from './pack-problem.ts';
@@ -17,8 +17,9 @@ export async function checkReferences(pack: Pack, calendars: CalendarSet): Promi
   const read: FileReading[] = [];
   const problems: PackProblem[] = [];
   const pathOf = (name: string): string => pack.files.find((file) => file.name === name)?.path ?? name;
+  const dmn = await readDmnResources(pack.files, () => Promise.resolve(undefined));
   for (const file of pack.files) {
-    const reading = await readResource(file);
+    const reading = await readResource(file, dmn);
     if ('format' in reading) read.push(reading);
     else problems.push(...reading.map(({ message, remedy }) => ({ file: file.path, message: `${message} ${remedy}` })));
   }

@@ -1,4 +1,4 @@
-import type { DecisionTrace, HistoryEvent, JsonValue } from '#engine';
+import { tracesInOrder, type DecisionTrace, type HistoryEvent, type JsonValue } from '#engine';
 import type { Language, StoryEntry } from '#contract';
 import { eventSentence, STORY_EVENT_KINDS } from './story-event-sentence.ts';
 
@@ -191,6 +191,17 @@ function decisionSentence(trace: DecisionTrace, { language, groupName }: Sentenc
       : many
         ? say(`по правилам ${numbers}`, `by rules ${numbers}`)
         : say(`по правилу ${numbers}`, `by rule ${numbers}`);
+  const details = tracesInOrder(trace).flatMap((one) => tracedLines(one, { trace, language, groupName }));
+  if (trace.failure) {
+    return sentence(
+      'decision',
+      say(
+        `Решение «${name}» не вычислено: нужен администратор`,
+        `Decision “${name}” failed: an administrator is needed`,
+      ),
+      [...details, trace.failure],
+    );
+  }
   const notes = trace.matchedRules.map(({ annotation }) => annotation).filter((note) => note !== null && note !== '');
   const why = notes.length === 0 ? '' : ` — ${notes.join('; ')}`;
   // The author's own note beside the rule says it better than the raw result.
@@ -198,12 +209,36 @@ function decisionSentence(trace: DecisionTrace, { language, groupName }: Sentenc
   return sentence(
     'decision',
     say(`Решение «${name}»: ${rule}${why}${result}`, `Decision “${name}”: ${rule}${why}${result}`),
-    [
-      ...trace.evaluatedInputs.map(
-        ({ inputName, inputValue }) => `${inputName}: ${valueText(inputValue, language) || '—'}`,
-      ),
-    ],
+    details,
   );
+}
+
+/** Of each decision on the way: what it looked at, which rules matched and what each gave. */
+function tracedLines(
+  one: DecisionTrace,
+  { trace, language, groupName }: Pick<SentenceContext, 'language' | 'groupName'> & { readonly trace: DecisionTrace },
+): string[] {
+  const say = sayIn(language);
+  // The decision that was asked for is named by the sentence itself.
+  const of = one === trace ? '' : `${one.decisionName || one.decisionId}: `;
+  const shown = (value: JsonValue): string => cut(valueText(value, language, groupName) || '—');
+  return [
+    ...one.evaluatedInputs.map(
+      ({ inputName, inputValue }) => `${of}${inputName}: ${cut(valueText(inputValue, language) || '—')}`,
+    ),
+    ...one.matchedRules.map(({ ruleIndex, evaluatedOutputs }) => {
+      const outputs = evaluatedOutputs.map(({ outputName, outputValue }) => `${outputName}: ${shown(outputValue)}`);
+      return `${of}${say(`правило ${ruleIndex}`, `rule ${ruleIndex}`)} → ${outputs.join(', ')}`;
+    }),
+    ...(one === trace || one.failure ? [] : [`${of}→ ${shown(one.output)}`]),
+    ...(one.cut === undefined ? [] : [say(`…и ещё ${one.cut}, не сохранено`, `…and ${one.cut} more, not kept`)]),
+  ];
+}
+
+const SHOWN_LENGTH = 200;
+
+function cut(text: string): string {
+  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
 }
 
 function valueText(value: JsonValue, language: Language, nameOf: (text: string) => string = (text) => text): string {

@@ -9,14 +9,23 @@ import type { Clock } from '../runtime/clock.ts';
 import {
   definitionTable,
   deploymentTable,
+  resourceImportTable,
   resourceTable,
   startSubscriptionTable,
 } from '../runtime/definition-tables.ts';
 import type { Definitions } from '../runtime/definitions.ts';
+import { findDeployedDmn } from './find-deployed-dmn.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { lintReadings, referenceProblems } from './lint-readings.ts';
 import { planStartSubscriptions, type PlannedSubscription } from './plan-start-subscriptions.ts';
-import { checksumOf, readResource, type DeployedFile, type FileReading } from './read-resource.ts';
+import {
+  checksumOf,
+  readDmnResources,
+  readResource,
+  type DeployedFile,
+  type DmnSource,
+  type FileReading,
+} from './read-resource.ts';
 
 export type { DeployedFile } from './read-resource.ts';
 
@@ -74,7 +83,7 @@ export function createDeployments(deps: {
     ];
     if (problems.length > 0) throw new InvalidDeployment(problems);
 
-    const standing = standingDefinitions(files, catalog);
+    const standing = standingDefinitions(files, catalog, await storedImports(tx));
     const toStore = files.filter((file) => !standing.has(file));
     if (toStore.length === 0) {
       const kept = files.flatMap((file) => standing.get(file)!);
@@ -102,6 +111,15 @@ export function createDeployments(deps: {
         content: file.content,
       })),
     );
+    const importedKey = ({ name, resourceKey }: DmnSource): Key =>
+      resourceKey ?? [...created].find(([file]) => file.name === name)![1].resourceKey;
+    await insertRows(
+      tx,
+      resourceImportTable,
+      [...created].flatMap(([file, { resourceKey }]) =>
+        file.imports.map((one) => ({ resource_key: resourceKey, imported_resource_key: importedKey(one) })),
+      ),
+    );
     const fresh = [...created.values()].flatMap((one) => one.definitions);
     await insertRows(tx, definitionTable, fresh.map(definitionRow));
     await replaceStarts(tx, { fresh, plans: starts.plans, takeKey });
@@ -121,7 +139,8 @@ export function createDeployments(deps: {
     },
 
     async deploy({ resources, by }) {
-      const files = await readAll(resources);
+      await definitions.refresh();
+      const files = await readAll(resources, (namespace) => findDeployedDmn(definitions, namespace));
       const now = clock.now();
       const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now }));
       await definitions.refresh();
@@ -130,7 +149,10 @@ export function createDeployments(deps: {
   };
 }
 
-async function readAll(resources: readonly DeployedFile[]): Promise<readonly FileReading[]> {
+async function readAll(
+  resources: readonly DeployedFile[],
+  findDmn: (namespace: string) => Promise<DmnSource | undefined>,
+): Promise<readonly FileReading[]> {
   const problems: DeploymentProblem[] = [];
   if (resources.length === 0) {
     const remedy = 'Send at least one file.';
@@ -138,8 +160,9 @@ async function readAll(resources: readonly DeployedFile[]): Promise<readonly Fil
   }
   const files: FileReading[] = [];
   const seen = new Map<string, string>();
+  const dmnReadings = await readDmnResources(resources, findDmn);
   for (const resource of resources) {
-    const reading = await readResource(resource);
+    const reading = await readResource(resource, dmnReadings);
     if (!('defines' in reading)) {
       problems.push(...reading);
       continue;
@@ -209,10 +232,20 @@ function planStarts(files: readonly FileReading[], settings: { now: number; zone
   return { plans, problems, count };
 }
 
+/** Which DMN file was read with which, as `resource imported`. */
+async function storedImports(tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await queryRows<{ resource_key: Key; imported_resource_key: Key }>(
+    tx,
+    'SELECT resource_key, imported_resource_key FROM resource_import',
+  );
+  return new Set(rows.map((row) => `${row.resource_key} ${row.imported_resource_key}`));
+}
+
 /** Files that keep their versions, with the definitions that stand for them. */
 function standingDefinitions(
   files: readonly FileReading[],
   catalog: Catalog,
+  imports: ReadonlySet<string>,
 ): ReadonlyMap<FileReading, readonly Definition[]> {
   const unchanged = new Map<FileReading, readonly Definition[]>();
   for (const file of files) {
@@ -220,7 +253,11 @@ function standingDefinitions(
     const same = latest.filter(
       (one): one is Definition => one?.checksum === file.checksum && one.resourceName === file.name,
     );
-    if (same.length === latest.length && same.length > 0) unchanged.set(file, same);
+    // A model that it imports has a newer version: then what it decides may have changed, though its text has not.
+    const outdated = file.imports.some(
+      ({ resourceKey }) => resourceKey !== null && !imports.has(`${same[0]?.resourceKey} ${resourceKey}`),
+    );
+    if (same.length === latest.length && same.length > 0 && !outdated) unchanged.set(file, same);
   }
   const versionedTogether = files.filter(({ format }) => ['bpmn', 'dmn', 'form'].includes(format));
   const origins = new Set(versionedTogether.map((file) => unchanged.get(file)?.[0]?.deploymentKey));

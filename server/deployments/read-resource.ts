@@ -4,9 +4,11 @@ import {
   InvalidDmn,
   InvalidForm,
   readBpmn,
-  readDmn,
   readerFinding,
   readForm,
+  readDmnFiles,
+  type DmnFileReading,
+  type Key,
   type ProcessModel,
 } from '#engine';
 import type { DefinitionKind } from '../runtime/catalog.ts';
@@ -17,6 +19,12 @@ export interface DeployedFile {
   /** At most 200 characters; folders with `/`. */
   readonly name: string;
   readonly content: string;
+}
+
+/** A DMN file that another one imports. */
+export interface DmnSource extends DeployedFile {
+  /** Of one deployed before; null among the files of this deployment. */
+  readonly resourceKey: Key | null;
 }
 
 /** What one file defines. */
@@ -32,12 +40,15 @@ export interface FileReading extends DeployedFile {
     readonly requirementsId: string | null;
   }[];
   readonly processes: readonly ProcessModel[];
+  /** The DMN files that this one is read with. */
+  readonly imports: readonly DmnSource[];
   /** Parsed content of JSON files. */
   readonly json: unknown;
 }
 
-type Contents = Pick<FileReading, 'defines'> & Partial<Pick<FileReading, 'processes' | 'json'>>;
-type Reader = (file: DeployedFile) => Promise<Contents> | Contents;
+type Contents = Pick<FileReading, 'defines'> & Partial<Pick<FileReading, 'processes' | 'json' | 'imports'>>;
+type DmnReadings = ReadonlyMap<string, DmnFileReading<DmnSource>>;
+type Reader = (file: DeployedFile, dmn: DmnReadings) => Promise<Contents> | Contents;
 
 const FORMATS: readonly { readonly ending: string; readonly format: FileReading['format']; readonly read: Reader }[] = [
   { ending: '.bpmn', format: 'bpmn', read: readBpmnFile },
@@ -59,8 +70,24 @@ const FORMATS: readonly { readonly ending: string; readonly format: FileReading[
 
 const MAX_NAME_LENGTH = 200;
 
-/** Reads and compiles one file; whatever is wrong with it comes back as problems, all of them. */
-export async function readResource(file: DeployedFile): Promise<FileReading | readonly DeploymentProblem[]> {
+/** The DMN files among those deployed together, by name; `findDeployed` gives a model deployed before by its namespace. */
+export async function readDmnResources(
+  files: readonly DeployedFile[],
+  findDeployed: (namespace: string) => Promise<DmnSource | undefined>,
+): Promise<DmnReadings> {
+  const dmn = files.filter(({ name }) => name.endsWith('.dmn')).map((file) => ({ ...file, resourceKey: null }));
+  const readings = await readDmnFiles<DmnSource>(dmn, findDeployed);
+  return new Map(readings.map((reading, index) => [dmn[index]!.name, reading]));
+}
+
+/**
+ * Reads and compiles one file; whatever is wrong with it comes back as problems, all of them.
+ * @param dmn DMN files by name: they were read together, because they may import each other
+ */
+export async function readResource(
+  file: DeployedFile,
+  dmn: DmnReadings,
+): Promise<FileReading | readonly DeploymentProblem[]> {
   const found = FORMATS.find(({ ending }) => file.name.endsWith(ending));
   if (found === undefined || file.name.length > MAX_NAME_LENGTH) {
     const endings = FORMATS.map(({ ending }) => ending).join(', ');
@@ -73,9 +100,9 @@ export async function readResource(file: DeployedFile): Promise<FileReading | re
     ];
   }
   try {
-    const contents = await found.read(file);
+    const contents = await found.read(file, dmn);
     const checksum = checksumOf(file.content);
-    return { ...file, format: found.format, checksum, processes: [], json: null, ...contents };
+    return { ...file, format: found.format, checksum, processes: [], imports: [], json: null, ...contents };
   } catch (error) {
     return problemsOf(file.name, error);
   }
@@ -93,8 +120,10 @@ async function readBpmnFile({ content }: DeployedFile): Promise<Contents> {
   return { processes, defines };
 }
 
-async function readDmnFile({ content }: DeployedFile): Promise<Contents> {
-  const { definitionsId, name, decisions } = await readDmn(content);
+function readDmnFile(file: DeployedFile, dmn: DmnReadings): Contents {
+  const read = dmn.get(file.name)!;
+  if (!read.ok) throw new InvalidDmn(read.problems);
+  const { definitionsId, name, decisions } = read.reading;
   const graph = {
     kind: 'decisionRequirements' as const,
     id: definitionsId,
@@ -106,10 +135,10 @@ async function readDmnFile({ content }: DeployedFile): Promise<Contents> {
     kind: 'decision' as const,
     id: decision.decisionId,
     name: decision.name,
-    versionTag: null,
+    versionTag: decision.versionTag,
     requirementsId: definitionsId,
   }));
-  return { defines: [graph, ...own] };
+  return { defines: [graph, ...own], imports: read.imports };
 }
 
 function readFormFile({ content }: DeployedFile): Contents {

@@ -1,4 +1,12 @@
-import { readBpmn, readDmn, readForm, type DecisionModel, type FormModel, type Key, type ProcessModel } from '#engine';
+import {
+  readBpmn,
+  readDmnWithImports,
+  readForm,
+  type DecisionModel,
+  type FormModel,
+  type Key,
+  type ProcessModel,
+} from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 
 /** A deployed file, read and compiled once per node: compiling costs as much as whole database steps (performance.md). */
@@ -28,7 +36,9 @@ export function createCompiledResources(executor: Executor): CompiledResources {
       [resourceKey],
     );
     if (row === undefined) throw new Error(`Expected deployed resource ${resourceKey} to be stored.`);
-    const resource = await compileContent(row.kind, row.content);
+    // A DMN file is read with the very versions of its imports that it was deployed with.
+    const imports = row.kind === 'dmn' ? await readImports(executor, resourceKey) : [];
+    const resource = await compileContent(row.kind, row.content, imports);
     ready.set(resourceKey, resource);
     return resource;
   };
@@ -54,7 +64,17 @@ export function createCompiledResources(executor: Executor): CompiledResources {
   };
 }
 
-async function compileContent(kind: string, content: string): Promise<CompiledResource> {
+async function readImports(executor: Executor, resourceKey: Key): Promise<readonly string[]> {
+  const rows = await queryRows<{ content: string }>(
+    executor,
+    `SELECT r.content FROM resource_import i JOIN deployed_resource r ON r.resource_key = i.imported_resource_key
+     WHERE i.resource_key = ? ORDER BY i.imported_resource_key`,
+    [resourceKey],
+  );
+  return rows.map(({ content }) => content);
+}
+
+async function compileContent(kind: string, content: string, imports: readonly string[]): Promise<CompiledResource> {
   const empty = {
     content,
     processes: new Map<string, ProcessModel>(),
@@ -67,7 +87,7 @@ async function compileContent(kind: string, content: string): Promise<CompiledRe
       return { ...empty, processes: new Map(processes.map((process) => [process.processId, process])) };
     }
     case 'dmn': {
-      const { decisions } = await readDmn(content);
+      const { decisions } = await readDmnWithImports(content, imports);
       return { ...empty, decisions: new Map(decisions.map((decision) => [decision.decisionId, decision])) };
     }
     case 'form': {

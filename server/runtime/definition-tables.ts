@@ -17,6 +17,12 @@ export const resourceTable = defineTable('deployed_resource', {
   primaryKey: ['resource_key'],
 });
 
+/** The DMN files that a file is read with: what it imports, and what those import. */
+export const resourceImportTable = defineTable('resource_import', {
+  columns: { resource_key: 'key', imported_resource_key: 'key' },
+  primaryKey: ['resource_key', 'imported_resource_key'],
+});
+
 export const definitionTable = defineTable('definition', {
   columns: {
     definition_key: 'key',

@@ -31,6 +31,8 @@ export interface Definitions {
   /** What commands on instances of this definition run against. @throws UnknownDefinition */
   execution(processDefinitionKey: Key): Promise<Execution>;
   /** @throws UnknownDefinition */
+  decision(decisionKey: Key): Promise<DecisionModel>;
+  /** @throws UnknownDefinition */
   form(formKey: Key): Promise<CompiledForm>;
   /** The latest version of a form or decision, as of the last refresh. */
   latestForm(formId: string): FormModel | undefined;
@@ -112,6 +114,10 @@ export async function createDefinitions(settings: {
       const execution: Execution = { model, library };
       now.executions.set(key, execution);
       return execution;
+    },
+    async decision(decisionKey) {
+      const definition = await find(decisionKey, 'decision');
+      return (await resourceOf(definition)).decisions.get(definition.id)!;
     },
     async form(formKey) {
       const definition = await find(formKey, 'form');

@@ -5,6 +5,7 @@ import { deleteRows, insertRows, updateRows, upsertRows } from '../database/writ
 import { collectRows } from './collect-rows.ts';
 import type { Written } from './collected-rows.ts';
 import { holdWaits } from './hold-waits.ts';
+import { decisionInstanceTable, decisionRowsOfSteps } from './decision-rows.ts';
 import * as tables from './instance-tables.ts';
 import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
 import type { Step } from './step.ts';
@@ -42,6 +43,7 @@ export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<
   await replaceCandidates(tx, [...rows.storedTasks], [...rows.candidates.values()].flat());
   await insertRows(tx, tables.historyTable, rows.history);
   await holdWaits(tx, steps);
+  await insertRows(tx, decisionInstanceTable, decisionRowsOfSteps(steps));
 }
 
 async function writeRows<S extends TableSpec>(tx: Executor, table: S, { fresh, changed }: Written<S>): Promise<void> {

@@ -1,12 +1,25 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { evaluateDecision, readDmn, type DecisionTrace, type JsonValue, type Key } from '#engine';
+import {
+  bucketOf,
+  evaluateDecision,
+  recordTrace,
+  tracesInOrder,
+  type DecisionTrace,
+  type JsonValue,
+  type Key,
+} from '#engine';
+import type { Database } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { insertRows } from '../database/write-rows.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Catalog, Definition } from '../runtime/catalog.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { decisionInstanceTable, decisionRows } from '../runtime/decision-rows.ts';
 import type { Definitions } from '../runtime/definitions.ts';
+import { decisionInstanceKey, traceView } from './decision-instance-search.ts';
 import { OPERATE } from './operate-access.ts';
 import { DECISION } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
@@ -36,13 +49,19 @@ const Evaluated = Type.Object(
 );
 
 export interface DecisionEvaluationDeps {
+  readonly database: Database;
   readonly definitions: Definitions;
   readonly keys: KeySource;
   readonly clock: Clock;
 }
 
-/** Evaluates a deployed decision beside any process. Nothing is stored. */
-export function decisionEvaluationRoutes({ definitions, keys, clock }: DecisionEvaluationDeps): readonly Route[] {
+/** Evaluates a deployed decision beside any process; what came out is kept as decision instances. */
+export function decisionEvaluationRoutes({
+  database,
+  definitions,
+  keys,
+  clock,
+}: DecisionEvaluationDeps): readonly Route[] {
   return [
     route({
       method: 'post',
@@ -57,14 +76,13 @@ export function decisionEvaluationRoutes({ definitions, keys, clock }: DecisionE
         await definitions.refresh();
         const { catalog, zone, calendars } = definitions;
         const definition = find(catalog, body);
-        const { decisions } = await readDmn(await definitions.content(definition.definitionKey));
-        const library = new Map(decisions.map((decision) => [decision.decisionId, decision]));
+        const now = clock.now();
         const variables = new Map<string, JsonValue>(Object.entries(body.variables ?? {}));
         const result = evaluateDecision({
-          decision: library.get(definition.id)!,
+          decision: await definitions.decision(definition.definitionKey),
           scope: {
             variables: { get: (name) => variables.get(name), toContext: () => Object.fromEntries(variables) },
-            now: clock.now(),
+            now,
             zone,
             calendars,
           },
@@ -74,6 +92,15 @@ export function decisionEvaluationRoutes({ definitions, keys, clock }: DecisionE
           (one) => one.kind === 'decisionRequirements' && one.resourceKey === definition.resourceKey,
         );
         const evaluationKey = await keys.next(keys.pickBucket());
+        const rows = decisionRows({
+          evaluationKey,
+          bucket: bucketOf(evaluationKey),
+          askedDefinitionKey: definition.definitionKey,
+          at: now,
+          trace: recordTrace(trace),
+          process: null,
+        });
+        await inTransaction(database, (tx) => insertRows(tx, decisionInstanceTable, rows));
         return ok({
           decisionDefinitionId: definition.id,
           decisionDefinitionName: definition.name || definition.id,
@@ -87,7 +114,7 @@ export function decisionEvaluationRoutes({ definitions, keys, clock }: DecisionE
           failedDecisionDefinitionId: result.ok ? definition.id : result.failure.decisionId,
           failureMessage: result.ok ? '' : result.failure.message,
           tenantId: TENANT,
-          evaluatedDecisions: inOrder(trace).map((one, at) =>
+          evaluatedDecisions: tracesInOrder(trace).map((one, at) =>
             evaluatedView(one, { definition, catalog, evaluationKey, place: at + 1 }),
           ),
         });
@@ -111,14 +138,6 @@ function find(
   return found;
 }
 
-/** Required decisions before those that require them, each once. */
-function inOrder(trace: DecisionTrace, seen = new Set<string>()): readonly DecisionTrace[] {
-  if (seen.has(trace.decisionId)) return [];
-  const before = trace.requiredDecisions.flatMap((one) => inOrder(one, seen));
-  seen.add(trace.decisionId);
-  return [...before, trace];
-}
-
 const TYPES = { decisionTable: 'DECISION_TABLE', literalExpression: 'LITERAL_EXPRESSION' } as const;
 
 interface EvaluatedPlace {
@@ -138,23 +157,9 @@ function evaluatedView(trace: DecisionTrace, { definition, catalog, evaluationKe
     decisionDefinitionVersion: own?.version,
     decisionDefinitionKey: wireKey(own?.definitionKey ?? null),
     decisionDefinitionType: TYPES[trace.decisionType],
-    // Camunda writes `<key>-<place>`; the client of 8.8.4 takes digits only.
-    decisionEvaluationInstanceKey: `${evaluationKey}${String(place).padStart(3, '0')}`,
+    decisionEvaluationInstanceKey: decisionInstanceKey(evaluationKey, place),
     output: JSON.stringify(trace.output),
     tenantId: TENANT,
-    evaluatedInputs: trace.evaluatedInputs.map(({ inputId, inputName, inputValue }) => ({
-      inputId,
-      inputName,
-      inputValue: JSON.stringify(inputValue),
-    })),
-    matchedRules: trace.matchedRules.map(({ ruleId, ruleIndex, evaluatedOutputs }) => ({
-      ruleId,
-      ruleIndex,
-      evaluatedOutputs: evaluatedOutputs.map(({ outputId, outputName, outputValue }) => ({
-        outputId,
-        outputName,
-        outputValue: JSON.stringify(outputValue),
-      })),
-    })),
+    ...traceView(trace),
   };
 }

@@ -4,6 +4,7 @@ import type { Texts } from '../http/refused.ts';
 export const PROCESS_INSTANCE: Texts = { ru: 'Экземпляр процесса', en: 'Process instance' };
 export const PROCESS_DEFINITION: Texts = { ru: 'Процесс', en: 'Process definition' };
 export const DECISION: Texts = { ru: 'Решение', en: 'Decision definition' };
+export const DECISION_INSTANCE: Texts = { ru: 'Вычисленное решение', en: 'Decision instance' };
 export const DECISION_GRAPH: Texts = { ru: 'Граф решений', en: 'Decision requirements' };
 export const ELEMENT: Texts = { ru: 'Экземпляр элемента', en: 'Element instance' };
 export const VARIABLE: Texts = { ru: 'Переменная', en: 'Variable' };

@@ -11,6 +11,7 @@ import type { TaskActions } from '../user-tasks/task-actions.ts';
 import type { Jobs } from '../worker/jobs.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { decisionEvaluationRoutes } from './decision-evaluation-routes.ts';
+import { decisionInstanceRoutes } from './decision-instance-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { instancePartRoutes } from './instance-part-routes.ts';
@@ -47,6 +48,7 @@ export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
     ...deploymentRoutes(deps),
     ...definitionRoutes(deps),
     ...decisionEvaluationRoutes(deps),
+    ...decisionInstanceRoutes(deps),
     ...startRoutes(deps),
     ...processInstanceRoutes(deps),
     ...modificationRoutes(deps),

@@ -7,6 +7,7 @@ import { casesAndMail } from './0011-cases-and-mail.ts';
 import { eventsAndScopes } from './0012-events-and-scopes.ts';
 import { conversations } from './0013-conversations.ts';
 import { operations } from './0021-operations.ts';
+import { decisionInstances } from './0023-decision-instances.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   eventsAndScopes,
   conversations,
   operations,
+  decisionInstances,
 ];

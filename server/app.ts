@@ -11,10 +11,12 @@ import { createCaseStory } from './cases/case-story.ts';
 import { conditionalRoutes } from './conditionals/conditional-routes.ts';
 import { createConditionals } from './conditionals/conditionals.ts';
 import { jobHandlers } from './connectors/job-handlers.ts';
+import { WEB_PORTS } from './connectors/http/check-target.ts';
 import { createMailSender } from './connectors/mail/create-mail-sender.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/connect.ts';
 import { createKeySource } from './database/key-source.ts';
+import type { DiskSpace } from './disk/disk-space.ts';
 import { createDeployments, type Deployments } from './deployments/deployments.ts';
 import { documentRoutes } from './documents/document-routes.ts';
 import { createDocuments } from './documents/documents.ts';
@@ -40,6 +42,10 @@ import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
 import { createRunner, type Runner } from './runtime/runner.ts';
 import { createSignals } from './signals/signals.ts';
+import { databaseGauges, diskGauge } from './telemetry/database-gauges.ts';
+import { measureJobs } from './telemetry/measure-jobs.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { metricsRoutes } from './telemetry/metrics-routes.ts';
 import { createFormValidators } from './user-tasks/form-validators.ts';
 import { createTaskActions } from './user-tasks/task-actions.ts';
 import { createTaskDetails } from './user-tasks/task-detail.ts';
@@ -48,10 +54,12 @@ import { taskRoutes } from './user-tasks/task-routes.ts';
 import { createUsers, type Users } from './users/users.ts';
 import { mountUnanswered } from './v2/unanswered-operations.ts';
 import { v2Routes } from './v2/v2-routes.ts';
+import { LateJobResult } from './worker/job-errors.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
 
 export interface AppDeps {
-  readonly config: Pick<Config, 'dataFolder' | 'publicUrl' | 'trustedProxies' | 'zone' | 'smtpUrl' | 'mailFrom'>;
+  readonly config: Pick<Config, 'dataFolder' | 'publicUrl' | 'trustedProxies' | 'zone' | 'smtpUrl' | 'mailFrom'> &
+    Partial<Pick<Config, 'httpAllow' | 'secrets' | 'database'>>;
   /** Open and migrated. */
   readonly database: Database;
   readonly clock: Clock;
@@ -62,6 +70,8 @@ export interface AppDeps {
   readonly designerFolder: string;
   /** False once the server was asked to stop. */
   readonly accepting?: () => boolean;
+  /** The disk under the data folder; without it nobody looks whether there is room. */
+  readonly disk?: DiskSpace;
 }
 
 /** The application with the services that its host and the command line use. */
@@ -83,7 +93,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { zone, trustedProxies, mailFrom: from } = config;
   const now = (): number => clock.now();
   const secure = config.publicUrl?.protocol === 'https:';
-  const onError = (err: unknown, place: string): void => logger.error({ err, place });
+  const metrics = createMetrics();
+  const onError = (err: unknown, place: string): void => {
+    if (err instanceof LateJobResult) metrics.leaseLost();
+    logger.error({ err, place });
+  };
 
   const keys = createKeySource(database);
   const keySource = keys;
@@ -99,6 +113,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     onRefused: (err, place) => logger.warn({ err, place }, 'signal refused by its receiver'),
   });
   const conditionals = createConditionals({ database, keys, definitions, runner, clock });
+  const walFile = config.database?.client === 'sqlite' ? `${config.database.file}-wal` : null;
+  for (const gauge of databaseGauges({ database, now, walFile })) metrics.add(gauge);
+  if (deps.disk !== undefined) metrics.add(diskGauge(deps.disk));
   const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
 
   const content = createFileContent({ root: join(config.dataFolder, 'files') });
@@ -139,13 +156,25 @@ export async function createApp(deps: AppDeps): Promise<App> {
     from,
     logger,
     now,
+    secrets: config.secrets ?? new Map(),
+    httpRules: { allow: config.httpAllow ?? [], ports: WEB_PORTS },
   };
-  for (const [type, handler] of jobHandlers(connectors)) worker.registerJobType(type, handler);
+  for (const [type, handler] of jobHandlers(connectors)) {
+    worker.registerJobType(type, measureJobs(metrics, { type, handler }));
+  }
   worker.registerOutbox('notifyDeadline', deadlineNotice({ database, notifications }));
   worker.registerOutbox(REPLY_NOTICE, replyNotice({ database, notifications }));
 
   const routes: readonly Route[] = [
-    ...systemRoutes({ database, version, demo, accepting: deps.accepting ?? (() => true) }),
+    ...systemRoutes({
+      database,
+      version,
+      demo,
+      accepting: deps.accepting ?? (() => true),
+      workerLives: () => worker.lives(),
+      diskLow: () => deps.disk?.low() ?? false,
+    }),
+    ...metricsRoutes(metrics),
     ...sessionRoutes({ database, identity, secure }),
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation }),
@@ -174,7 +203,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const mountMore = (app: Express): void => mountUnanswered(app, routes, identity);
   const http = createHttpApp({
     routes,
-    guards: identity,
+    guards: {
+      identify: (request) => identity.identify(request),
+      diskLow: () => deps.disk?.low() ?? false,
+      diskFull: () => void deps.disk?.full(),
+    },
+    metrics,
     mountMore,
     logger,
     secure,
@@ -185,6 +219,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const close = async (): Promise<void> => {
     await worker.stop();
+    metrics.stop();
     await renderer.close();
     sender.close();
   };

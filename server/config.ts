@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { readAllowedHosts, type AllowedHost } from './connectors/http/check-target.ts';
+import { readSecrets, type Secrets } from './connectors/http/secrets.ts';
 import type { DatabaseSettings } from './database/connect.ts';
 
 /** Everything that differs between installations; read once at the start. */
@@ -17,6 +19,10 @@ export interface Config {
   /** IANA zone of the business: dates without a zone, case numbers, sentences. */
   readonly zone: string;
   readonly smtpUrl: string | null;
+  /** Hosts of the own network that the HTTP connector may reach. */
+  readonly httpAllow: readonly AllowedHost[];
+  /** For connectors, by name. From the environment only: arguments are seen by everybody on the machine. */
+  readonly secrets: Secrets;
   /** Sender of our own mail and the address that clients answer to. */
   readonly mailFrom: { readonly name: string; readonly address: string };
   readonly logLevel: string;
@@ -50,6 +56,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     trustedProxies: integer('trusted-proxies', setting('trusted-proxies') ?? '0', { from: 0, to: 10 }),
     zone: zoneOf(setting('zone') ?? 'Europe/Moscow'),
     smtpUrl: setting('smtp-url') ?? null,
+    httpAllow: allowedHostsOf(setting('http-allow') ?? ''),
+    secrets: readSecrets(env),
     mailFrom: {
       name: setting('mail-name') ?? 'Отдел рекламаций',
       address: setting('mail-address') ?? 'claims@localhost.localdomain',
@@ -68,6 +76,7 @@ const KNOWN = [
   'trusted-proxies',
   'zone',
   'smtp-url',
+  'http-allow',
   'mail-name',
   'mail-address',
   'log-level',
@@ -93,6 +102,14 @@ function databaseOf(url: string | undefined, dataFolder: string): DatabaseSettin
   if (url === undefined) return { client: 'sqlite', file: join(dataFolder, 'reglament.sqlite') };
   urlOf('database-url', url, ['postgres:', 'postgresql:']);
   return { client: 'postgres', url };
+}
+
+function allowedHostsOf(text: string): readonly AllowedHost[] {
+  try {
+    return readAllowedHosts(text);
+  } catch (error) {
+    throw new InvalidSetting((error as Error).message);
+  }
 }
 
 function demoOf(text: string | undefined): Config['demo'] {

@@ -6,6 +6,7 @@ import { runCommand } from './command-line.ts';
 import { readConfig, type Config } from './config.ts';
 import { connectDatabase } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
+import { watchDisk } from './disk/disk-space.ts';
 import { closeServer, createHttpServer, listen } from './http/http-server.ts';
 import { watchInbox } from './intake/watch-inbox.ts';
 import { deployPacks } from './packs/deploy-packs.ts';
@@ -29,6 +30,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const logins = await prepareUsers(config, createUsers({ database, now: () => clock.now() }));
   const root = packsFolder();
   let accepting = true;
+  const disk = await watchDisk({
+    folder: config.dataFolder,
+    ballast: config.database.client === 'sqlite',
+    onChange: (low, free) =>
+      logger[low ? 'error' : 'info']({ free }, low ? 'disk low: intake stopped' : 'disk: intake goes on'),
+  });
   const app = await createApp({
     config,
     database,
@@ -38,6 +45,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     demo: existsSync(demoMarker(config)),
     designerFolder: join(root, 'dist', 'designer'),
     accepting: () => accepting,
+    disk,
   });
   await deployPacks(app.deployments);
 
@@ -62,6 +70,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   return async () => {
     accepting = false;
     clearInterval(sweeper);
+    disk.stop();
     await inbox.stop();
     await closeServer(server);
     await app.close();

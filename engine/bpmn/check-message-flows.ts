@@ -4,7 +4,6 @@ import {
   endOf,
   messageLinks,
   messageOfSender,
-  isOnlyDrawn,
   messageRefOf,
   receives,
   sends,
@@ -28,10 +27,6 @@ export function checkMessageFlows(definitions: ModdleElement, problems: ProblemL
       const source = endOf(elementOf(flow, 'sourceRef'));
       const target = endOf(elementOf(flow, 'targetRef'));
       if (source === null || target === null) continue;
-      if (source.process !== target.process && isOnlyDrawn(source, target)) {
-        problems.assume(flow, 'not-executed', 'messageFlow');
-        continue;
-      }
       checkEnds(flow, { source, target }, problems);
       const own = links.filter((link) => link.flow === flow);
       if (own.length === 0 && source.process !== target.process) refuseNobody(flow, { source, target }, problems);

@@ -24,26 +24,13 @@ export function messageLinks(definitions: ModdleElement): readonly MessageLink[]
     .flatMap((flow) => {
       const source = endOf(elementOf(flow, 'sourceRef'));
       const target = endOf(elementOf(flow, 'targetRef'));
-      if (source === null || target === null || source.process === target.process || isOnlyDrawn(source, target))
-        return [];
+      if (source === null || target === null || source.process === target.process) return [];
       const message = messageNameOf(flow, source.step ?? target.step);
       const senders = source.step === undefined ? stepsWith(source.process, sends, message) : [source.step];
       const receivers = target.step === undefined ? stepsWith(target.process, receives, message) : [target.step];
       return senders.flatMap((sender) => receivers.map((receiver) => ({ flow, sender, receiver })));
     });
 }
-
-/**
- * A message flow may touch any activity (BPMN 2.0.2 §9.4, table 9.3); one that is no send or receive task exchanges no
- * message here, so the flow shows what its people do (ADR 0013).
- */
-export function isOnlyDrawn(...ends: readonly FlowEnd[]): boolean {
-  return ends.some(
-    ({ step }) => step !== undefined && isActivity(step) && !/^bpmn:(Send|Receive)Task$/.test(step.$type),
-  );
-}
-
-const isActivity = ({ $type }: ModdleElement): boolean => /(Task|SubProcess|CallActivity|Transaction)$/.test($type);
 
 export interface FlowEnd {
   readonly process: ModdleElement;

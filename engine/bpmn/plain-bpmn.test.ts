@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lintBpmn, Simulation } from '../index.ts';
+import { Simulation } from '../index.ts';
 import { around, file, flow, problemsOf, process } from './test/bpmn-text.ts';
 import { juelToFeel } from './juel.ts';
 
@@ -27,22 +27,6 @@ describe('readBpmn: plain BPMN', () => {
       simulation.userTasks().map(({ elementId }) => elementId),
       ['Do'],
     );
-  });
-
-  it('passes over a message flow between tasks that exchange no message, and lint says so', async () => {
-    const xml = file(
-      `<bpmn:collaboration id="C"><bpmn:participant id="PA" processRef="A"/><bpmn:participant id="PB" processRef="B"/><bpmn:messageFlow id="MF" sourceRef="Call" targetRef="Hear"/></bpmn:collaboration>` +
-        plain('A', '<bpmn:startEvent id="S"/><bpmn:userTask id="Call"/>' + flow('F', 'S', 'Call')) +
-        plain('B', '<bpmn:startEvent id="T"/><bpmn:receiveTask id="Hear"/>' + flow('G', 'T', 'Hear')),
-    );
-    const simulation = new Simulation();
-    await simulation.deploy(xml);
-    const key = simulation.start('B');
-    // The receive task waits for a message of its own, by name.
-    assert.equal(simulation.publishMessage('Hear').outcome, 'correlated');
-    assert.equal(simulation.state(key).ended, 'completed');
-    const codes = (await lintBpmn(xml)).filter(({ elementId }) => elementId === 'MF').map(({ code }) => code);
-    assert.deepEqual(codes, ['not-executed']);
   });
 
   it('leaves a process that is marked otherwise, or not at all beside a marked one', async () => {

@@ -17,14 +17,14 @@ const second = '<bpmn:sendTask id="Second"/>' + flow('FS', 'SendA', 'Second');
 describe('readBpmn: pools and message flows', () => {
   refuses({
     'a message flow from a step that sends nothing': [
-      pools(along('MF', 'StartA', 'StartB')),
+      pools(along('MF', 'TaskA', 'TaskB')),
       'misplaced-message-flow',
-      /MF\) leaves startEvent \(StartA\), which sends no message/,
+      /MF\) leaves task \(TaskA\), which sends no message/,
     ],
     'a message flow to a step that receives nothing': [
-      pools(along('MF', 'StartA', 'StartB')),
+      pools(along('MF', 'TaskA', 'TaskB')),
       'misplaced-message-flow',
-      /MF\) leads to startEvent \(StartB\), which receives no message/,
+      /MF\) leads to task \(TaskB\), which receives no message/,
     ],
     'a message flow between executable pools as wholes': [
       pools(along('MF', 'PoolA', 'PoolB')),

@@ -2,11 +2,12 @@ import { createHash, randomInt } from 'node:crypto';
 import { BUCKET_COUNT, keyInBucket, type Key } from '#engine';
 import type { Database, Executor } from './connect.ts';
 import { queryRows } from './connect.ts';
-import { inTransaction } from './transaction.ts';
+import { CommitInDoubt, inTransaction } from './transaction.ts';
 
 const BLOCK_SIZE = 1_000;
 /** Below this many free keys a command first takes a new block, so that it seldom runs dry inside a transaction. */
 const LOW_WATER = 200;
+const RESERVE_ATTEMPTS = 3;
 
 /** Both ends included. */
 export interface KeyRange {
@@ -45,8 +46,16 @@ export function createKeySource(database: Database): KeySource {
   const reservations = new Map<number, Promise<void>>();
   let current = randomInt(BUCKET_COUNT);
 
-  const reserveBlock = (bucket: number, size: number): Promise<KeyRange> =>
-    inTransaction(database, (tx) => takeFromTable(tx, bucket, size));
+  const reserveBlock = async (bucket: number, size: number): Promise<KeyRange> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await inTransaction(database, (tx) => takeFromTable(tx, bucket, size));
+      } catch (error) {
+        // Whether the block was taken or not does not matter: gaps are allowed, so another one does as well.
+        if (!(error instanceof CommitInDoubt) || attempt === RESERVE_ATTEMPTS) throw error;
+      }
+    }
+  };
 
   const left = (bucket: number): number => {
     const block = blocks.get(bucket);

@@ -58,6 +58,7 @@ forEachDialect((dialect) => {
         { request: `GET ${file.url}`, other: 404, own: 200 },
         { request: `GET /api/documents/${caseKey}/html`, other: 404, own: 404 },
         { request: `GET /api/documents/${caseKey}/pdf`, other: 404, own: 404 },
+        { request: 'GET /metrics', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/notifications', other: 200, own: 200 },
         {
           request: 'POST /api/conditionals/evaluation',

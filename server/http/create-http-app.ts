@@ -1,7 +1,9 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { limitByAddress } from './rate-limit.ts';
 import { mountRoutes, type RouteGuards } from './mount-routes.ts';
+import { measureRequests } from './measure-requests.ts';
 import { openApi } from './open-api.ts';
 import { problemDetails, unknownAddress } from './problem-details.ts';
 import { assignRequestId } from './request-id.ts';
@@ -19,6 +21,7 @@ export interface HttpAppDeps {
   /** Folder of the built designer. */
   readonly designerFolder: string;
   /** Mounts what speaks another dialect than ours (`/v2`) behind the same headers and before the designer. */
+  readonly metrics?: Pick<Metrics, 'httpAnswered'>;
   readonly mountMore?: (app: Express) => void;
 }
 
@@ -32,6 +35,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.set('etag', false);
 
   app.use(assignRequestId);
+  if (deps.metrics !== undefined) app.use(measureRequests(deps.metrics));
   app.use(securityHeaders({ secure }));
   app.post('/api/session', limitByAddress({ perMinute: 30 }));
   mountRoutes(app, routes, guards);

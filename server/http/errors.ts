@@ -9,6 +9,8 @@ import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
 import { CallTooDeep, CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
 import { DuplicateMessage, NobodyWaits } from '../messages/message-errors.ts';
 import { LateJobResult, UnknownJob } from '../worker/job-errors.ts';
+import { isDiskFull } from '../disk/is-disk-full.ts';
+import { diskFull } from './disk-full.ts';
 import { Refused, type InputError, type RefusalCode, type Texts } from './refused.ts';
 
 interface Answer {
@@ -39,6 +41,7 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
   'file-refused': { status: 422, title: { ru: 'Файл не принят', en: 'The file was refused' } },
   'form-invalid': { status: 422, title: { ru: 'Форма заполнена не полностью', en: 'The form is not complete' } },
   'too-many-attempts': { status: 429, title: { ru: 'Слишком много попыток', en: 'Too many attempts' } },
+  'disk-full': { status: 507, title: { ru: 'Нет места на диске', en: 'Disk full' } },
   'not-ready': { status: 503, title: { ru: 'Система не готова', en: 'Not ready' } },
 };
 
@@ -87,6 +90,7 @@ export function problemOf(error: unknown, context: ProblemContext): ProblemDetai
 /** Refusals of the other rooms, told in our words. Null: not a refusal but a bug. */
 function refusalOf(error: unknown): Refused | null {
   if (error instanceof Refused) return error;
+  if (isDiskFull(error)) return diskFull();
   const model = modelRefusal(error);
   if (model !== null) return model;
   if (error instanceof CommandRejected) {

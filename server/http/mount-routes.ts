@@ -1,6 +1,10 @@
 import type { Express, NextFunction, Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommitInDoubt } from '../database/transaction.ts';
+import { isDiskFull } from '../disk/is-disk-full.ts';
 import type { Principal } from '../identity/principal.ts';
+import { bringsNothing, diskFull } from './disk-full.ts';
 import { languageOf } from './language.ts';
 import { readBody } from './read-body.ts';
 import { Refused } from './refused.ts';
@@ -15,6 +19,10 @@ import { validateRequest } from './validate-request.ts';
 export interface RouteGuards {
   /** Who asks, or null for nobody. Throws `wrong-credentials` for credentials that are given and wrong. */
   identify(request: Request): Promise<Principal | null>;
+  /** True while the disk is too full to take anything new in. */
+  diskLow?(): boolean;
+  /** Told of a write that found no room. */
+  diskFull?(): void;
 }
 
 const SAFE: ReadonlySet<string> = new Set(['get']);
@@ -25,7 +33,10 @@ export function mountRoutes(app: Express, routes: readonly Route[], guards: Rout
     app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => {
       answer(route, request, guards)
         .then((reply) => send(reply, response))
-        .catch(next);
+        .catch((error: unknown) => {
+          if (isDiskFull(error)) guards.diskFull?.();
+          next(error);
+        });
     });
   }
 }
@@ -35,6 +46,7 @@ async function answer(route: Route, request: Request, guards: RouteGuards): Prom
   const principal = await guards.identify(request);
   if (!SAFE.has(route.method) && principal?.by !== 'basic') requireSameOrigin(request);
   requireAccess(route, principal);
+  if (guards.diskLow?.() === true && !bringsNothing(route)) throw diskFull();
   const params =
     route.params === undefined ? {} : validateRequest(route.params, { ...request.params }, { part: 'path', language });
   const query = readQuery(route, request, language);
@@ -43,16 +55,29 @@ async function answer(route: Route, request: Request, guards: RouteGuards): Prom
   const repeatable = !SAFE.has(route.method) && route.repeatable;
   const header = repeatable ? request.get('idempotency-key') : undefined;
   const command = requestCommandOf(header, { principal, method: route.method, path: request.originalUrl, body });
-  return route.handler({
-    principal,
-    params,
-    query,
-    body,
-    language,
-    command,
-    requestId: requestIdOf(request),
-    request,
-  });
+  const requestId = requestIdOf(request);
+  const carryOut = (): Promise<Reply> =>
+    route.handler({ principal, params, query, body, language, command, requestId, request });
+  // The bytes of a stream are gone after the first try.
+  return command === null || route.body?.kind === 'stream' ? carryOut() : settleDoubt(carryOut);
+}
+
+const TRIES = 6;
+const FIRST_PAUSE_MS = 50;
+
+/**
+ * The connection broke during COMMIT: nobody knows whether the command happened. Its id knows: carried out again, it does
+ * nothing but give the stored answer if it did, so a client with a key of its own hears nothing of the break.
+ */
+async function settleDoubt(carryOut: () => Promise<Reply>): Promise<Reply> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await carryOut();
+    } catch (error) {
+      if (!(error instanceof CommitInDoubt) || attempt === TRIES) throw error;
+      await sleep(FIRST_PAUSE_MS * 2 ** attempt);
+    }
+  }
 }
 
 /** Deny by default: whatever is not plainly allowed is refused, a permission nobody knows included. */

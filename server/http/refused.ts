@@ -35,7 +35,8 @@ export type RefusalCode =
   | 'not-yours'
   | 'conflict'
   | 'idempotency-conflict'
-  | 'not-ready';
+  | 'not-ready'
+  | 'disk-full';
 
 /**
  * A request that cannot be carried out, for a reason the asker can act on. Nothing was changed.

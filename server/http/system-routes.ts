@@ -11,11 +11,22 @@ export interface SystemRoutesDeps {
   readonly demo: boolean;
   /** False from the moment the server was asked to stop, so that a balancer sends nobody new. */
   readonly accepting: () => boolean;
+  /** False when the part that acts by itself has not come round for a while. */
+  readonly workerLives?: () => boolean;
+  /** Reading works then, so it does not make a server unready. */
+  readonly diskLow?: () => boolean;
 }
 
 const State = Type.Object({ status: Type.Literal('ok') });
+const Ready = Type.Object({
+  status: Type.Literal('ok'),
+  database: Type.Literal('ok'),
+  worker: Type.Literal('ok'),
+  disk: Type.Union([Type.Literal('ok'), Type.Literal('low')]),
+});
 
-export function systemRoutes({ database, version, demo, accepting }: SystemRoutesDeps): readonly Route[] {
+export function systemRoutes(deps: SystemRoutesDeps): readonly Route[] {
+  const { database, version, demo, accepting, workerLives = () => true, diskLow = () => false } = deps;
   return [
     route({
       method: 'get',
@@ -30,17 +41,16 @@ export function systemRoutes({ database, version, demo, accepting }: SystemRoute
       path: '/readyz',
       summary: { ru: 'Готов принимать запросы', en: 'Ready for requests' },
       access: 'public',
-      response: { status: 200, description: 'The database answers', schema: State },
+      response: { status: 200, description: 'The database answers and the worker works', schema: Ready },
       handler: async () => {
         const answers = await queryRows(readerOf(database), 'SELECT 1 AS one').then(
           () => true,
           () => false,
         );
-        if (answers && accepting()) return ok({ status: 'ok' });
-        throw new Refused('not-ready', {
-          ru: answers ? 'Сервер останавливается.' : 'База данных не отвечает.',
-          en: answers ? 'The server is stopping.' : 'The database does not answer.',
-        });
+        if (!answers) throw notReady('База данных не отвечает.', 'The database does not answer.');
+        if (!accepting()) throw notReady('Сервер останавливается.', 'The server is stopping.');
+        if (!workerLives()) throw notReady('Исполнитель заданий не отвечает.', 'The worker does not answer.');
+        return ok({ status: 'ok', database: 'ok', worker: 'ok', disk: diskLow() ? 'low' : 'ok' });
       },
     }),
     route({
@@ -52,4 +62,8 @@ export function systemRoutes({ database, version, demo, accepting }: SystemRoute
       handler: async () => ok({ name: 'Регламент', version, demo } satisfies SystemView),
     }),
   ];
+}
+
+function notReady(ru: string, en: string): Refused {
+  return new Refused('not-ready', { ru, en });
 }

@@ -214,26 +214,6 @@ forEachDialect((dialect) => {
     });
   });
 
-  it('correlates by name alone where the model gives no key: who has waited longest gets it (ADR 0013)', async () => {
-    const wait = { id: 'wait', xml: '<bpmn:receiveTask id="wait" messageRef="plain_news"/>' };
-    const definition = await runtime.deployProcess(
-      bpmn('plain', sequence(wait, userTask('after')), '<bpmn:message id="plain_news" name="plain-news"/>'),
-    );
-    const start = async (): Promise<number> =>
-      (await runtime.runner.start({ processDefinitionKey: definition, variables: {}, by: null })).processInstanceKey;
-    const waiting = [await start(), await start()];
-    const publish = (correlationKey: string) =>
-      runtime.messages.publish({ name: 'plain-news', correlationKey, variables: {}, timeToLive: 0, by: null });
-    assert.deepEqual((await publish('somebody')).correlations, [], 'a message with a key is for somebody else');
-    for (const key of waiting) {
-      const { correlations } = await publish('');
-      assert.deepEqual(
-        correlations.map(({ processInstanceKey }) => processInstanceKey),
-        [key],
-      );
-    }
-  });
-
   it('starts the newest version alone from its deployment on; an instance of the version before keeps its wait', async () => {
     const version = (task: string): string => {
       const event = receive('news', 'more-news', '=k');

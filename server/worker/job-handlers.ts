@@ -87,6 +87,7 @@ async function report(
 ): Promise<void> {
   const answer = { jobKey, processInstanceKey, leaseEpoch, by: null, variables: {} };
   // Cancelled or taken over meanwhile: there is nothing left to answer.
+  if (error instanceof LateJobResult) deps.onError(error, `job ${jobKey} (${type})`);
   if (error instanceof LateJobResult || error instanceof UnknownJob) return;
   if (error instanceof BpmnError) {
     const { errorCode, message, variables } = error;

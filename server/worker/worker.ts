@@ -19,6 +19,8 @@ import { createWakeUps } from './wake-ups.ts';
 const POLL_MS = 1_000;
 /** Leases, buffers and new deployments of other nodes may wait a little longer. */
 const SWEEP_EVERY = 5;
+/** A connector may take two minutes for one job (its longest timeout); only more is a loop that stands. */
+const STILL_MS = 5 * 60_000;
 
 export interface WorkerDeps {
   readonly database: Database;
@@ -41,6 +43,8 @@ export interface Worker {
   start(): void;
   /** Takes no new work and waits for what is being done. Safe to call twice. */
   stop(): Promise<void>;
+  /** False when the loop was started and has not come round for minutes. */
+  lives(): boolean;
   /** Does everything that is due at `clock.now()` until nothing is left. For tests: nothing sleeps. */
   drain(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   let loop: Promise<void> | undefined;
   let nextTimerAt = Infinity;
   let messagesHinted = false;
+  let lastRoundAt = Date.now();
 
   outbox.set('publishMessage', async ({ payload }) => {
     const { name, correlationKey, variables, timeToLive, messageId } = payload as Parameters<Messages['publish']>[0];
@@ -106,6 +111,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const run = async (): Promise<void> => {
     for (let count = 0; !stopping.signal.aborted; count += 1) {
+      lastRoundAt = Date.now();
       const wait = wakeUps.wait('worker', pause(), stopping.signal);
       try {
         if ((await round(count % SWEEP_EVERY === 0)) === 0) await wait.over;
@@ -120,6 +126,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 
   return {
+    lives: () => loop === undefined || Date.now() - lastRoundAt < STILL_MS,
     jobs: createJobs({ database, runner, clock, wakeUps }),
     registerJobType: (type, handler) => void handlers.set(type, handler),
     registerOutbox: (kind, handler) => void outbox.set(kind, handler),

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { createApp, type App } from '../../app.ts';
 import { connectDatabase, type Database } from '../../database/connect.ts';
 import { migrate } from '../../database/migrate.ts';
+import type { DiskSpace } from '../../disk/disk-space.ts';
 import { createFileContent } from '../../files/content/create-file-content.ts';
 import { findViolations } from '../../fsck/test/find-violations.ts';
 import { deployPacks } from '../../packs/deploy-packs.ts';
@@ -60,7 +61,7 @@ export interface TestApp {
 /** The whole server over a real socket and a real database, with a clock that the test moves. */
 export async function startApp(
   settings: ConnectionSettings,
-  { designerFolder = '/nonexistent' } = {},
+  { designerFolder = '/nonexistent', disk }: { readonly designerFolder?: string; readonly disk?: DiskSpace } = {},
 ): Promise<TestApp> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'reglament-app-'));
   const database = await connectDatabase(databaseSettings(settings));
@@ -82,6 +83,7 @@ export async function startApp(
     version: '0.0.0-test',
     demo: false,
     designerFolder,
+    ...(disk && { disk }),
   });
   await deployPacks(app.deployments);
   await app.users.addGroups(STANDARD_GROUPS);

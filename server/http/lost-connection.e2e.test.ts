@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { queryRows, readerOf } from '../database/connect.ts';
+import { bpmn, sequence, userTask } from '../runtime/test/bpmn.ts';
+import { forEachDialect } from '../test/dialects.ts';
+import { startCuttingProxy, type CuttingProxy } from './test/cutting-proxy.ts';
+import { startApp, type TestApp } from './test/start-app.ts';
+
+/** Twenty in a normal run; the nightly one sets 200 (`reliability.md` R13). */
+const FAULTS = Number(process.env.REGLAMENT_TEST_FAULTS ?? 20);
+
+forEachDialect((dialect) => {
+  if (dialect.name !== 'postgres') return;
+
+  describe('a connection to PostgreSQL that breaks in the middle of COMMIT', function () {
+    this.timeout(20_000 + FAULTS * 2_000);
+    let proxy: CuttingProxy;
+    let test: TestApp;
+    before(async () => {
+      const { settings } = await dialect.connect();
+      assert.ok(settings.dialect === 'postgres');
+      proxy = await startCuttingProxy(settings.connectionString);
+      test = await startApp({ dialect: 'postgres', connectionString: proxy.url });
+      const form = new FormData();
+      form.append('resources', new File([bpmn('doubt', sequence(userTask('Ask')))], 'doubt.bpmn'));
+      assert.equal((await test.call('analyst', 'POST /v2/deployments', form)).status, 200);
+    });
+    after(async () => {
+      await test.close();
+      await proxy.close();
+    });
+    const start = (key: string | null) =>
+      test.call(
+        'analyst',
+        'POST /v2/process-instances',
+        { processDefinitionId: 'doubt', variables: {} },
+        key === null ? {} : { 'idempotency-key': key },
+      );
+    const count = async (): Promise<number> => {
+      const sql = `SELECT count(*) AS n FROM process_instance WHERE process_id = 'doubt'`;
+      return (await queryRows<{ n: number }>(readerOf(test.database), sql))[0]!.n;
+    };
+
+    it(`carries out each of ${FAULTS} commands once, and its sender hears nothing of the break`, async () => {
+      for (let fault = 1; fault <= FAULTS; fault += 1) {
+        proxy.cutNext(fault % 2 === 0 ? 'before' : 'after');
+        const answer = await start(`key-${fault}`);
+        assert.equal(answer.status, 200, JSON.stringify(answer.body));
+        assert.equal(proxy.cuts, fault, 'a connection was cut');
+        assert.equal(await count(), fault);
+        const again = await start(`key-${fault}`);
+        assert.deepEqual(again.body, answer.body, 'a repeat is answered as the first');
+      }
+    });
+
+    it('tells a command without a key that nobody knows, and what to do', async () => {
+      // Cut while it reserves keys: those may be lost, so it takes others and nobody hears of it.
+      const before = await count();
+      proxy.cutNext('after');
+      assert.equal((await start(null)).status, 200);
+      assert.equal(await count(), before + 1);
+
+      proxy.cutNext('after');
+      const answer = await start(null);
+      assert.deepEqual([answer.status, answer.body.code], [503, 'not-ready']);
+      assert.match(answer.body.detail, /результат неизвестен.*Idempotency-Key/);
+      assert.equal(await count(), before + 2, 'it did happen, and once');
+    });
+  });
+});

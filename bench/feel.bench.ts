@@ -107,4 +107,46 @@ const peerTable =
       });
 note('decision table of 20 rules', table, peerTable, '≥ 100×');
 
+/** Each may do its million steps and must end by a typed error within 100 ms of that budget, which is 100 ms. */
+const rows3000 = Array.from({ length: 3_000 }, (_, index) => index);
+const hostileScope = scopeOf({
+  ...{ n: 1_000_000, list: rows3000, text: 'x'.repeat(1_000_000), letters: 'a'.repeat(100_000) },
+  entries: Object.fromEntries(rows3000.map((index) => [`k${index}`, index])),
+});
+const HOSTILE = [
+  'for i in 1..n, j in 1..n return 1',
+  '{f: function(x) if x < 2 then x else f(x - 1) + f(x - 2), r: f(60)}.r',
+  'for i in 1..40 return [partial, partial]',
+  '{l: for i in 1..60 return [partial, partial], r: l = l}.r',
+  '{f: function(s, n) if n = 0 then s else f(replace(s, "a", "aaaaaaaaaaaaaaaa"), n - 1), r: f("a", 40)}.r',
+  'for i in 1..n return upper case(text)',
+  'for i in 1..n return substring(text, 3, 500000)',
+  'for i in 1..n return text = text + ""',
+  'for i in 1..n return sort(list)',
+  'for i in 1..n return context put(entries, "a", 1)',
+  'for i in 1..n return 1 / 3 * i',
+  'for i in 1..n return exp(1.1)',
+  'for i in 1..n return matches("a", string(i))',
+  'for i in 1..n return replace(letters, "a", "bb")',
+  'for i in 1..n return @"2020-01-01T00:00:00@Europe/Moscow" + duration("PT1H")',
+  'for i in 1..n return function(x) x',
+  'for i in 1..n return "a" + i',
+  'replace(letters, "a*?b|a", "cc")',
+  'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "^(a|aa)+\\1$")',
+];
+let slowest = { text: '', milliseconds: 0 };
+for (const text of HOSTILE) {
+  const expression = compileFeel(text);
+  const started = process.cpuUsage();
+  const evaluation = evaluate(expression, hostileScope);
+  const { user, system } = process.cpuUsage(started);
+  const milliseconds = (user + system) / 1_000;
+  if (evaluation.ok) throw new Error(`Expected <${text}> to end by an error`);
+  if (milliseconds > slowest.milliseconds) slowest = { text, milliseconds };
+}
+console.log(
+  `slowest of ${HOSTILE.length} hostile expressions: ${slowest.milliseconds.toFixed(0)} ms, <${slowest.text}>; goal ≤ 200 ms`,
+);
+rows.push({ name: 'slowest hostile expression', ...slowest, goal: 'budget of 100 ms and 100 ms more' });
+
 console.log(`written to ${await writeResults('feel', rows)}`);

@@ -55,6 +55,13 @@ export type { LintSurroundings, ReferencedKind } from './lint/lint-rule.ts';
 // FEEL.
 export * from './expressions/expression.ts';
 export { ExpressionSyntaxError } from './expressions/expression-syntax-error.ts';
+export {
+  feelFunctions,
+  signatureText,
+  type FeelFunctionDescription,
+  type FeelFunctionGroup,
+  type FeelSignature,
+} from './expressions/catalogue/feel-functions.ts';
 
 // DMN.
 export { readDmn, readDmnWithImports, type DmnReading } from './decisions/read-dmn.ts';

@@ -79,6 +79,19 @@ const CASES: Readonly<Record<string, readonly (readonly [string, JsonValue])[]>>
     ['substring(string: "foobar", start position: 3.8)', 'obar'],
     ['replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")', '[1=ab][2=]cd'],
     ['matches("O", "[A-Z-[OI]]", "i")', false],
+    ['abs instance of function<number> -> number', true],
+    ['abs instance of function<string> -> number', false],
+    ['abs(@"-P1D")', 'P1D'],
+    ['(function() "foo") instance of function<> -> string', true],
+    ['(function() "foo") instance of function<> -> number', false],
+    ['(function(a: number) a) instance of function<number> -> number', true],
+    ['before(range: [1..2], point: 3)', true],
+    ['before(point: 1, range: [2..3])', true],
+    ['during(range: [1..5], point: 3)', true],
+    ['range("[\\"1..2\\"..\\"3\\"]").start', '1..2'],
+    ['substring("\\U01F40Eab", 2, 1)', 'a'],
+    ['decimal(exp(1), 33) = 2.718281828459045235360287471352662', true],
+    ['2 ** 0.5 = sqrt(2)', true],
   ],
 };
 
@@ -103,12 +116,11 @@ describe('FEEL: budget', () => {
     'count(for i in 1..100000 return for j in 1..100000 return [i, j])',
   ];
   for (const text of hostile) {
-    it(`ends <${text}> in time`, () => {
-      const started = process.hrtime.bigint();
+    it(`ends <${text}> with an error that names it`, () => {
       const evaluation = evaluate(compileFeel(text), scope);
       assert.ok(!evaluation.ok, JSON.stringify(evaluation).slice(0, 200));
-      assert.match(evaluation.failure.message, /steps|too large/);
-      assert.ok(process.hrtime.bigint() - started < 2_000_000_000n, 'took more than 2 s');
+      assert.match(evaluation.failure.message, /steps/);
+      assert.equal(evaluation.failure.expression, text);
     });
   }
 });

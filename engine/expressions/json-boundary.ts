@@ -10,25 +10,35 @@ export { FORBIDDEN_NAMES } from './values/feel-value.ts';
 
 /** HTTP admits 64 levels; results may nest somewhat deeper. Beyond it lies the stack. */
 const DEPTH_LIMIT = 128;
-/** A list that contains itself twice doubles at each level (`for i in 1..30 return [partial, partial]`). */
-const SIZE_LIMIT = 1_000_000;
+/** Fuel for each value: a list that contains itself twice doubles at each level (`for i in 1..30 return [partial, partial]`). */
+const VALUE_COST = 3;
+/** As much as the fuel of one evaluation pays for. */
+const SIZE_LIMIT = 350_000;
 
 /** JSON data is FEEL data as it stands: numbers stand for their decimal text, and only own properties are read. */
 export function fromJson(value: JsonValue): FeelValue {
   return value;
 }
 
+/** Who hears of what JSON cannot say, and who pays. */
+export interface JsonConversion {
+  readonly warn?: (warning: FeelWarning) => void;
+  readonly spend?: (work: number) => void;
+}
+
 /**
  * A FEEL value as JSON. Numbers become the nearest double, which is the decimal itself up to 15 digits; temporal values
  * become ISO text; what JSON cannot say becomes null and a warning.
  */
-export function toJson(value: FeelValue | undefined, warn?: (warning: FeelWarning) => void): JsonValue {
+export function toJson(value: FeelValue | undefined, from: JsonConversion = {}): JsonValue {
+  const { warn, spend } = from;
   if (typeof value !== 'object') return value ?? null;
   let size = 0;
   const convert = (value: FeelValue | undefined, depth: number): JsonValue => {
     if (++size > SIZE_LIMIT || depth > DEPTH_LIMIT) {
       throw new FeelRefusal('The result is too large or contains itself.');
     }
+    spend?.(VALUE_COST);
     if (value === null || value === undefined) return null;
     if (typeof value !== 'object') return typeof value === 'number' ? value + 0 : value;
     if (value instanceof Decimal) return toDouble(value);

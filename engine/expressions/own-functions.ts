@@ -9,6 +9,7 @@ import {
   trim,
 } from './functions/camunda-extensions.ts';
 import { nthWorkingDay, workingDurationBetween, workingTimeAfter } from './functions/working-time.ts';
+import { isWorkingDay, legalDeadline, workingDayAfter } from './functions/working-days.ts';
 import type { OwnFunction } from './own-function.ts';
 
 /** The table of contents of our functions. `is defined(path)` is compiled, not called: it looks at the path and not at a value. */
@@ -17,9 +18,12 @@ const FUNCTIONS: readonly OwnFunction[] = [
   workingTimeAfter,
   workingDurationBetween,
   nthWorkingDay,
+  isWorkingDay,
+  workingDayAfter,
+  legalDeadline,
   // Camunda 8 beyond DMN
   getOrElse,
-  { name: 'is defined', parameters: ['value'], call: ([value]) => value !== null && value !== undefined },
+  { name: 'is defined', signature: 'value: Any -> boolean', call: ([value]) => value !== null && value !== undefined },
   isEmpty,
   isBlank,
   trim,

@@ -15,7 +15,12 @@ export function run(expression: CompiledExpression, scope: EvaluationScope): Eva
     const value = code([], feelRun);
     if (value === null && feelRun.failure !== null) return refused(expression, feelRun.failure, feelRun.warnings);
     // Scalars need no conversion, and most conditions give one.
-    const json = isPlain(value) ? value : toJson(value, ({ message, ...place }) => feelRun.warn(message, place));
+    const json = isPlain(value)
+      ? value
+      : toJson(value, {
+          warn: ({ message, ...place }) => feelRun.warn(message, place),
+          spend: (work) => feelRun.spend(work),
+        });
     return { ok: true, value: json, warnings: feelRun.warnings };
   } catch (error) {
     return refused(expression, failureMessage(error as Error), NO_WARNINGS);

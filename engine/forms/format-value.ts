@@ -13,8 +13,8 @@ export function formatNumber(value: number, language: FormLanguage): string {
 }
 
 /** Kopecks: `967265` → `9 672,65 ₽` / `₽9,672.65`. Kopecks are always shown. */
-export function formatMoney(minorUnits: number, language: FormLanguage): string {
-  const digits = String(Math.abs(minorUnits)).padStart(3, '0');
+export function formatMoney(minorUnits: number | bigint, language: FormLanguage): string {
+  const digits = String(minorUnits).replace('-', '').padStart(3, '0');
   const text = `${grouped(digits.slice(0, -2), language)}${decimalMark(language)}${digits.slice(-2)}`;
   const sign = minorUnits < 0 ? '−' : '';
   return language === 'ru' ? `${sign}${text}${NBSP}₽` : `${sign}₽${text}`;

@@ -32,7 +32,7 @@ export class BoundedMatcher {
 
   #match(pattern: Pattern, at: number, state: State, next: (at: number) => number): number {
     const { input, marks, run } = state;
-    run.spend(1);
+    run.spend(3);
     switch (pattern.kind) {
       case 'sequence': {
         const step = (index: number, from: number): number => {

@@ -5,17 +5,26 @@ import { FeelFunction, type FeelParameter, type FeelValue } from '../values/feel
 type Call = (args: readonly FeelValue[], run: FeelRun) => FeelValue;
 
 /**
- * A built-in function. `signature` lists parameters as `name: type`, a `?` after the name makes one optional and `...`
- * before the last lets several follow. Arguments left out arrive as `undefined`, hence `args[n] ?? null` where it matters.
+ * A built-in function. `signature` lists parameters as `name: type` and after an arrow the type of the result, which the code
+ * keeps to and nobody checks again; a `?` after the name makes one optional and `...` before the last lets several follow.
+ * Arguments left out arrive as `undefined`, hence `args[n] ?? null` where it matters.
  */
 export function define(name: string, signature: string, call: Call): FeelFunction {
   const variadic = signature.includes('...');
-  const parameters = signature.split(',').flatMap((part): FeelParameter[] => {
+  const [taken = '', given = 'Any'] = signature.split('->');
+  const parameters = taken.split(',').flatMap((part): FeelParameter[] => {
     const [head = '', type = 'Any'] = part.split(':').map((text) => text.trim());
     if (head === '') return [];
     return [{ name: head.replace(/^\.\.\.|\?$/g, ''), type: typeOf(type), optional: head.endsWith('?') }];
   });
-  return new FeelFunction({ name, parameters, result: ANY, variadic, call: call as FeelFunction['call'] });
+  return new FeelFunction({
+    name,
+    parameters,
+    result: typeOf(given.trim()),
+    builtin: true,
+    variadic,
+    call: call as FeelFunction['call'],
+  });
 }
 
 /** One name, several signatures; the first that fits is called. */
@@ -24,7 +33,8 @@ export function overload(...functions: readonly FeelFunction[]): FeelFunction {
   return new FeelFunction({
     name: first.name,
     parameters: first.parameters,
-    result: ANY,
+    result: functions.every(({ result }) => result.kind === first.result.kind) ? first.result : ANY,
+    builtin: true,
     overloads: functions,
     call: () => null,
   });

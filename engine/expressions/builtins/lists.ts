@@ -1,16 +1,7 @@
+import { costOf } from '../values/cost-of.ts';
 import { toWhole } from '../values/decimal.ts';
 import { compareValues, equalValues } from '../values/equality.ts';
-import {
-  FeelFunction,
-  isContext,
-  isList,
-  newContext,
-  keysOf,
-  entryOf,
-  FORBIDDEN_NAMES,
-  type FeelContext,
-  type FeelValue,
-} from '../values/feel-value.ts';
+import { FeelFunction, isList, type FeelValue } from '../values/feel-value.ts';
 import type { FeelRun } from '../compiler/feel-run.ts';
 import { define, overload } from './define.ts';
 import { deviation, mean, median, modes, product, total } from './numbers.ts';
@@ -18,125 +9,103 @@ import { deviation, mean, median, modes, product, total } from './numbers.ts';
 type List = readonly FeelValue[];
 
 /** A function of a list, which may also be given its elements one by one: `sum([1, 2])` and `sum(1, 2)`. */
-function ofElements(name: string, call: (list: List, run: FeelRun) => FeelValue, first = 'list'): FeelFunction {
+function ofElements(name: string, result: string, call: (list: List, run: FeelRun) => FeelValue): FeelFunction {
   const guarded = (list: List, run: FeelRun): FeelValue => {
-    run.spend(list.length);
+    // Numbers of many digits are added and compared in 100 ns and more.
+    run.spend(4 * list.length);
     return call(list, run);
   };
   return overload(
-    define(name, `${first}: list`, ([list], run) => (isList(list) ? guarded(list, run) : null)),
-    define(name, '...n: Any', (args, run) => (args.length === 0 ? null : guarded(args, run))),
+    define(name, `list: list -> ${result}`, ([list], run) => (isList(list) ? guarded(list, run) : null)),
+    define(name, `...n: Any -> ${result}`, (args, run) => (args.length === 0 ? null : guarded(args, run))),
   );
 }
 
-/** List functions of DMN 1.5 §10.3.4.4 and context functions of §10.3.4.9. */
+/** List functions of DMN 1.5 §10.3.4.4. */
 export const listFunctions: readonly FeelFunction[] = [
-  define('list contains', 'list: list, element: Any', ([list, element], run) =>
-    isList(list) ? list.some((item) => equalValues(item, element ?? null, run) === true) : null,
+  define('list contains', 'list: list, element: Any -> boolean', ([list, element], run) =>
+    isList(list) ? positionsOf(list, element ?? null, run, 1).length > 0 : null,
   ),
-  define('count', 'list: list', ([list]) => (isList(list) ? list.length : null)),
-  ofElements('min', (list) => extreme(list, -1)),
-  ofElements('max', (list) => extreme(list, 1)),
-  ofElements('sum', (list) => (list.length === 0 ? null : total(list))),
-  ofElements('mean', mean),
-  ofElements('product', product),
-  ofElements('median', median),
-  ofElements('stddev', deviation),
-  ofElements('mode', modes),
-  ofElements('all', (list) => every(list, true)),
-  ofElements('any', (list) => every(list, false)),
-  define('sublist', 'list: list, start position: number, length?: number', ([list, start, length]) =>
-    isList(list) ? sublist(list, start ?? null, length) : null,
+  define('count', 'list: list -> number', ([list]) => (isList(list) ? list.length : null)),
+  ofElements('min', 'Any', (list, run) => extreme(list, -1, run)),
+  ofElements('max', 'Any', (list, run) => extreme(list, 1, run)),
+  ofElements('sum', 'number', (list) => (list.length === 0 ? null : total(list))),
+  ofElements('mean', 'number', mean),
+  ofElements('product', 'number', product),
+  ofElements('median', 'number', median),
+  ofElements('stddev', 'number', deviation),
+  ofElements('mode', 'list<number>', modes),
+  ofElements('all', 'boolean', (list) => every(list, true)),
+  ofElements('any', 'boolean', (list) => every(list, false)),
+  define('sublist', 'list: list, start position: number, length?: number -> list', ([list, start, length], run) =>
+    isList(list) ? sublist(list, start ?? null, length, run) : null,
   ),
-  define('append', 'list: list, ...item: Any', ([list, ...items], run) => {
+  define('append', 'list: list, ...item: Any -> list', ([list, ...items], run) => {
     if (!isList(list)) return null;
     run.spend(list.length + items.length);
     return [...list, ...items];
   }),
-  define('concatenate', '...list: list', (lists, run) => concatenated(lists, run)),
-  define('insert before', 'list: list, position: number, newItem: Any', ([list, position, item], run) => {
+  define('concatenate', '...list: list -> list', (lists, run) => concatenated(lists, run)),
+  define('insert before', 'list: list, position: number, newItem: Any -> list', ([list, position, item], run) => {
     const at = isList(list) ? indexIn(list, position ?? null) : null;
     if (at === null) return null;
     const kept = list as List;
     run.spend(kept.length);
     return [...kept.slice(0, at), item ?? null, ...kept.slice(at)];
   }),
-  define('remove', 'list: list, position: number', ([list, position], run) => {
+  define('remove', 'list: list, position: number -> list', ([list, position], run) => {
     const at = isList(list) ? indexIn(list, position ?? null) : null;
     if (at === null) return null;
     run.spend((list as List).length);
     return (list as List).filter((_, index) => index !== at);
   }),
   overload(
-    define('list replace', 'list: list, position: number, newItem: Any', ([list, position, item], run) => {
+    define('list replace', 'list: list, position: number, newItem: Any -> list', ([list, position, item], run) => {
       const at = isList(list) ? indexIn(list, position ?? null) : null;
       if (at === null) return null;
       run.spend((list as List).length);
       return (list as List).map((old, index) => (index === at ? (item ?? null) : old));
     }),
-    define('list replace', 'list: list, match: function, newItem: Any', ([list, match, item], run) =>
+    define('list replace', 'list: list, match: function, newItem: Any -> list', ([list, match, item], run) =>
       isList(list) && match instanceof FeelFunction ? replaced(list, match, item ?? null, run) : null,
     ),
   ),
-  define('reverse', 'list: list', ([list], run) => {
+  define('reverse', 'list: list -> list', ([list], run) => {
     if (!isList(list)) return null;
     run.spend(list.length);
     return [...list].reverse();
   }),
-  define('index of', 'list: list, match: Any', ([list, match], run) =>
-    isList(list)
-      ? list.flatMap((item, index) => (equalValues(item, match ?? null, run) === true ? [index + 1] : []))
-      : null,
+  define('index of', 'list: list, match: Any -> list<number>', ([list, match], run) =>
+    isList(list) ? positionsOf(list, match ?? null, run, Infinity) : null,
   ),
-  define('union', '...list: list', (lists, run) => {
+  define('union', '...list: list -> list', (lists, run) => {
     const all = concatenated(lists, run);
     return isList(all) ? distinct(all, run) : null;
   }),
-  define('distinct values', 'list: list', ([list], run) => (isList(list) ? distinct(list, run) : null)),
-  define('flatten', 'list: list', ([list], run) => (isList(list) ? flattened(list, run) : null)),
-  define('sort', 'list: list, precedes?: function', ([list, precedes], run) =>
+  define('distinct values', 'list: list -> list', ([list], run) => (isList(list) ? distinct(list, run) : null)),
+  define('flatten', 'list: list -> list', ([list], run) => (isList(list) ? flattened(list, run) : null)),
+  define('sort', 'list: list, precedes?: function -> list', ([list, precedes], run) =>
     isList(list) ? sorted(list, precedes, run) : null,
   ),
-  overload(
-    define('get value', 'context: context, key: string', ([context, key]) =>
-      isContext(context) && typeof key === 'string' ? (entryOf(context, key) ?? null) : null,
-    ),
-    define('get value', 'm: context, key: string', ([context, key]) =>
-      isContext(context) && typeof key === 'string' ? (entryOf(context, key) ?? null) : null,
-    ),
-    define('get value', 'context: context, keys: list', ([context, keys]) =>
-      isContext(context) && isList(keys)
-        ? keys.reduce<FeelValue>(
-            (at, key) => (isContext(at) && typeof key === 'string' ? (entryOf(at, key) ?? null) : null),
-            context,
-          )
-        : null,
-    ),
-  ),
-  overload(define('get entries', 'context: context', entries), define('get entries', 'm: context', entries)),
-  define('context', 'entries: list', ([list], run) => (isList(list) ? contextOf(list, run) : null)),
-  overload(
-    define('context put', 'context: context, key: string, value: Any', ([context, key, value], run) =>
-      isContext(context) && typeof key === 'string' ? put(context, [key], value ?? null, run) : null,
-    ),
-    define('context put', 'context: context, keys: list<string>, value: Any', ([context, keys, value], run) =>
-      isContext(context) && isList(keys) && keys.length > 0 && keys.every((key) => typeof key === 'string')
-        ? put(context, keys, value ?? null, run)
-        : null,
-    ),
-  ),
-  define('context merge', 'contexts: list', ([list], run) => {
-    if (!isList(list) || !list.every(isContext)) return null;
-    const merged = newContext();
-    for (const one of list) {
-      for (const key of keysOf(one)) merged[key] = one[key]!;
-      run.spend(Object.keys(one).length);
-    }
-    return merged;
-  }),
 ];
 
-function extreme(list: List, sign: 1 | -1): FeelValue {
+/** At most `limit` positions of elements equal to `wanted`. */
+function positionsOf(list: List, wanted: FeelValue, run: FeelRun, limit: number): readonly number[] {
+  const found: number[] = [];
+  for (const [index, item] of list.entries()) {
+    run.spend(1);
+    if (equalValues(item, wanted, run) === true && found.push(index + 1) >= limit) break;
+  }
+  return found;
+}
+
+/** Long texts and zoned times take long to order. */
+function orderOf(a: FeelValue, b: FeelValue, run: FeelRun): number | null {
+  run.spend(costOf(a));
+  return compareValues(a, b);
+}
+
+function extreme(list: List, sign: 1 | -1, run: FeelRun): FeelValue {
   let best: FeelValue | undefined;
   for (const item of list) {
     if (best === undefined) {
@@ -144,7 +113,7 @@ function extreme(list: List, sign: 1 | -1): FeelValue {
       best = item;
       continue;
     }
-    const order = compareValues(item, best);
+    const order = orderOf(item, best, run);
     if (order === null) return null;
     if (order * sign > 0) best = item;
   }
@@ -164,9 +133,10 @@ function indexIn(list: List, position: FeelValue): number | null {
   return at > 0 ? at - 1 : list.length + at;
 }
 
-function sublist(list: List, start: FeelValue, length: FeelValue | undefined): FeelValue {
+function sublist(list: List, start: FeelValue, length: FeelValue | undefined, run: FeelRun): FeelValue {
   const at = indexIn(list, start);
   if (at === null) return null;
+  run.spend(list.length / 4);
   if (length === undefined) return list.slice(at);
   const count = toWhole(length);
   return count === null || count < 1 || at + count > list.length ? null : list.slice(at, at + count);
@@ -220,7 +190,7 @@ function sorted(list: List, precedes: FeelValue | undefined, run: FeelRun): Feel
       if (typeof outcome !== 'boolean') comparable = false;
       return outcome === true;
     }
-    const order = compareValues(a, b);
+    const order = orderOf(a, b, run);
     if (order === null) comparable = false;
     return order !== null && order < 0;
   };
@@ -240,43 +210,4 @@ function sorted(list: List, precedes: FeelValue | undefined, run: FeelRun): Feel
   };
   const result = sort(list);
   return comparable ? result : null;
-}
-
-function entries([context]: readonly FeelValue[], run: FeelRun): FeelValue {
-  if (!isContext(context)) return null;
-  const keys = keysOf(context);
-  run.spend(3 * keys.length);
-  return keys.map((key) => Object.assign(newContext(), { key, value: context[key]! }));
-}
-
-function contextOf(list: List, run: FeelRun): FeelValue {
-  run.spend(list.length);
-  const context = newContext();
-  for (const entry of list) {
-    const key = isContext(entry) ? entryOf(entry, 'key') : null;
-    if (typeof key !== 'string' || Object.hasOwn(context, key)) return null;
-    const value = entryOf(entry as FeelContext, 'value');
-    if (value === undefined) return null;
-    if (!FORBIDDEN_NAMES.has(key)) context[key] = value;
-  }
-  return context;
-}
-
-function put(context: FeelContext, keys: readonly string[], value: FeelValue, run: FeelRun): FeelValue {
-  const [key, ...rest] = keys as readonly [string, ...string[]];
-  const copy = newContext();
-  const known = keysOf(context);
-  run.spend(known.length + 1);
-  for (const one of known) copy[one] = context[one]!;
-  if (FORBIDDEN_NAMES.has(key)) return copy;
-  if (rest.length === 0) {
-    copy[key] = value;
-    return copy;
-  }
-  const below = entryOf(context, key);
-  if (!isContext(below)) return null;
-  const inner = put(below, rest, value, run);
-  if (inner === null) return null;
-  copy[key] = inner;
-  return copy;
 }

@@ -2,7 +2,6 @@ import {
   add,
   compareNumbers,
   divide,
-  fromDouble,
   isInteger,
   isNumber,
   modulo,
@@ -10,45 +9,66 @@ import {
   negate,
   parseNumber,
   roundTo,
-  squareRoot,
   subtract,
-  toDouble,
   toSafeInteger,
   type FeelNumber,
   type Rounding,
 } from '../values/decimal.ts';
+import { exponential, logarithm, squareRoot } from '../values/decimal-functions.ts';
 import { DaysDuration, MonthsDuration } from '../values/temporal.ts';
 import type { FeelFunction, FeelValue } from '../values/feel-value.ts';
 import { define, overload } from './define.ts';
 
+/** What a series of about 60 terms of 60 digits costs. */
+const SERIES = 1_000;
+const ROOT = 60;
+
 /** Numeric functions of DMN 1.5 §10.3.4.5. */
 export const numberFunctions: readonly FeelFunction[] = [
-  define('decimal', 'n: number, scale: number', ([n, scale]) => rounded(n, scale, 'half even')),
+  define('decimal', 'n: number, scale: number -> number', ([n, scale]) => rounded(n, scale, 'half even')),
   overload(
-    define('floor', 'n: number', ([n]) => rounded(n, 0, 'floor')),
-    define('floor', 'n: number, scale: number', ([n, scale]) => rounded(n, scale, 'floor')),
+    define('floor', 'n: number -> number', ([n]) => rounded(n, 0, 'floor')),
+    define('floor', 'n: number, scale: number -> number', ([n, scale]) => rounded(n, scale, 'floor')),
   ),
   overload(
-    define('ceiling', 'n: number', ([n]) => rounded(n, 0, 'ceiling')),
-    define('ceiling', 'n: number, scale: number', ([n, scale]) => rounded(n, scale, 'ceiling')),
+    define('ceiling', 'n: number -> number', ([n]) => rounded(n, 0, 'ceiling')),
+    define('ceiling', 'n: number, scale: number -> number', ([n, scale]) => rounded(n, scale, 'ceiling')),
   ),
-  define('round up', 'n: number, scale: number', ([n, scale]) => rounded(n, scale, 'up')),
-  define('round down', 'n: number, scale: number', ([n, scale]) => rounded(n, scale, 'down')),
-  define('round half up', 'n: number, scale: number', ([n, scale]) => rounded(n, scale, 'half up')),
-  define('round half down', 'n: number, scale: number', ([n, scale]) => rounded(n, scale, 'half down')),
-  define('abs', 'n: Any', ([n]) => absolute(n!)),
-  define('modulo', 'dividend: number, divisor: number', ([a, b]) => (isNumber(a) && isNumber(b) ? modulo(a, b) : null)),
-  define('sqrt', 'number: number', ([n]) => (isNumber(n) ? squareRoot(n) : null)),
-  define('log', 'number: number', ([n]) =>
-    isNumber(n) && compareNumbers(n, 0) > 0 ? fromDouble(Math.log(toDouble(n))) : null,
-  ),
-  define('exp', 'number: number', ([n]) => (isNumber(n) ? fromDouble(Math.exp(toDouble(n))) : null)),
-  define('odd', 'number: number', ([n]) => (isInteger(n) ? modulo(n, 2) === 1 : null)),
-  define('even', 'number: number', ([n]) => (isInteger(n) ? modulo(n, 2) === 0 : null)),
+  define('round up', 'n: number, scale: number -> number', ([n, scale]) => rounded(n, scale, 'up')),
+  define('round down', 'n: number, scale: number -> number', ([n, scale]) => rounded(n, scale, 'down')),
+  define('round half up', 'n: number, scale: number -> number', ([n, scale]) => rounded(n, scale, 'half up')),
+  define('round half down', 'n: number, scale: number -> number', ([n, scale]) => rounded(n, scale, 'half down')),
   overload(
-    define('number', 'from: string', ([from]) => (typeof from === 'string' ? readNumber(from) : null)),
-    define('number', 'from: string, grouping separator: string, decimal separator: string', ([from, group, point]) =>
-      typeof from === 'string' ? readGrouped(from, group ?? null, point ?? null) : null,
+    define('abs', 'n: number -> number', ([n]) => absolute(n!)),
+    define('abs', 'n: days and time duration -> days and time duration', ([n]) => absolute(n!)),
+    define('abs', 'n: years and months duration -> years and months duration', ([n]) => absolute(n!)),
+  ),
+  define('modulo', 'dividend: number, divisor: number -> number', ([a, b]) =>
+    isNumber(a) && isNumber(b) ? modulo(a, b) : null,
+  ),
+  define('sqrt', 'number: number -> number', ([n], run) => {
+    if (!isNumber(n)) return null;
+    run.spend(ROOT);
+    return squareRoot(n);
+  }),
+  define('log', 'number: number -> number', ([n], run) => {
+    if (!isNumber(n)) return null;
+    run.spend(SERIES);
+    return logarithm(n);
+  }),
+  define('exp', 'number: number -> number', ([n], run) => {
+    if (!isNumber(n)) return null;
+    run.spend(SERIES);
+    return exponential(n);
+  }),
+  define('odd', 'number: number -> boolean', ([n]) => (isInteger(n) ? modulo(n, 2) === 1 : null)),
+  define('even', 'number: number -> boolean', ([n]) => (isInteger(n) ? modulo(n, 2) === 0 : null)),
+  overload(
+    define('number', 'from: string -> number', ([from]) => (typeof from === 'string' ? readNumber(from) : null)),
+    define(
+      'number',
+      'from: string, grouping separator: string, decimal separator: string -> number',
+      ([from, group, point]) => (typeof from === 'string' ? readGrouped(from, group ?? null, point ?? null) : null),
     ),
   ),
 ];

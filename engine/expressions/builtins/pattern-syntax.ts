@@ -285,3 +285,23 @@ function inBracket(text: string): string {
   if (!text.startsWith('[^')) return text.slice(1, -1);
   throw new PatternError('A negated class inside a negated set');
 }
+
+/**
+ * Whether finding a match may read far beyond its end: an unbounded repetition that is not the last thing of the pattern goes on
+ * looking for a longer match (`a.*b` in "abaaa…"). Others read a few characters more.
+ */
+export function readsAhead(pattern: Pattern, last = true): boolean {
+  switch (pattern.kind) {
+    case 'sequence':
+      return pattern.parts.some((part, index) => readsAhead(part, last && index === pattern.parts.length - 1));
+    case 'choice':
+      return pattern.parts.some((part) => readsAhead(part, false));
+    case 'group':
+      return readsAhead(pattern.part, last);
+    case 'repeat':
+      if (pattern.most > 1 && (!last || pattern.part.kind !== 'set')) return true;
+      return readsAhead(pattern.part, false);
+    default:
+      return false;
+  }
+}

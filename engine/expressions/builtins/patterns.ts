@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import type { FeelRun } from '../compiler/feel-run.ts';
 import type { FeelValue } from '../values/feel-value.ts';
 import { BoundedMatcher } from './bounded-matcher.ts';
-import { parsePattern, PatternError, toRe2 } from './pattern-syntax.ts';
+import { parsePattern, PatternError, readsAhead, toRe2 } from './pattern-syntax.ts';
 
 /**
  * `matches`, `replace`, `split` (DMN 1.5 §10.3.4.3, XPath 2.0 patterns). They run on an engine that cannot backtrack: a
@@ -14,8 +14,6 @@ interface Matcher {
   /** As `BoundedMatcher.find`. */
   find(input: string, from: number, run: FeelRun): readonly number[] | null;
 }
-
-const NOWHERE = { from: 0, to: 0 };
 
 export function matchPattern(input: string, pattern: string, flags: FeelValue, run: FeelRun): FeelValue {
   const matcher = compile(pattern, flags, run);
@@ -34,9 +32,9 @@ export function replacePattern(
   if (matcher === null) return null;
   const quoted = typeof flags === 'string' && flags.includes('q');
   if (!quoted && !/^(?:[^$\\]|\\[\\$]|\$\d)*$/s.test(replacement)) {
-    return run.fail(`Expected $ before a digit in the replacement, got "${replacement}".`, NOWHERE);
+    return run.fail(`Expected $ before a digit in the replacement, got "${replacement}".`, run.place);
   }
-  if (matcher.find('', 0, run) !== null) return run.fail(`The pattern "${pattern}" matches an empty text.`, NOWHERE);
+  if (matcher.find('', 0, run) !== null) return run.fail(`The pattern "${pattern}" matches an empty text.`, run.place);
   let result = '';
   let from = 0;
   for (const marks of matchesIn(matcher, input, run)) {
@@ -60,7 +58,10 @@ function expand(replacement: string, marks: readonly number[], input: string, gr
 
 /** The delimiter is a pattern; trailing empty parts are kept: `split("a;b;;", ";")` has four. */
 export function splitByPattern(text: string, delimiter: string, run: FeelRun): FeelValue {
-  if (delimiter === '') return [...text];
+  if (delimiter === '') {
+    run.spend(text.length);
+    return [...text];
+  }
   const matcher = compile(delimiter, '', run);
   if (matcher === null) return null;
   const parts: string[] = [];
@@ -86,18 +87,20 @@ function* matchesIn(matcher: Matcher, input: string, run: FeelRun): Generator<re
 /** A few patterns serve many rows; compiling costs more than matching. Emptied when full, which a table never reaches. */
 const compiled = new Map<string, Matcher | string>();
 const COMPILED_LIMIT = 500;
+/** 10 µs and more; a hostile expression makes a new pattern each time. */
+const COMPILE_COST = 600;
 
 function compile(pattern: string, flags: FeelValue, run: FeelRun): Matcher | null {
   const letters = typeof flags === 'string' ? flags : '';
   const key = `${letters}/${pattern}`;
   let known = compiled.get(key);
   if (known === undefined) {
-    run.spend(pattern.length);
+    run.spend(COMPILE_COST + 40 * pattern.length);
     known = build(pattern, letters);
     if (compiled.size >= COMPILED_LIMIT) compiled.clear();
     compiled.set(key, known);
   }
-  return typeof known === 'string' ? run.fail(known, NOWHERE) : known;
+  return typeof known === 'string' ? run.fail(known, run.place) : known;
 }
 
 /** The matcher, or why there is none. */
@@ -105,13 +108,16 @@ function build(pattern: string, letters: string): Matcher | string {
   const unknown = /[^ismxq]/.exec(letters);
   if (unknown !== null) return `Unknown regular expression flag "${unknown[0]}". Use i, s, m, x or q.`;
   try {
-    if (letters.includes('q')) return re2(RE2JS.quote(pattern), letters, 0);
+    if (letters.includes('q')) return re2(RE2JS.quote(pattern), letters, { groups: 0, ahead: false });
     const parsed = parsePattern(letters.includes('x') ? withoutBlanks(pattern) : pattern);
     if (parsed.special) {
       const own = new BoundedMatcher(parsed, letters);
       return { groups: parsed.groups, find: (input, from, run) => own.find(input, from, run) };
     }
-    return re2(toRe2(parsed.root, letters.includes('s')), letters, parsed.groups);
+    return re2(toRe2(parsed.root, letters.includes('s')), letters, {
+      groups: parsed.groups,
+      ahead: readsAhead(parsed.root),
+    });
   } catch (error) {
     const why = error instanceof PatternError ? ` (${error.message})` : '';
     return `Expected a regular expression, got "${pattern}"${why}. Look-ahead and look-behind are not supported.`;
@@ -125,7 +131,11 @@ function withoutBlanks(pattern: string): string {
   );
 }
 
-function re2(text: string, letters: string, groups: number): Matcher {
+function re2(
+  text: string,
+  letters: string,
+  { groups, ahead }: { readonly groups: number; readonly ahead: boolean },
+): Matcher {
   let bits = 0;
   if (letters.includes('i')) bits |= RE2JS.CASE_INSENSITIVE;
   if (letters.includes('s')) bits |= RE2JS.DOTALL;
@@ -134,9 +144,15 @@ function re2(text: string, letters: string, groups: number): Matcher {
   return {
     groups,
     find(input, from, run) {
-      run.spend(1 + (input.length - from) / 16);
+      // About 50 ns for a character; how many it reads is known only from outside.
+      const rest = input.length - from;
+      if (ahead) run.spend(4 + rest / 3);
       const matcher = regex.matcher(input);
-      if (!matcher.find(from)) return null;
+      if (!matcher.find(from)) {
+        run.spend(4 + (ahead ? 0 : rest / 2));
+        return null;
+      }
+      if (!ahead) run.spend(4 + (matcher.end(0) - from) / 2);
       const marks: number[] = [];
       for (let group = 0; group <= groups; group += 1) marks.push(matcher.start(group), matcher.end(group));
       return marks;

@@ -1,3 +1,4 @@
+import type { FeelRun } from '../compiler/feel-run.ts';
 import { compareValues, includes } from '../values/equality.ts';
 import { FeelRange, type FeelFunction, type FeelValue } from '../values/feel-value.ts';
 import { parseTemporal } from '../values/temporal-text.ts';
@@ -38,7 +39,8 @@ function relation(
   kinds: readonly ('point range' | 'range point' | 'range range' | 'point point')[],
   holds: Relation,
 ): FeelFunction {
-  const decide = ([a, b]: readonly FeelValue[]): FeelValue => {
+  const decide = ([a, b]: readonly FeelValue[], run: FeelRun): FeelValue => {
+    run.spend(20);
     const [x, y] = [boundsOf(a ?? null), boundsOf(b ?? null)];
     if (x === null || y === null) return null;
     const kind = `${a instanceof FeelRange ? 'range' : 'point'} ${b instanceof FeelRange ? 'range' : 'point'}`;
@@ -51,10 +53,10 @@ function relation(
     }
   };
   const names: Readonly<Record<string, string>> = {
-    'point point': 'point1: Any, point2: Any',
-    'point range': 'point: Any, range: Any',
-    'range point': 'range: Any, point: Any',
-    'range range': 'range1: Any, range2: Any',
+    'point point': 'point1: Any, point2: Any -> boolean',
+    'point range': 'point: Any, range: Any -> boolean',
+    'range point': 'range: Any, point: Any -> boolean',
+    'range range': 'range1: Any, range2: Any -> boolean',
   };
   return overload(...kinds.map((kind) => define(name, names[kind]!, decide)));
 }
@@ -101,12 +103,15 @@ export const rangeFunctions: readonly FeelFunction[] = [
   relation('starts', ['point range', 'range range'], flip(startedBy)),
   relation('started by', ['range point', 'range range'], startedBy),
   relation('coincides', ['point point', 'range range'], (a, b) => sameStart(a, b) && sameEnd(a, b)),
-  define('range', 'from: string', ([from]) => (typeof from === 'string' ? parseRange(from) : null)),
+  define('range', 'from: string -> range', ([from]) => (typeof from === 'string' ? parseRange(from) : null)),
 ];
+
+/** Dots inside of quotes are no bounds' dots. */
+const RANGE = /^\s*([[(\]])\s*((?:"(?:[^"\\]|\\.)*"|[^".]|\.(?!\.))*?)\s*\.\.\s*(.*?)\s*([\])[])\s*$/s;
 
 /** `range("[1..5)")`: bounds are literals. */
 function parseRange(text: string): FeelValue {
-  const match = /^\s*([[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])[])\s*$/s.exec(text);
+  const match = RANGE.exec(text);
   if (match === null) return null;
   const start = parseBound(match[2]!);
   const end = parseBound(match[3]!);

@@ -28,48 +28,52 @@ const MONTHS = [
 /** Conversion and temporal functions of DMN 1.5 §10.3.4.1, §10.3.4.7, §10.3.4.8, `now` and `today` from the scope. */
 export const temporalFunctions: readonly FeelFunction[] = [
   overload(
-    define('date', 'from: string', ([from]) => (typeof from === 'string' ? parseDate(from) : null)),
-    define('date', 'from: date and time', ([from]) => dateFrom(from!)),
-    define('date', 'from: date', ([from]) => dateFrom(from!)),
-    define('date', 'year: number, month: number, day: number', ([year, month, day]) => {
+    define('date', 'from: string -> date', ([from]) => (typeof from === 'string' ? parseDate(from) : null)),
+    define('date', 'from: date and time -> date', ([from]) => dateFrom(from!)),
+    define('date', 'from: date -> date', ([from]) => dateFrom(from!)),
+    define('date', 'year: number, month: number, day: number -> date', ([year, month, day]) => {
       const [y = null, m = null, d = null] = [year, month, day].map((part) => toSafeInteger(part));
       return y === null || m === null || d === null ? null : dateOf(y, m, d);
     }),
   ),
   overload(
-    define('time', 'from: string', ([from]) => (typeof from === 'string' ? parseTime(from) : null)),
-    define('time', 'from: time', ([from]) => timeFrom(from!)),
-    define('time', 'from: date', ([from]) => timeFrom(from!)),
-    define('time', 'from: date and time', ([from]) => timeFrom(from!)),
+    define('time', 'from: string -> time', ([from]) => (typeof from === 'string' ? parseTime(from) : null)),
+    define('time', 'from: time -> time', ([from]) => timeFrom(from!)),
+    define('time', 'from: date -> time', ([from]) => timeFrom(from!)),
+    define('time', 'from: date and time -> time', ([from]) => timeFrom(from!)),
     define(
       'time',
-      'hour: number, minute: number, second: number, offset?: days and time duration',
+      'hour: number, minute: number, second: number, offset?: days and time duration -> time',
       ([hour, minute, second, offset]) => timeOf(hour!, minute!, second!, zoneOfOffset(offset)),
     ),
   ),
   overload(
-    define('date and time', 'from: string', ([from]) => (typeof from === 'string' ? parseDateTime(from) : null)),
-    define('date and time', 'from: date and time', ([from]) => (from instanceof FeelDateTime ? from : null)),
-    define('date and time', 'date: date, time: time', ([date, time]) => joined(date!, time!)),
-    define('date and time', 'date: date and time, time: time', ([date, time]) => joined(date!, time!)),
-    define('date and time', 'date: date and time, timezone: string', ([moment, zone]) =>
+    define('date and time', 'from: string -> date and time', ([from]) =>
+      typeof from === 'string' ? parseDateTime(from) : null,
+    ),
+    define('date and time', 'from: date and time -> date and time', ([from]) =>
+      from instanceof FeelDateTime ? from : null,
+    ),
+    define('date and time', 'date: date, time: time -> date and time', ([date, time]) => joined(date!, time!)),
+    define('date and time', 'date: date and time, time: time -> date and time', ([date, time]) => joined(date!, time!)),
+    define('date and time', 'date: date and time, timezone: string -> date and time', ([moment, zone]) =>
       moment instanceof FeelDateTime && typeof zone === 'string' && isZone(zone)
         ? new FeelDateTime(moment.days, moment.nanos, zone)
         : null,
     ),
     define(
       'date and time',
-      'year: number, month: number, day: number, hour: number, minute: number, second: number',
+      'year: number, month: number, day: number, hour: number, minute: number, second: number -> date and time',
       (args) => momentOf(args, null),
     ),
     define(
       'date and time',
-      'year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration',
+      'year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration -> date and time',
       (args) => momentOf(args, zoneOfOffset(args[6])),
     ),
     define(
       'date and time',
-      'year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string',
+      'year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string -> date and time',
       (args) => (typeof args[6] === 'string' && isZone(args[6]) ? momentOf(args, args[6]) : null),
     ),
   ),
@@ -77,24 +81,24 @@ export const temporalFunctions: readonly FeelFunction[] = [
   overload(
     ...['date', 'date and time'].flatMap((from) =>
       ['date', 'date and time'].map((to) =>
-        define('years and months duration', `from: ${from}, to: ${to}`, ([a, b]) =>
+        define('years and months duration', `from: ${from}, to: ${to} -> years and months duration`, ([a, b]) =>
           isDay(a) && isDay(b) ? new MonthsDuration(monthsBetween(a, b)) : null,
         ),
       ),
     ),
   ),
-  onDay('day of year', ({ days }) => days - daysOfCivil(civilOfDays(days).year, 1, 1) + 1),
-  onDay('day of week', ({ days }) => WEEKDAYS[weekday(days) - 1]!),
-  onDay('month of year', ({ days }) => MONTHS[civilOfDays(days).month - 1]!),
-  onDay('week of year', ({ days }) => weekOfYear(days)),
-  define('now', '', (_args, { scope }) => dateTimeOfInstant(secondsOf(scope.now), scope.zone)),
-  define('today', '', (_args, { scope }) => {
+  onDay('day of year', 'number', ({ days }) => days - daysOfCivil(civilOfDays(days).year, 1, 1) + 1),
+  onDay('day of week', 'string', ({ days }) => WEEKDAYS[weekday(days) - 1]!),
+  onDay('month of year', 'string', ({ days }) => MONTHS[civilOfDays(days).month - 1]!),
+  onDay('week of year', 'number', ({ days }) => weekOfYear(days)),
+  define('now', '-> date and time', (_args, { scope }) => dateTimeOfInstant(secondsOf(scope.now), scope.zone)),
+  define('today', '-> date', (_args, { scope }) => {
     const now = dateTimeOfInstant(secondsOf(scope.now), scope.zone);
     return now === null ? null : new FeelDate(now.days);
   }),
   define(
     'is',
-    'value1: Any, value2: Any',
+    'value1: Any, value2: Any -> boolean',
     ([a, b], run) => isSame(a ?? null, b ?? null) && equalValues(a ?? null, b ?? null, run) === true,
   ),
 ];
@@ -110,9 +114,12 @@ function isDay(value: FeelValue | undefined): value is Day {
   return value instanceof FeelDate || value instanceof FeelDateTime;
 }
 
-function onDay(name: string, call: (day: Day) => FeelValue): FeelFunction {
+function onDay(name: string, result: string, call: (day: Day) => FeelValue): FeelFunction {
   const read = ([date]: readonly FeelValue[]): FeelValue => (isDay(date) ? call(date) : null);
-  return overload(define(name, 'date: date', read), define(name, 'date: date and time', read));
+  return overload(
+    define(name, `date: date -> ${result}`, read),
+    define(name, `date: date and time -> ${result}`, read),
+  );
 }
 
 function dateFrom(value: FeelValue): FeelValue {

@@ -5,11 +5,11 @@ import {
   isNumber,
   multiply,
   negate,
-  power,
   roundTo,
   subtract,
   toDouble,
 } from '../values/decimal.ts';
+import { power } from '../values/decimal-functions.ts';
 import type { FeelNumber } from '../values/decimal.ts';
 import type { FeelValue } from '../values/feel-value.ts';
 import type { ArithmeticOp } from '../syntax/syntax-tree.ts';

@@ -1,3 +1,4 @@
+import { costOf } from '../values/cost-of.ts';
 import type { Code } from './code.ts';
 import type { Compilation } from './compilation.ts';
 import { refuseOrder } from './refuse-order.ts';
@@ -24,7 +25,7 @@ export function compileComparison(
     return (slots, run) => {
       const x = a(slots, run);
       const y = b(slots, run);
-      if (typeof x === 'string' && typeof y === 'string') return (x === y) !== negated;
+      if (typeof x === 'string' && typeof y === 'string' && x.length < 256) return (x === y) !== negated;
       const result = equalValues(x, y, run);
       if (result === null) return run.warn(`Can't compare '${kindName(x)}' with '${kindName(y)}'`, place);
       return result !== negated;
@@ -35,6 +36,7 @@ export function compileComparison(
     const x = a(slots, run);
     const y = b(slots, run);
     if (typeof x === 'number' && typeof y === 'number') return holds(x - y);
+    run.spend(costOf(x));
     const order = compareValues(x, y);
     if (order !== null) return holds(order);
     return x === null || y === null ? null : refuseOrder(x, y, run, place);
@@ -51,6 +53,7 @@ export function compileBetween(
   const place = { from, to };
   return (slots, run) => {
     const x = of(slots, run);
+    run.spend(2 * costOf(x));
     const bounds = [start(slots, run), end(slots, run)] as const;
     const first = compareValues(x, bounds[0]);
     const last = compareValues(x, bounds[1]);

@@ -6,7 +6,7 @@ import { newContext } from '../values/feel-value.ts';
 
 export function compileContext(on: Compilation, { entries }: Extract<Node, { kind: 'context' }>): Code {
   const mark = on.scope.mark();
-  const duplicate = entries.some(({ key }, index) => entries.findIndex((other) => other.key === key) !== index);
+  const duplicate = new Set(entries.map(({ key }) => key)).size < entries.length;
   const compiled = entries.map(({ key, value }) => {
     const slot = on.scope.newSlot();
     // A function may call itself by its entry's name.

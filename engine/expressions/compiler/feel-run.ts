@@ -23,6 +23,8 @@ export class FeelRun {
   /** What names are looked up in; a function brings its own while it runs. */
   scope: EvaluationScope;
   warnings: readonly FeelWarning[] = NO_WARNINGS;
+  /** The call being made: where our functions say that something is wrong. */
+  place: Place = { from: 0, to: 0 };
   /** The first reason why a null is a failure and not an answer. */
   failure: string | null = null;
   #fuel: number;
@@ -76,6 +78,7 @@ export class FeelRun {
 
   /** Says why a null came out; returns it. */
   warn(message: string, { from, to }: Place): null {
+    this.spend(2);
     if (this.warnings.length >= WARNING_LIMIT) return null;
     if (!this.warnings.some((known) => known.from === from && known.message === message)) {
       this.warnings = [...this.warnings, { message, from, to }];

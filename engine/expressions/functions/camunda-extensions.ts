@@ -10,23 +10,24 @@ import { FeelRefusal, type OwnFunction } from '../own-function.ts';
  */
 export const getOrElse: OwnFunction = {
   name: 'get or else',
-  parameters: ['value', 'default'],
+  signature: 'value: Any, default: Any -> Any',
   call: ([value, fallback]) => value ?? fallback ?? null,
 };
 
 /** `is empty(list)`. */
 export const isEmpty: OwnFunction = {
   name: 'is empty',
-  parameters: ['list'],
+  signature: 'list: list -> boolean',
   call: ([list]) => (Array.isArray(list) ? list.length === 0 : null),
 };
 
 /** `from json(text)`: null for null, refusal for text that is not JSON. */
 export const fromJsonText: OwnFunction = {
   name: 'from json',
-  parameters: ['value'],
-  call: ([text]) => {
+  signature: 'value: string -> Any',
+  call: ([text], _scope, spend) => {
     if (typeof text !== 'string') return null;
+    spend(text.length / 4);
     try {
       return fromJson(JSON.parse(text) as JsonValue);
     } catch {
@@ -38,28 +39,28 @@ export const fromJsonText: OwnFunction = {
 /** `to json(value)`: compact JSON text; temporal values as they leave an expression. */
 export const toJsonText: OwnFunction = {
   name: 'to json',
-  parameters: ['value'],
-  call: ([value]) => JSON.stringify(toJson((value ?? null) as FeelValue)),
+  signature: 'value: Any -> string',
+  call: ([value], _scope, spend) => JSON.stringify(toJson((value ?? null) as FeelValue, { spend })),
 };
 
 /** `is blank(text)`: only white space, or nothing. */
 export const isBlank: OwnFunction = {
   name: 'is blank',
-  parameters: ['string'],
+  signature: 'string: string -> boolean',
   call: ([text]) => (typeof text === 'string' ? text.trim() === '' : null),
 };
 
 /** `trim(text)`. */
 export const trim: OwnFunction = {
   name: 'trim',
-  parameters: ['string'],
+  signature: 'string: string -> string',
   call: ([text]) => (typeof text === 'string' ? text.trim() : null),
 };
 
 /** `assert(value, condition, cause?)`: the value when the condition is true, otherwise the evaluation fails with the cause. */
 export const assertThat: OwnFunction = {
   name: 'assert',
-  parameters: ['value', 'condition', 'cause'],
+  signature: 'value: Any, condition: boolean, cause?: string -> Any',
   call: ([value, condition, cause]) => {
     if (condition === true) return value ?? null;
     throw new FeelRefusal(typeof cause === 'string' ? cause : 'The condition of assert(…) is not true.');
@@ -69,7 +70,7 @@ export const assertThat: OwnFunction = {
 /** `cycle(repetitions, interval)` or `cycle(interval)`: the ISO 8601 text of a timer cycle. */
 export const cycle: OwnFunction = {
   name: 'cycle',
-  parameters: ['repetitions', 'interval'],
+  signature: 'repetitions: number, interval: days and time duration -> string',
   call: ([first, second]) => {
     const isEndless = second === undefined;
     const interval = toJson(((isEndless ? first : second) ?? null) as FeelValue);

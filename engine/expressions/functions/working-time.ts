@@ -5,8 +5,9 @@ import {
 } from '../../time/working-time-functions.ts';
 import { toDouble } from '../values/decimal.ts';
 import { dateTimeOfInstant, FeelDateTime, instantOf, TemporalValue } from '../values/temporal.ts';
-import { parseDate, readDateTime, textOfTemporal } from '../values/temporal-text.ts';
+import { parseDate, readDateTime } from '../values/temporal-text.ts';
 import { FeelRefusal, type OwnFunction } from '../own-function.ts';
+import { isNull, shown, textOf, wholeNumber } from './read-arguments.ts';
 
 /**
  * Working-time arithmetic of `domain.md` §4. Calendars come from the scope; an unknown one, or a year without a calendar,
@@ -19,7 +20,7 @@ import { FeelRefusal, type OwnFunction } from '../own-function.ts';
  */
 export const workingTimeAfter: OwnFunction = {
   name: 'working time after',
-  parameters: ['start', 'duration', 'calendar'],
+  signature: 'start: date and time, duration: string, calendar: string -> date and time',
   call: ([start, duration, calendar], { zone, calendars }) => {
     if (isNull(start) || isNull(duration) || isNull(calendar)) return null;
     const { dueAt } = instantAfter(millisecondsOf(start, zone), workingText(duration), textOf(calendar), calendars);
@@ -33,7 +34,7 @@ export const workingTimeAfter: OwnFunction = {
  */
 export const workingDurationBetween: OwnFunction = {
   name: 'working duration between',
-  parameters: ['from', 'to', 'calendar'],
+  signature: 'from: date and time, to: date and time, calendar: string -> number',
   call: ([from, to, calendar], { zone, calendars }) => {
     if (isNull(from) || isNull(to) || isNull(calendar)) return null;
     return minutesBetween(millisecondsOf(from, zone), millisecondsOf(to, zone), textOf(calendar), calendars);
@@ -43,17 +44,13 @@ export const workingDurationBetween: OwnFunction = {
 /** `nth working day(year, month, n, calendar)`: a date; `n` -1 is the last working day of the month. */
 export const nthWorkingDay: OwnFunction = {
   name: 'nth working day',
-  parameters: ['year', 'month', 'n', 'calendar'],
+  signature: 'year: number, month: number, n: number, calendar: string -> date',
   call: ([year, month, n, calendar], { calendars }) => {
     if (isNull(year) || isNull(month) || isNull(n) || isNull(calendar)) return null;
     const at = { year: wholeNumber(year), month: wholeNumber(month), n: wholeNumber(n) };
     return parseDate(nthWorkingDayOf(at, textOf(calendar), calendars).date);
   },
 };
-
-function isNull(value: unknown): boolean {
-  return value === null || value === undefined;
-}
 
 /** A date-time or its ISO text; one without a zone is read in `zone`. */
 function millisecondsOf(value: unknown, zone: string): number {
@@ -71,18 +68,4 @@ function workingText(value: unknown): string {
   if (value instanceof TemporalValue && /^PT/.test(text)) return text;
   // duration("PT26H") arrives as P1DT2H and duration("P1D") as P1D: one would be 26 hours, the other a working day.
   throw new FeelRefusal(`Expected the working time as text such as "PT26H" or "P3D", got ${text}.`);
-}
-
-function shown(value: unknown): string {
-  return value instanceof TemporalValue ? textOfTemporal(value) : String(value);
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw new FeelRefusal(`Expected the id of a calendar in quotes, got ${String(value)}.`);
-}
-
-function wholeNumber(value: unknown): number {
-  if (Number.isSafeInteger(value)) return value as number;
-  throw new FeelRefusal(`Expected a whole number, got ${String(value)}.`);
 }

@@ -18,8 +18,9 @@ export class KnownNames {
     const first = parts[0];
     if (first === undefined) return;
     const list = this.#byFirst.get(first) ?? [];
-    list.push({ name, parts });
-    list.sort((a, b) => b.parts.length - a.parts.length || b.name.length - a.name.length);
+    // Longest first. Put in its place and not sorted: a context of thousands of entries adds as many names.
+    const at = list.findIndex((one) => (parts.length - one.parts.length || name.length - one.name.length) >= 0);
+    list.splice(at < 0 ? list.length : at, 0, { name, parts });
     this.#byFirst.set(first, list);
     this.#added.push({ first, name });
   }

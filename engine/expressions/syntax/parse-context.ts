@@ -15,6 +15,7 @@ export function readContext(on: Parsing, from: number): Node {
       entries.push({ key, value });
       cursor.names.add(key);
       if (!cursor.takes(',')) break;
+      if (cursor.sees('}')) throw cursor.problem('another entry');
     }
     on.openEnds = openEnds;
     cursor.needs('}', 'a closing brace }');

@@ -27,7 +27,7 @@ export function isInstance(value: FeelValue, type: FeelType): boolean {
     case 'years and months duration':
       return value instanceof MonthsDuration;
     case 'list':
-      return isList(value) && value.every((item) => conforms(item, type.of));
+      return isList(value) && (type.of.kind === 'any' || value.every((item) => conforms(item, type.of)));
     case 'range':
       return (
         value instanceof FeelRange &&
@@ -59,6 +59,7 @@ export function conforms(value: FeelValue, type: FeelType): boolean {
 function isFunctionOf(value: FeelFunction, type: Extract<FeelType, { kind: 'function' }>): boolean {
   const { parameters, result } = type;
   if (parameters === null) return true;
+  if (value.overloads !== null) return value.overloads.some((one) => isFunctionOf(one, type));
   return (
     parameters.length === value.parameters.length &&
     parameters.every((parameter, index) => typeConforms(parameter, value.parameters[index]!.type)) &&

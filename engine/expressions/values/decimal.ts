@@ -33,7 +33,7 @@ export function isNumber(value: unknown): value is FeelNumber {
   return typeof value === 'number' || value instanceof Decimal;
 }
 
-function bigPower(exponent: number): bigint {
+export function bigPower(exponent: number): bigint {
   for (let next = BIG_POWERS.length; next <= exponent; next += 1) BIG_POWERS.push(BIG_POWERS[next - 1]! * 10n);
   return BIG_POWERS[exponent]!;
 }
@@ -54,11 +54,18 @@ export function toDecimal(value: FeelNumber): Decimal {
   return parts(String(value))!;
 }
 
+/** Digits beyond these only tip a rounding, and a million of them take a second to read. */
+const LONGEST = 100;
+
 function parts(text: string): Decimal | null {
   const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text);
   if (match === null || match[2]! + match[3]! === '') return null;
-  const coefficient = BigInt(match[2]! + match[3]!);
-  return new Decimal(match[1] === '-' ? -coefficient : coefficient, Number(match[4] ?? 0) - match[3]!.length);
+  const digits = (match[2]! + match[3]!).replace(/^0+(?=\d)/, '');
+  const kept =
+    digits.length > LONGEST ? digits.slice(0, LONGEST) + (/[1-9]/.test(digits.slice(LONGEST)) ? '1' : '0') : digits;
+  const coefficient = BigInt(kept);
+  const exponent = Number(match[4] ?? 0) - match[3]!.length + (digits.length - kept.length);
+  return new Decimal(match[1] === '-' ? -coefficient : coefficient, exponent);
 }
 
 /** A decimal text such as `-12.50` or `1E3`; null when it is none. */
@@ -68,7 +75,7 @@ export function parseNumber(text: string): FeelNumber | null {
   return decimal === null ? null : normal(decimal.coefficient, decimal.exponent);
 }
 
-function digitsOf(coefficient: bigint): number {
+export function digitsOf(coefficient: bigint): number {
   const text = coefficient.toString();
   return coefficient < 0n ? text.length - 1 : text.length;
 }
@@ -106,7 +113,7 @@ function dropDigits(coefficient: bigint, drop: number, rounding: Rounding, stick
 }
 
 /** The number with at most 34 digits; null when its exponent leaves decimal128. */
-function normal(coefficient: bigint, exponent: number, sticky = false): FeelNumber | null {
+export function normal(coefficient: bigint, exponent: number, sticky = false): FeelNumber | null {
   if (coefficient === 0n) return 0;
   let digits = digitsOf(coefficient);
   if (digits > PRECISION) {
@@ -259,15 +266,9 @@ export function toWhole(value: unknown): number | null {
   return Number.isSafeInteger(whole) ? whole + 0 : null;
 }
 
-/** The nearest double: for `exp`, `log`, fractional powers, and where a number leaves as JSON. */
+/** The nearest double: where a number leaves as JSON. */
 export function toDouble(value: FeelNumber): number {
   return typeof value === 'number' ? value : Number(`${value.coefficient}e${value.exponent}`);
-}
-
-/** A double as the decimal of its shortest text; null for infinities and NaN. */
-export function fromDouble(value: number): FeelNumber | null {
-  if (!Number.isFinite(value)) return null;
-  return Number.isSafeInteger(value) ? value + 0 : parseNumber(String(value));
 }
 
 /** `a - b * floor(a / b)`, the sign of the divisor (§10.3.4.5 `modulo`); null for a zero divisor. */
@@ -281,40 +282,6 @@ export function modulo(a: FeelNumber, b: FeelNumber): FeelNumber | null {
   const right = y.coefficient * bigPower(y.exponent - low);
   const remainder = ((left % right) + right) % right;
   return normal(remainder, low);
-}
-
-/** Whole powers exactly (each product rounded to 34 digits), others through doubles; null where there is no real number. */
-export function power(base: FeelNumber, exponent: FeelNumber): FeelNumber | null {
-  const whole = toSafeInteger(exponent);
-  if (whole === null || Math.abs(whole) > 1_000_000) return fromDouble(toDouble(base) ** toDouble(exponent));
-  let result: FeelNumber | null = 1;
-  let square: FeelNumber | null = base;
-  for (let left = Math.abs(whole); left > 0; left = Math.floor(left / 2)) {
-    if (left % 2 === 1) result = result === null || square === null ? null : multiply(result, square);
-    if (left > 1) square = square === null ? null : multiply(square, square);
-  }
-  if (result === null) return whole < 0 ? 0 : null;
-  return whole < 0 ? divide(1, result) : result;
-}
-
-/** To 34 digits; null for negative numbers. */
-export function squareRoot(value: FeelNumber): FeelNumber | null {
-  const { coefficient, exponent } = toDecimal(value);
-  if (coefficient < 0n) return null;
-  if (coefficient === 0n) return 0;
-  let shift = Math.max(0, 2 * PRECISION + 4 - digitsOf(coefficient));
-  if ((exponent - shift) % 2 !== 0) shift += 1;
-  const raised = coefficient * bigPower(shift);
-  let root = BigInt(Math.floor(Math.sqrt(Number(raised)))) + 1n;
-  for (;;) {
-    const next = (root + raised / root) / 2n;
-    const step = next > root ? next - root : root - next;
-    root = next;
-    if (step <= 1n) break;
-  }
-  while (root * root > raised) root -= 1n;
-  while ((root + 1n) * (root + 1n) <= raised) root += 1n;
-  return normal(root, (exponent - shift) / 2, root * root !== raised);
 }
 
 /** Plain digits, no exponent, as `string(…)` writes numbers. */

@@ -1,4 +1,5 @@
 import type { FeelRun } from '../compiler/feel-run.ts';
+import { costOf } from './cost-of.ts';
 import { compareNumbers, isNumber } from './decimal.ts';
 import { FeelFunction, FeelRange, isContext, isList, keysOf, type FeelValue } from './feel-value.ts';
 import {
@@ -17,14 +18,23 @@ import {
  * itself twice doubles at each level.
  */
 export function equalValues(a: FeelValue, b: FeelValue, run: FeelRun): boolean | null {
-  if (a === b && (typeof a !== 'object' || a === null)) return true;
+  if (a === b && typeof a !== 'object' && typeof a !== 'string') return true;
+  if (a === null && b === null) return true;
   if (a === null || b === null) return false;
   if (typeof a !== 'object' || typeof b !== 'object') {
     if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
+    if (typeof a === 'string' && typeof b === 'string') {
+      if (a.length !== b.length) return false;
+      run.spend(a.length / 256);
+      return a === b;
+    }
     return typeof a === typeof b ? false : null;
   }
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
-  if (a instanceof TemporalValue && b instanceof TemporalValue) return equalTemporal(a, b);
+  if (a instanceof TemporalValue && b instanceof TemporalValue) {
+    run.spend(costOf(a));
+    return equalTemporal(a, b);
+  }
   if (isList(a) && isList(b)) {
     run.spend(1 + a.length);
     return a.length === b.length && a.every((item, index) => equalValues(item, b[index]!, run) === true);
@@ -39,7 +49,7 @@ export function equalValues(a: FeelValue, b: FeelValue, run: FeelRun): boolean |
   }
   if (isContext(a) && isContext(b)) {
     const keys = keysOf(a);
-    run.spend(1 + keys.length);
+    run.spend(1 + 4 * keys.length);
     return (
       keys.length === keysOf(b).length &&
       keys.every((key) => Object.hasOwn(b, key) && equalValues(a[key]!, b[key]!, run) === true)

@@ -52,3 +52,28 @@ const NAMES: Readonly<Record<string, FeelType>> = {
 export function builtinType(name: string): FeelType | undefined {
   return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
 }
+
+/** A type as FEEL writes it: `list<number>`, `function<number> -> string`. */
+export function typeText(type: FeelType): string {
+  switch (type.kind) {
+    case 'any':
+      return 'Any';
+    case 'null':
+      return 'Null';
+    case 'list':
+    case 'range':
+      return type.of.kind === 'any' ? type.kind : `${type.kind}<${typeText(type.of)}>`;
+    case 'context': {
+      if (type.entries === null) return 'context';
+      return `context<${[...type.entries].map(([name, entry]) => `${name}: ${typeText(entry)}`).join(', ')}>`;
+    }
+    case 'function': {
+      if (type.parameters === null) return 'function';
+      return `function<${type.parameters.map(typeText).join(', ')}> -> ${typeText(type.result)}`;
+    }
+    case 'constrained':
+      return typeText(type.base);
+    default:
+      return type.kind;
+  }
+}

@@ -45,6 +45,8 @@ export class FeelFunction {
   readonly result: FeelType;
   /** Several values may follow as the last parameter (`sum(1, 2, 3)`). */
   readonly variadic: boolean;
+  /** Written by us: its result is of its declared type without a check. */
+  readonly builtin: boolean;
   /** Functions of one name with different parameters; the first that fits is called. */
   readonly overloads: readonly FeelFunction[] | null;
   /** Arguments in the order of the parameters; `undefined` for those left out. */
@@ -53,6 +55,7 @@ export class FeelFunction {
     readonly name: string;
     readonly parameters: readonly FeelParameter[];
     readonly result: FeelType;
+    readonly builtin?: boolean;
     readonly variadic?: boolean;
     readonly overloads?: readonly FeelFunction[];
     readonly call: (args: readonly (FeelValue | undefined)[], run: FeelRun) => FeelValue;
@@ -60,6 +63,7 @@ export class FeelFunction {
     this.name = options.name;
     this.parameters = options.parameters;
     this.result = options.result;
+    this.builtin = options.builtin ?? false;
     this.variadic = options.variadic ?? false;
     this.overloads = options.overloads ?? null;
     this.call = options.call;

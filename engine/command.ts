@@ -122,8 +122,10 @@ export interface FailJob {
   readonly jobKey: Key;
   /** Tries left; 0 raises an incident. */
   readonly retries: number;
-  /** Milliseconds before the next try. */
-  readonly retryBackOff: number;
+  /** Milliseconds before the next try; null: as the model says, else `defaultBackOff`. */
+  readonly retryBackOff: number | null;
+  /** For a job whose model names no delay; at once when absent. */
+  readonly defaultBackOff?: number;
   readonly errorMessage: string;
   readonly variables: VariableMap;
 }

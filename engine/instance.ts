@@ -258,6 +258,8 @@ export interface Job {
   readonly elementId: string;
   readonly type: string;
   readonly retries: number;
+  /** The higher, the earlier it is offered; 0 unless the model says otherwise. */
+  readonly priority: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Epoch milliseconds before which the job is not offered to workers. */
   readonly availableAt: number;

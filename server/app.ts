@@ -21,6 +21,7 @@ import { createDeployments, type Deployments } from './deployments/deployments.t
 import { documentRoutes } from './documents/document-routes.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createDocumentRenderer } from './documents/render/create-document-renderer.ts';
+import { createApiFiles, type ApiFiles } from './files/api/api-files.ts';
 import { createFileContent } from './files/content/create-file-content.ts';
 import { fileRoutes } from './files/file-routes.ts';
 import { createFiles, type Files } from './files/files.ts';
@@ -51,6 +52,8 @@ import { createTaskActions } from './user-tasks/task-actions.ts';
 import { createTaskDetails } from './user-tasks/task-detail.ts';
 import { createTaskList } from './user-tasks/task-list.ts';
 import { taskRoutes } from './user-tasks/task-routes.ts';
+import { createGroups } from './users/groups.ts';
+import { createUserRoles } from './users/user-roles.ts';
 import { createUsers, type Users } from './users/users.ts';
 import { mountUnanswered } from './v2/unanswered-operations.ts';
 import { v2Routes } from './v2/v2-routes.ts';
@@ -82,6 +85,7 @@ export interface App {
   readonly deployments: Deployments;
   readonly users: Users;
   readonly files: Files;
+  readonly apiFiles: ApiFiles;
   readonly intake: Intake;
   /** Stops the worker and what it works with. The database stays open: it is the host's. */
   close(): Promise<void>;
@@ -127,9 +131,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
 
   const users = createUsers({ database, now });
+  const groups = createGroups({ database });
+  const userRoles = createUserRoles({ database });
   const identity = createIdentity({ database, now, secure });
   const notifications = createNotifications({ database, keySource, now });
   const files = createFiles({ database, keySource, content, now });
+  const apiFiles = createApiFiles({ database, content, now });
   const documents = createDocuments({ database, keySource, definitions, renderer, content, now });
   const intake = createIntake({ database, keySource, definitions, runner, content, now });
 
@@ -195,6 +202,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
       messages,
       signals,
       taskActions,
+      apiFiles,
+      users,
+      groups,
+      userRoles,
       clock,
       version,
     }),
@@ -223,5 +234,5 @@ export async function createApp(deps: AppDeps): Promise<App> {
     await renderer.close();
     sender.close();
   };
-  return { http, worker, runner, deployments, users, files, intake, close };
+  return { http, worker, runner, deployments, users, files, apiFiles, intake, close };
 }

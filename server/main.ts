@@ -55,7 +55,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const inboxFolder = join(config.dataFolder, 'inbox');
   const inbox = await watchInbox({ folder: inboxFolder, intake: app.intake, logger });
   const sweeper = setInterval(() => {
-    app.files.sweep().catch((err: unknown) => logger.error({ err }, 'file sweep'));
+    for (const store of [app.files, app.apiFiles]) {
+      store.sweep().catch((err: unknown) => logger.error({ err }, 'file sweep'));
+    }
   }, SWEEP_MS).unref();
 
   const address =

@@ -1,14 +1,13 @@
+import type { Expression } from '../expressions/expression.ts';
 import type { JobDefinition } from '../model/process-model.ts';
 import { scriptHeadersOf } from './compile-script.ts';
 import { elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
-
-/** Camunda 8's default number of tries. */
-const DEFAULT_RETRIES = '3';
+import { readRetries } from './read-retries.ts';
 
 /**
- * `zeebe:taskDefinition` and `zeebe:taskHeaders`: what a job worker needs to know. In plain BPMN the work is named by the id
- * of its task, and a script that does not run here goes along (ADR 0013).
+ * `zeebe:taskDefinition`, `zeebe:taskHeaders` and `zeebe:jobPriorityDefinition`: what a job worker needs to know. In plain
+ * BPMN the work is named by the id of its task, and a script that does not run here goes along (ADR 0013).
  */
 export function compileJob(element: ModdleElement, problems: ProblemList): JobDefinition | null {
   const definition = extensionOf(element, 'zeebe:TaskDefinition');
@@ -21,11 +20,22 @@ export function compileJob(element: ModdleElement, problems: ProblemList): JobDe
     problems.missing(element, 'job type', 'Give it a zeebe:taskDefinition with a type.');
     return null;
   }
+  const headers = headersOf(element);
+  const { retries, delays } = readRetries(element, { text: textOf(definition, 'retries'), headers, problems });
+  const priority = compileJobPriority(element, problems);
   return {
     type: problems.expression(element, 'job type', type),
-    retries: problems.expression(element, 'job retries', textOf(definition, 'retries') ?? DEFAULT_RETRIES),
-    headers: { ...script, ...headersOf(element) },
+    retries: problems.expression(element, 'job retries', retries),
+    ...(delays.length === 0 ? {} : { retryDelays: delays }),
+    ...(priority === undefined ? {} : { priority }),
+    headers: { ...script, ...headers },
   };
+}
+
+/** `zeebe:jobPriorityDefinition` of an element, or of the process for all its jobs. */
+export function compileJobPriority(element: ModdleElement, problems: ProblemList): Expression | undefined {
+  const text = textOf(extensionOf(element, 'zeebe:JobPriorityDefinition'), 'priority');
+  return problems.optionalExpression(element, 'job priority', text);
 }
 
 /** `zeebe:taskHeaders`: constants for whoever does the work. */

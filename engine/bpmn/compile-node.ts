@@ -25,12 +25,14 @@ export type NodeParts = Pick<
   'id' | 'name' | 'scopeId' | 'incoming' | 'outgoing' | 'inputMappings' | 'outputMappings' | 'properties'
 > & { readonly defaultFlowId?: string; readonly documentation?: string; readonly associations?: Associations };
 
+const JOB = ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:JobPriorityDefinition'];
+
 /** Which extension elements each kind of node executes; any other is refused by name. */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   startEvent: ['zeebe:FormDefinition', 'reglament:FormBinding', 'zeebe:IoMapping'],
-  endEvent: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
+  endEvent: [...JOB, 'zeebe:IoMapping'],
   intermediateCatchEvent: ['zeebe:IoMapping'],
-  intermediateThrowEvent: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
+  intermediateThrowEvent: [...JOB, 'zeebe:IoMapping'],
   boundaryEvent: ['zeebe:IoMapping'],
   task: ['zeebe:IoMapping'],
   manualTask: ['zeebe:IoMapping'],
@@ -49,10 +51,10 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
     'reglament:Deadline',
     'reglament:FormBinding',
   ],
-  serviceTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
-  sendTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:IoMapping'],
-  scriptTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:Script', 'zeebe:IoMapping'],
-  businessRuleTask: ['zeebe:TaskDefinition', 'zeebe:TaskHeaders', 'zeebe:CalledDecision', 'zeebe:IoMapping'],
+  serviceTask: [...JOB, 'zeebe:IoMapping'],
+  sendTask: [...JOB, 'zeebe:IoMapping'],
+  scriptTask: [...JOB, 'zeebe:Script', 'zeebe:IoMapping'],
+  businessRuleTask: [...JOB, 'zeebe:CalledDecision', 'zeebe:IoMapping'],
   callActivity: ['zeebe:CalledElement', 'zeebe:IoMapping'],
   exclusiveGateway: [],
   parallelGateway: [],

@@ -1,6 +1,7 @@
 import type { CaseView, FlowNode, ProcessModel, ScopeModel, SequenceFlow } from '../model/process-model.ts';
 import { checkId } from './check-id.ts';
 import { compileFlow } from './compile-flow.ts';
+import { compileJobPriority } from './compile-job.ts';
 import { compileNode } from './compile-node.ts';
 import { checkReference, compileProcessIo, scopeVariables } from './compile-scope-items.ts';
 import { compileStarts } from './compile-starts.ts';
@@ -12,7 +13,12 @@ import { refuseUnreachable } from './refuse-unreachable.ts';
 /** Pictures and notes: no execution semantics (BPMN 2.0.2 §8.4.1, §10.8). */
 const SILENT = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group']);
 const DATA = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
-const PROCESS_EXTENSIONS = new Set(['zeebe:VersionTag', 'reglament:CaseView', 'zeebe:Properties']);
+const PROCESS_EXTENSIONS = new Set([
+  'zeebe:VersionTag',
+  'zeebe:JobPriorityDefinition',
+  'reglament:CaseView',
+  'zeebe:Properties',
+]);
 
 interface Building {
   readonly nodes: Map<string, FlowNode>;
@@ -34,6 +40,7 @@ export function compileProcess(process: ModdleElement, problems: ProblemList): P
   const caseView = compileCaseView(process, problems);
   const io = compileProcessIo(process, problems);
   const versionTag = textOf(extensionOf(process, 'zeebe:VersionTag'), 'value');
+  const jobPriority = compileJobPriority(process, problems);
   return Object.freeze({
     processId,
     name: process.name ?? processId,
@@ -43,6 +50,7 @@ export function compileProcess(process: ModdleElement, problems: ProblemList): P
     scopes: building.scopes,
     ...(caseView === undefined ? {} : { caseView }),
     ...(io === undefined ? {} : { io }),
+    ...(jobPriority === undefined ? {} : { jobPriority }),
   });
 }
 

@@ -350,7 +350,6 @@ describe('the metamodel of BPMN', () => {
         'UserTaskForm',
         'LinkedResource',
         'LinkedResources',
-        'JobPriorityDefinition',
         'ExecutionListeners',
         'ExecutionListener',
         'TaskListeners',

@@ -116,6 +116,7 @@ export const COMPILED: Readonly<Record<string, string>> = {
   'zeebe:BindingTypeSupported': 'bindingType versionTag',
   'zeebe:AssignmentDefinition': 'assignee candidateGroups candidateUsers',
   'zeebe:PriorityDefinition': 'priority',
+  'zeebe:JobPriorityDefinition': 'priority',
   'zeebe:TaskSchedule': 'dueDate followUpDate',
   'zeebe:Properties': 'properties',
   'zeebe:Property': 'name value',

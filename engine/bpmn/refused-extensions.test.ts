@@ -16,7 +16,6 @@ describe('readBpmn: elements and extensions', () => {
     ...Object.fromEntries(
       [
         'executionListeners',
-        'jobPriorityDefinition',
         'linkedResources',
         'agentDefinition',
         'calledElement',

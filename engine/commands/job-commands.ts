@@ -4,6 +4,7 @@ import type { Key } from '../key.ts';
 import { emit } from '../behaviors/emit.ts';
 import { findCatcher } from '../behaviors/find-catcher.ts';
 import { goOnWithResult, holdResult } from '../behaviors/hold-result.ts';
+import { nextTryAt } from '../behaviors/next-try-at.ts';
 import { raiseIncident } from '../behaviors/raise-incident.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import type { Run } from '../behaviors/run.ts';
@@ -32,7 +33,7 @@ export function failJob(run: Run, command: CommandOfKind<'failJob'>): void {
     jobKey: job.key,
     elementId: job.elementId,
     retries,
-    availableAt: run.now + Math.max(0, command.retryBackOff),
+    availableAt: nextTryAt(run, job, command),
     errorMessage: command.errorMessage,
   });
   setLocalVariables(run, element.key, command.variables);

@@ -18,6 +18,8 @@ export interface ProcessModel {
   readonly io?: ProcessIo;
   /** What the file left open and the reader took for granted (ADR 0013); absent: nothing. */
   readonly assumptions?: readonly Assumption[];
+  /** Of jobs whose element has none of its own. */
+  readonly jobPriority?: Expression;
 }
 
 /** `ioSpecification` of a process or global task (§10.4.1): what it is not started without, and what it hands to its caller. */
@@ -148,6 +150,9 @@ export interface ResourceReference {
 export interface JobDefinition {
   readonly type: Expression;
   readonly retries: Expression;
+  /** ISO 8601 durations to wait after the first failure, the second …; the last one holds for all that follow. */
+  readonly retryDelays?: readonly string[];
+  readonly priority?: Expression;
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -124,7 +124,7 @@ export class Simulation {
     this.#ask(this.#ownerOf('jobs', jobKey), { kind: 'completeJob', jobKey, variables: copyVariables(variables) });
   }
 
-  /** `retries` are the tries left, one less than before when absent; 0 raises an incident. `backOff` is an ISO duration or milliseconds. */
+  /** `retries` are the tries left, one less than before when absent; 0 raises an incident. `backOff` is an ISO duration or milliseconds, as the model says when absent. */
   failJob(
     jobKey: Key,
     failure: {
@@ -135,9 +135,9 @@ export class Simulation {
     } = {},
   ): void {
     const owner = this.#ownerOf('jobs', jobKey);
-    const { backOff = 'PT0S', message = '', variables = {} } = failure;
+    const { backOff, message = '', variables = {} } = failure;
     const retries = failure.retries ?? (this.get(owner).instance.jobs.get(jobKey)?.retries ?? 1) - 1;
-    const retryBackOff = this.#after(backOff) - this.now;
+    const retryBackOff = backOff === undefined ? null : this.#after(backOff) - this.now;
     this.#ask(owner, {
       kind: 'failJob',
       jobKey,

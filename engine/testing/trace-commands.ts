@@ -44,7 +44,7 @@ const PATTERNS: readonly Pattern[] = [
         kind: 'failJob',
         jobKey: row,
         retries: Number(retries),
-        retryBackOff: 0,
+        retryBackOff: null,
         errorMessage,
         variables: {},
       });

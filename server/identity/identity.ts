@@ -4,7 +4,7 @@ import { readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { Refused } from '../http/refused.ts';
 import { findMemberships, findUser, type UserRow } from '../users/user-read-model.ts';
-import { loginOf } from '../users/users.ts';
+import { loginOf } from '../users/login-of.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
 import { readBasicHeader, type BasicCredentials } from './basic-header.ts';
 import { verifyPassword } from './password.ts';

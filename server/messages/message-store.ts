@@ -1,7 +1,7 @@
 import { bucketOf, type Key, type VariableMap } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
-import { insertNewRows, insertRows } from '../database/write-rows.ts';
+import { insertRows } from '../database/write-rows.ts';
 
 const messageTable = defineTable('message', {
   columns: {
@@ -19,23 +19,6 @@ const messageTable = defineTable('message', {
   primaryKey: ['bucket', 'message_key'],
 });
 
-const correlationTable = defineTable('message_correlation', {
-  columns: {
-    bucket: 'smallint',
-    message_key: 'key',
-    process_id: 'text',
-    process_instance_key: 'key',
-    subscription_key: 'key?',
-    process_definition_key: 'key?',
-    element_id: 'text?',
-    definition_index: 'integer',
-    by_conversation: 'boolean',
-    done: 'boolean',
-    claimed_at: 'time',
-  },
-  primaryKey: ['bucket', 'message_key', 'process_id'],
-});
-
 export interface Message {
   readonly messageKey: Key;
   readonly name: string;
@@ -43,44 +26,32 @@ export interface Message {
   readonly variables: VariableMap;
 }
 
-/** Who gets a message: an open subscription, or a process that the message starts. */
-export type Receiver = {
-  readonly processId: string;
-  readonly processInstanceKey: Key;
-} & (
-  | { readonly kind: 'subscription'; readonly subscriptionKey: Key }
-  | {
-      readonly kind: 'start';
-      readonly processDefinitionKey: Key;
-      readonly elementId: string;
-      readonly definitionIndex: number;
-      /** The instance joins the conversation whose key the message carries. */
-      readonly byConversation: boolean;
-    }
-);
-
 export interface Waiting {
   readonly processId: string;
   readonly processInstanceKey: Key;
   readonly subscriptionKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly elementId: string;
+  readonly elementInstanceKey: Key;
 }
 
 export interface Starting {
   readonly processId: string;
+  readonly startSubscriptionKey: Key;
   readonly processDefinitionKey: Key;
   readonly elementId: string;
   readonly definitionIndex: number;
   readonly byConversation: boolean;
 }
 
-interface MessageColumns {
+export interface MessageColumns {
   readonly message_key: Key;
   readonly name: string;
   readonly correlation_key: string;
   readonly variables: string;
 }
 
-const MESSAGE_COLUMNS = 'm.message_key, m.name, m.correlation_key, m.variables';
+export const MESSAGE_COLUMNS = 'm.message_key, m.name, m.correlation_key, m.variables';
 /** No process has it twice: the claim is made before the delivery. */
 const NOT_CLAIMED = `NOT EXISTS (SELECT 1 FROM message_correlation c
   WHERE c.bucket = m.bucket AND c.message_key = m.message_key AND c.process_id = w.process_id)`;
@@ -118,9 +89,17 @@ export async function markMatched(tx: Executor, messageKey: Key): Promise<void> 
 
 /** Open subscriptions for a message, the longest waiting first, in processes that have not had it. */
 export async function findWaiting(executor: Executor, message: Message): Promise<readonly Waiting[]> {
-  const rows = await queryRows<{ process_id: string; process_instance_key: Key; subscription_key: Key }>(
+  const rows = await queryRows<{
+    process_id: string;
+    process_instance_key: Key;
+    subscription_key: Key;
+    process_definition_key: Key;
+    element_id: string;
+    element_instance_key: Key;
+  }>(
     executor,
-    `SELECT w.process_id, w.process_instance_key, w.subscription_key FROM message m
+    `SELECT w.process_id, w.process_instance_key, w.subscription_key, w.process_definition_key, w.element_id,
+       w.element_instance_key FROM message m
      JOIN message_subscription w ON w.message_name = m.name AND w.correlation_key = m.correlation_key
        AND w.suspended = FALSE
      WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
@@ -131,6 +110,9 @@ export async function findWaiting(executor: Executor, message: Message): Promise
     processId: row.process_id,
     processInstanceKey: row.process_instance_key,
     subscriptionKey: row.subscription_key,
+    processDefinitionKey: row.process_definition_key,
+    elementId: row.element_id,
+    elementInstanceKey: row.element_instance_key,
   }));
 }
 
@@ -139,12 +121,14 @@ export async function findStarting(executor: Executor, message: Message): Promis
   const rows = await queryRows<{
     process_id: string;
     process_definition_key: Key;
+    subscription_key: Key;
     element_id: string;
     definition_index: number;
     by_conversation: boolean | number;
   }>(
     executor,
-    `SELECT w.process_id, w.process_definition_key, w.element_id, w.definition_index, w.by_conversation FROM message m
+    `SELECT w.process_id, w.subscription_key, w.process_definition_key, w.element_id, w.definition_index, w.by_conversation
+     FROM message m
      JOIN start_subscription w ON w.message_name = m.name
      WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
      ORDER BY w.process_id, w.subscription_key`,
@@ -152,6 +136,7 @@ export async function findStarting(executor: Executor, message: Message): Promis
   );
   return rows.map((row) => ({
     processId: row.process_id,
+    startSubscriptionKey: row.subscription_key,
     processDefinitionKey: row.process_definition_key,
     elementId: row.element_id,
     definitionIndex: row.definition_index,
@@ -187,70 +172,6 @@ export async function findUnmatched(executor: Executor, before: number, limit: n
   return rows.map(messageOf);
 }
 
-/** Claims a message for a process; false when another receiver of that process has it. */
-export async function claimFor(tx: Executor, message: Message, receiver: Receiver, now: number): Promise<boolean> {
-  const row: RowOf<typeof correlationTable> = {
-    bucket: bucketOf(message.messageKey),
-    message_key: message.messageKey,
-    process_id: receiver.processId,
-    process_instance_key: receiver.processInstanceKey,
-    subscription_key: receiver.kind === 'subscription' ? receiver.subscriptionKey : null,
-    process_definition_key: receiver.kind === 'start' ? receiver.processDefinitionKey : null,
-    element_id: receiver.kind === 'start' ? receiver.elementId : null,
-    definition_index: receiver.kind === 'start' ? receiver.definitionIndex : 0,
-    by_conversation: receiver.kind === 'start' && receiver.byConversation,
-    done: false,
-    claimed_at: now,
-  };
-  return (await insertNewRows(tx, correlationTable, [row])).length > 0;
-}
-
-export async function settleClaim(
-  tx: Executor,
-  { messageKey }: Message,
-  processId: string,
-  outcome: 'delivered' | 'refused',
-): Promise<void> {
-  const statement =
-    outcome === 'delivered'
-      ? 'UPDATE message_correlation SET done = TRUE WHERE bucket = ? AND message_key = ? AND process_id = ?'
-      : 'DELETE FROM message_correlation WHERE bucket = ? AND message_key = ? AND process_id = ?';
-  await queryRows(tx, statement, [bucketOf(messageKey), messageKey, processId]);
-}
-
-/** Claims whose delivery a crash interrupted. */
-export async function findPending(
-  executor: Executor,
-  before: number,
-  limit: number,
-): Promise<readonly { readonly message: Message; readonly receiver: Receiver }[]> {
-  const rows = await queryRows<MessageColumns & RowOf<typeof correlationTable>>(
-    executor,
-    `SELECT ${MESSAGE_COLUMNS}, c.process_id, c.process_instance_key, c.subscription_key, c.process_definition_key, c.element_id,
-       c.definition_index, c.by_conversation
-     FROM message_correlation c JOIN message m ON m.bucket = c.bucket AND m.message_key = c.message_key
-     WHERE c.done = FALSE AND c.claimed_at <= ? ORDER BY c.claimed_at LIMIT ?`,
-    [before, limit],
-  );
-  return rows.map((row) => {
-    const target = { processId: row.process_id, processInstanceKey: row.process_instance_key };
-    return {
-      message: messageOf(row),
-      receiver:
-        row.subscription_key !== null
-          ? { ...target, kind: 'subscription', subscriptionKey: row.subscription_key }
-          : {
-              ...target,
-              kind: 'start',
-              processDefinitionKey: row.process_definition_key!,
-              elementId: row.element_id!,
-              definitionIndex: row.definition_index,
-              byConversation: Boolean(row.by_conversation),
-            },
-    };
-  });
-}
-
 /** Forgets messages past their time, except those that are just being delivered. */
 export async function deleteExpired(tx: Executor, now: number, limit: number): Promise<number> {
   const rows = await queryRows<{ bucket: number; message_key: Key }>(
@@ -272,7 +193,7 @@ export async function deleteExpired(tx: Executor, now: number, limit: number): P
   return rows.length;
 }
 
-function messageOf(row: MessageColumns): Message {
+export function messageOf(row: MessageColumns): Message {
   return {
     messageKey: row.message_key,
     name: row.name,

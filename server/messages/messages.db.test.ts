@@ -4,7 +4,7 @@ import { bpmn, receive, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { inTransaction } from '../database/transaction.ts';
-import { claimFor } from './message-store.ts';
+import { claimFor } from './message-claims.ts';
 import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
 
 const HOUR = 3_600_000;
@@ -150,6 +150,9 @@ forEachDialect((dialect) => {
             kind: 'subscription',
             processId: 'waiter',
             processInstanceKey: 1,
+            processDefinitionKey: 1,
+            elementId: 'answer',
+            elementInstanceKey: 1,
             subscriptionKey,
           } as const;
           return claimFor(tx, message, receiver, 0);

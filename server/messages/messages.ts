@@ -7,6 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { CommandRejected } from '../runtime/runtime-errors.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
+import * as claims from './message-claims.ts';
 import * as store from './message-store.ts';
 import { messageStartScope, releaseEnded, reserve } from './reservations.ts';
 
@@ -84,7 +85,7 @@ export function createMessages(deps: {
 
   const startWith = async (
     message: store.Message,
-    receiver: store.Receiver & { readonly kind: 'start' },
+    receiver: claims.Receiver & { readonly kind: 'start' },
   ): Promise<boolean> => {
     const { processId, processInstanceKey, processDefinitionKey, elementId, definitionIndex, byConversation } =
       receiver;
@@ -108,19 +109,23 @@ export function createMessages(deps: {
     return request.then(() => true, refusedOnly);
   };
 
-  const deliver = async (message: store.Message, receiver: store.Receiver): Promise<boolean> => {
+  const deliver = async (message: store.Message, receiver: claims.Receiver): Promise<boolean> => {
     const delivered =
       receiver.kind === 'subscription'
         ? await correlateWith(message, receiver.processInstanceKey, receiver.subscriptionKey)
         : await startWith(message, receiver);
     await inTransaction(database, (tx) =>
-      store.settleClaim(tx, message, receiver.processId, delivered ? 'delivered' : 'refused'),
+      claims.settleClaim(tx, message, {
+        processId: receiver.processId,
+        outcome: delivered ? 'delivered' : 'refused',
+        now: now(),
+      }),
     );
     return delivered;
   };
 
-  const offer = async (message: store.Message, receiver: store.Receiver): Promise<boolean> => {
-    const claimed = await inTransaction(database, (tx) => store.claimFor(tx, message, receiver, now()));
+  const offer = async (message: store.Message, receiver: claims.Receiver): Promise<boolean> => {
+    const claimed = await inTransaction(database, (tx) => claims.claimFor(tx, message, receiver, now()));
     return claimed && deliver(message, receiver);
   };
 
@@ -171,7 +176,7 @@ export function createMessages(deps: {
     },
     async settle() {
       let done = 0;
-      for (const { message, receiver } of await store.findPending(reader, now() - PATIENCE_MS, BATCH)) {
+      for (const { message, receiver } of await claims.findPending(reader, now() - PATIENCE_MS, BATCH)) {
         await deliver(message, receiver);
         done += 1;
       }

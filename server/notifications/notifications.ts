@@ -5,7 +5,7 @@ import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { defineTable } from '../database/table-spec.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
-import { loginOf } from '../users/users.ts';
+import { loginOf } from '../users/login-of.ts';
 import { findMembers } from '../users/user-read-model.ts';
 
 const notificationTable = defineTable('notification', {

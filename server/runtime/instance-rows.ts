@@ -168,6 +168,14 @@ export function candidateRows(task: UserTask): readonly RowOf<typeof tables.cand
   return [...rows('user', task.candidateUsers), ...rows('group', task.candidateGroups)];
 }
 
+/** What a point of priority is worth, in milliseconds of waiting: so low priority is late, and never starves. */
+const PRIORITY_POINT_MS = 10_000;
+
+/** When a job's turn comes among those of its type: waiting makes it older, priority makes it older at once. */
+function queueTime({ availableAt, priority }: Job): number {
+  return availableAt - priority * PRIORITY_POINT_MS;
+}
+
 export type JobEnding = { readonly state: 'COMPLETED' | 'CANCELED' | 'ERROR_THROWN'; readonly endedAt: number };
 
 export function jobRow({ header }: RowOwner, job: Job, ending: JobEnding | null): RowOf<typeof tables.jobTable> {
@@ -181,8 +189,10 @@ export function jobRow({ header }: RowOwner, job: Job, ending: JobEnding | null)
     element_id: job.elementId,
     type: job.type,
     retries: job.retries,
+    priority: job.priority,
     headers: job.headers,
     available_at: job.availableAt,
+    queue_at: queueTime(job),
     error_message: job.errorMessage,
     state: ending?.state ?? (job.errorMessage === null ? 'CREATED' : 'FAILED'),
     created_at: job.createdAt,

@@ -141,6 +141,7 @@ export async function loadInstances(
           elementId: j.element_id,
           type: j.type,
           retries: j.retries,
+          priority: j.priority,
           headers: j.headers as Readonly<Record<string, string>>,
           availableAt: j.available_at,
           errorMessage: j.error_message,

@@ -1,10 +1,11 @@
-import type { Database, Executor } from '../database/connect.ts';
-import { queryRows } from '../database/connect.ts';
+import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused, type Texts } from '../http/refused.ts';
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../identity/password.ts';
 import { isRoleId, ROLES } from '../identity/roles.ts';
+import { loginOf } from './login-of.ts';
+import { keepAnAdministrator } from './user-roles.ts';
 import { groupTable, memberTable, userRoleTable, userTable } from './user-tables.ts';
 
 export interface NewUser {
@@ -14,6 +15,12 @@ export interface NewUser {
   readonly password: string;
   readonly groups: readonly string[];
   readonly roles: readonly string[];
+}
+
+export interface UserChanges {
+  readonly name?: string;
+  readonly email?: string | null;
+  readonly password?: string;
 }
 
 export interface NewGroup {
@@ -33,14 +40,16 @@ export interface Users {
   addUser(user: NewUser): Promise<string>;
   /** Sets a new password and ends every session of the account. @throws Refused `not-found`, `invalid-request` */
   setPassword(username: string, password: string): Promise<void>;
-  /** Shuts an account and ends its sessions; its history stays. @throws Refused `not-found` */
+  /** The account of the first administrator, while there is no account at all. @throws Refused `forbidden` afterwards */
+  addFirst(user: Pick<NewUser, 'username' | 'name' | 'email' | 'password'>): Promise<string>;
+  /** What is absent stays as it is; a new password ends every session. @throws Refused `not-found`, `invalid-request` */
+  update(username: string, changes: UserChanges): Promise<void>;
+  /**
+   * Shuts an account and ends its sessions; its history stays, so its login is never given to another person.
+   * @throws Refused `not-found`, `conflict` (the last administrator)
+   */
   deactivate(username: string): Promise<void>;
   count(): Promise<number>;
-}
-
-/** Logins are compared as typed by people: without regard to case, composed letters. */
-export function loginOf(text: string): string {
-  return text.normalize('NFC').trim().toLowerCase();
 }
 
 const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,99}$/u;
@@ -50,6 +59,20 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
 
   const endSessions = async (tx: Executor, username: string): Promise<void> => {
     await queryRows(tx, 'DELETE FROM user_session WHERE username = ?', [username]);
+  };
+
+  const setPassword = async (username: string, password: string): Promise<void> => {
+    checkPassword(password);
+    const passwordHash = await hashPassword(password);
+    await inTransaction(database, async (tx) => {
+      const changed = await queryRows(
+        tx,
+        'UPDATE app_user SET password_hash = ?, password_changed_at = ? WHERE username = ? RETURNING username',
+        [passwordHash, now(), loginOf(username)],
+      );
+      requireOne(changed, username);
+      await endSessions(tx, loginOf(username));
+    });
   };
 
   return {
@@ -63,48 +86,47 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
       const username = loginOf(user.username);
       checkUser(username, user);
       const passwordHash = await hashPassword(user.password);
+      await inTransaction(database, (tx) => insertUser(tx, { ...user, username, passwordHash, now: now() }));
+      return username;
+    },
+
+    async addFirst(user) {
+      const username = loginOf(user.username);
+      const first = { ...user, groups: [], roles: ['administrator'] };
+      checkUser(username, first);
+      const reader = readerOf(database);
+      // Asked before the hash as well: nobody may make a stranger's request cost 25 ms of a core.
+      await requireNoUsers(reader);
+      const passwordHash = await hashPassword(user.password);
       await inTransaction(database, async (tx) => {
-        await requireGroups(tx, user.groups);
-        const row = {
-          username,
-          name: user.name.trim(),
-          email: user.email ?? null,
-          password_hash: passwordHash,
-          active: true,
-          created_at: now(),
-          password_changed_at: now(),
-        };
-        const added = await insertNewRows(tx, userTable, [row]);
-        if (added.length === 0) {
-          throw new Refused('conflict', {
-            ru: `Логин «${username}» уже занят. Выберите другой.`,
-            en: `The login "${username}" is taken. Choose another.`,
-          });
-        }
-        const groups = [...new Set(user.groups)].map((group_id) => ({ username, group_id }));
-        const roles = [...new Set(user.roles)].map((role_id) => ({ username, role_id }));
-        await insertNewRows(tx, memberTable, groups);
-        await insertNewRows(tx, userRoleTable, roles);
+        // One at a time, by the row that every deployment locks, too.
+        await queryRows(tx, `SELECT revision FROM catalog_revision WHERE id = 1${tx.dialect.forUpdate}`);
+        await requireNoUsers(tx);
+        await insertUser(tx, { ...first, username, passwordHash, now: now() });
       });
       return username;
     },
 
-    async setPassword(username, password) {
-      checkPassword(password);
-      const passwordHash = await hashPassword(password);
+    async update(username, { name, email, password }) {
+      if (name !== undefined) checkName(name);
+      if (password !== undefined) await setPassword(username, password);
       await inTransaction(database, async (tx) => {
         const changed = await queryRows(
           tx,
-          'UPDATE app_user SET password_hash = ?, password_changed_at = ? WHERE username = ? RETURNING username',
-          [passwordHash, now(), loginOf(username)],
+          `UPDATE app_user SET name = COALESCE(CAST(? AS text), name),
+             email = CASE WHEN CAST(? AS integer) = 1 THEN CAST(? AS text) ELSE email END
+           WHERE username = ? AND active = ? RETURNING username`,
+          [name?.trim() ?? null, email === undefined ? 0 : 1, email ?? null, loginOf(username), true],
         );
         requireOne(changed, username);
-        await endSessions(tx, loginOf(username));
       });
     },
 
+    setPassword,
+
     deactivate: (username) =>
       inTransaction(database, async (tx) => {
+        await keepAnAdministrator(tx, loginOf(username));
         const changed = await queryRows(tx, 'UPDATE app_user SET active = ? WHERE username = ? RETURNING username', [
           false,
           loginOf(username),
@@ -114,10 +136,7 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
       }),
 
     async count() {
-      const [row] = await queryRows<{ n: number }>(
-        { sql: database.reader, dialect: database.dialect },
-        'SELECT count(*) AS n FROM app_user',
-      );
+      const [row] = await queryRows<{ n: number }>(readerOf(database), 'SELECT count(*) AS n FROM app_user');
       return row!.n;
     },
   };
@@ -130,9 +149,7 @@ function checkUser(username: string, user: NewUser): void {
       'Login: letters, digits, . - _ @; up to 100 characters.',
     );
   }
-  if (user.name.trim() === '' || user.name.length > 200) {
-    throw invalid('Имя: от 1 до 200 знаков.', 'Name: 1 to 200 characters.');
-  }
+  checkName(user.name);
   checkPassword(user.password);
   for (const role of user.roles) {
     if (isRoleId(role)) continue;
@@ -141,12 +158,58 @@ function checkUser(username: string, user: NewUser): void {
   }
 }
 
+function checkName(name: string): void {
+  if (name.trim() !== '' && name.length <= 200) return;
+  throw invalid('Имя: от 1 до 200 знаков.', 'Name: 1 to 200 characters.');
+}
+
 function checkPassword(password: string): void {
   if (password.length >= MIN_PASSWORD_LENGTH && password.length <= MAX_PASSWORD_LENGTH) return;
   throw invalid(
     `Пароль: от ${MIN_PASSWORD_LENGTH} до ${MAX_PASSWORD_LENGTH} знаков.`,
     `Password: ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`,
   );
+}
+
+async function insertUser(
+  tx: Executor,
+  {
+    username,
+    passwordHash,
+    now,
+    ...user
+  }: Omit<NewUser, 'password'> & { readonly passwordHash: string; readonly now: number },
+): Promise<void> {
+  await requireGroups(tx, user.groups);
+  const row = {
+    username,
+    name: user.name.trim(),
+    email: user.email ?? null,
+    password_hash: passwordHash,
+    active: true,
+    created_at: now,
+    password_changed_at: now,
+  };
+  const added = await insertNewRows(tx, userTable, [row]);
+  if (added.length === 0) {
+    throw new Refused('conflict', {
+      ru: `Логин «${username}» уже занят. Выберите другой.`,
+      en: `The login "${username}" is taken. Choose another.`,
+    });
+  }
+  const groups = [...new Set(user.groups)].map((group_id) => ({ username, group_id }));
+  const roles = [...new Set(user.roles)].map((role_id) => ({ username, role_id }));
+  await insertNewRows(tx, memberTable, groups);
+  await insertNewRows(tx, userRoleTable, roles);
+}
+
+async function requireNoUsers(executor: Executor): Promise<void> {
+  const rows = await queryRows(executor, 'SELECT 1 AS one FROM app_user LIMIT 1');
+  if (rows.length === 0) return;
+  throw new Refused('forbidden', {
+    ru: 'Учётные записи уже есть. Новую заводит администратор.',
+    en: 'There are accounts already. An administrator adds further ones.',
+  });
 }
 
 async function requireGroups(tx: Executor, groups: readonly string[]): Promise<void> {

@@ -1,13 +1,11 @@
 import { Type } from '@sinclair/typebox';
 import { noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { wireUsername } from './identity/identity-views.ts';
 import { TENANT } from './search/search-spec.ts';
 
 /** The API that is spoken, then who speaks it: clients compare the first part, people read the second. */
 const gatewayVersion = (version: string): string => `8.8.0-reglament.${version}`;
-
-/** The API's schema for a username; ours may be Cyrillic, and then the client must not be shown it. */
-const WIRE_USERNAME = /^[A-Za-z0-9_@.+-]{1,256}$/;
 
 const Partition = Type.Object({ partitionId: Type.Integer(), role: Type.String(), health: Type.String() });
 const Broker = Type.Object({
@@ -90,7 +88,7 @@ export function clusterRoutes({ version }: { readonly version: string }): readon
       response: { status: 200, description: 'The person, their groups and roles', schema: CurrentUser },
       handler: async ({ principal: { username, name, email, groups, roles, by } }) =>
         ok({
-          username: WIRE_USERNAME.test(username) ? username : null,
+          username: wireUsername(username) ?? null,
           displayName: name,
           email,
           authorizedComponents: [],

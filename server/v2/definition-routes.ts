@@ -14,8 +14,12 @@ import {
   processDefinitionSearch,
   processDefinitionViews,
 } from './definition-search.ts';
+import { definitionStatistics, ElementStatistics } from './element-statistics.ts';
 import { findRow } from './find-row.ts';
 import { READ_INSTANCES } from './operate-access.ts';
+import { processInstanceSearch } from './process-instance-search.ts';
+import { filterConditions, join } from './search/filter-condition.ts';
+import { filtersSchema } from './search/search-schema.ts';
 import { DECISION, DECISION_GRAPH, PROCESS_DEFINITION } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { FormResult, formReply } from './form-view.ts';
@@ -23,6 +27,18 @@ import { startForm } from './start-form.ts';
 import { WireKey } from './wire-schema.ts';
 
 const ProcessParams = Type.Object({ processDefinitionKey: WireKey });
+
+/** Instances of the one version that the address names. */
+const instancesOfOne = {
+  ...processInstanceSearch,
+  filters: Object.fromEntries(
+    Object.entries(processInstanceSearch.filters).filter(([name]) => !name.startsWith('processDefinition')),
+  ),
+};
+const StatisticsQuery = Type.Object(
+  { filter: Type.Optional(Type.Unsafe<Readonly<Record<string, unknown>>>(filtersSchema(instancesOfOne))) },
+  { additionalProperties: false },
+);
 
 const XML = { 'content-type': 'text/xml; charset=utf-8' } as const;
 
@@ -82,6 +98,25 @@ export function definitionRoutes(deps: {
       handler: async ({ params }) => {
         const row = await findProcess(params.processDefinitionKey);
         return formReply(await startForm(definitions, row['definition_key'] as number));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/v2/process-definitions/:processDefinitionKey/statistics/element-instances',
+      summary: { ru: 'Сколько экземпляров в каждом элементе', en: 'Element statistics of a process definition' },
+      access: READ_INSTANCES,
+      params: ProcessParams,
+      body: { kind: 'json', schema: StatisticsQuery, optional: true },
+      response: { status: 200, description: 'Counts by element', schema: ElementStatistics },
+      repeatable: false,
+      handler: async ({ params, body: { filter = {} } }) => {
+        const row = await findProcess(params.processDefinitionKey);
+        const definition = {
+          processDefinitionKey: row['definition_key'] as number,
+          processId: row['definition_id'] as string,
+        };
+        const where = join(filterConditions(instancesOfOne, filter, reader.dialect), 'AND');
+        return ok({ items: await definitionStatistics(reader, definition, where) });
       },
     }),
     searchRoute({

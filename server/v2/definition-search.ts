@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { decodeRows } from '../database/write-rows.ts';
 import { definitionTable } from '../runtime/definition-tables.ts';
-import { TENANT, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
 import { wireKey } from './wire-key.ts';
 
 const tenant = { ...tenantField, simple: true } as FilterField;
@@ -28,6 +28,7 @@ export const processDefinitionSearch: SearchSpec = {
     resourceName: { sql: 'd.resource_name', kind: 'text' },
     version: { sql: 'd.version', kind: 'number' },
     versionTag: { sql: 'd.version_tag', kind: 'text', nullable: true },
+    tenantId: CONSTANT,
   },
 };
 
@@ -78,6 +79,7 @@ export const decisionDefinitionSearch: SearchSpec = {
     version: { sql: 'd.version', kind: 'number' },
     decisionRequirementsId: { sql: 'd.requirements_id', kind: 'text', nullable: true },
     decisionRequirementsKey: { sql: GRAPH, kind: 'number', nullable: true },
+    tenantId: CONSTANT,
   },
 };
 
@@ -120,6 +122,7 @@ export const decisionRequirementsSearch: SearchSpec = {
     decisionRequirementsId: { sql: 'd.definition_id', kind: 'text' },
     decisionRequirementsName: { sql: 'd.name', kind: 'text' },
     version: { sql: 'd.version', kind: 'number' },
+    tenantId: CONSTANT,
   },
 };
 

@@ -2,8 +2,8 @@ import { Type } from '@sinclair/typebox';
 import type { ElementType, Key } from '#engine';
 import { elementNames } from '../cases/element-names.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { INSTANCE_STATES } from './process-instance-search.ts';
-import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { ELEMENT_STATE, INSTANCE_STATES } from './process-instance-search.ts';
+import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 /** Camunda's words for our element types. What it has no word for gets the nearest one. */
@@ -55,15 +55,16 @@ const ELEMENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 
 const OPEN_INCIDENT = `FROM incident i WHERE i.bucket = e.bucket AND i.process_instance_key = e.process_instance_key
   AND i.element_instance_key = e.element_instance_key AND i.ended_at IS NULL`;
-/** An element that has done its work and waits for its children is still active to the outside. */
-const STATE = `CASE WHEN e.ended_at IS NULL THEN 'active' ELSE e.state END`;
+/** The sum keeps SQLite from walking the incidents of a whole bucket in the order of their keys, to find the least. */
+const INCIDENT_KEY = `(SELECT min(+i.incident_key) ${OPEN_INCIDENT})`;
 
 export const elementInstanceSearch: SearchSpec = {
   from: `element_instance e JOIN process_instance p
     ON p.bucket = e.bucket AND p.process_instance_key = e.process_instance_key`,
+  instanceIndex: 'element_instance_of_instance',
   select: `e.element_instance_key, e.process_instance_key, e.element_id, e.element_type, e.started_at, e.ended_at,
-    ${STATE} AS state, p.process_definition_key, p.process_id,
-    (SELECT min(i.incident_key) ${OPEN_INCIDENT}) AS incident_key`,
+    ${ELEMENT_STATE} AS state, p.process_definition_key, p.process_id,
+    ${INCIDENT_KEY} AS incident_key`,
   key: ['e.bucket', 'e.element_instance_key'],
   filters: {
     elementInstanceKey: { kind: 'key', sql: 'e.element_instance_key', bucket: 'e.bucket', simple: true },
@@ -72,15 +73,10 @@ export const elementInstanceSearch: SearchSpec = {
     processDefinitionKey: { kind: 'key', sql: 'p.process_definition_key', simple: true },
     processDefinitionId: { kind: 'text', sql: 'p.process_id', simple: true },
     elementId: { kind: 'text', sql: 'e.element_id', simple: true },
-    state: { kind: 'enum', sql: STATE, values: INSTANCE_STATES },
+    state: { kind: 'enum', sql: ELEMENT_STATE, values: INSTANCE_STATES },
     type: { kind: 'enum', sql: 'e.element_type', values: ELEMENT_TYPES, simple: true },
     hasIncident: { kind: 'boolean', sql: `EXISTS (SELECT 1 ${OPEN_INCIDENT})` },
-    incidentKey: {
-      kind: 'key',
-      sql: `(SELECT min(i.incident_key) ${OPEN_INCIDENT})`,
-      bucket: 'e.bucket',
-      simple: true,
-    },
+    incidentKey: { kind: 'key', sql: INCIDENT_KEY, bucket: 'e.bucket', simple: true },
     startDate: { kind: 'time', sql: 'e.started_at' },
     endDate: { kind: 'time', sql: 'e.ended_at' },
     tenantId: tenantField,
@@ -94,7 +90,9 @@ export const elementInstanceSearch: SearchSpec = {
     endDate: { sql: 'e.ended_at', kind: 'number', nullable: true },
     elementId: { sql: 'e.element_id', kind: 'text' },
     type: { sql: 'e.element_type', kind: 'text' },
-    state: { sql: STATE, kind: 'text' },
+    state: { sql: ELEMENT_STATE, kind: 'text' },
+    incidentKey: { sql: INCIDENT_KEY, kind: 'number', nullable: true },
+    tenantId: CONSTANT,
   },
 };
 

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
+import type { Condition } from '../user-tasks/task-visibility.ts';
 
 export const ElementStatistics = Type.Object({
   items: Type.Array(
@@ -16,11 +17,34 @@ export const ElementStatistics = Type.Object({
 
 type Counts = Readonly<Record<'active' | 'canceled' | 'incidents' | 'completed', number>>;
 
+/** What the API counts of an element. */
+export type ElementCounts = { readonly elementId: string } & Counts;
+
 /** How often each element of an instance waits, got stuck, was passed and was cut off; the process itself is not one. */
-export async function elementStatistics(
+export function elementStatistics(executor: Executor, processInstanceKey: Key): Promise<readonly ElementCounts[]> {
+  return countElements(executor, 'element_instance e', {
+    sql: 'e.bucket = ? AND e.process_instance_key = ?',
+    parameters: [bucketOf(processInstanceKey), processInstanceKey],
+  });
+}
+
+/** The same of all instances of one version of a process that fit `where`, which speaks of `process_instance p`. */
+export function definitionStatistics(
   executor: Executor,
-  processInstanceKey: Key,
-): Promise<readonly ({ elementId: string } & Counts)[]> {
+  definition: { readonly processDefinitionKey: Key; readonly processId: string },
+  where: Condition,
+): Promise<readonly ElementCounts[]> {
+  const { processDefinitionKey, processId } = definition;
+  const instances = `process_instance p JOIN element_instance e
+    ON e.bucket = p.bucket AND e.process_instance_key = p.process_instance_key`;
+  return countElements(executor, instances, {
+    // By the id as well, which an index knows.
+    sql: `p.process_id = ? AND p.process_definition_key = ? AND ${where.sql}`,
+    parameters: [processId, processDefinitionKey, ...where.parameters],
+  });
+}
+
+async function countElements(executor: Executor, from: string, where: Condition): Promise<readonly ElementCounts[]> {
   const rows = await queryRows<{ element_id: string } & Counts>(
     executor,
     `SELECT e.element_id,
@@ -30,10 +54,9 @@ export async function elementStatistics(
        sum(CASE WHEN EXISTS (SELECT 1 FROM incident i WHERE i.bucket = e.bucket
          AND i.process_instance_key = e.process_instance_key AND i.element_instance_key = e.element_instance_key
          AND i.ended_at IS NULL) THEN 1 ELSE 0 END) AS incidents
-     FROM element_instance e
-     WHERE e.bucket = ? AND e.process_instance_key = ? AND e.element_type <> 'process'
+     FROM ${from} WHERE ${where.sql} AND e.element_type <> 'process'
      GROUP BY e.element_id ORDER BY e.element_id`,
-    [bucketOf(processInstanceKey), processInstanceKey],
+    where.parameters,
   );
   return rows.map(({ element_id: elementId, active, canceled, incidents, completed }) => ({
     elementId,

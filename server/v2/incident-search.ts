@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { IncidentType } from '#engine';
 import { decodeRows } from '../database/write-rows.ts';
 import { incidentTable } from '../runtime/instance-tables.ts';
-import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 /** Our own kinds of trouble, for which Camunda has no word, are UNKNOWN to its clients; the message says which it is. */
@@ -38,6 +38,7 @@ const STATE = `CASE WHEN i.ended_at IS NULL THEN 'ACTIVE' ELSE 'RESOLVED' END`;
 
 export const incidentSearch: SearchSpec = {
   from: 'incident i',
+  instanceIndex: 'incident_of_instance',
   select: 'i.*',
   key: ['i.bucket', 'i.incident_key'],
   filters: {
@@ -70,6 +71,8 @@ export const incidentSearch: SearchSpec = {
     creationTime: { sql: 'i.created_at', kind: 'number' },
     state: { sql: STATE, kind: 'text' },
     jobKey: { sql: 'i.job_key', kind: 'number', nullable: true },
+    errorMessage: { sql: 'i.message', kind: 'text' },
+    tenantId: CONSTANT,
   },
 };
 

@@ -115,9 +115,9 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       body: { kind: 'json', schema: Failure },
       response: { status: 204, description: 'Offered again later, or an incident when no tries are left' },
       handler: async (call) => {
-        const { retries = 0, errorMessage = '', retryBackOff = 0, variables = {} } = call.body;
-        const backOff = Math.max(0, Number(retryBackOff));
-        await jobs.fail({ ...answerOf(call), retries, errorMessage, retryBackOff: backOff, variables });
+        const { retries = 0, errorMessage = '', retryBackOff, variables = {} } = call.body;
+        const backOff = retryBackOff === undefined ? {} : { retryBackOff: Math.max(0, Number(retryBackOff)) };
+        await jobs.fail({ ...answerOf(call), retries, errorMessage, ...backOff, variables });
         return noContent();
       },
     }),

@@ -1,14 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { decodeRows } from '../database/write-rows.ts';
 import { jobTable } from '../runtime/instance-tables.ts';
-import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 const FAILED_WITH_RETRIES = `j.state = 'FAILED' AND j.retries > 0`;
 const STATES = { CREATED: ['CREATED'], COMPLETED: ['COMPLETED'], FAILED: ['FAILED'], CANCELED: ['CANCELED'] };
 
+const NO_LISTENERS = { ASSIGNING: [], CANCELING: [], COMPLETING: [], CREATING: [], END: [], START: [], UPDATING: [] };
+
 export const jobSearch: SearchSpec = {
   from: 'job j',
+  instanceIndex: 'job_of_instance',
   select: 'j.*',
   key: ['j.bucket', 'j.job_key'],
   filters: {
@@ -35,6 +38,14 @@ export const jobSearch: SearchSpec = {
       sql: `CAST('BPMN_ELEMENT' AS text)`,
       values: { BPMN_ELEMENT: ['BPMN_ELEMENT'], EXECUTION_LISTENER: [], TASK_LISTENER: [], AD_HOC_SUB_PROCESS: [] },
     },
+    listenerEventType: {
+      kind: 'enum',
+      sql: `CAST('UNSPECIFIED' AS text)`,
+      values: { UNSPECIFIED: ['UNSPECIFIED'], ...NO_LISTENERS },
+    },
+    // Only a listener can deny, and there are none.
+    isDenied: { kind: 'boolean', sql: '1 = 0' },
+    deniedReason: { kind: 'text', sql: 'CAST(NULL AS text)' },
     tenantId: tenantField,
   },
   sorts: {
@@ -50,6 +61,12 @@ export const jobSearch: SearchSpec = {
     endTime: { sql: 'j.ended_at', kind: 'number', nullable: true },
     retries: { sql: 'j.retries', kind: 'number' },
     state: { sql: 'j.state', kind: 'text' },
+    errorMessage: { sql: 'j.error_message', kind: 'text', nullable: true },
+    kind: CONSTANT,
+    listenerEventType: CONSTANT,
+    isDenied: CONSTANT,
+    deniedReason: CONSTANT,
+    tenantId: CONSTANT,
   },
 };
 

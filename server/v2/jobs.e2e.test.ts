@@ -165,6 +165,14 @@ forEachDialect((dialect) => {
       assert.equal(await stateOf(waiting), 'COMPLETED');
       const { items } = await boss.searchVariables({ filter: { processInstanceKey: waiting, name: 'sum' } }, NOW);
       assert.equal(items[0]!.value, '100');
+      const got = await boss.searchCorrelatedMessageSubscriptions({ filter: { processInstanceKey: waiting } }, NOW);
+      const [{ messageKey, subscriptionKey, ...correlated }] = got.items as [(typeof got.items & object)[number]];
+      assert.equal(messageKey, result.messageKey);
+      assert.equal(String(subscriptionKey), String(subscriptions.items![0]!.messageSubscriptionKey));
+      assert.deepEqual(
+        [correlated.messageName, correlated.correlationKey, correlated.elementId, correlated.elementInstanceKey],
+        ['payment', 'Z-1', 'waitForPayment', subscriptions.items![0]!.elementInstanceKey],
+      );
 
       const kept = { name: 'payment', correlationKey: 'Z-2', timeToLive: 3_600_000n as never, messageId: 'bank-7' };
       await boss.publishMessage(kept);

@@ -4,6 +4,11 @@ import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Messages } from '../messages/messages.ts';
 import {
+  CorrelatedSubscriptionResult,
+  correlatedSubscriptionSearch,
+  correlatedSubscriptionViews,
+} from './correlated-subscription-search.ts';
+import {
   MessageSubscriptionResult,
   messageSubscriptionSearch,
   messageSubscriptionViews,
@@ -92,6 +97,15 @@ export function messageRoutes({
       spec: messageSubscriptionSearch,
       item: MessageSubscriptionResult,
       view: (rows) => messageSubscriptionViews(rows),
+    }),
+    searchRoute({
+      database,
+      path: '/correlated-message-subscriptions/search',
+      summary: { ru: 'Кто получил сообщения', en: 'Search correlated message subscriptions' },
+      access: READ_INSTANCES,
+      spec: correlatedSubscriptionSearch,
+      item: CorrelatedSubscriptionResult,
+      view: (rows) => correlatedSubscriptionViews(rows),
     }),
   ];
 }

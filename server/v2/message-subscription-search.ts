@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { decodeRows } from '../database/write-rows.ts';
 import { messageSubscriptionTable } from '../runtime/subscription-rows.ts';
-import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 /** Open waits of running instances: one that was met or cancelled is gone, and its story stands in the history. */
@@ -34,6 +34,8 @@ export const messageSubscriptionSearch: SearchSpec = {
     messageName: { sql: 's.message_name', kind: 'text' },
     correlationKey: { sql: 's.correlation_key', kind: 'text' },
     lastUpdatedDate: { sql: 's.opened_at', kind: 'number' },
+    messageSubscriptionState: CONSTANT,
+    tenantId: CONSTANT,
   },
 };
 

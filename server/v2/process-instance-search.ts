@@ -2,10 +2,18 @@ import { Type } from '@sinclair/typebox';
 import { likeText, type Condition } from '../user-tasks/task-visibility.ts';
 import { join, filterConditions } from './search/filter-condition.ts';
 import { filterSchema } from './search/search-schema.ts';
-import { tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
 
 const HAS_INCIDENT = `EXISTS (SELECT 1 FROM incident i WHERE i.bucket = p.bucket
   AND i.process_instance_key = p.process_instance_key AND i.ended_at IS NULL)`;
+
+/** An element that has done its work and waits for its children is still active to the outside. */
+export const ELEMENT_STATE = `CASE WHEN e.ended_at IS NULL THEN 'active' ELSE e.state END`;
+const ELEMENT_HAS_INCIDENT = `EXISTS (SELECT 1 FROM incident i WHERE i.bucket = e.bucket
+  AND i.process_instance_key = e.process_instance_key AND i.element_instance_key = e.element_instance_key
+  AND i.ended_at IS NULL)`;
+const HAS_RETRIES_LEFT = `EXISTS (SELECT 1 FROM job j WHERE j.bucket = p.bucket
+  AND j.process_instance_key = p.process_instance_key AND j.ended_at IS NULL AND j.state = 'FAILED' AND j.retries > 0)`;
 
 const variable = { value: { kind: 'text', sql: 'v.value' } } as const satisfies Readonly<Record<string, FilterField>>;
 const VariableFilter = Type.Object(
@@ -13,8 +21,8 @@ const VariableFilter = Type.Object(
   { additionalProperties: false },
 );
 
-/** Every one of the variables must have its value, compared as JSON text: `"\"Анна\""`, `"42"`. */
-export const variablesFilter = (table: 'p' | 't'): FilterField => ({
+/** Every one of the variables must have its value (of those that fit `only`), compared as JSON text: `"\"Анна\""`, `"42"`. */
+export const variablesFilter = (table: 'p' | 't', only = '1 = 1'): FilterField => ({
   kind: 'custom',
   schema: Type.Array(VariableFilter, { maxItems: 20 }),
   condition(values: readonly { readonly name: string; readonly value: unknown }[], dialect) {
@@ -22,7 +30,7 @@ export const variablesFilter = (table: 'p' | 't'): FilterField => ({
       const fits = join(filterConditions({ filters: variable }, { value }, dialect), 'AND');
       return {
         sql: `EXISTS (SELECT 1 FROM variable v WHERE v.bucket = ${table}.bucket
-          AND v.process_instance_key = ${table}.process_instance_key AND v.name = ? AND ${fits.sql})`,
+          AND v.process_instance_key = ${table}.process_instance_key AND v.name = ? AND ${only} AND ${fits.sql})`,
         parameters: [name, ...fits.parameters],
       };
     });
@@ -64,6 +72,16 @@ export const processInstanceSearch: SearchSpec = {
     tenantId: tenantField,
     variables: variablesFilter('p'),
     tags,
+    elementId: { kind: 'text', sql: 'e.element_id', group: 'element' },
+    elementInstanceState: { kind: 'enum', sql: ELEMENT_STATE, values: INSTANCE_STATES, group: 'element' },
+    hasElementInstanceIncident: { kind: 'boolean', sql: ELEMENT_HAS_INCIDENT, group: 'element' },
+    errorMessage: { kind: 'text', sql: 'i.message', group: 'incident' },
+    hasRetriesLeft: { kind: 'boolean', sql: HAS_RETRIES_LEFT },
+  },
+  groups: {
+    element: 'element_instance e WHERE e.bucket = p.bucket AND e.process_instance_key = p.process_instance_key',
+    incident: `incident i WHERE i.bucket = p.bucket AND i.process_instance_key = p.process_instance_key
+      AND i.ended_at IS NULL`,
   },
   sorts: {
     processInstanceKey: { sql: 'p.process_instance_key', kind: 'number' },
@@ -77,5 +95,7 @@ export const processInstanceSearch: SearchSpec = {
     startDate: { sql: 'p.started_at', kind: 'number' },
     endDate: { sql: 'p.ended_at', kind: 'number', nullable: true },
     state: { sql: 'p.state', kind: 'text' },
+    hasIncident: { sql: `CASE WHEN ${HAS_INCIDENT} THEN 1 ELSE 0 END`, kind: 'number' },
+    tenantId: CONSTANT,
   },
 };

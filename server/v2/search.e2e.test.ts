@@ -130,6 +130,16 @@ forEachDialect((dialect) => {
       assert.deepEqual(await matching({ variables: [{ name: 'n', value: { $in: ['2', '4'] } }] }), [2, 4]);
       assert.deepEqual(await matching({ tenantId: '<default>' }).then((all) => all.length), COUNT);
       assert.deepEqual(await matching({ tenantId: 'other' }), []);
+      assert.deepEqual(await matching({ elementId: 'pack' }), [0, 2, 4, 6]);
+      assert.deepEqual(await matching({ elementId: 'pack', elementInstanceState: 'ACTIVE' }), [2, 4, 6]);
+      assert.deepEqual(
+        await matching({ elementId: 'start', elementInstanceState: 'ACTIVE' }),
+        [],
+        'both of one element, not one of each',
+      );
+      assert.deepEqual(await matching({ elementId: 'pack', hasElementInstanceIncident: true }), []);
+      assert.deepEqual(await matching({ errorMessage: { $like: '*' } }), []);
+      assert.deepEqual(await matching({ hasRetriesLeft: true }), []);
       assert.deepEqual(
         await matching({ state: 'ACTIVE', $or: [{ processInstanceKey: keys[0] }, { tags: ['rush'] }] }),
         [1],
@@ -149,8 +159,7 @@ forEachDialect((dialect) => {
       assert.equal(await refused('process-instances', { filter: { state: { $gt: 'ACTIVE' } } }), '/filter/state/$gt');
       assert.equal(await refused('process-instances', { filter: { state: 'SUSPENDED' } }), '/filter/state');
       assert.equal(await refused('process-instances', { filter: { startDate: 'yesterday' } }), '/filter/startDate');
-      assert.equal(await refused('process-instances', { sort: [{ field: 'hasIncident' }] }), '/sort/0/field');
-      assert.equal(await refused('user-tasks', { filter: { localVariables: [] } }), '/filter/localVariables');
+      assert.equal(await refused('process-instances', { sort: [{ field: 'tags' }] }), '/sort/0/field');
       assert.equal(await refused('process-definitions', { filter: { hasStartForm: true } }), '/filter/hasStartForm');
       assert.equal(await refused('variables', { page: { limit: 5_000 } }), '/page/limit');
       assert.match(await refused('variables', { page: { after: 'AAAA', before: 'AAAA' } }), /page\.from/);

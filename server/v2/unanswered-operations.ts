@@ -6,13 +6,14 @@ import { requestIdOf } from '../http/request-id.ts';
 import type { Route } from '../http/route.ts';
 import { CLIENT_OPERATIONS, type ClientOperation } from './client-operations.ts';
 import { problemReply } from './problem-reply.ts';
+import { whyUnanswered } from './unanswered-reasons.ts';
 
 /** `GET /v2/jobs/{}`, however the parameters are called. */
 export function addressOf({ method, path }: { readonly method: string; readonly path: string }): string {
   return `${method.toUpperCase()} ${path.replace(/:\w+|\{\w+\}/g, '{}')}`;
 }
 
-/** What the official client can ask and we do not answer yet. */
+/** What the official client can ask and we do not answer. */
 export function unansweredOperations(answered: readonly Route[]): readonly ClientOperation[] {
   const known = new Set(answered.map(addressOf));
   return CLIENT_OPERATIONS.filter(({ method, path }) => !known.has(addressOf({ method, path: `/v2${path}` })));
@@ -41,13 +42,14 @@ export function mountUnanswered(app: Express, answered: readonly Route[], guards
 
 function refuse(operationId: string, request: Request, response: Response): void {
   const call = { language: languageOf(request.headers['accept-language']), requestId: requestIdOf(request), request };
+  const why = whyUnanswered(operationId);
   const { status, headers, body } = problemReply(call, {
     status: 501,
     code: 'not-supported',
-    title: { ru: 'Пока не поддерживается', en: 'Not supported yet' },
+    title: { ru: 'Не поддерживается', en: 'Not supported' },
     detail: {
-      ru: `Операция «${operationId}» интерфейса Camunda 8 здесь пока не поддерживается. Список — в docs/guide/camunda-api.md.`,
-      en: `The operation "${operationId}" of the Camunda 8 API is not supported here yet. The list is in docs/guide/camunda-api.md.`,
+      ru: `Операция «${operationId}» интерфейса Camunda 8 здесь не поддерживается. ${why.ru} Список — в docs/guide/camunda-api.md.`,
+      en: `The operation "${operationId}" of the Camunda 8 API is not supported here. ${why.en} The list is in docs/guide/camunda-api.md.`,
     },
   });
   request.resume();

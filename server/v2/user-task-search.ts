@@ -30,6 +30,7 @@ const candidate = (kind: 'user' | 'group'): FilterField => {
 
 export const userTaskSearch: SearchSpec = {
   from: 'user_task t',
+  instanceIndex: 'user_task_of_instance',
   select: 't.*',
   key: ['t.bucket', 't.user_task_key'],
   filters: {
@@ -54,6 +55,7 @@ export const userTaskSearch: SearchSpec = {
     followUpDate: { kind: 'time', sql: 't.follow_up_at' },
     dueDate: { kind: 'time', sql: 't.due_at' },
     processInstanceVariables: variablesFilter('t'),
+    localVariables: variablesFilter('t', 'v.scope_key = t.element_instance_key'),
     tenantId: tenantField,
   },
   sorts: {

@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
 import type { Deployments } from '../deployments/deployments.ts';
+import type { ApiFiles } from '../files/api/api-files.ts';
 import type { Route } from '../http/route.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -8,12 +9,20 @@ import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
 import type { Signals } from '../signals/signals.ts';
 import type { TaskActions } from '../user-tasks/task-actions.ts';
+import type { Groups } from '../users/groups.ts';
+import type { UserRoles } from '../users/user-roles.ts';
+import type { Users } from '../users/users.ts';
 import type { Jobs } from '../worker/jobs.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { decisionEvaluationRoutes } from './decision-evaluation-routes.ts';
 import { decisionInstanceRoutes } from './decision-instance-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
+import { documentRoutes } from './documents/document-routes.ts';
+import { groupRoutes } from './identity/group-routes.ts';
+import { roleRoutes } from './identity/role-routes.ts';
+import { tenantRoutes } from './identity/tenant-routes.ts';
+import { userRoutes } from './identity/user-routes.ts';
 import { instancePartRoutes } from './instance-part-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { messageRoutes } from './message-routes.ts';
@@ -33,6 +42,10 @@ export interface V2RoutesDeps {
   readonly messages: Messages;
   readonly signals: Signals;
   readonly taskActions: TaskActions;
+  readonly apiFiles: ApiFiles;
+  readonly users: Users;
+  readonly groups: Groups;
+  readonly userRoles: UserRoles;
   readonly clock: Clock;
   readonly version: string;
 }
@@ -57,5 +70,10 @@ export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
     ...userTaskRoutes(deps),
     ...messageRoutes(deps),
     ...signalRoutes(deps),
+    ...documentRoutes(deps),
+    ...userRoutes(deps),
+    ...groupRoutes(deps),
+    ...roleRoutes(deps),
+    ...tenantRoutes(deps),
   ];
 }

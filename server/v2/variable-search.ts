@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Key } from '#engine';
-import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireKey } from './wire-key.ts';
 
 /** Camunda's limit for values in a list; the whole value is one `getVariable` away. */
@@ -11,11 +11,14 @@ const sorts: SearchSpec['sorts'] = {
   variableKey: { sql: 'v.variable_key', kind: 'number' },
   scopeKey: { sql: 'v.scope_key', kind: 'number' },
   processInstanceKey: { sql: 'v.process_instance_key', kind: 'number' },
+  value: { sql: 'v.value', kind: 'text' },
+  tenantId: CONSTANT,
 };
 
 /** Values are compared as the JSON text they are stored as. */
 export const variableSearch: SearchSpec = {
   from: 'variable v',
+  instanceIndex: 'variable_of_instance',
   select: 'v.variable_key, v.scope_key, v.process_instance_key, v.name, v.value',
   key: ['v.bucket', 'v.variable_key'],
   filters: {
@@ -24,6 +27,7 @@ export const variableSearch: SearchSpec = {
     variableKey: { kind: 'key', sql: 'v.variable_key', bucket: 'v.bucket' },
     scopeKey: { kind: 'key', sql: 'v.scope_key', bucket: 'v.bucket' },
     processInstanceKey: { kind: 'key', sql: 'v.process_instance_key', bucket: 'v.bucket' },
+    isTruncated: { kind: 'boolean', sql: `length(v.value) > ${SHOWN_IN_LIST}` },
     tenantId: { ...tenantField, simple: true } as SearchSpec['filters'][string],
   },
   sorts,

@@ -41,7 +41,7 @@ export interface JobClaim {
 }
 
 /**
- * Takes jobs that nobody has, oldest first, and counts the attempt now: a job that kills its worker runs out of tries
+ * Takes jobs that nobody has, by the age that their priority gives them, and counts the attempt now: a job that kills its worker runs out of tries
  * and becomes an incident, instead of being offered for ever. A lease that has ended is freed by `releaseExpiredLeases`.
  */
 export async function claimJobs(database: Database, claim: JobClaim): Promise<readonly ActivatedJob[]> {
@@ -53,7 +53,7 @@ export async function claimJobs(database: Database, claim: JobClaim): Promise<re
        WHERE (bucket, job_key) IN (
          SELECT bucket, job_key FROM job
          WHERE type = ? AND ended_at IS NULL AND retries > 0 AND suspended = FALSE AND available_at <= ? AND lease_until IS NULL
-         ORDER BY available_at, job_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
+         ORDER BY queue_at, job_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
        RETURNING *`,
       [worker, now + timeout, type, now, maxJobs],
     ),
@@ -62,7 +62,7 @@ export async function claimJobs(database: Database, claim: JobClaim): Promise<re
   const executor: Executor = { sql: database.reader, dialect: database.dialect };
   const seen = await readJobVariables(executor, rows, claim.fetchVariables ?? []);
   return [...rows]
-    .sort((a, b) => a.available_at - b.available_at || a.job_key - b.job_key)
+    .sort((a, b) => a.queue_at - b.queue_at || a.job_key - b.job_key)
     .map((row) => ({
       jobKey: row.job_key,
       type: row.type,
@@ -96,6 +96,6 @@ interface JobRow {
   readonly headers: string;
   readonly retries: number;
   readonly attempts: number;
-  readonly available_at: number;
+  readonly queue_at: number;
   readonly lease_epoch: number;
 }

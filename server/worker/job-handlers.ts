@@ -99,7 +99,8 @@ async function report(
   await failJob(deps, {
     ...answer,
     retries: failure?.retries ?? retries - 1,
-    retryBackOff: failure?.retryBackOff ?? backoff(attempt),
+    ...(failure?.retryBackOff === undefined ? {} : { retryBackOff: failure.retryBackOff }),
+    defaultBackOff: backoff(attempt),
     errorMessage: String((error as Error | null)?.message ?? error).slice(0, 1_000),
   });
 }

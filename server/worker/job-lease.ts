@@ -8,8 +8,8 @@ export interface JobAnswer {
   /** Known to our own workers; it is looked up when absent. */
   readonly processInstanceKey?: Key;
   /**
-   * Absent from clients of the Camunda 8 API, which has no word for it: then the answer counts as long as the job is
-   * open.
+   * Absent from clients of the Camunda 8 API, which has no word for it: then the answer counts while the job is leased,
+   * to whomever, or was never taken.
    */
   readonly leaseEpoch?: number;
 }
@@ -51,9 +51,8 @@ export async function lockJobs(tx: Executor, keys: readonly Key[]): Promise<Read
 /** @param job as it stands in the transaction that will end it @throws UnknownJob, LateJobResult */
 export function checkLease(job: JobState | undefined, { jobKey, leaseEpoch }: JobAnswer, now: number): JobState {
   if (job === undefined) throw new UnknownJob(jobKey);
-  if (leaseEpoch !== undefined) {
-    const holds = job.lease_epoch === leaseEpoch && job.lease_until !== null && job.lease_until > now;
-    if (!holds) throw new LateJobResult(jobKey);
-  }
+  const leased = job.lease_until !== null && job.lease_until > now;
+  const counts = leaseEpoch === undefined ? leased || job.attempts === 0 : leased && job.lease_epoch === leaseEpoch;
+  if (!counts) throw new LateJobResult(jobKey);
   return job;
 }

@@ -36,7 +36,7 @@ export async function releaseExpiredLeases({ database, runner }: JobCommandDeps,
           );
           if (job === undefined) return null;
           const errorMessage = `Worker "${job.lease_owner}" did not answer within its lease (attempt ${job.attempts}).`;
-          return { kind: 'failJob', jobKey, retries: job.retries - 1, retryBackOff: 0, errorMessage, variables: {} };
+          return { kind: 'failJob', jobKey, retries: job.retries - 1, retryBackOff: null, errorMessage, variables: {} };
         },
       });
       if (result !== null) freed += 1;

@@ -16,6 +16,8 @@ export interface Dialect {
   forUpdateOf(alias: string): string;
   /** Ends a SELECT that takes free rows and leaves those that others hold. */
   readonly forUpdateSkipLocked: string;
+  /** Follows a table in FROM and makes the planner use this index; nothing where it has statistics to choose by. */
+  indexedBy(index: string): string;
   /** Reads the server's clock in epoch milliseconds as `now`; null where the database has no clock of its own. */
   readonly clock: string | null;
   columnType(type: BaseType): string;

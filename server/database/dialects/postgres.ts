@@ -29,6 +29,7 @@ export const postgresDialect: Dialect = {
   forUpdate: ' FOR UPDATE',
   forUpdateOf: (alias) => ` FOR UPDATE OF ${alias}`,
   forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
+  indexedBy: () => '',
   clock: 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now',
   columnType: (type) => COLUMN_TYPES[type],
   // Room on each page lets an update stay on it, and dead rows of a queue are swept at once (reliability.md §4 L1).

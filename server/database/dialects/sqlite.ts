@@ -23,6 +23,7 @@ export const sqliteDialect: Dialect = {
   forUpdate: '',
   forUpdateOf: () => '',
   forUpdateSkipLocked: '',
+  indexedBy: (index) => ` INDEXED BY ${index}`,
   clock: null,
   columnType: (type) => COLUMN_TYPES[type],
   // A table that is its own index: half the page writes of a rowid table with a separate primary key.

@@ -7,6 +7,8 @@ import { casesAndMail } from './0011-cases-and-mail.ts';
 import { eventsAndScopes } from './0012-events-and-scopes.ts';
 import { conversations } from './0013-conversations.ts';
 import { operations } from './0021-operations.ts';
+import { camundaApi } from './0022-camunda-api.ts';
+import { filesAndSearch } from './0022-files-and-search.ts';
 import { decisionInstances } from './0023-decision-instances.ts';
 import type { Migration } from './schema-editor.ts';
 
@@ -21,5 +23,7 @@ export const migrations: readonly Migration[] = [
   eventsAndScopes,
   conversations,
   operations,
+  camundaApi,
+  filesAndSearch,
   decisionInstances,
 ];

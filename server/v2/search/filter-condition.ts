@@ -11,24 +11,39 @@ const COMPARISONS: Readonly<Record<string, string>> = { $gt: '>', $gte: '>=', $l
 
 /** A filter that fits the search's schema as SQL; every part of it must hold. */
 export function filterConditions(
-  spec: Pick<SearchSpec, 'filters'>,
+  spec: Filterable,
   filter: Readonly<Record<string, unknown>>,
   dialect: Dialect,
 ): readonly Condition[] {
-  return Object.entries(filter).flatMap(([name, value]) => {
+  const grouped = new Map<string, Condition[]>();
+  const plain = Object.entries(filter).flatMap(([name, value]) => {
     if (name === '$or') return anyOf(spec, value as readonly Readonly<Record<string, unknown>>[], dialect);
     const field = spec.filters[name]!;
-    if (field.kind === 'custom') return [field.condition(value as never, dialect)];
-    if (typeof value !== 'object' || value === null)
-      return [operation(field, { operator: '$eq', operand: value, dialect })];
-    return Object.entries(value as Advanced).map(([operator, operand]) =>
-      operation(field, { operator, operand, dialect }),
-    );
+    const conditions = fieldConditions(field, value, dialect);
+    if (field.group === undefined) return conditions;
+    grouped.set(field.group, [...(grouped.get(field.group) ?? []), ...conditions]);
+    return [];
   });
+  const beside = [...grouped].map(([group, conditions]): Condition => {
+    const { sql, parameters } = join(conditions, 'AND');
+    return { sql: `EXISTS (SELECT 1 FROM ${spec.groups![group]!} AND ${sql})`, parameters };
+  });
+  return [...plain, ...beside];
+}
+
+type Filterable = Pick<SearchSpec, 'filters' | 'groups'>;
+
+function fieldConditions(field: FilterField, value: unknown, dialect: Dialect): readonly Condition[] {
+  if (field.kind === 'custom') return [field.condition(value as never, dialect)];
+  if (typeof value !== 'object' || value === null)
+    return [operation(field, { operator: '$eq', operand: value, dialect })];
+  return Object.entries(value as Advanced).map(([operator, operand]) =>
+    operation(field, { operator, operand, dialect }),
+  );
 }
 
 function anyOf(
-  spec: Pick<SearchSpec, 'filters'>,
+  spec: Filterable,
   filters: readonly Readonly<Record<string, unknown>>[],
   dialect: Dialect,
 ): readonly Condition[] {

@@ -1,4 +1,5 @@
 import { queryRows, type Executor } from '../../database/connect.ts';
+import type { Dialect } from '../../database/dialects/dialect.ts';
 import { Refused } from '../../http/refused.ts';
 import type { Condition } from '../../user-tasks/task-visibility.ts';
 import { filterConditions, join } from './filter-condition.ts';
@@ -23,47 +24,30 @@ interface OrderPart extends SortField {
   readonly descending: boolean;
 }
 
+interface Search {
+  readonly query: SearchQuery;
+  /** Conditions beyond the filter: whose rows these are, and who may see them. */
+  readonly where?: readonly Condition[];
+}
+
 /**
  * One page of a search. Order is by the sort asked for, nulls last, then by key, so that it is total; `after` and `before`
  * continue from the values of a row (keyset), `from` skips rows.
- * @param where conditions beyond the filter: whose rows these are, and who may see them
  * @throws Refused `invalid-request` for a cursor that is not ours
  */
 export async function runSearch<Row = Record<string, unknown>>(
   executor: Executor,
   spec: SearchSpec,
-  { query, where = [] }: { readonly query: SearchQuery; readonly where?: readonly Condition[] },
+  search: Search,
 ): Promise<FoundPage<Row>> {
-  const { filter = {}, sort = [], page = {} } = query;
-  const { from = 0, limit = DEFAULT_LIMIT, after, before } = page;
-  if ([after, before, from > 0 ? from : undefined].filter((one) => one !== undefined).length > 1) {
-    throw new Refused('invalid-request', {
-      ru: 'Страницу задаёт что-то одно: page.from, page.after или page.before.',
-      en: 'A page is given by one of page.from, page.after and page.before.',
-    });
-  }
-  const order = orderOf(spec, sort);
-  const name = sort.map(({ field, order: direction }) => `${field}:${direction ?? 'ASC'}`).join();
-  const kinds = order.map(({ kind }) => kind);
-  const backwards = before !== undefined;
-  const cursor = after ?? before;
-  const all = join([...where, ...filterConditions(spec, filter, executor.dialect)], 'AND');
-  const seen = cursor === undefined ? [] : [beyond(order, readCursor(cursor, { order: name, kinds }), backwards)];
-  const shown = join([all, ...seen], 'AND');
-
-  const values = order.map(({ sql }, at) => `${sql} AS order_${at}`);
-  const rows = await queryRows<Record<string, unknown>>(
-    executor,
-    `SELECT ${[spec.select, ...values].join(', ')} FROM ${spec.from} WHERE ${shown.sql}
-     ORDER BY ${order.map((part) => orderBy(part, backwards)).join(', ')} LIMIT ? OFFSET ?`,
-    [...shown.parameters, limit, from],
-  );
+  const { sql, parameters, from, all, order, orderName, backwards } = pageStatement(executor.dialect, spec, search);
+  const rows = await queryRows<Record<string, unknown>>(executor, sql, parameters);
   const inOrder = backwards ? [...rows].reverse() : rows;
-  const total = await countUpTo(executor, spec, all);
+  const total = await countUpTo(executor, from, all);
   const cursorOf = (row: Record<string, unknown> | undefined): string | undefined =>
     row &&
     writeCursor(
-      name,
+      orderName,
       order.map((_, at) => row[`order_${at}`] as CursorValue),
     );
   const startCursor = cursorOf(inOrder[0]);
@@ -79,10 +63,83 @@ export async function runSearch<Row = Record<string, unknown>>(
   };
 }
 
-function orderOf({ sorts, key }: SearchSpec, sort: NonNullable<SearchQuery['sort']>): readonly OrderPart[] {
-  const wanted = sort.map(({ field, order }) => ({ ...sorts[field]!, descending: order?.toUpperCase() === 'DESC' }));
-  const keyDescending = wanted[0]?.descending ?? false;
-  return [...wanted, ...key.map((sql) => ({ sql, kind: 'number' as const, descending: keyDescending }))];
+/** The statement that reads a page, and what it is made of. @throws Refused `invalid-request` */
+export function pageStatement(
+  dialect: Dialect,
+  spec: SearchSpec,
+  { query, where = [] }: Search,
+): Condition & {
+  readonly from: string;
+  /** What a row must fit on any page. */
+  readonly all: Condition;
+  readonly order: readonly OrderPart[];
+  readonly orderName: string;
+  readonly backwards: boolean;
+} {
+  const { filter = {}, sort = [], page = {} } = query;
+  const { from: skip = 0, limit = DEFAULT_LIMIT, after, before } = page;
+  if ([after, before, skip > 0 ? skip : undefined].filter((one) => one !== undefined).length > 1) {
+    throw new Refused('invalid-request', {
+      ru: 'Страницу задаёт что-то одно: page.from, page.after или page.before.',
+      en: 'A page is given by one of page.from, page.after and page.before.',
+    });
+  }
+  const order = orderOf(spec, sort);
+  const from = tablesOf(dialect, spec, filter);
+  const orderName = sort.map(({ field, order: direction }) => `${field}:${direction ?? 'ASC'}`).join();
+  const kinds = order.map(({ kind }) => kind);
+  const backwards = before !== undefined;
+  const cursor = after ?? before;
+  const all = join([...where, ...filterConditions(spec, filter, dialect)], 'AND');
+  const seen = cursor === undefined ? [] : [beyond(order, readCursor(cursor, { order: orderName, kinds }), backwards)];
+  const shown = join([all, ...seen], 'AND');
+  const values = order.map(({ sql }, at) => `${sql} AS order_${at}`);
+  return {
+    sql: `SELECT ${[spec.select, ...values].join(', ')} FROM ${from} WHERE ${shown.sql}
+     ORDER BY ${order.map((part) => orderBy(part, backwards)).join(', ')} LIMIT ? OFFSET ?`,
+    parameters: [...shown.parameters, limit, skip],
+    from,
+    all,
+    order,
+    orderName,
+    backwards,
+  };
+}
+
+/**
+ * The tables, with the index that finds the rows of an instance where the filter names one: without statistics SQLite would
+ * rather walk a whole bucket by the primary key, which has fewer columns to compare.
+ */
+function tablesOf(
+  dialect: Dialect,
+  { from, instanceIndex }: SearchSpec,
+  filter: Readonly<Record<string, unknown>>,
+): string {
+  const instance = filter['processInstanceKey'];
+  if (instanceIndex === undefined || instance === undefined) return from;
+  const { $eq, $in = [] } = (typeof instance === 'string' ? { $eq: instance } : instance) as {
+    readonly $eq?: string;
+    readonly $in?: readonly string[];
+  };
+  return $eq !== undefined || $in.length > 0
+    ? from.replace(/^\w+ \w+/, (table) => table + dialect.indexedBy(instanceIndex))
+    : from;
+}
+
+/**
+ * By key alone it is the order of the primary key. After a sort the last key column is enough, because the bucket is the top
+ * byte of each key, and an index (sorted column, key) then gives the order.
+ */
+function orderOf(
+  { sorts, key, keyKind = 'number' }: SearchSpec,
+  sort: NonNullable<SearchQuery['sort']>,
+): readonly OrderPart[] {
+  const wanted = sort
+    .map(({ field, order }) => ({ ...sorts[field]!, descending: order?.toUpperCase() === 'DESC' }))
+    .filter(({ constant }) => constant !== true);
+  const descending = wanted[0]?.descending ?? sort[0]?.order?.toUpperCase() === 'DESC';
+  const last = wanted.length === 0 ? key : key.slice(-1);
+  return [...wanted, ...last.map((sql) => ({ sql, kind: keyKind, descending }))];
 }
 
 function orderBy({ sql, descending, nullable }: OrderPart, backwards: boolean): string {
@@ -120,7 +177,7 @@ function passes({ sql, descending, nullable }: OrderPart, value: CursorValue, ba
   return { sql: backwards || nullable !== true ? further : `${further} OR ${sql} IS NULL`, parameters: [value] };
 }
 
-async function countUpTo(executor: Executor, { from }: SearchSpec, { sql, parameters }: Condition): Promise<number> {
+async function countUpTo(executor: Executor, from: string, { sql, parameters }: Condition): Promise<number> {
   const [row] = await queryRows<{ n: number | string }>(
     executor,
     `SELECT count(*) AS n FROM (SELECT 1 AS one FROM ${from} WHERE ${sql} LIMIT ?) AS counted`,

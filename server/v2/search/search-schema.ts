@@ -57,28 +57,30 @@ export function filterSchema(field: FilterField): TSchema {
 }
 
 /** The body of a search: `{ filter, sort, page }`, where whatever we cannot search by is refused by its name. */
-export function searchSchema({ filters, sorts, anyOf }: Pick<SearchSpec, 'filters' | 'sorts' | 'anyOf'>): TSchema {
-  const fields = Object.fromEntries(
-    Object.entries(filters).map(([name, field]) => [name, Type.Optional(filterSchema(field))]),
-  );
-  const plainFilter = Type.Object(fields, { additionalProperties: false });
-  const filter =
-    anyOf === true
-      ? Type.Object(
-          { ...fields, $or: Type.Optional(Type.Array(plainFilter, { maxItems: 20 })) },
-          { additionalProperties: false },
-        )
-      : plainFilter;
+export function searchSchema(spec: Pick<SearchSpec, 'filters' | 'sorts' | 'anyOf'>): TSchema {
   const sort = Type.Object(
-    { field: oneOf(Object.keys(sorts)), order: Type.Optional(oneOf(['ASC', 'DESC'])) },
+    { field: oneOf(Object.keys(spec.sorts)), order: Type.Optional(oneOf(['ASC', 'DESC'])) },
     { additionalProperties: false },
   );
   return Type.Object(
     {
-      filter: Type.Optional(filter),
+      filter: Type.Optional(filtersSchema(spec)),
       sort: Type.Optional(Type.Array(sort, { maxItems: 5 })),
       page: Type.Optional(Page),
     },
+    { additionalProperties: false },
+  );
+}
+
+/** All that a filter may hold. */
+export function filtersSchema({ filters, anyOf }: Pick<SearchSpec, 'filters' | 'anyOf'>): TSchema {
+  const fields = Object.fromEntries(
+    Object.entries(filters).map(([name, field]) => [name, Type.Optional(filterSchema(field))]),
+  );
+  const plainFilter = Type.Object(fields, { additionalProperties: false });
+  if (anyOf !== true) return plainFilter;
+  return Type.Object(
+    { ...fields, $or: Type.Optional(Type.Array(plainFilter, { maxItems: 20 })) },
     { additionalProperties: false },
   );
 }

@@ -6,7 +6,12 @@ import type { Condition } from '../../user-tasks/task-visibility.ts';
  * What a filter name of the Camunda API compares. `sql` is a constant expression over the search's tables; nothing that a
  * client sends ever becomes SQL. `simple` fields know equality only, as the API's own schema says of them.
  */
-export type FilterField =
+export type FilterField = FilterKind & {
+  /** Name of one of the search's `groups`: filters of one group must hold for the same row of its table. */
+  readonly group?: string;
+};
+
+type FilterKind =
   | {
       readonly kind: 'key';
       readonly sql: string;
@@ -31,7 +36,12 @@ export interface SortField {
   readonly kind: 'number' | 'text';
   /** Nulls come last, at the price that no index gives the order. */
   readonly nullable?: boolean;
+  /** The same in every row, so that it orders nothing. */
+  readonly constant?: true;
 }
+
+/** A sort by what is the same in every row. */
+export const CONSTANT: SortField = { sql: '', kind: 'text', constant: true };
 
 /** One search of the API as a read model: its tables, what may be filtered and sorted, and the key that ends every order. */
 export interface SearchSpec {
@@ -40,8 +50,14 @@ export interface SearchSpec {
   readonly select: string;
   /** Key columns in the order of an index; together unique. */
   readonly key: readonly string[];
+  /** What the key columns hold; numbers unless said. */
+  readonly keyKind?: SortField['kind'];
   readonly filters: Readonly<Record<string, FilterField>>;
   readonly sorts: Readonly<Record<string, SortField>>;
+  /** Index of the first table that begins with the bucket and the instance. */
+  readonly instanceIndex?: string;
+  /** Tables beside, as the beginning of a sub-query that ends with `WHERE` and the way to our row. */
+  readonly groups?: Readonly<Record<string, string>>;
   /** True where the API knows `$or`: a list of filters, any of which must fit. */
   readonly anyOf?: boolean;
 }

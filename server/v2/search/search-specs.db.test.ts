@@ -2,18 +2,23 @@ import assert from 'node:assert/strict';
 import { queryRows, readerOf } from '../../database/connect.ts';
 import { openTestDatabase, type OpenTestDatabase } from '../../database/test/open-test-database.ts';
 import { forEachDialect } from '../../test/dialects.ts';
+import { correlatedSubscriptionSearch } from '../correlated-subscription-search.ts';
 import { decisionDefinitionSearch, decisionRequirementsSearch, processDefinitionSearch } from '../definition-search.ts';
 import { elementInstanceSearch } from '../element-instance-search.ts';
+import { groupSearch, userSearch } from '../identity/identity-searches.ts';
 import { incidentSearch, instanceIncidentSearch } from '../incident-search.ts';
 import { jobSearch } from '../job-search.ts';
 import { messageSubscriptionSearch } from '../message-subscription-search.ts';
 import { processInstanceSearch } from '../process-instance-search.ts';
 import { userTaskSearch } from '../user-task-search.ts';
 import { taskVariableSearch, variableSearch } from '../variable-search.ts';
-import { runSearch } from './run-search.ts';
+import { pageStatement, runSearch } from './run-search.ts';
+import { writeCursor } from './search-cursor.ts';
+import type { SearchQuery } from './search-schema.ts';
 import type { FilterField, SearchSpec } from './search-spec.ts';
 
 const SPECS: Readonly<Record<string, SearchSpec>> = {
+  correlatedSubscriptionSearch,
   decisionDefinitionSearch,
   decisionRequirementsSearch,
   elementInstanceSearch,
@@ -37,6 +42,7 @@ const CUSTOM: Readonly<Record<string, readonly unknown[]>> = {
       { name: 'y', value: { $like: '1*', $neq: '12' } },
     ],
   ],
+  localVariables: [[{ name: 'x', value: { $exists: true } }]],
   processInstanceVariables: [[{ name: 'x', value: { $in: ['1', '2'] } }]],
   candidateGroup: ['warehouse', { $in: ['a', 'b'] }, { $like: 'ware*' }],
   candidateUser: ['anna', { $exists: true }],
@@ -109,7 +115,7 @@ forEachDialect((dialect) => {
           );
           return rows.map(({ detail }) => detail).join('; ');
         };
-        for (const [name, spec] of Object.entries(SPECS)) {
+        for (const [name, spec] of Object.entries({ ...SPECS, userSearch, groupSearch })) {
           const key = spec.key.join(', ');
           const marks = spec.key.map(() => '?').join(', ');
           const page = await plan(
@@ -119,6 +125,40 @@ forEachDialect((dialect) => {
           );
           assert.doesNotMatch(page, /TEMP B-TREE/, `${name}: ${page}`);
           assert.match(page, /SEARCH/, `${name}: ${page}`);
+        }
+      });
+
+      it('reads what people look through most by an index, the next page as well, and sorts nothing', async () => {
+        const cases: readonly (readonly [SearchSpec, SearchQuery, RegExp])[] = [
+          [processInstanceSearch, { sort: [{ field: 'startDate', order: 'DESC' }] }, /process_instance_by_start/],
+          [
+            processInstanceSearch,
+            { filter: { state: 'ACTIVE' }, sort: [{ field: 'startDate', order: 'ASC' }] },
+            /process_instance_by_(state|start)/,
+          ],
+          [
+            processInstanceSearch,
+            { filter: { processDefinitionId: 'p', state: 'ACTIVE' }, sort: [{ field: 'startDate', order: 'DESC' }] },
+            /process_instance_by_process/,
+          ],
+          [userTaskSearch, { sort: [{ field: 'creationDate', order: 'DESC' }] }, /user_task_by_creation/],
+          [jobSearch, { filter: { processInstanceKey: '35184372088833' } }, /job_of_instance/],
+          [elementInstanceSearch, { filter: { processInstanceKey: '35184372088833' } }, /element_instance_of_instance/],
+          [variableSearch, { filter: { processInstanceKey: '35184372088833' } }, /variable_of_instance/],
+          [userTaskSearch, { filter: { processInstanceKey: '35184372088833' } }, /user_task_of_instance/],
+          [incidentSearch, { filter: { processInstanceKey: '35184372088833' } }, /incident_of_instance/],
+        ];
+        const reader = readerOf(open.database);
+        for (const [spec, query, index] of cases) {
+          const after = query.sort?.map(({ field, order }) => `${field}:${order}`).join();
+          const pages = after === undefined ? [{}] : [{}, { page: { after: writeCursor(after, [1, 1])! } }];
+          for (const page of pages) {
+            const { sql, parameters } = pageStatement(reader.dialect, spec, { query: { ...query, ...page } });
+            const rows = await queryRows<{ detail: string }>(reader, `EXPLAIN QUERY PLAN ${sql}`, parameters);
+            const plan = rows.map(({ detail }) => detail).join('; ');
+            assert.match(plan, index, `${JSON.stringify(query)}: ${plan}`);
+            if (query.sort !== undefined) assert.doesNotMatch(plan, /TEMP B-TREE/, `${JSON.stringify(query)}: ${plan}`);
+          }
         }
       });
     }

@@ -1,6 +1,7 @@
 import type { Route } from '../../http/route.ts';
 import type { ClientOperation } from '../client-operations.ts';
 import { addressOf } from '../unanswered-operations.ts';
+import { whyUnanswered } from '../unanswered-reasons.ts';
 
 /** The text between `<!-- name -->` and `<!-- /name -->` replaced. @throws Error when the marks are missing */
 export function replaceSection(text: string, name: string, content: string): string {
@@ -30,8 +31,12 @@ export function renderAnswered(operations: readonly ClientOperation[], routes: r
 
 export function renderUnanswered(operations: readonly ClientOperation[]): string {
   return table(
-    ['Operation', 'Address'],
-    operations.map(({ operationId, method, path }) => [`\`${operationId}\``, `\`${method.toUpperCase()} /v2${path}\``]),
+    ['Operation', 'Address', 'Why'],
+    operations.map(({ operationId, method, path }) => [
+      `\`${operationId}\``,
+      `\`${method.toUpperCase()} /v2${path}\``,
+      whyUnanswered(operationId).en,
+    ]),
   );
 }
 

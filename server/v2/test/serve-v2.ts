@@ -7,6 +7,7 @@ import { connectDatabase, type Database } from '../../database/connect.ts';
 import { createKeySource } from '../../database/key-source.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createDeployments } from '../../deployments/deployments.ts';
+import { createApiFiles, type ApiFiles } from '../../files/api/api-files.ts';
 import { createFileContent } from '../../files/content/create-file-content.ts';
 import { createFiles } from '../../files/files.ts';
 import { createHttpApp } from '../../http/create-http-app.ts';
@@ -21,7 +22,9 @@ import { createSignals } from '../../signals/signals.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { createTaskActions } from '../../user-tasks/task-actions.ts';
 import { createTaskList } from '../../user-tasks/task-list.ts';
+import { createGroups } from '../../users/groups.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
+import { createUserRoles } from '../../users/user-roles.ts';
 import { createUsers } from '../../users/users.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { mountUnanswered } from '../unanswered-operations.ts';
@@ -39,6 +42,7 @@ export interface ServedV2 {
   readonly url: string;
   readonly database: Database;
   readonly routes: readonly Route[];
+  readonly apiFiles: ApiFiles;
   /** The official client, unmodified and strict, as a person. */
   client(who: PersonName): CamundaClient;
   /** A raw request, for what the client would not send. */
@@ -79,10 +83,14 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const failures: unknown[] = [];
   const onError = (error: unknown): void => void failures.push(error);
   const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
-  const files = createFiles({ database, keySource: keys, content: createFileContent({ root: folder }), now });
+  const content = createFileContent({ root: folder });
+  const files = createFiles({ database, keySource: keys, content, now });
+  const apiFiles = createApiFiles({ database, content, now });
   const taskList = createTaskList({ database, now, zone: definitions.zone, calendars: () => definitions.calendars });
   const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
   const users = createUsers({ database, now });
+  const groups = createGroups({ database });
+  const userRoles = createUserRoles({ database });
   await users.addGroups(STANDARD_GROUPS);
   for (const [username, name, group, role] of PEOPLE) {
     await users.addUser({ username, name, password: PASSWORD, groups: [group], roles: [role] });
@@ -100,6 +108,10 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
     messages,
     signals,
     taskActions,
+    apiFiles,
+    users,
+    groups,
+    userRoles,
     clock,
     version,
   });
@@ -120,6 +132,7 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
     url,
     database,
     routes,
+    apiFiles,
     client: (who) =>
       createCamundaClient({
         config: {

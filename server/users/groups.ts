@@ -1,0 +1,131 @@
+import type { Database, Executor } from '../database/connect.ts';
+import { queryRows } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { insertNewRows } from '../database/write-rows.ts';
+import { Refused } from '../http/refused.ts';
+import { loginOf } from './login-of.ts';
+import { memberTable } from './user-tables.ts';
+
+export interface GroupDetails {
+  /** Shown in every language; whoever knows both sets them by `addGroups`. */
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Groups and who is in them, as an administrator keeps them. */
+export interface Groups {
+  /** @throws Refused `invalid-request`, `conflict` (the id is taken) */
+  create(groupId: string, details: GroupDetails): Promise<void>;
+  /** @throws Refused `not-found`, `invalid-request` */
+  update(groupId: string, details: GroupDetails): Promise<void>;
+  /** Its members lose it; tasks keep its id and are then seen by whoever sees all. @throws Refused `not-found` */
+  remove(groupId: string): Promise<void>;
+  /** @throws Refused `not-found` (group or login), `conflict` (is one already) */
+  addMember(groupId: string, username: string): Promise<void>;
+  /** @throws Refused `not-found` (group, login, or not a member) */
+  removeMember(groupId: string, username: string): Promise<void>;
+}
+
+const GROUP_ID = /^[\p{L}\p{N}][\p{L}\p{N}._@+~-]{0,99}$/u;
+
+export function createGroups({ database }: { readonly database: Database }): Groups {
+  return {
+    create: (groupId, details) =>
+      inTransaction(database, async (tx) => {
+        if (!GROUP_ID.test(groupId)) {
+          throw invalid(
+            'groupId: буквы, цифры, . - _ @ + ~; до 100 знаков.',
+            'groupId: letters, digits, . - _ @ + ~; up to 100.',
+          );
+        }
+        const { name, description } = checked(details);
+        const added = await queryRows(
+          tx,
+          `INSERT INTO app_group (group_id, name_ru, name_en, description) VALUES (?, ?, ?, ?)
+           ON CONFLICT (group_id) DO NOTHING RETURNING group_id`,
+          [groupId, name, name, description],
+        );
+        if (added.length > 0) return;
+        throw new Refused('conflict', {
+          ru: `Группа «${groupId}» уже есть. Выберите другой идентификатор.`,
+          en: `There is a group "${groupId}" already. Choose another id.`,
+        });
+      }),
+
+    update: (groupId, details) =>
+      inTransaction(database, async (tx) => {
+        const { name, description } = checked(details);
+        const changed = await queryRows(
+          tx,
+          'UPDATE app_group SET name_ru = ?, name_en = ?, description = ? WHERE group_id = ? RETURNING group_id',
+          [name, name, description, groupId],
+        );
+        if (changed.length === 0) throw unknownGroup(groupId);
+      }),
+
+    remove: (groupId) =>
+      inTransaction(database, async (tx) => {
+        const gone = await queryRows(tx, 'DELETE FROM app_group WHERE group_id = ? RETURNING group_id', [groupId]);
+        if (gone.length === 0) throw unknownGroup(groupId);
+        await queryRows(tx, 'DELETE FROM group_member WHERE group_id = ?', [groupId]);
+      }),
+
+    addMember: (groupId, login) =>
+      inTransaction(database, async (tx) => {
+        await requireGroup(tx, groupId);
+        const username = await requireUser(tx, login);
+        const added = await insertNewRows(tx, memberTable, [{ username, group_id: groupId }]);
+        if (added.length > 0) return;
+        throw new Refused('conflict', {
+          ru: `«${username}» уже в группе «${groupId}».`,
+          en: `"${username}" is in the group "${groupId}" already.`,
+        });
+      }),
+
+    removeMember: (groupId, login) =>
+      inTransaction(database, async (tx) => {
+        await requireGroup(tx, groupId);
+        const username = await requireUser(tx, login);
+        const gone = await queryRows(
+          tx,
+          'DELETE FROM group_member WHERE group_id = ? AND username = ? RETURNING username',
+          [groupId, username],
+        );
+        if (gone.length > 0) return;
+        throw new Refused('not-found', {
+          ru: `«${username}» нет в группе «${groupId}».`,
+          en: `"${username}" is not in the group "${groupId}".`,
+        });
+      }),
+  };
+}
+
+/** @throws Refused `not-found` */
+export async function requireGroup(executor: Executor, groupId: string): Promise<void> {
+  const rows = await queryRows(executor, 'SELECT group_id FROM app_group WHERE group_id = ?', [groupId]);
+  if (rows.length === 0) throw unknownGroup(groupId);
+}
+
+/** The login as stored, of an active account. @throws Refused `not-found` */
+export async function requireUser(executor: Executor, login: string): Promise<string> {
+  const username = loginOf(login);
+  const rows = await queryRows(executor, 'SELECT username FROM app_user WHERE username = ? AND active = ?', [
+    username,
+    true,
+  ]);
+  if (rows.length > 0) return username;
+  throw new Refused('not-found', { ru: `Логина «${username}» нет.`, en: `There is no login "${username}".` });
+}
+
+function checked({ name, description }: GroupDetails): GroupDetails {
+  if (name.trim() === '' || name.length > 200) throw invalid('Имя: от 1 до 200 знаков.', 'Name: 1 to 200 characters.');
+  return { name: name.trim(), description };
+}
+
+function unknownGroup(groupId: string): Refused {
+  return new Refused('not-found', { ru: `Группы «${groupId}» нет.`, en: `There is no group "${groupId}".` });
+}
+
+function invalid(ru: string, en: string): Refused {
+  return new Refused('invalid-request', { ru, en });
+}

@@ -1,0 +1,158 @@
+import { Type } from '@sinclair/typebox';
+import { queryRows, readerOf, type Database } from '../../database/connect.ts';
+import { notFound } from '../../http/refused.ts';
+import { created, noContent, ok } from '../../http/reply.ts';
+import { route, type Route } from '../../http/route.ts';
+import { requireGroup, type Groups } from '../../users/groups.ts';
+import { searchRoute } from '../search/search-route.ts';
+import { PlainText } from '../wire-schema.ts';
+import { ADMINISTER } from './administer-access.ts';
+import { groupSearch, memberSearch, roleSearch } from './identity-searches.ts';
+import { GroupResult, groupView, MemberResult, memberView, RoleResult, roleView } from './identity-views.ts';
+
+const Id = Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' });
+const GroupParams = Type.Object({ groupId: Id });
+const MemberParams = Type.Object({ groupId: Id, username: Id });
+const NewGroup = Type.Object(
+  { groupId: Id, name: PlainText, description: Type.Optional(PlainText) },
+  { additionalProperties: false },
+);
+const Changes = Type.Object({ name: PlainText, description: PlainText }, { additionalProperties: false });
+
+/** Groups are who a task may be offered to; they carry no roles here. */
+export function groupRoutes({
+  database,
+  groups,
+}: {
+  readonly database: Database;
+  readonly groups: Groups;
+}): readonly Route[] {
+  const reader = readerOf(database);
+  const find = async (groupId: string): Promise<object> => {
+    const [row] = await queryRows(reader, 'SELECT * FROM app_group WHERE group_id = ?', [groupId]);
+    if (row === undefined) throw notFound({ ru: 'Группа', en: 'Group' });
+    return groupView(row);
+  };
+
+  return [
+    route({
+      method: 'post',
+      path: '/v2/groups',
+      summary: { ru: 'Завести группу', en: 'Create a group' },
+      access: ADMINISTER,
+      body: { kind: 'json', schema: NewGroup },
+      response: { status: 201, description: 'Created', schema: GroupResult },
+      repeatable: false,
+      handler: async ({ body: { groupId, name, description = '' } }) => {
+        await groups.create(groupId, { name, description });
+        return created(await find(groupId));
+      },
+    }),
+    searchRoute({
+      database,
+      path: '/groups/search',
+      summary: { ru: 'Найти группы', en: 'Search groups' },
+      access: ADMINISTER,
+      spec: groupSearch,
+      item: GroupResult,
+      view: (rows) => rows.map(groupView),
+    }),
+    route({
+      method: 'get',
+      path: '/v2/groups/:groupId',
+      summary: { ru: 'Группа', en: 'Get a group' },
+      access: ADMINISTER,
+      params: GroupParams,
+      response: { status: 200, description: 'The group', schema: GroupResult },
+      handler: async ({ params }) => ok(await find(params.groupId)),
+    }),
+    route({
+      method: 'put',
+      path: '/v2/groups/:groupId',
+      summary: { ru: 'Изменить группу', en: 'Update a group' },
+      access: ADMINISTER,
+      params: GroupParams,
+      body: { kind: 'json', schema: Changes },
+      response: { status: 200, description: 'Updated, in every language', schema: GroupResult },
+      repeatable: false,
+      handler: async ({ params: { groupId }, body }) => {
+        await groups.update(groupId, body);
+        return ok(await find(groupId));
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/v2/groups/:groupId',
+      summary: { ru: 'Удалить группу', en: 'Delete a group' },
+      access: ADMINISTER,
+      params: GroupParams,
+      response: { status: 204, description: 'Deleted; its members lose it' },
+      repeatable: false,
+      handler: async ({ params }) => {
+        await groups.remove(params.groupId);
+        return noContent();
+      },
+    }),
+    searchRoute({
+      database,
+      path: '/groups/:groupId/users/search',
+      summary: { ru: 'Кто в группе', en: 'Search users of a group' },
+      access: ADMINISTER,
+      params: GroupParams,
+      spec: memberSearch,
+      item: MemberResult,
+      where: async ({ params }) => {
+        await requireGroup(reader, params['groupId']!);
+        return [
+          { sql: 'u.active = TRUE', parameters: [] },
+          {
+            sql: 'EXISTS (SELECT 1 FROM group_member m WHERE m.username = u.username AND m.group_id = ?)',
+            parameters: [params['groupId']!],
+          },
+        ];
+      },
+      view: (rows) => rows.map(memberView),
+    }),
+    searchRoute({
+      database,
+      path: '/groups/:groupId/roles/search',
+      summary: { ru: 'Роли группы', en: 'Search roles of a group' },
+      access: ADMINISTER,
+      params: GroupParams,
+      spec: roleSearch,
+      item: RoleResult,
+      // Roles are given to people, never to groups.
+      where: async ({ params }) => {
+        await requireGroup(reader, params['groupId']!);
+        return [{ sql: '1 = 0', parameters: [] }];
+      },
+      view: (rows) => rows.map(roleView),
+    }),
+    route({
+      method: 'put',
+      path: '/v2/groups/:groupId/users/:username',
+      summary: { ru: 'Принять в группу', en: 'Assign a user to a group' },
+      access: ADMINISTER,
+      params: MemberParams,
+      response: { status: 204, description: 'A member now' },
+      repeatable: false,
+      handler: async ({ params: { groupId, username } }) => {
+        await groups.addMember(groupId, username);
+        return noContent();
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/v2/groups/:groupId/users/:username',
+      summary: { ru: 'Исключить из группы', en: 'Unassign a user from a group' },
+      access: ADMINISTER,
+      params: MemberParams,
+      response: { status: 204, description: 'No member any more' },
+      repeatable: false,
+      handler: async ({ params: { groupId, username } }) => {
+        await groups.removeMember(groupId, username);
+        return noContent();
+      },
+    }),
+  ];
+}

@@ -1,0 +1,88 @@
+import type { SearchSpec } from '../search/search-spec.ts';
+import { TENANT } from '../search/search-spec.ts';
+import { ROLES } from '../../identity/roles.ts';
+
+/** Accounts that are open; one that was shut is gone from here, and its history stays. */
+export const userSearch: SearchSpec = {
+  from: 'app_user u',
+  select: 'u.username, u.name, u.email',
+  key: ['u.username'],
+  keyKind: 'text',
+  filters: {
+    username: { kind: 'text', sql: 'u.username' },
+    name: { kind: 'text', sql: 'u.name' },
+    email: { kind: 'text', sql: 'u.email' },
+  },
+  sorts: {
+    username: { sql: 'u.username', kind: 'text' },
+    name: { sql: 'u.name', kind: 'text' },
+    email: { sql: 'u.email', kind: 'text', nullable: true },
+  },
+};
+
+/** Members of a group, or holders of a role, by login alone. */
+export const memberSearch: SearchSpec = {
+  ...userSearch,
+  filters: {},
+  sorts: { username: { sql: 'u.username', kind: 'text' } },
+};
+
+export const groupSearch: SearchSpec = {
+  from: 'app_group g',
+  select: 'g.group_id, g.name_ru, g.name_en, g.description',
+  key: ['g.group_id'],
+  keyKind: 'text',
+  filters: {
+    groupId: { kind: 'text', sql: 'g.group_id' },
+    name: { kind: 'text', sql: 'g.name_ru', simple: true },
+  },
+  sorts: {
+    groupId: { sql: 'g.group_id', kind: 'text' },
+    name: { sql: 'g.name_ru', kind: 'text' },
+  },
+};
+
+/** Ids of groups alone. */
+export const groupIdSearch: SearchSpec = {
+  ...groupSearch,
+  filters: {},
+  sorts: { groupId: { sql: 'g.group_id', kind: 'text' } },
+};
+
+/** Roles stand in code; their constants become a table of a few rows, so that one search serves all. */
+const ROLE_ROWS = Object.entries(ROLES)
+  .map(([id, { name }]) => `SELECT CAST('${id}' AS text) AS role_id, CAST('${name.ru}' AS text) AS name`)
+  .join(' UNION ALL ');
+
+export const roleSearch: SearchSpec = {
+  from: `(${ROLE_ROWS}) r`,
+  select: 'r.role_id, r.name',
+  key: ['r.role_id'],
+  keyKind: 'text',
+  filters: {
+    roleId: { kind: 'text', sql: 'r.role_id', simple: true },
+    name: { kind: 'text', sql: 'r.name', simple: true },
+  },
+  sorts: {
+    roleId: { sql: 'r.role_id', kind: 'text' },
+    name: { sql: 'r.name', kind: 'text' },
+  },
+};
+
+export const TENANT_NAME = 'Default';
+
+export const tenantSearch: SearchSpec = {
+  from: `(SELECT CAST('${TENANT}' AS text) AS tenant_id, CAST('${TENANT_NAME}' AS text) AS name) t`,
+  select: 't.tenant_id, t.name',
+  key: ['t.tenant_id'],
+  keyKind: 'text',
+  filters: {
+    tenantId: { kind: 'text', sql: 't.tenant_id', simple: true },
+    name: { kind: 'text', sql: 't.name', simple: true },
+  },
+  sorts: {
+    tenantId: { sql: 't.tenant_id', kind: 'text' },
+    name: { sql: 't.name', kind: 'text' },
+    key: { sql: 't.tenant_id', kind: 'text' },
+  },
+};

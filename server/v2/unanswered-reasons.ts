@@ -1,0 +1,53 @@
+import type { Texts } from '../http/refused.ts';
+
+/** Why operations of the official client are not answered: what we do not have, and what is not built yet. */
+const REASONS: readonly (readonly [RegExp, Texts])[] = [
+  [
+    /Authorization/,
+    {
+      ru: 'Права даёт роль, а состав ролей задан в программе; отдельных разрешений на объекты нет.',
+      en: 'Permissions come with roles, whose content stands in code; there are none for single objects.',
+    },
+  ],
+  [
+    /Client/,
+    { ru: 'Клиентов API, отдельных от учётных записей, нет.', en: 'There are no API clients beside accounts.' },
+  ],
+  [
+    /MappingRule/,
+    {
+      ru: 'Внешнего поставщика входа нет, сопоставлять его утверждения не с чем.',
+      en: 'There is no external identity provider whose claims could be mapped.',
+    },
+  ],
+  [/^(create|update|delete)Role$/, { ru: 'Роли заданы в программе.', en: 'Roles stand in code.' }],
+  [/RoleTo|RoleFrom/, { ru: 'Роли дают людям, а не группам.', en: 'Roles are given to people, not to groups.' }],
+  [/Tenant/, { ru: 'Арендатор здесь один, и в нём все.', en: 'There is one tenant, and everybody is in it.' }],
+  [
+    /^getUsageMetrics$/,
+    {
+      ru: 'Число разных исполнителей за время не ведётся, а придуманное число хуже отказа.',
+      en: 'Nobody counts distinct assignees over time, and an invented number is worse than none.',
+    },
+  ],
+  [
+    /^deleteResource$/,
+    {
+      ru: 'На версию ссылаются и завершённые экземпляры, поэтому она остаётся.',
+      en: 'Instances, ended ones too, refer to their version, so it stays.',
+    },
+  ],
+  [
+    /^createDocumentLink$/,
+    {
+      ru: 'Файлы выдаются только вошедшим; ссылок для посторонних нет.',
+      en: 'Files are handed to people who signed in; there are no links for strangers.',
+    },
+  ],
+];
+
+const NOT_YET: Texts = { ru: 'Ещё не сделано.', en: 'Not built yet.' };
+
+export function whyUnanswered(operationId: string): Texts {
+  return REASONS.find(([pattern]) => pattern.test(operationId))?.[1] ?? NOT_YET;
+}

@@ -19,6 +19,8 @@ import type { Outcome, RejectionCode } from './outcome.ts';
 export interface Execution {
   readonly model: ProcessModel;
   readonly library: Library;
+  /** For `migrateInstance`: the model by which the instance ran until now; `model` is that of its target. */
+  readonly migratesFrom?: ProcessModel;
 }
 
 /**
@@ -32,6 +34,7 @@ export function advance(execution: Execution, before: Instance | null, command: 
   const run: Run = {
     model: execution.model,
     library: execution.library,
+    ...(execution.migratesFrom === undefined ? {} : { migratesFrom: execution.migratesFrom }),
     command,
     now: command.now,
     draft,

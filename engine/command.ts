@@ -78,6 +78,24 @@ export interface MoveInstruction {
   readonly sourceElementId: string;
   readonly targetElementId: string;
 }
+/**
+ * Goes over to another version (or process): the execution is that of the target, with the model it comes from. What is
+ * mapped keeps its rows; what cannot be mapped refuses the whole.
+ */
+export interface MigrateInstance {
+  readonly kind: 'migrateInstance';
+  readonly processDefinitionKey: Key;
+  readonly deploymentKey: Key;
+  readonly definitionVersion: number;
+  readonly mapping: readonly MappingInstruction[];
+  /** True: mapped timers are counted anew from now; else they keep their due date. */
+  readonly recomputeTimers: boolean;
+}
+/** Elements, and sequence flows by which tokens wait at a join. */
+export interface MappingInstruction {
+  readonly sourceElementId: string;
+  readonly targetElementId: string;
+}
 export interface SetVariables {
   readonly kind: 'setVariables';
   readonly scopeKey: Key;
@@ -215,6 +233,7 @@ export type EngineCommand =
   | SuspendInstance
   | ResumeInstance
   | ModifyInstance
+  | MigrateInstance
   | SetVariables
   | CompleteUserTask
   | AssignUserTask

@@ -29,6 +29,26 @@ export type HistoryEvent =
   | { readonly kind: 'instanceTerminated' }
   | { readonly kind: 'instanceSuspended' }
   | { readonly kind: 'instanceResumed' }
+  /** It goes on by another version; where each of its elements stands there follows. */
+  | {
+      readonly kind: 'instanceMigrated';
+      readonly processDefinitionKey: Key;
+      readonly deploymentKey: Key;
+      readonly processId: string;
+      readonly definitionVersion: number;
+      readonly versionTag: string | null;
+    }
+  | {
+      readonly kind: 'elementMigrated';
+      readonly elementInstanceKey: Key;
+      readonly fromElementId: string;
+      readonly elementId: string;
+      readonly memory: ElementMemory | null;
+      /** What the events whose waits hang on it are called from now on. */
+      readonly events: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'tokenMigrated'; readonly token: Token }
+  | { readonly kind: 'compensationMigrated'; readonly record: CompensationRecord }
   /** An operator has changed the tokens by hand; what came of it follows. */
   | {
       readonly kind: 'instanceModified';

@@ -6,6 +6,7 @@ export { applyHistory } from './apply-history.ts';
 export { explainJoins, type AwaitedToken, type JoinExplanation } from './explain/explain-joins.ts';
 export { createInstance, type InstanceRows } from './create-instance.ts';
 export { instanceRows } from './instance-rows.ts';
+export { mappingById } from './mapping-by-id.ts';
 export { planStart, type StartPlan, type StartPlanning } from './plan-start.ts';
 export type * from './command.ts';
 export type * from './effect.ts';

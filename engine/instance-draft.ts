@@ -24,7 +24,7 @@ import { Table, TableDraft } from './table.ts';
 const NO_CHANGES = new Map<Key, never>();
 
 /** What can change while an element instance lives. */
-type ElementChange = Partial<Pick<ElementInstance, 'state' | 'loop' | 'calledInstanceKey' | 'memory'>>;
+type ElementChange = Partial<Pick<ElementInstance, 'elementId' | 'state' | 'loop' | 'calledInstanceKey' | 'memory'>>;
 
 /** An instance while one command runs: private to that command, written by appliers only. */
 export class InstanceDraft {
@@ -251,7 +251,7 @@ function headerAt(header: InstanceHeader, historyLength: number): InstanceHeader
 function elementWith(element: ElementInstance, change: ElementChange): ElementInstance {
   return {
     key: element.key,
-    elementId: element.elementId,
+    elementId: change.elementId ?? element.elementId,
     elementType: element.elementType,
     scopeKey: element.scopeKey,
     state: change.state ?? element.state,

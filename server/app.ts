@@ -37,6 +37,9 @@ import { deadlineNotice } from './notifications/deadline-notice.ts';
 import { REPLY_NOTICE, replyNotice } from './notifications/reply-notice.ts';
 import { notificationRoutes } from './notifications/notification-routes.ts';
 import { lintRoutes } from './lint/lint-routes.ts';
+import { migrationRoutes } from './operations/migration-routes.ts';
+import { createBatches } from './operations/batches.ts';
+import { createMigrations } from './operations/migrations.ts';
 import { suspensionRoutes } from './operations/suspension-routes.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -144,6 +147,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const validators = createFormValidators({ definitions });
   const taskDetails = createTaskDetails({ database, definitions, validators, taskList, now });
   const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
+  const migrations = createMigrations({ runner, definitions });
+  const batches = createBatches({ database, keys, runner, migrations, clock });
+  worker.registerRound(() => batches.proceed());
   const caseList = createCaseList({ database, definitions, now });
   const caseDetails = createCaseDetails({ database, definitions, caseList, now });
   const caseStory = createCaseStory({ database, definitions });
@@ -192,12 +198,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...lintRoutes({ definitions }),
     ...conditionalRoutes({ conditionals }),
     ...suspensionRoutes({ runner }),
+    ...migrationRoutes({ migrations }),
     ...v2Routes({
       database,
       keys,
       definitions,
       deployments,
       runner,
+      migrations,
+      batches,
       jobs: worker.jobs,
       messages,
       signals,

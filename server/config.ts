@@ -26,6 +26,8 @@ export interface Config {
   /** Sender of our own mail and the address that clients answer to. */
   readonly mailFrom: { readonly name: string; readonly address: string };
   readonly logLevel: string;
+  /** Tests may move the clock (`/v2/clock`); never where people work. */
+  readonly testMode: boolean;
 }
 
 /** A setting that cannot be used; says which one, what it holds and what it may hold. */
@@ -63,6 +65,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
       address: setting('mail-address') ?? 'claims@localhost.localdomain',
     },
     logLevel: setting('log-level') ?? 'info',
+    testMode: flagOf('test-mode', setting('test-mode') ?? 'off'),
   };
 }
 
@@ -80,6 +83,7 @@ const KNOWN = [
   'mail-name',
   'mail-address',
   'log-level',
+  'test-mode',
 ];
 
 function readArguments(args: readonly string[]): ReadonlyMap<string, string> {
@@ -117,6 +121,12 @@ function demoOf(text: string | undefined): Config['demo'] {
   if (['1', 'true', 'on'].includes(text)) return 'on';
   if (['0', 'false', 'off'].includes(text)) return 'off';
   throw new InvalidSetting(`Expected REGLAMENT_DEMO to be 1, 0 or auto, but it is "${text}".`);
+}
+
+function flagOf(name: string, text: string): boolean {
+  if (['1', 'true', 'on'].includes(text)) return true;
+  if (['0', 'false', 'off'].includes(text)) return false;
+  throw new InvalidSetting(`Expected --${name} to be on or off, but it is "${text}".`);
 }
 
 function integer(name: string, text: string, bounds: { readonly from: number; readonly to: number }): number {

@@ -12,6 +12,7 @@ import { watchInbox } from './intake/watch-inbox.ts';
 import { deployPacks } from './packs/deploy-packs.ts';
 import { packsFolder } from './packs/read-pack.ts';
 import { createSharedClock } from './runtime/clock.ts';
+import { createPinnableClock } from './runtime/pinnable-clock.ts';
 import { addDemoUsers, demoLoginTable, type DemoLogin } from './users/demo-users.ts';
 import { STANDARD_GROUPS } from './users/standard-groups.ts';
 import { createUsers, type Users } from './users/users.ts';
@@ -39,7 +40,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const app = await createApp({
     config,
     database,
-    clock,
+    clock: config.testMode ? createPinnableClock(clock) : clock,
     logger,
     version: versionOf(root),
     demo: existsSync(demoMarker(config)),

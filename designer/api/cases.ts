@@ -12,6 +12,7 @@ import type {
 } from '#contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { request } from './request.ts';
+import { write } from './write.ts';
 
 const PAGE_SIZE = 50;
 const REFRESH_MS = 30_000;
@@ -74,6 +75,11 @@ export const mailsQuery = (caseKey: string) => part<MailView>(caseKey, 'mails');
 export const filesQuery = (caseKey: string) => part<FileView>(caseKey, 'files');
 export const documentsQuery = (caseKey: string) => part<DocumentView>(caseKey, 'documents');
 export const variablesQuery = (caseKey: string) => part<VariableView>(caseKey, 'variables');
+
+/** The case goes on: what came meanwhile happens, and what has become due. */
+export function resumeCase(caseKey: string): Promise<void> {
+  return write<void>({ method: 'POST', path: `/api/process-instances/${encodeURIComponent(caseKey)}/resumption` });
+}
 
 function part<T>(caseKey: string, name: 'mails' | 'files' | 'documents' | 'variables') {
   return queryOptions({

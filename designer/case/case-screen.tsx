@@ -13,6 +13,7 @@ import { useTitle } from '../ui/use-title.ts';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseHeader } from './case-header.tsx';
 import styles from './case-screen.module.css';
+import { CaseSuspended } from './case-suspended.tsx';
 import { CASE_TABS, type CaseTab } from './case-tab.ts';
 import { CaseWaits } from './case-waits.tsx';
 import { Story } from './story.tsx';
@@ -58,6 +59,7 @@ function CaseContent({ detail }: { readonly detail: CaseDetail }) {
   return (
     <article className={styles.case} aria-labelledby="case-title">
       <CaseHeader detail={detail} />
+      {detail.suspendedAt !== null && <CaseSuspended caseKey={caseKey} since={detail.suspendedAt} />}
       <div className={styles.tabs}>
         <TabBar id="case" label={t('task.case')} tabs={tabs} value={tab} onChange={choose} />
       </div>

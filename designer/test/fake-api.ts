@@ -336,6 +336,7 @@ class FakeServer {
     const participants = this.world.people.slice(0, 2).map(({ username, name }) => ({ username, name }));
     return checked(CaseDetail, {
       case: item,
+      suspendedAt: null,
       stages: fakeStages(now, item, this.world.tasks),
       facts: empty ? [] : FACTS,
       participants: empty ? [] : participants,

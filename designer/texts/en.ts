@@ -245,6 +245,13 @@ export const en = {
     notFound: 'There is no such case, or you may not see it',
     notFoundLead: 'Check the number or go back to the list.',
     toList: 'To the case list',
+    suspended: 'The case is suspended',
+    suspendedLead: 'Nothing has happened since {{when}}: tasks cannot be completed, deadlines and messages wait.',
+    resume: 'Resume',
+    resumeTitle: 'Resume the case?',
+    resumeLead: 'What has piled up happens at once: deadlines that have passed, messages that have come.',
+    resumed: 'The case goes on',
+    stay: 'Not now',
     copyNumber: 'Copy the case number',
   },
   waits: {

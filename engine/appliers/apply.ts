@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import type { HistoryRecord } from '../history-event.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
 import * as element from './element-appliers.ts';
+import * as migration from './migration-appliers.ts';
 import * as task from './user-task-appliers.ts';
 import * as wait from './wait-appliers.ts';
 
@@ -22,6 +23,18 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
       break;
     case 'instanceResumed':
       element.instanceSuspended(draft, null);
+      break;
+    case 'instanceMigrated':
+      migration.instanceMigrated(draft, event);
+      break;
+    case 'elementMigrated':
+      migration.elementMigrated(draft, event);
+      break;
+    case 'tokenMigrated':
+      draft.tokens.set(event.token.key, event.token);
+      break;
+    case 'compensationMigrated':
+      draft.compensations.set(event.record.key, event.record);
       break;
     case 'elementActivated':
       element.elementActivated(draft, event);

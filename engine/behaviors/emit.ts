@@ -28,8 +28,9 @@ function movedIn(run: Run, event: HistoryEvent): Key | null {
       return run.draft.elements.get(event.elementInstanceKey)?.scopeKey ?? null;
     case 'tokenArrived':
     case 'tokenConsumed':
+    case 'tokenMigrated':
       return event.token.scopeKey;
-    // What else happens moves no token: it wakes an element, which then goes on by one of the events above.
+    // What else happens moves no token (a migration looks at every join itself): it wakes an element, which then goes on by one of the events above.
     case 'instanceStarted':
     case 'instanceCompleted':
     case 'instanceTerminated':
@@ -37,6 +38,9 @@ function movedIn(run: Run, event: HistoryEvent): Key | null {
     case 'instanceSuspended':
     case 'instanceResumed':
     case 'instanceModified':
+    case 'instanceMigrated':
+    case 'elementMigrated':
+    case 'compensationMigrated':
     case 'elementCompleting':
     case 'elementCompensating':
     case 'sequenceFlowTaken':

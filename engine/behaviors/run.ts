@@ -14,6 +14,8 @@ import type { BehaviorLookup } from './element-behavior.ts';
 export interface Run {
   readonly model: ProcessModel;
   readonly library: Library;
+  /** Of a migration: the model by which the instance ran until now. */
+  readonly migratesFrom?: ProcessModel;
   readonly command: Command;
   readonly now: number;
   readonly draft: InstanceDraft;

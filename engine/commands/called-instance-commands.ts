@@ -30,7 +30,15 @@ export function throwCalledInstanceError(run: Run, command: CommandOfKind<'throw
   const { element } = callOf(run, command.elementInstanceKey);
   const { errorCode, errorMessage, variables } = command;
   const catcher = findCatcher(run, element.key, { kind: 'error', code: errorCode });
-  if (catcher === null) throw new Error(`Expected a catcher of error "${errorCode}" above ${element.elementId}`);
+  if (catcher === null) {
+    // The handler that the child was told of has gone by a migration.
+    raiseIncident(run, element, {
+      type: 'UNHANDLED_ERROR_EVENT',
+      message: `Expected a handler of error "${errorCode}" above "${element.elementId}", but there is none any more`,
+      retry: { kind: 'job' },
+    });
+    return;
+  }
   throwError(run, catcher, { errorCode, errorMessage, variables });
 }
 

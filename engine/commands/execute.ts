@@ -12,6 +12,7 @@ import { compensateInstance, dropCompensations } from './compensation-commands.t
 import { correlateMessage, fireTimer, triggerSignal } from './event-commands.ts';
 import { cancelInstance, setVariables } from './instance-commands.ts';
 import { completeJob, failJob, throwJobError, updateJobRetries } from './job-commands.ts';
+import { migrateInstance } from './migration/migrate-instance.ts';
 import { modifyInstance } from './modification/modify-instance.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { startInstance } from './start-instance.ts';
@@ -31,6 +32,8 @@ export function execute(run: Run, command: Command): void {
       return resumeInstance(run, command);
     case 'modifyInstance':
       return modifyInstance(run, command);
+    case 'migrateInstance':
+      return migrateInstance(run, command);
     case 'setVariables':
       return setVariables(run, command);
     case 'completeUserTask':

@@ -20,6 +20,7 @@ export function refusedWhileSuspended({ kind }: Command): boolean {
     case 'suspendInstance':
     case 'resumeInstance':
     case 'modifyInstance':
+    case 'migrateInstance':
     case 'setVariables':
     case 'assignUserTask':
     case 'updateUserTask':

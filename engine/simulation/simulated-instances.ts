@@ -73,12 +73,13 @@ export class SimulatedInstances {
   /** One step of the interpreter; what follows from its effects is up to the caller. */
   execute(key: Key, command: EngineCommand): Outcome {
     const before = this.all.get(key)?.instance ?? null;
-    const definitionKey =
-      command.kind === 'startInstance' ? command.processDefinitionKey : before?.header.processDefinitionKey;
+    const names = command.kind === 'startInstance' || command.kind === 'migrateInstance';
+    const definitionKey = names ? command.processDefinitionKey : before?.header.processDefinitionKey;
     if (definitionKey === undefined) throw new Error(`Expected a process instance ${key}`);
     const { model } = this.#library.processByKey(definitionKey);
     const context = { now: this.now, firstKey: this.#nextKey, by: null };
-    const outcome = advance({ model, library: this.#library }, before, { ...command, ...context });
+    const from = command.kind === 'migrateInstance' && before !== null ? { migratesFrom: this.modelOf(before) } : {};
+    const outcome = advance({ model, library: this.#library, ...from }, before, { ...command, ...context });
     if (!outcome.accepted) return outcome;
     this.#nextKey = outcome.nextKey;
     this.#record(key, outcome);

@@ -1,4 +1,5 @@
-import type { EngineCommand, ModifyInstance } from '../command.ts';
+import type { EngineCommand, MigrateInstance, ModifyInstance } from '../command.ts';
+import { mappingById } from '../mapping-by-id.ts';
 import type { Effect } from '../effect.ts';
 import { explainInstance } from '../explain/explain-instance.ts';
 import type { InstanceExplanation } from '../explain/explanation.ts';
@@ -268,6 +269,46 @@ export class Simulation {
     { activate = [], terminate = [], move = [] }: Partial<Omit<ModifyInstance, 'kind'>>,
   ): void {
     this.#ask(processInstanceKey, { kind: 'modifyInstance', activate, terminate, move });
+  }
+
+  /**
+   * Takes an instance over to the newest version of its process, or of the one named. Elements that run are mapped by id
+   * unless `mapping` says otherwise; timers keep their due date unless `recomputeTimers`.
+   */
+  migrate(
+    processInstanceKey: Key,
+    {
+      processId,
+      mapping = [],
+      recomputeTimers = false,
+    }: Partial<Pick<MigrateInstance, 'mapping' | 'recomputeTimers'>> & { readonly processId?: string } = {},
+  ): void {
+    this.#ask(processInstanceKey, this.migration(processInstanceKey, { processId, mapping, recomputeTimers }));
+  }
+
+  /** The command of `migrate`, for `tell`. */
+  migration(
+    processInstanceKey: Key,
+    plan: Pick<MigrateInstance, 'mapping' | 'recomputeTimers'> & { readonly processId?: string | undefined },
+  ): MigrateInstance {
+    const { instance } = this.get(processInstanceKey);
+    const processId = plan.processId ?? instance.header.processId;
+    const target = this.#stage.library.latestProcess(processId);
+    if (target === undefined) {
+      throw new CommandRefused('UNKNOWN_PROCESS', `Expected a process "${processId}", but none is deployed`);
+    }
+    const { processDefinitionKey, deploymentKey, version, model } = target;
+    return {
+      kind: 'migrateInstance',
+      processDefinitionKey,
+      deploymentKey,
+      definitionVersion: version,
+      mapping: [
+        ...plan.mapping,
+        ...mappingById(instance, { from: this.#stage.instances.modelOf(instance), to: model }, plan.mapping),
+      ],
+      recomputeTimers: plan.recomputeTimers,
+    };
   }
 
   /** Moves the clock to an instant (epoch milliseconds, or ISO 8601), firing every timer on the way at its own due time. */

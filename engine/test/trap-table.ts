@@ -4,7 +4,6 @@
  */
 export type Proofs = readonly string[] | string;
 
-const LATER = 'issue 5';
 const REFUSED_EVENTS = 'engine/bpmn/refused-events.test.ts';
 const ADVANCE = 'engine/advance.test.ts';
 const LOOPS = 'engine/behaviors/loop.test.ts';
@@ -302,8 +301,12 @@ export const TRAP_TABLE: Readonly<Record<string, Readonly<Record<string, Proofs>
     ],
   },
   'Migration at a join / timer': {
-    'waiting tokens map flow to flow or the plan is refused': LATER,
-    'a timer keeps its due date unless asked to recompute': LATER,
+    'waiting tokens map flow to flow or the plan is refused': ['migrate-instance'],
+    'what runs goes to its own kind in its own scope, with its loop and with what can be undone': [
+      'migrate-scopes',
+      'migrate-undo',
+    ],
+    'a timer keeps its due date unless asked to recompute': ['migrate-instance'],
     'without a plan an instance keeps its version': [
       `${DEPLOY} › a process id deployed again is version 2: new instances get it, running ones keep theirs`,
     ],

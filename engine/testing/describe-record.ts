@@ -19,6 +19,14 @@ export function describeRecord({ event }: HistoryRecord, zone: string): string {
       return 'instance suspended';
     case 'instanceResumed':
       return 'instance resumed';
+    case 'instanceMigrated':
+      return `migrated to ${event.processId} version ${event.definitionVersion}`;
+    case 'elementMigrated':
+      return event.fromElementId === event.elementId ? '' : `${event.fromElementId} → ${event.elementId}`;
+    case 'tokenMigrated':
+      return `waits at ${event.token.elementId} by ${event.token.flowId}`;
+    case 'compensationMigrated':
+      return '';
     case 'instanceModified':
       return `modified${listed(' +', event.activated)}${listed(' -', event.terminated)}`;
     case 'elementActivated':

@@ -27,6 +27,20 @@ export const OPERATIONS: readonly Pattern[] = [
         move: from === undefined || to === undefined ? [] : [{ sourceElementId: from, targetElementId: to }],
       }),
   },
+  {
+    usage:
+      'migrate "process" to "process" {"element": "element", …} recomputing timers   (what is not named goes by its id)',
+    regexp: pattern(`migrate ${QUOTED} to ${QUOTED}${JSON_TAIL}( recomputing timers)?`),
+    run: (context, [id = '', processId = '', json, recompute]) => {
+      const owner = instanceOf(context, id);
+      const mapping = Object.entries(variables(json)).map(([sourceElementId, target]) => ({
+        sourceElementId,
+        targetElementId: typeof target === 'string' ? target : '',
+      }));
+      const plan = { processId, mapping, recomputeTimers: recompute !== undefined };
+      return tell(context, owner, context.simulation.migration(owner, plan));
+    },
+  },
 ];
 
 function activation(

@@ -51,6 +51,7 @@ export function createCaseDetails({ database, definitions, caseList, now }: Case
       const [summary] = await caseList.summaries([root], language);
       return {
         case: summary!,
+        suspendedAt: root.suspended_at === null ? null : new Date(root.suspended_at).toISOString(),
         stages: stagesOf({ tasks, subProcesses: await readSubProcesses(reader, tree), nameOf, directory, now: now() }),
         facts: await factsOf({ tasks, values, definitions, language, directory }),
         participants: [...new Set(people)].map((username) => ({ username, name: directory.personName(username) })),

@@ -10,6 +10,7 @@ export const STORY_KINDS: readonly HistoryEvent['kind'][] = [
   'instanceSuspended',
   'instanceResumed',
   'instanceModified',
+  'instanceMigrated',
   'userTaskCreated',
   'userTaskAssigned',
   'userTaskUpdated',
@@ -67,10 +68,19 @@ export function storySentence(event: HistoryEvent, context: SentenceContext): Se
       );
     case 'instanceSuspended':
       if (!context.isRoot) return null;
-      return sentence('end', say(`Дело приостановлено${named(by)}`, `The case was suspended${named(by)}`));
+      return sentence('deadline', say(`Дело приостановлено${named(by)}`, `The case was suspended${named(by)}`));
     case 'instanceResumed':
       if (!context.isRoot) return null;
       return sentence('start', say(`Дело возобновлено${named(by)}`, `The case goes on again${named(by)}`));
+    case 'instanceMigrated':
+      if (!context.isRoot) return null;
+      return sentence(
+        'task',
+        say(
+          `Дело переведено на версию ${event.definitionVersion}${named(by)}`,
+          `The case goes on by version ${event.definitionVersion}${named(by)}`,
+        ),
+      );
     case 'instanceModified':
       return sentence('task', say(`Ход дела изменён вручную${named(by)}`, `The case was changed by hand${named(by)}`), [
         ...event.activated.map((id) => `+ ${context.elementName(id)}`),

@@ -65,6 +65,8 @@ export type FactView = Static<typeof FactView>;
 
 export const CaseDetail = Type.Object({
   case: CaseSummary,
+  /** Since when an operator has it stand still; null when it goes on or has ended. */
+  suspendedAt: Type.Union([Instant, Type.Null()]),
   stages: Type.Array(StageView),
   facts: Type.Array(FactView),
   participants: Type.Array(Type.Object({ username: Type.String(), name: Type.String() })),

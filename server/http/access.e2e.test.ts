@@ -63,6 +63,13 @@ forEachDialect((dialect) => {
         { request: `GET /api/process-instances/${caseKey}/explain`, other: 404, own: 200 },
         { request: `POST /api/process-instances/${caseKey}/suspension`, other: 403, own: 204, who: 'analyst' },
         { request: `POST /api/process-instances/${caseKey}/resumption`, other: 403, own: 204, who: 'analyst' },
+        {
+          request: `POST /api/process-instances/${caseKey}/migration`,
+          other: 403,
+          own: 404,
+          who: 'analyst',
+          body: { targetProcessDefinitionKey: '1' },
+        },
         { request: `GET ${file.url}`, other: 404, own: 200 },
         { request: `GET /api/documents/${caseKey}/html`, other: 404, own: 404 },
         { request: `GET /api/documents/${caseKey}/pdf`, other: 404, own: 404 },

@@ -2,6 +2,7 @@ import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
 import { deleteRows, insertRows, updateRows, upsertRows } from '../database/write-rows.ts';
+import { carryDefinition } from './carry-definition.ts';
 import { collectRows } from './collect-rows.ts';
 import type { Written } from './collected-rows.ts';
 import { holdWaits } from './hold-waits.ts';
@@ -40,10 +41,12 @@ export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<
   await writePassing(tx, messageSubscriptionTable, message, 'subscription_key');
   await writePassing(tx, signalSubscriptionTable, signal, 'subscription_key');
   await writePassing(tx, conditionSubscriptionTable, condition, 'subscription_key');
+  await carryDefinition(tx, steps);
   await replaceCandidates(tx, [...rows.storedTasks], [...rows.candidates.values()].flat());
   await insertRows(tx, tables.historyTable, rows.history);
   await holdWaits(tx, steps);
   await insertRows(tx, decisionInstanceTable, decisionRowsOfSteps(steps));
+  await carryDefinition(tx, steps);
 }
 
 async function writeRows<S extends TableSpec>(tx: Executor, table: S, { fresh, changed }: Written<S>): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import type { BatchKeys } from './batch-keys.ts';
 import type { BatchMembers, Member } from './batch-members.ts';
 import type { Definitions } from './definitions.ts';
+import { executionFor } from './execution-for.ts';
 import { commandOf, isOutOfDate, isTreeEffect, type FollowUp } from './follow-up.ts';
 import { CallTooDeep, CommandRejected } from './runtime-errors.ts';
 import type { Step } from './step.ts';
@@ -99,7 +100,8 @@ export function createTreeRun(
 
   const commandOn = async (key: Key, command: EngineCommand): Promise<Outcome> => {
     const member = await load(key);
-    return apply({ key, member, before: member.instance }, command);
+    const execution = await executionFor(command, member.execution, definitions);
+    return apply({ key, member: { ...member, execution }, before: member.instance }, command);
   };
 
   const startCalled = async (

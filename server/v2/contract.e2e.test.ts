@@ -9,6 +9,18 @@ const KEY = '35184372088833';
 
 /** Bodies with which an operation is asked at all; keys of nothing are enough, 404 is a proper answer. */
 const BODIES: Readonly<Record<string, object>> = {
+  pinClock: { timestamp: 1_900_000_000_000 },
+  cancelProcessInstancesBatchOperation: { filter: { processDefinitionId: 'absent' } },
+  resolveIncidentsBatchOperation: { filter: {} },
+  migrateProcessInstancesBatchOperation: {
+    filter: {},
+    migrationPlan: { targetProcessDefinitionKey: '999', mappingInstructions: [] },
+  },
+  modifyProcessInstancesBatchOperation: {
+    filter: { processDefinitionId: 'absent' },
+    moveInstructions: [{ sourceElementId: 'a', targetElementId: 'b' }],
+  },
+  migrateProcessInstance: { targetProcessDefinitionKey: '999', mappingInstructions: [] },
   createProcessInstance: { processDefinitionId: 'absent' },
   evaluateDecision: { decisionDefinitionId: 'absent' },
   activateJobs: { type: 'absent', timeout: 1_000, maxJobsToActivate: 1, requestTimeout: -1 },

@@ -8,6 +8,7 @@ export const DECISION_INSTANCE: Texts = { ru: 'Вычисленное решен
 export const DECISION_GRAPH: Texts = { ru: 'Граф решений', en: 'Decision requirements' };
 export const ELEMENT: Texts = { ru: 'Экземпляр элемента', en: 'Element instance' };
 export const VARIABLE: Texts = { ru: 'Переменная', en: 'Variable' };
+export const BATCH_OPERATION: Texts = { ru: 'Пакетная операция', en: 'Batch operation' };
 export const INCIDENT: Texts = { ru: 'Инцидент', en: 'Incident' };
 export const JOB: Texts = { ru: 'Работа', en: 'Job' };
 export const USER_TASK: Texts = { ru: 'Задача', en: 'User task' };

@@ -4,6 +4,8 @@ import type { Deployments } from '../deployments/deployments.ts';
 import type { ApiFiles } from '../files/api/api-files.ts';
 import type { Route } from '../http/route.ts';
 import type { Messages } from '../messages/messages.ts';
+import type { Batches } from '../operations/batches.ts';
+import type { Migrations } from '../operations/migrations.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
@@ -13,6 +15,8 @@ import type { Groups } from '../users/groups.ts';
 import type { UserRoles } from '../users/user-roles.ts';
 import type { Users } from '../users/users.ts';
 import type { Jobs } from '../worker/jobs.ts';
+import { batchRoutes } from './batch-routes.ts';
+import { clockRoutes } from './clock-routes.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { decisionEvaluationRoutes } from './decision-evaluation-routes.ts';
 import { decisionInstanceRoutes } from './decision-instance-routes.ts';
@@ -26,6 +30,7 @@ import { userRoutes } from './identity/user-routes.ts';
 import { instancePartRoutes } from './instance-part-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { messageRoutes } from './message-routes.ts';
+import { migrationRoutes } from './migration-routes.ts';
 import { modificationRoutes } from './modification-routes.ts';
 import { processInstanceRoutes } from './process-instance-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
@@ -38,6 +43,8 @@ export interface V2RoutesDeps {
   readonly definitions: Definitions;
   readonly deployments: Deployments;
   readonly runner: Runner;
+  readonly migrations: Migrations;
+  readonly batches: Batches;
   readonly jobs: Jobs;
   readonly messages: Messages;
   readonly signals: Signals;
@@ -65,6 +72,9 @@ export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
     ...startRoutes(deps),
     ...processInstanceRoutes(deps),
     ...modificationRoutes(deps),
+    ...migrationRoutes(deps),
+    ...batchRoutes(deps),
+    ...clockRoutes(deps),
     ...instancePartRoutes(deps),
     ...jobRoutes(deps),
     ...userTaskRoutes(deps),

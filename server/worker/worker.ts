@@ -40,6 +40,8 @@ export interface Worker {
   registerJobType(type: string, handler: JobHandler): void;
   /** Receives outbox rows of this kind. */
   registerOutbox(kind: string, handler: OutboxHandler): void;
+  /** Further work, done each round; says how much it did. */
+  registerRound(work: () => Promise<number>): void;
   start(): void;
   /** Takes no new work and waits for what is being done. Safe to call twice. */
   stop(): Promise<void>;
@@ -54,6 +56,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const wakeUps = createWakeUps();
   const handlers = new Map<string, JobHandler>();
   const outbox = new Map<string, OutboxHandler>();
+  const further: (() => Promise<number>)[] = [];
   const worker = `reglament-${randomUUID().slice(0, 8)}`;
   const stopping = new AbortController();
   let loop: Promise<void> | undefined;
@@ -100,6 +103,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       messagesHinted = false;
       done += await messages.settle();
     }
+    for (const work of further) done += await work();
     return done + (await doJobs({ database, runner, clock, worker, handlers, onError }));
   };
 
@@ -130,6 +134,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     jobs: createJobs({ database, runner, clock, wakeUps }),
     registerJobType: (type, handler) => void handlers.set(type, handler),
     registerOutbox: (kind, handler) => void outbox.set(kind, handler),
+    registerRound: (work) => void further.push(work),
     start: () => void (loop ??= run()),
     async stop() {
       stopping.abort();

@@ -6,6 +6,8 @@ export class ProblemsFound {
   readonly all: InstructionProblem[] = [];
 
   add(elementId: string, problem: Omit<InstructionProblem, 'elementId'>): void {
+    // A loop and its iterations have the same to say.
+    if (this.all.some((one) => one.elementId === elementId && one.message === problem.message)) return;
     this.all.push({ elementId, ...problem });
   }
 

@@ -22,6 +22,7 @@ const KINDS = [
   'suspend',
   'resume',
   'modify',
+  'migrate',
 ] as const;
 
 /** What somebody does next: which kind of thing, and which of the open ones (modulo their number). */
@@ -102,6 +103,14 @@ export function perform(simulation: Simulation, { kind, pick }: Act): Done {
       const root = one(running.filter(({ instance }) => instance.header.parent === null));
       if (root === undefined || (kind === 'suspend' && pick % 3 > 0)) return 'nothing';
       return tell(root.instance, { kind: kind === 'suspend' ? 'suspendInstance' : 'resumeInstance', byParent: false });
+    }
+    case 'migrate': {
+      // To the version it has: nothing may come of it.
+      const any = one(running)?.instance;
+      if (any === undefined) return 'nothing';
+      const { processInstanceKey, processId } = any.header;
+      const plan = { processId, mapping: [], recomputeTimers: pick % 2 === 0 };
+      return tell(any, simulation.migration(processInstanceKey, plan));
     }
     case 'modify': {
       const element = rows(({ elements }) => elements);

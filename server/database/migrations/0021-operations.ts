@@ -1,21 +1,13 @@
 import type { Migration, SchemaEditor } from './schema-editor.ts';
 
 /**
- * What operators do: instances and definitions stand still, batches of commands run one instance at a time, and what has
- * ended is deleted after its time. Rows of before are not suspended.
+ * What operators do: instances stand still, and batches of commands run one instance at a time. Rows of before are not suspended.
  */
 export const operations: Migration = {
   id: '0021-operations',
   async up(schema) {
     await suspension(schema);
     await batches(schema);
-    // What has ended, oldest first, for the retention of each process.
-    await schema.createIndex({
-      name: 'process_instance_ended',
-      table: 'process_instance',
-      columns: ['process_id', 'ended_at', 'process_instance_key'],
-      where: 'ended_at IS NOT NULL AND parent_process_instance_key IS NULL',
-    });
   },
 };
 
@@ -23,7 +15,7 @@ export const operations: Migration = {
 async function suspension(schema: SchemaEditor): Promise<void> {
   const held = { name: 'suspended', type: 'boolean', default: 'FALSE' } as const;
   await schema.addColumn('process_instance', { name: 'suspended_at', type: 'time?' });
-  for (const table of ['job', 'timer', 'message_subscription', 'signal_subscription', 'start_subscription']) {
+  for (const table of ['job', 'timer', 'message_subscription', 'signal_subscription']) {
     await schema.addColumn(table, held);
   }
   await schema.run('DROP INDEX IF EXISTS job_ready');
@@ -39,11 +31,6 @@ async function suspension(schema: SchemaEditor): Promise<void> {
     table: 'timer',
     columns: ['due_at', 'bucket'],
     where: 'suspended = FALSE',
-  });
-  await schema.createTable({
-    name: 'definition_suspension',
-    columns: { process_definition_key: 'key', suspended_at: 'time', suspended_by: 'text?' },
-    primaryKey: ['process_definition_key'],
   });
 }
 

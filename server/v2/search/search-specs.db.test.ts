@@ -8,6 +8,7 @@ import { elementInstanceSearch } from '../element-instance-search.ts';
 import { groupSearch, userSearch } from '../identity/identity-searches.ts';
 import { incidentSearch, instanceIncidentSearch } from '../incident-search.ts';
 import { jobSearch } from '../job-search.ts';
+import { batchItemSearch, batchSearch } from '../batch-search.ts';
 import { messageSubscriptionSearch } from '../message-subscription-search.ts';
 import { processInstanceSearch } from '../process-instance-search.ts';
 import { userTaskSearch } from '../user-task-search.ts';
@@ -25,6 +26,8 @@ const SPECS: Readonly<Record<string, SearchSpec>> = {
   incidentSearch,
   instanceIncidentSearch,
   jobSearch,
+  batchItemSearch,
+  batchSearch,
   messageSubscriptionSearch,
   processDefinitionSearch,
   processInstanceSearch,

@@ -17,8 +17,11 @@ import { databaseSettings, PASSWORD } from '../../http/test/serve-routes.ts';
 import { createIdentity } from '../../identity/identity.ts';
 import { createMessages } from '../../messages/messages.ts';
 import { createDefinitions } from '../../runtime/definitions.ts';
+import { createPinnableClock } from '../../runtime/pinnable-clock.ts';
 import { createRunner } from '../../runtime/runner.ts';
 import { createSignals } from '../../signals/signals.ts';
+import { createBatches } from '../../operations/batches.ts';
+import { createMigrations } from '../../operations/migrations.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { createTaskActions } from '../../user-tasks/task-actions.ts';
 import { createTaskList } from '../../user-tasks/task-list.ts';
@@ -72,7 +75,7 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   await migrate(database);
   const folder = mkdtempSync(join(tmpdir(), 'reglament-v2-'));
   let shift = 0;
-  const clock = { now: () => Date.now() + shift };
+  const clock = createPinnableClock({ now: () => Date.now() + shift });
   const { now } = clock;
   const keys = createKeySource(database);
   const definitions = await createDefinitions({ database });
@@ -95,6 +98,9 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   for (const [username, name, group, role] of PEOPLE) {
     await users.addUser({ username, name, password: PASSWORD, groups: [group], roles: [role] });
   }
+  const migrations = createMigrations({ runner, definitions });
+  const batches = createBatches({ database, keys, runner, migrations, clock });
+  worker.registerRound(() => batches.proceed());
   const identity = createIdentity({ database, now, secure: false });
   const { jobs } = worker;
   const version = '0.0.0-test';
@@ -104,6 +110,8 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
     definitions,
     deployments,
     runner,
+    migrations,
+    batches,
     jobs,
     messages,
     signals,

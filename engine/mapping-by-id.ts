@@ -1,0 +1,39 @@
+import type { MappingInstruction } from './command.ts';
+import type { Instance } from './instance.ts';
+import { isActivity, type ProcessModel } from './model/process-model.ts';
+
+/**
+ * The mapping that nobody has to write: whatever of an instance runs, with the events on it, goes to the element of the same
+ * id, unless a plan says otherwise. What has no such element is left out, and named when the plan is checked.
+ */
+export function mappingById(
+  instance: Instance,
+  { from, to }: { readonly from: ProcessModel; readonly to: ProcessModel },
+  plan: readonly MappingInstruction[],
+): readonly MappingInstruction[] {
+  const said = new Set(plan.map(({ sourceElementId }) => sourceElementId));
+  const ids = new Set<string>();
+  for (const { elementId } of instance.elements.values()) {
+    ids.add(elementId);
+    for (const eventId of eventsAt(from, elementId)) ids.add(eventId);
+  }
+  for (const { elementId } of [...instance.tokens.values(), ...instance.compensations.values()]) ids.add(elementId);
+  return [...ids]
+    .filter((id) => !said.has(id) && from.nodes.has(id) && to.nodes.has(id))
+    .map((id) => ({ sourceElementId: id, targetElementId: id }));
+}
+
+/** Its boundary events, the starts of its event sub-processes, the events behind it. */
+function eventsAt(model: ProcessModel, elementId: string): readonly string[] {
+  const node = model.nodes.get(elementId);
+  const starts = (model.scopes.get(elementId)?.eventSubProcessIds ?? []).map((id) => {
+    const eventSubProcess = model.nodes.get(id);
+    return eventSubProcess?.type === 'eventSubProcess' ? eventSubProcess.startEventId : id;
+  });
+  const behind = node?.type === 'eventBasedGateway' ? node.outgoing : [];
+  return [
+    ...(node !== undefined && isActivity(node) ? node.boundaryEventIds : []),
+    ...starts,
+    ...behind.map((flowId) => model.flows.get(flowId)?.targetId ?? ''),
+  ];
+}

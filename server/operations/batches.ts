@@ -1,0 +1,152 @@
+import { assertNever, bucketOf, type EngineCommand, type Key } from '#engine';
+import { readerOf, type Database } from '../database/connect.ts';
+import { bucketForText, type KeySource } from '../database/key-source.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { notFound, Refused } from '../http/refused.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { CommandSite, Runner } from '../runtime/runner.ts';
+import { CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
+import type { Condition } from '../user-tasks/task-visibility.ts';
+import { forEachLimited } from '../worker/for-each-limited.ts';
+import { OPERATION_TYPES, type BatchPlan, type BatchState } from './batch-plan.ts';
+import * as store from './batch-store.ts';
+import type { Migrations } from './migrations.ts';
+
+export interface BatchRequest {
+  readonly plan: BatchPlan;
+  /** On `process_instance p`: whose instances. What fits later is not taken. */
+  readonly filter: Condition;
+  readonly by: string;
+}
+
+/**
+ * The same command on many instances, each in its own transaction with its item, so that a batch survives a restart, does
+ * nothing twice, and one instance that refuses harms no other.
+ */
+export interface Batches {
+  create(request: BatchRequest): Promise<{ readonly batchOperationKey: Key }>;
+  /** @throws Refused `not-found`, `conflict` */
+  suspend(key: Key): Promise<void>;
+  resume(key: Key): Promise<void>;
+  /** What is not done yet is left undone. */
+  cancel(key: Key): Promise<void>;
+  /** Does the next few items of every open batch. @returns how much was done; 0 means all is quiet */
+  proceed(): Promise<number>;
+}
+
+/** Between two looks at whether the batch has been suspended. */
+const LOT = 50;
+const AT_ONCE = 8;
+
+export function createBatches(deps: {
+  readonly database: Database;
+  readonly keys: KeySource;
+  readonly runner: Runner;
+  readonly migrations: Migrations;
+  readonly clock: Clock;
+}): Batches {
+  const { database, keys, runner, migrations, clock } = deps;
+  const reader = readerOf(database);
+
+  const commandFor = (plan: BatchPlan, item: store.BatchItem) => {
+    return (site: CommandSite): EngineCommand | Promise<EngineCommand> => {
+      switch (plan.kind) {
+        case 'cancel':
+          return { kind: 'cancelInstance', byParent: false };
+        case 'resolveIncident':
+          return { kind: 'resolveIncident', incidentKey: item.itemKey };
+        case 'move':
+          return { kind: 'modifyInstance', activate: [], terminate: [], move: plan.moves };
+        case 'migrate': {
+          const { targetProcessDefinitionKey, mapping } = plan;
+          const order = { targetProcessDefinitionKey, mapping, byId: false, recomputeTimers: false };
+          return migrations.commandOf(site, order);
+        }
+        default:
+          return assertNever(plan);
+      }
+    };
+  };
+
+  const carryOut = async (plan: BatchPlan, item: store.BatchItem, by: string | null): Promise<void> => {
+    const build = commandFor(plan, item);
+    try {
+      await runner.run({
+        processInstanceKey: item.processInstanceKey,
+        by,
+        // In the transaction of the command: it is done and settled, or neither.
+        build: async (site) => {
+          const outcome = { state: 'COMPLETED', now: site.now, errorMessage: null } as const;
+          return (await store.settleItem(site.tx, item, outcome)) ? build(site) : null;
+        },
+      });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const outcome = { state: 'FAILED', now: clock.now(), errorMessage: (error as Error).message } as const;
+      await inTransaction(database, (tx) => store.settleItem(tx, item, outcome));
+    }
+  };
+
+  const change = async (
+    key: Key,
+    { from, to }: { readonly from: readonly BatchState[]; readonly to: BatchState },
+  ): Promise<void> => {
+    const [batch] = await store.findBatches(reader, { key });
+    if (batch === undefined) throw notFound({ ru: 'Пакетная операция', en: 'Batch operation' });
+    const changed = await inTransaction(database, async (tx) => {
+      const now = clock.now();
+      const done = await store.changeBatch(tx, key, { from, to, endedAt: to === 'CANCELED' ? now : null });
+      if (done && to === 'CANCELED') await store.cancelOpenItems(tx, key, now);
+      return done;
+    });
+    if (changed) return;
+    throw new Refused('conflict', {
+      ru: `Пакетная операция ${key} сейчас в состоянии ${batch.state}; это можно сделать только из состояния ${from.join(', ')}.`,
+      en: `The batch operation ${key} is ${batch.state}; this can be done only when it is ${from.join(' or ')}.`,
+    });
+  };
+
+  return {
+    async create({ plan, filter, by }) {
+      const batchOperationKey = await keys.next(bucketForText(`batch:${by}`));
+      await inTransaction(database, async (tx) => {
+        const now = clock.now();
+        const total = await store.insertItems(tx, { batchKey: batchOperationKey, kind: plan.kind }, filter);
+        await store.insertBatch(tx, {
+          bucket: bucketOf(batchOperationKey),
+          batch_operation_key: batchOperationKey,
+          operation_type: OPERATION_TYPES[plan.kind],
+          state: total === 0 ? 'COMPLETED' : 'ACTIVE',
+          plan,
+          created_by: by,
+          started_at: now,
+          ended_at: total === 0 ? now : null,
+          total,
+        });
+      });
+      return { batchOperationKey };
+    },
+
+    suspend: (key) => change(key, { from: ['ACTIVE'], to: 'SUSPENDED' }),
+    resume: (key) => change(key, { from: ['SUSPENDED'], to: 'ACTIVE' }),
+    cancel: (key) => change(key, { from: ['ACTIVE', 'SUSPENDED'], to: 'CANCELED' }),
+
+    async proceed() {
+      let done = 0;
+      for (const batch of await store.findBatches(reader, { state: 'ACTIVE' })) {
+        const items = await store.findOpenItems(reader, batch.batch_operation_key, LOT);
+        await forEachLimited(items, AT_ONCE, (item) => carryOut(batch.plan as BatchPlan, item, batch.created_by));
+        done += items.length;
+        if (items.length > 0) continue;
+        const ended = { from: ['ACTIVE'], to: 'COMPLETED', endedAt: clock.now() } as const;
+        await inTransaction(database, (tx) => store.changeBatch(tx, batch.batch_operation_key, ended));
+      }
+      return done;
+    },
+  };
+}
+
+/** The instance cannot do it, and never will: that is the outcome of its item. Anything else is a fault and tried again. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof CommandRejected || error instanceof UnknownInstance || error instanceof UnknownDefinition;
+}

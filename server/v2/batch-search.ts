@@ -1,0 +1,116 @@
+import { Type } from '@sinclair/typebox';
+import { decodeRows } from '../database/write-rows.ts';
+import { batchItemTable, batchTable } from '../operations/batch-tables.ts';
+import { OPERATION_TYPES } from '../operations/batch-plan.ts';
+import type { SearchSpec } from './search/search-spec.ts';
+import { wireDate, wireKey } from './wire-key.ts';
+
+const same = (...words: readonly string[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(words.map((word) => [word, [word]]));
+const never = (...words: readonly string[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(words.map((word) => [word, []]));
+
+const TYPES = {
+  ...same(...Object.values(OPERATION_TYPES)),
+  ...never(
+    'DELETE_PROCESS_INSTANCE',
+    'ADD_VARIABLE',
+    'UPDATE_VARIABLE',
+    'DELETE_DECISION_DEFINITION',
+    'DELETE_PROCESS_DEFINITION',
+  ),
+};
+const STATES = {
+  ...same('ACTIVE', 'SUSPENDED', 'COMPLETED', 'CANCELED'),
+  ...never('CREATED', 'FAILED', 'PARTIALLY_COMPLETED'),
+};
+const ITEM_STATES = same('ACTIVE', 'COMPLETED', 'CANCELED', 'FAILED');
+
+const counted = (state: string): string =>
+  `(SELECT count(*) FROM batch_operation_item i WHERE i.batch_operation_key = b.batch_operation_key AND i.state = '${state}')`;
+
+export const batchSearch: SearchSpec = {
+  from: 'batch_operation b',
+  select: `b.*, ${counted('COMPLETED')} AS completed, ${counted('FAILED')} AS failed`,
+  key: ['b.bucket', 'b.batch_operation_key'],
+  filters: {
+    batchOperationKey: { kind: 'key', sql: 'b.batch_operation_key', bucket: 'b.bucket' },
+    operationType: { kind: 'enum', sql: 'b.operation_type', values: TYPES },
+    state: { kind: 'enum', sql: 'b.state', values: STATES },
+  },
+  sorts: {
+    batchOperationKey: { sql: 'b.batch_operation_key', kind: 'number' },
+    operationType: { sql: 'b.operation_type', kind: 'text' },
+    state: { sql: 'b.state', kind: 'text' },
+    startDate: { sql: 'b.started_at', kind: 'number' },
+    endDate: { sql: 'b.ended_at', kind: 'number', nullable: true },
+  },
+};
+
+export const batchItemSearch: SearchSpec = {
+  from: `batch_operation_item i`,
+  select: `i.*, (SELECT b.operation_type FROM batch_operation b WHERE b.batch_operation_key = i.batch_operation_key) AS operation_type`,
+  key: ['i.bucket', 'i.batch_operation_key', 'i.item_key'],
+  filters: {
+    batchOperationKey: { kind: 'key', sql: 'i.batch_operation_key' },
+    itemKey: { kind: 'key', sql: 'i.item_key', bucket: 'i.bucket' },
+    processInstanceKey: { kind: 'key', sql: 'i.process_instance_key', bucket: 'i.bucket' },
+    state: { kind: 'enum', sql: 'i.state', values: ITEM_STATES },
+  },
+  sorts: {
+    batchOperationKey: { sql: 'i.batch_operation_key', kind: 'number' },
+    itemKey: { sql: 'i.item_key', kind: 'number' },
+    processInstanceKey: { sql: 'i.process_instance_key', kind: 'number' },
+    state: { sql: 'i.state', kind: 'text' },
+  },
+};
+
+export const BatchResult = Type.Object({
+  batchOperationKey: Type.String(),
+  state: Type.String(),
+  batchOperationType: Type.String(),
+  startDate: Type.String(),
+  endDate: Type.Optional(Type.String()),
+  operationsTotalCount: Type.Integer(),
+  operationsFailedCount: Type.Integer(),
+  operationsCompletedCount: Type.Integer(),
+  errors: Type.Array(Type.Object({})),
+});
+
+export const BatchItemResult = Type.Object({
+  operationType: Type.String(),
+  batchOperationKey: Type.String(),
+  itemKey: Type.String(),
+  processInstanceKey: Type.String(),
+  state: Type.String(),
+  processedDate: Type.Optional(Type.String()),
+  errorMessage: Type.Optional(Type.String()),
+});
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+export function batchViews(rows: Rows): object[] {
+  return decodeRows(batchTable, rows).map((row, at) => ({
+    batchOperationKey: wireKey(row.batch_operation_key),
+    state: row.state,
+    batchOperationType: row.operation_type,
+    startDate: wireDate(row.started_at),
+    endDate: wireDate(row.ended_at),
+    operationsTotalCount: row.total,
+    operationsFailedCount: Number(rows[at]!['failed']),
+    operationsCompletedCount: Number(rows[at]!['completed']),
+    errors: [],
+  }));
+}
+
+export function batchItemViews(rows: Rows): object[] {
+  return decodeRows(batchItemTable, rows).map((row, at) => ({
+    operationType: rows[at]!['operation_type'],
+    batchOperationKey: wireKey(row.batch_operation_key),
+    itemKey: wireKey(row.item_key),
+    processInstanceKey: wireKey(row.process_instance_key),
+    state: row.state,
+    processedDate: wireDate(row.processed_at),
+    errorMessage: row.error_message ?? undefined,
+  }));
+}

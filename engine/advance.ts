@@ -2,7 +2,9 @@ import type { Run } from './behaviors/run.ts';
 import { Refusal } from './behaviors/refusal.ts';
 import { Flights } from './behaviors/flight.ts';
 import { runSteps } from './behaviors/run-steps.ts';
+import { changesBetween } from './changes-between.ts';
 import type { Command } from './command.ts';
+import type { Effect } from './effect.ts';
 import { execute } from './commands/execute.ts';
 import { newInstance } from './commands/start-instance.ts';
 import { refusedWhileSuspended } from './commands/while-suspended.ts';
@@ -13,7 +15,9 @@ import type { VariableMap } from './json.ts';
 import type { Library } from './model/library.ts';
 import type { ProcessModel } from './model/process-model.ts';
 import { hasRuleJoins } from './model/reach.ts';
-import type { Outcome, RejectionCode } from './outcome.ts';
+import type { Accepted, Changes, Outcome, RejectionCode } from './outcome.ts';
+import type { HistoryEvent, HistoryRecord } from './history-event.ts';
+import type { Key } from './key.ts';
 
 /** What a command runs against: the compiled process and what it refers to. Both are immutable. */
 export interface Execution {
@@ -30,7 +34,8 @@ export interface Execution {
 export function advance(execution: Execution, before: Instance | null, command: Command): Outcome {
   const refused = refuse(before, command);
   if (refused !== null) return refused;
-  const draft = new InstanceDraft(startingPoint(execution.model, before, command), command.firstKey);
+  const start = startingPoint(execution.model, before, command);
+  const draft = new InstanceDraft(start, command.firstKey);
   const run: Run = {
     model: execution.model,
     library: execution.library,
@@ -38,15 +43,16 @@ export function advance(execution: Execution, before: Instance | null, command: 
     command,
     now: command.now,
     draft,
-    history: [],
+    events: [],
     effects: [],
     behaviorOf,
     pending: [],
+    stepsDone: 0,
     pendingFlights: [],
     flights: new Flights(),
-    changed: { names: new Map(), subscriptions: new Set() },
+    changed: { names: null, subscriptions: null },
     hasRuleJoins: hasRuleJoins(execution.model),
-    moved: new Set(),
+    moved: null,
     nextKey: command.firstKey,
   };
   try {
@@ -57,14 +63,41 @@ export function advance(execution: Execution, before: Instance | null, command: 
     const { code, message, problems } = reason;
     return { accepted: false, rejection: { code, message, ...(problems.length === 0 ? {} : { problems }) } };
   }
-  return {
-    accepted: true,
-    instance: draft.finish(),
-    changes: draft.changes(),
-    history: run.history,
-    effects: run.effects,
-    nextKey: run.nextKey,
-  };
+  return new Taken(start, draft.finish(), run);
+}
+
+/** What is told of the command in other words, changes and numbered records, is made when somebody asks. */
+class Taken implements Accepted {
+  readonly accepted = true;
+  readonly instance: Instance;
+  readonly events: readonly HistoryEvent[];
+  readonly effects: readonly Effect[];
+  readonly nextKey: Key;
+  readonly #before: Instance;
+  readonly #command: Command;
+  #history: readonly HistoryRecord[] | null = null;
+  #changes: Changes | null = null;
+
+  constructor(before: Instance, instance: Instance, { command, events, effects, nextKey }: Run) {
+    this.#before = before;
+    this.#command = command;
+    this.instance = instance;
+    this.events = events;
+    this.effects = effects;
+    this.nextKey = nextKey;
+  }
+
+  get history(): readonly HistoryRecord[] {
+    return (this.#history ??= numbered(this.events, this.#before.header.historyLength, this.#command));
+  }
+
+  get changes(): Changes {
+    return (this.#changes ??= changesBetween(this.#before, this.instance));
+  }
+}
+
+function numbered(events: readonly HistoryEvent[], before: number, { now, by }: Command): readonly HistoryRecord[] {
+  return events.map((event, index) => ({ sequence: before + index + 1, at: now, by, event }));
 }
 
 function startingPoint(model: ProcessModel, before: Instance | null, command: Command): Instance {
@@ -90,22 +123,28 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
       `Expected process instance ${before.header.processInstanceKey} to go on, but it is suspended; resume it first`,
     );
   }
-  const badName = variablesIn(command)
-    .map(badVariableName)
-    .find((name) => name !== null);
-  if (badName === undefined) return null;
+  const badName = badVariableName(command);
+  if (badName === null) return null;
   return rejected(
     'INVALID_ARGUMENT',
     `Expected a variable name of 1 to 200 characters, but got "${badName.slice(0, 40)}"`,
   );
 }
 
+function badVariableName(command: Command): string | null {
+  if ('variables' in command) return badNameIn(command.variables);
+  for (const variables of variablesIn(command)) {
+    const name = badNameIn(variables);
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** Of a command that brings variables to several places. */
 function variablesIn(command: Command): readonly VariableMap[] {
   if (command.kind === 'activateAdHocElements') return command.elements.map(({ variables }) => variables);
-  if (command.kind === 'modifyInstance') {
-    return command.activate.flatMap(({ variables }) => variables.map((one) => one.variables));
-  }
-  return 'variables' in command ? [command.variables] : [];
+  if (command.kind !== 'modifyInstance') return [];
+  return command.activate.flatMap(({ variables }) => variables.map((one) => one.variables));
 }
 
 /** What a caller asks of a child that has completed; the command itself refuses any other state. */
@@ -114,8 +153,9 @@ function reachesCompleted({ kind }: Command): boolean {
 }
 
 /** `__proto__` as a name would reach the prototype of every object made from it. */
-function badVariableName(variables: VariableMap): string | null {
-  return Object.keys(variables).find((name) => name === '' || name === '__proto__' || name.length > 200) ?? null;
+function badNameIn(variables: VariableMap): string | null {
+  for (const name of Object.keys(variables)) if (name === '' || name === '__proto__' || name.length > 200) return name;
+  return null;
 }
 
 function rejected(code: RejectionCode, message: string): Outcome {

@@ -12,6 +12,6 @@ export function applyHistory(records: readonly HistoryRecord[]): Instance {
   const first = records[0]?.event;
   if (first?.kind !== 'instanceStarted') throw new Error('Expected a history that begins with instanceStarted');
   const draft = new InstanceDraft(emptyInstance(first.header));
-  for (const record of records) apply(draft, record);
+  for (const record of records) apply(draft, record.event, record.at);
   return draft.finish();
 }

@@ -5,6 +5,7 @@ import type {
   Instance,
   InstanceHeader,
   Job,
+  LiveElement,
   LoopItems,
   LoopResult,
   Subscription,
@@ -15,6 +16,7 @@ import type {
   Wait,
   WaitKind,
 } from './instance.ts';
+import { InstanceState } from './instance-state.ts';
 import type { Key } from './key.ts';
 import { ScopeIndexDraft } from './scope-index.ts';
 import { Table } from './table.ts';
@@ -37,12 +39,9 @@ export interface InstanceRows {
 
 /** An instance before its first event. */
 export function emptyInstance(header: InstanceHeader): Instance {
-  return {
+  return new InstanceState({
     header,
-    elements: Table.empty,
-    children: Table.empty,
-    waits: Table.empty,
-    variables: Table.empty,
+    live: Table.empty,
     tokens: Table.empty,
     loopItems: Table.empty,
     loopResults: Table.empty,
@@ -54,18 +53,14 @@ export function emptyInstance(header: InstanceHeader): Instance {
     timers: Table.empty,
     subscriptions: Table.empty,
     incidents: Table.empty,
-  };
+  });
 }
 
 /** Builds an instance from its stored rows; the indexes are made anew. */
 export function createInstance(rows: InstanceRows): Instance {
-  const elements = [...rows.elements].sort((a, b) => a.key - b.key);
-  return {
+  return new InstanceState({
     header: rows.header,
-    elements: tableOf(elements),
-    children: indexOf(elements.map(({ key, scopeKey }) => ({ key, owner: scopeKey }))),
-    waits: waitsOf(rows),
-    variables: variablesByScope(rows.variables),
+    live: liveOf(rows),
     tokens: tableOf(rows.tokens),
     loopItems: tableOf(rows.loopItems),
     loopResults: tableOf(rows.loopResults),
@@ -77,8 +72,28 @@ export function createInstance(rows: InstanceRows): Instance {
     timers: tableOf(rows.timers),
     subscriptions: tableOf(rows.subscriptions),
     incidents: tableOf(rows.incidents),
-  };
+  });
 }
+
+function liveOf(rows: InstanceRows): Table<LiveElement> {
+  const elements = [...rows.elements].sort((a, b) => a.key - b.key);
+  const children = indexOf(elements.map(({ key, scopeKey }) => ({ key, owner: scopeKey })));
+  const waits = waitsOf(rows);
+  const variables = variablesByScope(rows.variables);
+  return Table.of(
+    elements.map((row) => [
+      row.key,
+      {
+        row,
+        children: children.get(row.key) ?? Table.empty,
+        waits: waits.get(row.key) ?? NO_WAITS,
+        variables: variables.get(row.key) ?? null,
+      },
+    ]),
+  );
+}
+
+const NO_WAITS: readonly Wait[] = [];
 
 function tableOf<Row extends { readonly key: Key }>(rows: readonly Row[]): Table<Row> {
   return Table.of([...rows].sort((a, b) => a.key - b.key).map((row) => [row.key, row] as const));
@@ -97,17 +112,17 @@ function recordsOf(records: readonly CompensationRecord[]): Table<Table<Key>> {
   return index.finish();
 }
 
-function variablesByScope(variables: readonly Variable[]): Table<ReadonlyMap<string, Variable>> {
+function variablesByScope(variables: readonly Variable[]): ReadonlyMap<Key, ReadonlyMap<string, Variable>> {
   const scopes = new Map<Key, Map<string, Variable>>();
   for (const variable of [...variables].sort((a, b) => a.variableKey - b.variableKey)) {
     const scope = scopes.get(variable.scopeKey) ?? new Map<string, Variable>();
     scope.set(variable.name, variable);
     scopes.set(variable.scopeKey, scope);
   }
-  return Table.of(scopes);
+  return scopes;
 }
 
-function waitsOf(rows: InstanceRows): Table<readonly Wait[]> {
+function waitsOf(rows: InstanceRows): ReadonlyMap<Key, readonly Wait[]> {
   const byElement = new Map<Key, Wait[]>();
   const add = (kind: WaitKind, elementInstanceKey: Key, key: Key) => {
     const waits = byElement.get(elementInstanceKey) ?? [];
@@ -121,5 +136,5 @@ function waitsOf(rows: InstanceRows): Table<readonly Wait[]> {
   for (const subscription of rows.subscriptions) add('subscription', subscription.elementInstanceKey, subscription.key);
   for (const incident of rows.incidents) add('incident', incident.elementInstanceKey, incident.key);
   for (const waits of byElement.values()) waits.sort((a, b) => a.key - b.key);
-  return Table.of(byElement);
+  return byElement;
 }

@@ -15,7 +15,7 @@ export * from './instance.ts';
 export type * from './outcome.ts';
 export type * from './json.ts';
 export * from './key.ts';
-export { Table } from './table.ts';
+export { Table, type RowView } from './table.ts';
 export { assertNever } from './assert-never.ts';
 
 // Models played in memory, with a virtual clock.

@@ -15,13 +15,11 @@ import type {
   Wait,
   WaitKind,
 } from './instance.ts';
+import { InstanceState } from './instance-state.ts';
 import type { Key } from './key.ts';
 import { LiveElements } from './live-elements.ts';
-import type { Changes } from './outcome.ts';
 import { ScopeIndexDraft } from './scope-index.ts';
 import { Table, TableDraft } from './table.ts';
-
-const NO_CHANGES = new Map<Key, never>();
 
 /** What can change while an element instance lives. */
 type ElementChange = Partial<Pick<ElementInstance, 'elementId' | 'state' | 'loop' | 'calledInstanceKey' | 'memory'>>;
@@ -48,13 +46,12 @@ export class InstanceDraft {
   #timers: TableDraft<Timer> | null = null;
   #subscriptions: TableDraft<Subscription> | null = null;
   #incidents: TableDraft<Incident> | null = null;
-  #variableChanges: Map<Key, Variable | null> | null = null;
 
   /** `firstKey`: the first key that the command takes, so that what it begins is found fast. */
   constructor(before: Instance, firstKey?: Key) {
     this.#before = before;
     this.header = before.header;
-    this.elements = new LiveElements(before, firstKey);
+    this.elements = new LiveElements(before.live, firstKey);
     this.waits = new WaitsView(this.elements);
     this.variables = new VariablesView(this.elements);
     this.historyLength = before.header.historyLength;
@@ -118,7 +115,6 @@ export class InstanceDraft {
   removeElement(key: Key): void {
     const element = this.elements.get(key);
     if (element === undefined) return;
-    this.#removeVariables(key);
     if (element.loop !== null) {
       this.loopItems.delete(key);
       this.#removeLoopResults(key);
@@ -171,18 +167,13 @@ export class InstanceDraft {
 
   setVariable(variable: Variable): void {
     this.elements.setVariable(variable);
-    (this.#variableChanges ??= new Map<Key, Variable | null>()).set(variable.variableKey, variable);
   }
 
   finish(): Instance {
     const before = this.#before;
-    const live = this.elements.finish();
-    return {
+    return new InstanceState({
       header: headerAt(this.header, this.historyLength),
-      elements: live.elements,
-      children: live.children,
-      waits: live.waits,
-      variables: live.variables,
+      live: this.elements.finish(),
       tokens: this.#tokens?.finish() ?? before.tokens,
       loopItems: this.#loopItems?.finish() ?? before.loopItems,
       loopResults: this.#loopResults?.finish() ?? before.loopResults,
@@ -194,29 +185,7 @@ export class InstanceDraft {
       timers: this.#timers?.finish() ?? before.timers,
       subscriptions: this.#subscriptions?.finish() ?? before.subscriptions,
       incidents: this.#incidents?.finish() ?? before.incidents,
-    };
-  }
-
-  changes(): Changes {
-    return {
-      elements: this.elements.changes(),
-      variables: this.#variableChanges ?? NO_CHANGES,
-      tokens: this.#tokens?.changes ?? NO_CHANGES,
-      loopItems: this.#loopItems?.changes ?? NO_CHANGES,
-      loopResults: this.#loopResults?.changes ?? NO_CHANGES,
-      compensations: this.#compensations?.changes ?? NO_CHANGES,
-      userTasks: this.#userTasks?.changes ?? NO_CHANGES,
-      jobs: this.#jobs?.changes ?? NO_CHANGES,
-      timers: this.#timers?.changes ?? NO_CHANGES,
-      subscriptions: this.#subscriptions?.changes ?? NO_CHANGES,
-      incidents: this.#incidents?.changes ?? NO_CHANGES,
-    };
-  }
-
-  #removeVariables(scopeKey: Key): void {
-    for (const { variableKey } of this.variables.get(scopeKey)?.values() ?? []) {
-      (this.#variableChanges ??= new Map<Key, Variable | null>()).set(variableKey, null);
-    }
+    });
   }
 
   #removeLoopResults(bodyKey: Key): void {

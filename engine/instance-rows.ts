@@ -1,7 +1,7 @@
 import type { InstanceRows } from './create-instance.ts';
 import type { Instance } from './instance.ts';
 import type { Key } from './key.ts';
-import type { Table } from './table.ts';
+import type { RowView } from './table.ts';
 
 /** The rows of an instance in key order: what is stored, and the canonical form in which two states are compared. */
 export function instanceRows(instance: Instance): InstanceRows {
@@ -23,7 +23,7 @@ export function instanceRows(instance: Instance): InstanceRows {
   };
 }
 
-function inOrder<Row>(table: Table<Row>): Row[] {
+function inOrder<Row>(table: RowView<Row>): Row[] {
   const entries: [Key, Row][] = [...table.entries()].sort(([a], [b]) => a - b);
   return entries.map(([, row]) => row);
 }

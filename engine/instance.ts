@@ -1,7 +1,7 @@
 import type { JsonValue, VariableMap } from './json.ts';
 import type { Key } from './key.ts';
 import type { BindingType, FlowNodeType, FormBinding } from './model/process-model.ts';
-import type { Table } from './table.ts';
+import type { RowView, Table } from './table.ts';
 import type { TimerCycle } from './time/timer-cycle.ts';
 
 /**
@@ -10,13 +10,15 @@ import type { TimerCycle } from './time/timer-cycle.ts';
  */
 export interface Instance {
   readonly header: InstanceHeader;
-  readonly elements: Table<ElementInstance>;
+  /** Each live element instance with what hangs on it; the four views below read it. */
+  readonly live: Table<LiveElement>;
+  readonly elements: RowView<ElementInstance>;
   /** Keys of the live element instances inside each scope; an index over `elements`, never stored. */
-  readonly children: Table<Table<true>>;
+  readonly children: RowView<Table<true>>;
   /** What hangs on each element instance (tokens: on their scope); an index over the tables below, never stored. */
-  readonly waits: Table<readonly Wait[]>;
+  readonly waits: RowView<readonly Wait[]>;
   /** Variables by the key of the scope that holds them. */
-  readonly variables: Table<ReadonlyMap<string, Variable>>;
+  readonly variables: RowView<ReadonlyMap<string, Variable>>;
   /** Tokens that wait at a joining gateway, or at an activity that needs several. */
   readonly tokens: Table<Token>;
   /** What a sequential loop goes over, by the key of its body. */
@@ -33,6 +35,15 @@ export interface Instance {
   readonly timers: Table<Timer>;
   readonly subscriptions: Table<Subscription>;
   readonly incidents: Table<Incident>;
+}
+
+/** A live element instance and its entries in the indexes: in one row, because a step that moves it changes them all. */
+export interface LiveElement {
+  readonly row: ElementInstance;
+  readonly children: Table<true>;
+  readonly waits: readonly Wait[];
+  /** Null for none. */
+  readonly variables: ReadonlyMap<string, Variable> | null;
 }
 
 export type WaitKind = 'token' | 'userTask' | 'job' | 'timer' | 'subscription' | 'incident';

@@ -1,32 +1,29 @@
-import type { ElementInstance, Instance, Variable, Wait } from './instance.ts';
+import type { ElementInstance, LiveElement, Variable, Wait } from './instance.ts';
 import type { Key } from './key.ts';
 import { Table, TableDraft } from './table.ts';
 
-/** Nobody stores it, so nobody asks what has changed in it. */
-const INDEX = { recordsChanges: false };
-
 const NO_WAITS: readonly Wait[] = [];
 
-/** An element instance while one command runs, with what hangs on it; undefined is not read yet. */
-class LiveElement {
+/** An element instance while one command runs, with what hangs on it. */
+class Touched {
   row: ElementInstance;
-  readonly isNew: boolean;
+  /** As it stood before the command; null for one that has begun since. */
+  readonly before: LiveElement | null;
   changed: boolean;
   ended = false;
-  children: LiveChildren | undefined;
-  waits: readonly Wait[] | undefined;
-  waitsChanged = false;
-  variables: ReadonlyMap<string, Variable> | null | undefined;
+  /** Null until somebody asks. */
+  children: LiveChildren | null = null;
+  waits: readonly Wait[];
+  variables: ReadonlyMap<string, Variable> | null;
   /** Copied when this command first writes: a copy per write would cost the square of what the command brings. */
   ownVariables: Map<string, Variable> | null = null;
 
-  constructor(row: ElementInstance, isNew: boolean) {
+  constructor(row: ElementInstance, before: LiveElement | null) {
     this.row = row;
-    this.isNew = isNew;
-    this.changed = isNew;
-    if (!isNew) return;
-    this.waits = NO_WAITS;
-    this.variables = null;
+    this.before = before;
+    this.changed = before === null;
+    this.waits = before?.waits ?? NO_WAITS;
+    this.variables = before?.variables ?? null;
   }
 }
 
@@ -57,10 +54,6 @@ class LiveChildren {
     this.size -= 1;
   }
 
-  get changed(): boolean {
-    return (this.#added !== null && this.#added.length > 0) || this.#removed !== null;
-  }
-
   keys(): Iterable<Key> {
     return this.finish().keys();
   }
@@ -68,7 +61,7 @@ class LiveChildren {
   /** The table as it is now. */
   finish(): Table<true> {
     if (this.size === 0) return Table.empty;
-    const draft = new TableDraft(this.#before, INDEX);
+    const draft = new TableDraft(this.#before);
     for (const key of this.#added ?? []) draft.set(key, true);
     for (const key of this.#removed ?? []) draft.delete(key);
     return draft.finish();
@@ -76,6 +69,9 @@ class LiveChildren {
 }
 
 const NO_CHILDREN = new LiveChildren(Table.empty);
+
+/** As many are looked through faster than a map of them is made. */
+const FEW = 8;
 
 /** How far the keys of two elements that one command begins may lie apart: other rows take keys too. */
 const GAP = 64;
@@ -86,17 +82,20 @@ const GAP = 64;
  * Going to a table for each read and write, W4 took 650 µs of CPU; with this 390–440 µs.
  */
 export class LiveElements {
-  readonly #before: Instance;
+  readonly #before: Table<LiveElement>;
   readonly #firstKey: Key;
   /**
    * Elements that this command has begun, by their distance from its first key; null has ended. What has ended is let go
    * at once: the collector carries along whatever lives to the end of a long command.
    */
-  readonly #fresh: (LiveElement | null | undefined)[] = [];
-  readonly #others = new Map<Key, LiveElement>();
+  readonly #fresh: (Touched | null | undefined)[] = [];
+  /** The others that it has come upon. */
+  readonly #others: Touched[] = [];
+  /** The same by key, when they are too many to look through. */
+  #othersByKey: Map<Key, Touched> | null = null;
 
   /** `firstKey`: the first key that the command takes; without it every element is looked for by its key. */
-  constructor(before: Instance, firstKey: Key = Infinity) {
+  constructor(before: Table<LiveElement>, firstKey: Key = Infinity) {
     this.#before = before;
     this.#firstKey = firstKey;
   }
@@ -111,25 +110,26 @@ export class LiveElements {
 
   childrenOf(key: Key): LiveChildren {
     const live = this.#find(key);
-    return live === undefined ? NO_CHILDREN : this.#childrenOf(live);
+    return live === undefined ? NO_CHILDREN : childrenOf(live);
   }
 
   waitsOf(key: Key): readonly Wait[] | undefined {
-    const live = this.#find(key);
-    return live === undefined ? undefined : this.#waitsOf(live);
+    return this.#find(key)?.waits;
   }
 
   variablesOf(key: Key): ReadonlyMap<string, Variable> | undefined {
-    const live = this.#find(key);
-    return live === undefined ? undefined : (this.#variablesOf(live) ?? undefined);
+    return this.#find(key)?.variables ?? undefined;
   }
 
   add(row: ElementInstance): void {
-    const live = new LiveElement(row, true);
+    const live = new Touched(row, null);
     const distance = row.key - this.#firstKey;
     if (distance >= 0 && distance < this.#fresh.length + GAP) this.#fresh[distance] = live;
-    else this.#others.set(row.key, live);
-    if (row.scopeKey !== null) this.#childrenOf(this.#expect(row.scopeKey)).add(row.key);
+    else this.#keep(live);
+    if (row.scopeKey === null) return;
+    const scope = this.#expect(row.scopeKey);
+    scope.changed = true;
+    childrenOf(scope).add(row.key);
   }
 
   change(row: ElementInstance): void {
@@ -145,130 +145,100 @@ export class LiveElements {
     if (distance >= 0 && distance < this.#fresh.length && this.#fresh[distance] === live) this.#fresh[distance] = null;
     const { scopeKey } = live.row;
     const scope = scopeKey === null ? undefined : this.#find(scopeKey);
-    if (scope !== undefined) this.#childrenOf(scope).remove(key);
+    if (scope === undefined) return;
+    scope.changed = true;
+    childrenOf(scope).remove(key);
   }
 
   addWait(key: Key, wait: Wait): void {
     const live = this.#expect(key);
-    live.waits = [...this.#waitsOf(live), wait];
-    live.waitsChanged = true;
+    live.waits = live.waits.length === 0 ? [wait] : [...live.waits, wait];
+    live.changed = true;
   }
 
   removeWait(key: Key, waitKey: Key): void {
     const live = this.#find(key);
     if (live === undefined) return;
-    live.waits = this.#waitsOf(live).filter((wait) => wait.key !== waitKey);
-    live.waitsChanged = true;
+    const { waits } = live;
+    // The first to come is mostly the first to go.
+    if (waits[0]?.key !== waitKey) live.waits = waits.filter((wait) => wait.key !== waitKey);
+    else live.waits = waits.length === 1 ? NO_WAITS : waits.slice(1);
+    live.changed = true;
   }
 
   setVariable(variable: Variable): void {
     const live = this.#expect(variable.scopeKey);
-    live.ownVariables ??= new Map(this.#variablesOf(live));
+    live.ownVariables ??= new Map(live.variables);
     live.variables = live.ownVariables;
     live.ownVariables.set(variable.name, variable);
+    live.changed = true;
   }
 
-  finish(): Pick<Instance, 'elements' | 'children' | 'waits' | 'variables'> {
-    const drafts = {
-      elements: new TableDraft(this.#before.elements, INDEX),
-      children: new TableDraft(this.#before.children, INDEX),
-      waits: new TableDraft(this.#before.waits, INDEX),
-      variables: new TableDraft(this.#before.variables, INDEX),
-    };
-    for (const live of this.#others.values()) write(drafts, live);
-    for (const live of this.#fresh) if (live !== undefined && live !== null) write(drafts, live);
-    return {
-      elements: drafts.elements.finish(),
-      children: drafts.children.finish(),
-      waits: drafts.waits.finish(),
-      variables: drafts.variables.finish(),
-    };
+  finish(): Table<LiveElement> {
+    const draft = new TableDraft(this.#before);
+    for (const one of this.#others) write(draft, one);
+    for (const one of this.#fresh) if (one !== undefined && one !== null) write(draft, one);
+    return draft.finish();
   }
 
-  /** Rows written since the command began; null for an ended one. */
-  changes(): ReadonlyMap<Key, ElementInstance | null> {
-    const changes = new Map<Key, ElementInstance | null>();
-    for (const { row, changed, ended } of this.#others.values()) {
-      if (ended) changes.set(row.key, null);
-      else if (changed) changes.set(row.key, row);
-    }
-    this.#fresh.forEach((live, distance) => changes.set(this.#firstKey + distance, live?.row ?? null));
-    return changes;
-  }
-
-  #find(key: Key): LiveElement | undefined {
+  #find(key: Key): Touched | undefined {
     const live = this.#lookUp(key);
     return live === undefined || live.ended ? undefined : live;
   }
 
-  #lookUp(key: Key): LiveElement | undefined {
+  #lookUp(key: Key): Touched | undefined {
     const distance = key - this.#firstKey;
     if (distance >= 0 && distance < this.#fresh.length) {
       const fresh = this.#fresh[distance];
       if (fresh !== undefined) return fresh ?? undefined;
     }
-    const other = this.#others.get(key);
+    const other = this.#other(key);
     if (other !== undefined) return other;
-    const row = this.#before.elements.get(key);
-    if (row === undefined) return undefined;
-    const live = new LiveElement(row, false);
-    this.#others.set(key, live);
+    const before = this.#before.get(key);
+    if (before === undefined) return undefined;
+    const live = new Touched(before.row, before);
+    this.#keep(live);
     return live;
   }
 
-  #expect(key: Key): LiveElement {
+  #other(key: Key): Touched | undefined {
+    if (this.#othersByKey !== null) return this.#othersByKey.get(key);
+    for (const one of this.#others) if (one.row.key === key) return one;
+    return undefined;
+  }
+
+  #keep(live: Touched): void {
+    const { key } = live.row;
+    // A called process that undoes itself lives again under its key.
+    const place = this.#other(key) === undefined ? -1 : this.#others.findIndex((one) => one.row.key === key);
+    if (place === -1) this.#others.push(live);
+    else this.#others[place] = live;
+    if (this.#othersByKey !== null) this.#othersByKey.set(key, live);
+    else if (this.#others.length > FEW) this.#othersByKey = new Map(this.#others.map((one) => [one.row.key, one]));
+  }
+
+  #expect(key: Key): Touched {
     const live = this.#find(key);
     if (live === undefined) throw new Error(`Expected element instance ${key} to live`);
     return live;
   }
-
-  #childrenOf(live: LiveElement): LiveChildren {
-    live.children ??= new LiveChildren(
-      (live.isNew ? undefined : this.#before.children.get(live.row.key)) ?? Table.empty,
-    );
-    return live.children;
-  }
-
-  #waitsOf(live: LiveElement): readonly Wait[] {
-    live.waits ??= this.#before.waits.get(live.row.key) ?? NO_WAITS;
-    return live.waits;
-  }
-
-  #variablesOf(live: LiveElement): ReadonlyMap<string, Variable> | null {
-    if (live.variables === undefined) live.variables = this.#before.variables.get(live.row.key) ?? null;
-    return live.variables;
-  }
 }
 
-interface Drafts {
-  readonly elements: TableDraft<ElementInstance>;
-  readonly children: TableDraft<Table<true>>;
-  readonly waits: TableDraft<readonly Wait[]>;
-  readonly variables: TableDraft<ReadonlyMap<string, Variable>>;
+function childrenOf(live: Touched): LiveChildren {
+  return (live.children ??= new LiveChildren(live.before?.children ?? Table.empty));
 }
 
-function erase({ elements, children, waits, variables }: Drafts, { row, isNew }: LiveElement): void {
-  if (isNew) return;
-  elements.delete(row.key);
-  children.delete(row.key);
-  waits.delete(row.key);
-  variables.delete(row.key);
-}
-
-function write(drafts: Drafts, live: LiveElement): void {
-  if (live.ended) {
-    erase(drafts, live);
+function write(draft: TableDraft<LiveElement>, touched: Touched): void {
+  const { row, before } = touched;
+  if (touched.ended) {
+    if (before !== null) draft.delete(row.key);
     return;
   }
-  const { elements, children, waits, variables } = drafts;
-  const { key } = live.row;
-  if (live.changed) elements.set(key, live.row);
-  if (live.children?.changed === true) put(children, key, live.children.size === 0 ? null : live.children.finish());
-  if (live.waitsChanged) put(waits, key, live.waits === undefined || live.waits.length === 0 ? null : live.waits);
-  if (live.ownVariables !== null) variables.set(key, live.ownVariables);
-}
-
-function put<Row>(draft: TableDraft<Row>, key: Key, row: Row | null): void {
-  if (row === null) draft.delete(key);
-  else draft.set(key, row);
+  if (!touched.changed) return;
+  draft.set(row.key, {
+    row,
+    children: touched.children?.finish() ?? before?.children ?? Table.empty,
+    waits: touched.waits,
+    variables: touched.variables,
+  });
 }

@@ -1,5 +1,5 @@
 import type { Effect } from './effect.ts';
-import type { HistoryRecord } from './history-event.ts';
+import type { HistoryEvent, HistoryRecord } from './history-event.ts';
 import type {
   CompensationRecord,
   ElementInstance,
@@ -26,6 +26,9 @@ export interface Accepted {
   readonly accepted: true;
   readonly instance: Instance;
   readonly changes: Changes;
+  /** What happened, in order: all of it at the time of the command, by whoever gave it. */
+  readonly events: readonly HistoryEvent[];
+  /** The same as records, numbered on from the instance before. */
   readonly history: readonly HistoryRecord[];
   readonly effects: readonly Effect[];
   /** First key the command did not take. */

@@ -11,7 +11,7 @@ export class ScopeIndexDraft<Entry> {
   readonly #touched: Key[] = [];
 
   constructor(before: Table<Table<Entry>>) {
-    this.#scopes = new TableDraft<Table<Entry> | TableDraft<Entry>>(before, { recordsChanges: false });
+    this.#scopes = new TableDraft<Table<Entry> | TableDraft<Entry>>(before);
   }
 
   of(scopeKey: Key): Table<Entry> | TableDraft<Entry> {
@@ -44,7 +44,7 @@ export class ScopeIndexDraft<Entry> {
   #writable(scopeKey: Key): TableDraft<Entry> {
     const before = this.#scopes.get(scopeKey);
     if (before instanceof TableDraft) return before;
-    const draft = new TableDraft<Entry>(before ?? Table.empty, { recordsChanges: false });
+    const draft = new TableDraft<Entry>(before ?? Table.empty);
     this.#scopes.set(scopeKey, draft);
     this.#touched.push(scopeKey);
     return draft;

@@ -39,14 +39,12 @@ describe('Table against a Map', () => {
 
 function run(before: Table<number>, oracle: Map<Key, number>, round: readonly Step[]): Table<number> {
   const draft = new TableDraft(before);
-  const touched = new Map<Key, number | null>();
+  const earlier = new Map(oracle);
   for (const step of round) {
     if (step.kind === 'set') {
       draft.set(step.key, step.row);
       oracle.set(step.key, step.row);
-      touched.set(step.key, step.row);
     } else {
-      if (oracle.has(step.key)) touched.set(step.key, null);
       draft.delete(step.key);
       oracle.delete(step.key);
     }
@@ -54,8 +52,15 @@ function run(before: Table<number>, oracle: Map<Key, number>, round: readonly St
     assert.equal(draft.size, oracle.size);
   }
   assert.deepEqual([...draft.keys()], sortedKeys(oracle));
-  assert.deepEqual(new Map(draft.changes), touched);
-  return draft.finish();
+  const after = draft.finish();
+  const changed = [...new Set([...earlier.keys(), ...oracle.keys()])].filter(
+    (key) => earlier.get(key) !== oracle.get(key),
+  );
+  assert.deepEqual(
+    new Map(after.changesSince(before)),
+    new Map(changed.map((key) => [key, oracle.get(key) ?? null] as const)),
+  );
+  return after;
 }
 
 function same(table: Table<number>, oracle: ReadonlyMap<Key, number>): void {

@@ -9,20 +9,34 @@ interface Leaf<Row> {
   readonly rows: Row[];
 }
 
+/** Rows by key, in key order, as they are read. */
+export interface RowView<Row> {
+  readonly size: number;
+  get(key: Key): Row | undefined;
+  has(key: Key): boolean;
+  entries(): IterableIterator<[Key, Row]>;
+  values(): IterableIterator<Row>;
+  keys(): IterableIterator<Key>;
+}
+
 /**
  * A persistent table of rows in key order. A write copies one leaf and the list of leaves, not the rows: a plain object
- * copied per step costs seconds for 1,000 activations (`style.md` §3). Most tables are one leaf of one or two rows,
- * so leaves are dense: a page addressed by the key itself had to copy its holes.
+ * copied per step costs seconds for 1,000 activations (`style.md` §3). Most tables hold one row or two, so one leaf is kept
+ * without a list, and leaves are dense: a page addressed by the key itself had to copy its holes.
  */
-export class Table<Row> {
+export class Table<Row> implements RowView<Row> {
   readonly size: number;
-  readonly #leaves: readonly Leaf<Row>[];
+  /** The rows of a table of one leaf; none when there are leaves. */
+  readonly #leaf: Leaf<Row>;
+  /** Null for one leaf. */
+  readonly #leaves: readonly Leaf<Row>[] | null;
 
-  static readonly empty: Table<never> = new Table<never>([], 0);
+  static readonly empty: Table<never> = new Table<never>({ keys: [], rows: [] }, null, 0);
 
-  private constructor(leaves: readonly Leaf<Row>[], size: number) {
-    this.#leaves = leaves;
+  private constructor(leaf: Leaf<Row>, leaves: readonly Leaf<Row>[] | null, size: number) {
     this.size = size;
+    this.#leaf = leaf;
+    this.#leaves = leaves;
   }
 
   static of<Row>(entries: Iterable<readonly [Key, Row]>): Table<Row> {
@@ -32,46 +46,82 @@ export class Table<Row> {
   }
 
   get(key: Key): Row | undefined {
-    return find(this.#leaves, key);
+    if (this.size === 0) return undefined;
+    return rowIn(this.#leaves === null ? this.#leaf : (this.#leaves[leafFor(this.#leaves, key)] as Leaf<Row>), key);
   }
 
   has(key: Key): boolean {
-    return find(this.#leaves, key) !== undefined;
+    return this.get(key) !== undefined;
   }
 
   /** Rows in key order. */
   *entries(): Generator<[Key, Row]> {
-    for (const { keys, rows } of this.#leaves) {
+    for (const { keys, rows } of this.#allLeaves()) {
       for (let at = 0; at < keys.length; at += 1) yield [keys[at] as Key, rows[at] as Row];
     }
   }
 
   values(): IterableIterator<Row> {
-    const [first, second] = this.#leaves;
-    return second === undefined ? (first?.rows ?? []).values() : rowsOf(this.#leaves);
+    return this.#leaves === null ? this.#leaf.rows.values() : rowsOf(this.#leaves);
   }
 
   keys(): IterableIterator<Key> {
-    const [first, second] = this.#leaves;
-    return second === undefined ? (first?.keys ?? []).values() : keysOf(this.#leaves);
+    return this.#leaves === null ? this.#leaf.keys.values() : keysOf(this.#leaves);
   }
 
   /** Rows with a key below this one, the highest first. */
   *valuesBelow(key: Key): Generator<Row> {
-    for (let at = this.#leaves.length === 0 ? -1 : leafFor(this.#leaves, key); at >= 0; at -= 1) {
-      const { keys, rows } = this.#leaves[at] as Leaf<Row>;
+    const leaves = this.#allLeaves();
+    for (let at = leafFor(leaves, key); at >= 0; at -= 1) {
+      const { keys, rows } = leaves[at] as Leaf<Row>;
       for (let slot = slotFor(keys, key) - 1; slot >= 0; slot -= 1) yield rows[slot] as Row;
     }
   }
 
+  /** The rows in which the table differs from an earlier version, by key; null is a deleted one. Shared leaves are passed over. */
+  changesSince(before: Table<Row>): ReadonlyMap<Key, Row | null> {
+    if (before === this) return NO_CHANGES;
+    const shared = new Set(before.#allLeaves());
+    const own = new Set(this.#allLeaves());
+    const old = new Map<Key, Row>();
+    for (const leaf of shared) if (!own.has(leaf)) leaf.keys.forEach((key, at) => old.set(key, leaf.rows[at] as Row));
+    const changes = new Map<Key, Row | null>();
+    for (const leaf of own) {
+      if (shared.has(leaf)) continue;
+      leaf.keys.forEach((key, at) => {
+        const row = leaf.rows[at] as Row;
+        if (old.get(key) !== row) changes.set(key, row);
+        old.delete(key);
+      });
+    }
+    for (const key of old.keys()) changes.set(key, null);
+    return changes;
+  }
+
   /** For `TableDraft` only. */
-  static leavesOf<Row>(table: Table<Row>): readonly Leaf<Row>[] {
+  static leafOf<Row>(table: Table<Row>): Leaf<Row> {
+    return table.#leaf;
+  }
+
+  /** For `TableDraft` only. */
+  static leavesOf<Row>(table: Table<Row>): readonly Leaf<Row>[] | null {
     return table.#leaves;
   }
 
   /** For `TableDraft` only. */
-  static from<Row>(leaves: readonly Leaf<Row>[], size: number): Table<Row> {
-    return size === 0 ? Table.empty : new Table(leaves, size);
+  static ofLeaf<Row>(leaf: Leaf<Row>): Table<Row> {
+    return leaf.keys.length === 0 ? Table.empty : new Table(leaf, null, leaf.keys.length);
+  }
+
+  /** For `TableDraft` only. */
+  static ofLeaves<Row>(leaves: readonly Leaf<Row>[], size: number): Table<Row> {
+    const [first, second] = leaves;
+    if (first === undefined) return Table.empty;
+    return second === undefined ? Table.ofLeaf(first) : new Table<Row>(Table.leafOf(Table.empty), leaves, size);
+  }
+
+  #allLeaves(): readonly Leaf<Row>[] {
+    return this.#leaves ?? [this.#leaf];
   }
 }
 
@@ -81,27 +131,22 @@ const NO_CHANGES = new Map<Key, never>();
 export class TableDraft<Row> {
   size: number;
   #table: Table<Row>;
-  /** Null until the first write. */
+  /** The copy that the draft writes to, while one leaf is enough; null before the first write. */
+  #leaf: Leaf<Row> | null = null;
+  /** Null until the first write to a table of several. */
   #leaves: Leaf<Row>[] | null = null;
-  /** A leaf that the draft has made and may write to; most drafts make one. */
-  #own: Leaf<Row> | null = null;
-  #otherOwn: Set<Leaf<Row>> | null = null;
-  #changes: Map<Key, Row | null> | null = null;
-  readonly #recordsChanges: boolean;
+  /** Leaves that the draft has made and may write to. */
+  #own: Set<Leaf<Row>> | null = null;
 
-  constructor(base: Table<Row>, { recordsChanges = true }: { readonly recordsChanges?: boolean } = {}) {
+  constructor(base: Table<Row>) {
     this.#table = base;
     this.size = base.size;
-    this.#recordsChanges = recordsChanges;
-  }
-
-  /** Rows written since the draft began; null for a deleted one. */
-  get changes(): ReadonlyMap<Key, Row | null> {
-    return this.#changes ?? NO_CHANGES;
   }
 
   get(key: Key): Row | undefined {
-    return this.#leaves === null ? this.#table.get(key) : find(this.#leaves, key);
+    if (this.#leaf !== null) return rowIn(this.#leaf, key);
+    if (this.#leaves === null) return this.#table.get(key);
+    return this.size === 0 ? undefined : rowIn(this.#leaves[leafFor(this.#leaves, key)] as Leaf<Row>, key);
   }
 
   has(key: Key): boolean {
@@ -109,32 +154,28 @@ export class TableDraft<Row> {
   }
 
   set(key: Key, row: Row): void {
-    const leaves = this.#writableLeaves();
-    if (leaves.length === 0) leaves.push(this.#newLeaf([], []));
-    const at = leafFor(leaves, key);
-    const { keys, rows } = this.#writableLeaf(leaves, at);
+    this.#open();
+    const { keys, rows } = this.#leaf ?? this.#leafToWrite(key);
     const slot = slotFor(keys, key);
-    if (slot < keys.length && keys[slot] === key) rows[slot] = row;
-    else {
-      insert(keys, slot, key);
-      insert(rows, slot, row);
-      this.size += 1;
-      if (keys.length > LEAF_SIZE) this.#split(leaves, at, slot);
+    if (slot < keys.length && keys[slot] === key) {
+      rows[slot] = row;
+      return;
     }
-    this.#record(key, row);
+    insert(keys, slot, key);
+    insert(rows, slot, row);
+    this.size += 1;
+    if (keys.length > LEAF_SIZE) this.#split(keys, rows, slot);
   }
 
   delete(key: Key): void {
     if (!this.has(key)) return;
-    const leaves = this.#writableLeaves();
-    const at = leafFor(leaves, key);
-    const { keys, rows } = this.#writableLeaf(leaves, at);
-    const slot = slotFor(keys, key);
-    remove(keys, slot);
-    remove(rows, slot);
-    if (keys.length === 0) remove(leaves, at);
+    this.#open();
+    const leaf = this.#leaf ?? this.#leafToWrite(key);
+    const slot = slotFor(leaf.keys, key);
+    remove(leaf.keys, slot);
+    remove(leaf.rows, slot);
     this.size -= 1;
-    this.#record(key, null);
+    if (leaf.keys.length === 0 && this.#leaves !== null) remove(this.#leaves, this.#leaves.indexOf(leaf));
   }
 
   /** The rows as they are now, in key order; later writes do not show. */
@@ -152,59 +193,64 @@ export class TableDraft<Row> {
 
   /** The table as it is now. The draft may be written on: it then copies what it gave away. */
   finish(): Table<Row> {
-    if (this.#leaves === null) return this.#table;
     // Grown one by one, an array has room for 17 more, in each table of each waiting instance.
-    const leaves = this.#table.size === 0 ? this.#leaves.map(trimmed) : this.#leaves;
-    this.#table = Table.from(leaves, this.size);
+    const isNew = this.#table.size === 0;
+    if (this.#leaf !== null) this.#table = Table.ofLeaf(isNew ? copyOf(this.#leaf) : this.#leaf);
+    else if (this.#leaves !== null) {
+      this.#table = Table.ofLeaves(isNew ? this.#leaves.map(copyOf) : this.#leaves, this.size);
+    }
+    this.#leaf = null;
     this.#leaves = null;
     this.#own = null;
-    this.#otherOwn = null;
     return this.#table;
   }
 
-  #record(key: Key, row: Row | null): void {
-    if (this.#recordsChanges) (this.#changes ??= new Map()).set(key, row);
+  #open(): void {
+    if (this.#leaf !== null || this.#leaves !== null) return;
+    const leaves = Table.leavesOf(this.#table);
+    if (leaves === null) this.#leaf = copyOf(Table.leafOf(this.#table));
+    else this.#leaves = leaves.slice();
   }
 
-  #writableLeaves(): Leaf<Row>[] {
-    if (this.#leaves !== null) return this.#leaves;
-    this.#leaves = Table.leavesOf(this.#table).slice();
-    return this.#leaves;
-  }
-
-  #writableLeaf(leaves: Leaf<Row>[], at: number): Leaf<Row> {
+  /** Of several leaves, the one for this key. */
+  #leafToWrite(key: Key): Leaf<Row> {
+    const leaves = this.#leaves as Leaf<Row>[];
+    if (leaves.length === 0) leaves.push(this.#owned({ keys: [], rows: [] }));
+    const at = leafFor(leaves, key);
     const leaf = leaves[at] as Leaf<Row>;
-    if (leaf === this.#own || this.#otherOwn?.has(leaf) === true) return leaf;
-    const own = this.#newLeaf(leaf.keys.slice(), leaf.rows.slice());
+    if (this.#own?.has(leaf) === true) return leaf;
+    const own = this.#owned(copyOf(leaf));
     leaves[at] = own;
     return own;
   }
 
-  #newLeaf(keys: Key[], rows: Row[]): Leaf<Row> {
-    const leaf = { keys, rows };
-    if (this.#own === null) this.#own = leaf;
-    else (this.#otherOwn ??= new Set()).add(leaf);
+  #owned(leaf: Leaf<Row>): Leaf<Row> {
+    (this.#own ??= new Set()).add(leaf);
     return leaf;
   }
 
   /** Rows mostly come in rising key order: behind a full leaf a new one begins, so that leaves stay full. */
-  #split(leaves: Leaf<Row>[], at: number, slot: number): void {
-    const { keys, rows } = leaves[at] as Leaf<Row>;
+  #split(keys: Key[], rows: Row[], slot: number): void {
     const left = slot === LEAF_SIZE ? LEAF_SIZE : LEAF_SIZE / 2;
-    insert(leaves, at + 1, this.#newLeaf(keys.splice(left), rows.splice(left)));
+    const right = this.#owned({ keys: keys.splice(left), rows: rows.splice(left) });
+    if (this.#leaf !== null) {
+      this.#leaves = [this.#owned(this.#leaf), right];
+      this.#leaf = null;
+    } else {
+      const leaves = this.#leaves as Leaf<Row>[];
+      insert(leaves, leafFor(leaves, keys[0] as Key) + 1, right);
+    }
   }
 }
 
-function trimmed<Row>({ keys, rows }: Leaf<Row>): Leaf<Row> {
+function copyOf<Row>({ keys, rows }: Leaf<Row>): Leaf<Row> {
   return { keys: keys.slice(), rows: rows.slice() };
 }
 
-function find<Row>(leaves: readonly Leaf<Row>[], key: Key): Row | undefined {
-  // Asked first: reading an array at -1 takes 34 ns, within its bounds 4 ns (Node 20), and most tables are empty.
-  if (leaves.length === 0) return undefined;
-  const leaf = leaves[leafFor(leaves, key)] as Leaf<Row>;
-  const slot = slotFor(leaf.keys, key);
-  return slot < leaf.keys.length && leaf.keys[slot] === key ? leaf.rows[slot] : undefined;
+function rowIn<Row>({ keys, rows }: Leaf<Row>, key: Key): Row | undefined {
+  const slot = slotFor(keys, key);
+  // Asked first: reading an array beyond its bounds takes 34 ns, within them 4 ns (Node 20).
+  return slot < keys.length && keys[slot] === key ? rows[slot] : undefined;
 }
 
 /** The leaf in which a key stands or would stand; new keys are the highest, so the end is tried first. */

@@ -1,13 +1,13 @@
 import { assertNever } from '../assert-never.ts';
-import type { HistoryRecord } from '../history-event.ts';
+import type { HistoryEvent } from '../history-event.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
 import * as element from './element-appliers.ts';
 import * as migration from './migration-appliers.ts';
 import * as task from './user-task-appliers.ts';
 import * as wait from './wait-appliers.ts';
 
-/** Writes one history event into the draft: the table of contents of everything that can change an instance. */
-export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryRecord): void {
+/** Writes one history event, which happened at `at` (epoch milliseconds), into the draft: the table of contents of everything that can change an instance. */
+export function apply(draft: InstanceDraft, event: HistoryEvent, at: number): void {
   switch (event.kind) {
     case 'instanceStarted':
       element.instanceStarted(draft, event);
@@ -160,5 +160,5 @@ export function apply(draft: InstanceDraft, { event, at, sequence }: HistoryReco
     default:
       assertNever(event);
   }
-  draft.historyLength = sequence;
+  draft.historyLength += 1;
 }

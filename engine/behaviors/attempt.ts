@@ -9,10 +9,15 @@ export function attempt(run: Run, element: ElementInstance, retry: IncidentRetry
   try {
     step();
   } catch (reason) {
-    if (!(reason instanceof Stuck)) throw reason;
-    if (retry.kind === 'complete' && run.draft.elements.get(element.key)?.state === 'active') {
-      emit(run, { kind: 'elementCompleting', elementInstanceKey: element.key, elementId: element.elementId });
-    }
-    raiseIncident(run, element, { type: reason.type, message: reason.message, retry: reason.retry ?? retry });
+    stayWithIncident(run, element, retry, reason);
   }
+}
+
+/** What a step threw; anything but `Stuck` goes on. Called by itself where a closure per step was measured. */
+export function stayWithIncident(run: Run, element: ElementInstance, retry: IncidentRetry, reason: unknown): void {
+  if (!(reason instanceof Stuck)) throw reason;
+  if (retry.kind === 'complete' && run.draft.elements.get(element.key)?.state === 'active') {
+    emit(run, { kind: 'elementCompleting', elementInstanceKey: element.key, elementId: element.elementId });
+  }
+  raiseIncident(run, element, { type: reason.type, message: reason.message, retry: reason.retry ?? retry });
 }

@@ -20,6 +20,7 @@ export interface Choice {
 export function chooseFlows(run: Run, choice: Choice): readonly SequenceFlow[] {
   const { node } = choice;
   const flows = outgoingOf(run, node);
+  if (!flows.some(hasCondition)) return flows;
   const conditional = flows.filter((flow) => flow.condition !== undefined && flow.id !== node.defaultFlowId);
   if (conditional.length === 0) return flows;
   const taken = new Set(conditional.filter((flow) => conditionHolds(run, flow, choice)));
@@ -32,12 +33,16 @@ export function chooseFlows(run: Run, choice: Choice): readonly SequenceFlow[] {
   return chosen;
 }
 
+const hasCondition = ({ condition }: SequenceFlow) => condition !== undefined;
+
+/** Found once per node: a node belongs to one model, which never changes. */
+const outgoing = new WeakMap<FlowNode, readonly SequenceFlow[]>();
+
 export function outgoingOf(run: Run, node: FlowNode): readonly SequenceFlow[] {
-  const flows: SequenceFlow[] = [];
-  for (const id of node.outgoing) {
-    const flow = run.model.flows.get(id);
-    if (flow !== undefined) flows.push(flow);
-  }
+  const known = outgoing.get(node);
+  if (known !== undefined) return known;
+  const flows = node.outgoing.flatMap((id) => run.model.flows.get(id) ?? []);
+  outgoing.set(node, flows);
   return flows;
 }
 

@@ -1,4 +1,4 @@
-import type { ElementInstance, Occurrence } from '../instance.ts';
+import type { ElementInstance, IncidentRetry, Occurrence, Wait } from '../instance.ts';
 import type { Key } from '../key.ts';
 import { isActivity, type FlowNode, type SequenceFlow } from '../model/process-model.ts';
 import { completeInstance } from './complete-instance.ts';
@@ -7,14 +7,16 @@ import { planOutputs } from './give-outputs.ts';
 import { applyOutputMappings } from './map-variables.ts';
 import { mayAdHocComplete, publishAdHocOutput } from './ad-hoc.ts';
 import { chooseFlows } from './choose-flows.ts';
-import { planInnerCompletion } from './inner-completion.ts';
+import { planInnerCompletion, type InnerCompletion } from './inner-completion.ts';
 import { publishLoopOutput } from './multi-instance.ts';
-import { nodeById, schedule, type Run } from './run.ts';
-import { attempt } from './attempt.ts';
+import { nodeById, noteMove, schedule, type Run } from './run.ts';
+import { stayWithIncident } from './attempt.ts';
 import { Stuck } from './stuck.ts';
 import { recordCompletion } from './record-completion.ts';
 import { cancelWaits } from './terminate-element.ts';
 import { goOnUndoing } from './undo-queue.ts';
+
+type AnyBehavior = ReturnType<Run['behaviorOf']>;
 
 /** The one way on that an event behind a gateway has chosen. */
 export interface ChosenWay {
@@ -28,72 +30,75 @@ export interface Completion {
   readonly outputsMapped?: boolean;
 }
 
+const FIRST_TRY: Completion = {};
+const RETRY: IncidentRetry = { kind: 'complete' };
+const NO_FLOWS: readonly SequenceFlow[] = [];
+
 /** Completes an element instance and moves on; when it gets stuck, an incident keeps it where it is. */
-export function completeElement(run: Run, elementInstanceKey: Key, completion: Completion = {}): void {
+export function completeElement(run: Run, elementInstanceKey: Key, completion: Completion = FIRST_TRY): void {
   const element = run.draft.elements.get(elementInstanceKey);
   if (element === undefined) return;
-  const node = nodeById(run, element.elementId);
-  attempt(run, element, { kind: 'complete' }, () => finish(run, node, { element, ...completion }));
+  try {
+    finish(run, nodeById(run, element.elementId), element, completion);
+  } catch (reason) {
+    stayWithIncident(run, element, RETRY, reason);
+  }
 }
 
-function finish(
-  run: Run,
-  node: FlowNode,
-  { element, chosen, outputsMapped }: Completion & { readonly element: ElementInstance },
-): void {
+function finish(run: Run, node: FlowNode, element: ElementInstance, { chosen, outputsMapped }: Completion): void {
   const isBody = element.elementType === 'multiInstanceBody';
   // A body and an inner flow of an ad-hoc sub-process bear the id of the node without being it.
   const isItself = !isBody && element.elementType !== 'adHocInnerInstance';
-  const { undoing, undoneFor } = element.memory ?? {};
-  const isAhead = undoing?.ahead === true;
+  const behavior = run.behaviorOf(node);
+  const undoneFor = element.memory?.undoneFor;
+  const isAhead = element.memory?.undoing?.ahead === true;
   // Before the flows are chosen: their conditions may read what comes out.
   if (outputsMapped !== true && !isAhead) {
     if (isBody) publishLoopOutput(run, node, element);
     if (isItself) {
       const giveOutputs = planOutputs(run, node, element);
       applyOutputMappings(run, node, element);
-      giveOutputs();
+      giveOutputs?.();
       publishAdHocOutput(run, node, element);
     }
   }
-  // What undoes something is beside what its scope counts.
-  const inside = undoneFor === undefined ? afterOutputs(() => planInnerCompletion(run, node, element)) : null;
-  const flows =
-    isAhead || inside?.takesFlows === false
-      ? []
-      : chosen !== undefined
-        ? [chosen.flow]
-        : afterOutputs(() => flowsOf(run, node, element, isBody));
+  let inside: InnerCompletion | null = null;
+  let flows = NO_FLOWS;
+  try {
+    // What undoes something is beside what its scope counts.
+    if (undoneFor === undefined) inside = planInnerCompletion(run, node, element);
+    if (!isAhead && inside?.takesFlows !== false) {
+      flows = chosen === undefined ? flowsOf(run, behavior, node, element) : [chosen.flow];
+    }
+  } catch (reason) {
+    throw withOutputsMapped(reason);
+  }
   inside?.record();
   cancelWaits(run, element.key);
   recordCompletion(run, node, element);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
+  const quantity = quantityOf(node);
   for (const flow of flows) {
-    for (let token = 0; token < quantityOf(node); token += 1) {
-      takeFlow(run, flow, { scopeKey: element.scopeKey, ...occurrenceOf(chosen) });
-    }
+    for (let token = 0; token < quantity; token += 1) takeFlow(run, flow, element.scopeKey, chosen?.occurrence);
   }
-  if (isItself && element.loopIndex === null) run.behaviorOf(node).afterComplete?.(run, node, element);
+  if (isItself && element.loopIndex === null) behavior.afterComplete?.(run, node, element);
   if (undoneFor !== undefined) goOnUndoing(run, undoneFor);
   if (element.scopeKey === null) return;
   inside?.goOn();
   settleScope(run, element.scopeKey);
 }
 
-/** What gets stuck here is tried again without mapping outputs once more: `=n + 1` to n would count twice. */
-function afterOutputs<Value>(step: () => Value): Value {
-  try {
-    return step();
-  } catch (reason) {
-    if (!(reason instanceof Stuck) || reason.retry !== null) throw reason;
-    throw new Stuck(reason.type, reason.message, { kind: 'complete', outputsMapped: true });
-  }
+/** What gets stuck behind the outputs is tried again without mapping them once more: `=n + 1` to n would count twice. */
+function withOutputsMapped(reason: unknown): unknown {
+  if (!(reason instanceof Stuck) || reason.retry !== null) return reason;
+  return new Stuck(reason.type, reason.message, { kind: 'complete', outputsMapped: true });
 }
 
-function flowsOf(run: Run, node: FlowNode, element: ElementInstance, isBody: boolean): readonly SequenceFlow[] {
-  const behavior = run.behaviorOf(node);
-  if (!isBody && behavior.chooseFlows !== undefined) return behavior.chooseFlows(run, node, element);
-  return chooseFlows(run, { node, element });
+function flowsOf(run: Run, behavior: AnyBehavior, node: FlowNode, element: ElementInstance): readonly SequenceFlow[] {
+  if (behavior.chooseFlows === undefined || element.elementType === 'multiInstanceBody') {
+    return chooseFlows(run, { node, element });
+  }
+  return behavior.chooseFlows(run, node, element);
 }
 
 /** BPMN 2.0.2 table 10.3: each flow that leaves an activity gets this many tokens. */
@@ -101,25 +106,11 @@ function quantityOf(node: FlowNode): number {
   return isActivity(node) ? (node.completionQuantity ?? 1) : 1;
 }
 
-function occurrenceOf(chosen: ChosenWay | undefined): { readonly occurrence?: Occurrence } {
-  return chosen === undefined ? {} : { occurrence: chosen.occurrence };
-}
-
 /** A token goes along a flow; with an occurrence, to an event that has happened. */
-export function takeFlow(
-  run: Run,
-  flow: SequenceFlow,
-  { scopeKey, occurrence }: { readonly scopeKey: Key | null; readonly occurrence?: Occurrence },
-): void {
+export function takeFlow(run: Run, flow: SequenceFlow, scopeKey: Key | null, occurrence?: Occurrence): void {
   if (scopeKey === null) return;
   emit(run, { kind: 'sequenceFlowTaken', flowId: flow.id, scopeKey });
-  schedule(run, {
-    kind: 'arrive',
-    scopeKey,
-    nodeId: flow.targetId,
-    flowId: flow.id,
-    ...(occurrence === undefined ? {} : { occurrence }),
-  });
+  schedule(run, { kind: 'arrive', scopeKey, nodeId: flow.targetId, flowId: flow.id, occurrence });
 }
 
 /** Completes a scope in which nothing lives and nothing is on its way (BPMN 2.0.2 §13.5.6). */
@@ -129,12 +120,14 @@ export function settleScope(run: Run, scopeKey: Key): void {
   if (scope === undefined || scope.state === 'compensating') return;
   if (run.flights.stepsIn(scopeKey) > 0) return;
   if (run.draft.childrenOf(scopeKey).size > 0) return;
-  if ((run.draft.waits.get(scopeKey) ?? []).some((wait) => wait.kind === 'token')) {
+  if (run.draft.waits.get(scopeKey)?.some(isToken) === true) {
     // Whether the join opens, or the tokens are stranded, is seen when everything rests.
-    run.moved.add(scopeKey);
+    noteMove(run, scopeKey);
     return;
   }
   if (scope.elementType === 'adHocSubProcess' && !mayAdHocComplete(run, scope)) return;
   if (scope.elementType === 'process') completeInstance(run);
   else completeElement(run, scopeKey);
 }
+
+const isToken = ({ kind }: Wait) => kind === 'token';

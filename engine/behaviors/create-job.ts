@@ -11,7 +11,9 @@ const MAX_PRIORITY = 1_000;
 export function createJob(run: Run, definition: JobDefinition, element: ElementInstance): void {
   const scopeKey = element.key;
   const type = evaluateText(run, { expression: definition.type, scopeKey, purpose: 'the job type' });
-  const retries = evaluateInteger(run, { expression: definition.retries, scopeKey, purpose: 'the job retries' });
+  const retries =
+    definition.fixedRetries ??
+    evaluateInteger(run, { expression: definition.retries, scopeKey, purpose: 'the job retries' });
   emit(run, {
     kind: 'jobCreated',
     job: {

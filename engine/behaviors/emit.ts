@@ -2,20 +2,19 @@ import { assertNever } from '../assert-never.ts';
 import { apply } from '../appliers/apply.ts';
 import type { HistoryEvent } from '../history-event.ts';
 import type { Key } from '../key.ts';
-import type { Run } from './run.ts';
+import { noteMove, type Run } from './run.ts';
 
 /** Records what happened and applies it: the only way to change the instance. */
 export function emit(run: Run, event: HistoryEvent): void {
-  if (run.hasRuleJoins) noteMove(run, event);
-  const record = { sequence: run.draft.historyLength + 1, at: run.now, by: run.command.by, event };
-  apply(run.draft, record);
-  run.history.push(record);
+  if (run.hasRuleJoins) noteMoveOf(run, event);
+  apply(run.draft, event, run.now);
+  run.events.push(event);
 }
 
 /** Where a token comes, goes or gets stuck, a join may open. Before the event is applied: an element that ends is still there. */
-function noteMove(run: Run, event: HistoryEvent): void {
+function noteMoveOf(run: Run, event: HistoryEvent): void {
   const scopeKey = movedIn(run, event);
-  if (scopeKey !== null) run.moved.add(scopeKey);
+  if (scopeKey !== null) noteMove(run, scopeKey);
 }
 
 function movedIn(run: Run, event: HistoryEvent): Key | null {

@@ -1,8 +1,8 @@
-import type { ElementMemory, Occurrence } from '../instance.ts';
+import type { ElementMemory, IncidentRetry, Occurrence } from '../instance.ts';
 import type { Key } from '../key.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { activateElement, enterElement } from './activate-element.ts';
-import { attempt } from './attempt.ts';
+import { stayWithIncident } from './attempt.ts';
 import { countVisit } from './flight.ts';
 import { raiseIncident } from './raise-incident.ts';
 import type { ActivateStep, Run } from './run.ts';
@@ -18,19 +18,15 @@ export function enterByToken(
   node: FlowNode,
   place: { readonly scopeKey: Key; readonly occurrence?: Occurrence; readonly memory?: ElementMemory },
 ): void {
-  enter(run, node, { step: place, limit: VISIT_LIMIT });
+  enter(run, node, place, VISIT_LIMIT);
 }
 
 /** Starts an element without a flow: a start event, a boundary event, an iteration of a loop. */
 export function enterByStep(run: Run, node: FlowNode, step: ActivateStep): void {
-  enter(run, node, { step, limit: passLimit(node, step) });
+  enter(run, node, step, passLimit(node, step));
 }
 
-function enter(
-  run: Run,
-  node: FlowNode,
-  { step, limit }: { readonly step: Omit<ActivateStep, 'kind' | 'nodeId'>; readonly limit: number | null },
-): void {
+function enter(run: Run, node: FlowNode, step: Omit<ActivateStep, 'kind' | 'nodeId'>, limit: number | null): void {
   const element = activateElement(run, node, step);
   if (limit !== null && countVisit(run.flights.of(step.scopeKey), node.id, limit)) {
     raiseIncident(run, element, {
@@ -40,9 +36,18 @@ function enter(
     });
     return;
   }
-  const entry = step.occurrence === undefined ? {} : { occurrence: step.occurrence };
-  attempt(run, element, { kind: 'activate', ...entry }, () => enterElement(run, node, element, entry));
+  const entry: RetriedEntry =
+    step.occurrence === undefined ? WITHOUT_OCCURRENCE : { kind: 'activate', occurrence: step.occurrence };
+  try {
+    enterElement(run, node, element, entry);
+  } catch (reason) {
+    stayWithIncident(run, element, entry, reason);
+  }
 }
+
+type RetriedEntry = Extract<IncidentRetry, { kind: 'activate' }>;
+
+const WITHOUT_OCCURRENCE: RetriedEntry = { kind: 'activate' };
 
 /** Instances of a multi-instance activity are as many as it says, so they are not counted. */
 function passLimit(node: FlowNode, step: ActivateStep): number | null {

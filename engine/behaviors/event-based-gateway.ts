@@ -49,7 +49,7 @@ export function happenBehindGateway(
   }
   const isLast = (run.draft.waits.get(gateway.key) ?? []).length === 0;
   if (isLast) completeElement(run, gateway.key, { chosen: { flow, occurrence } });
-  else takeFlow(run, flow, { scopeKey: gateway.scopeKey, occurrence });
+  else takeFlow(run, flow, gateway.scopeKey, occurrence);
 }
 
 function flowTo(run: Run, gateway: EventBasedGateway, node: FlowNode): SequenceFlow {

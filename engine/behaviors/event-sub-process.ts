@@ -11,9 +11,13 @@ export interface EventHandler {
   readonly start: StartEvent;
 }
 
+const NONE: readonly EventHandler[] = [];
+
 /** The event sub-processes of a scope, in file order; none where an element is no scope. */
 export function eventHandlersOf(run: Run, scopeId: string): readonly EventHandler[] {
-  return (run.model.scopes.get(scopeId)?.eventSubProcessIds ?? []).map((id) => {
+  const ids = run.model.scopes.get(scopeId)?.eventSubProcessIds;
+  if (ids === undefined || ids.length === 0) return NONE;
+  return ids.map((id) => {
     const eventSubProcess = nodeById(run, id);
     const start = eventSubProcess.type === 'eventSubProcess' ? nodeById(run, eventSubProcess.startEventId) : undefined;
     if (eventSubProcess.type !== 'eventSubProcess' || start?.type !== 'startEvent') {
@@ -28,7 +32,9 @@ export function eventHandlersOf(run: Run, scopeId: string): readonly EventHandle
  * evaluated in it. All expressions first, so that none is left half-open.
  */
 export function openEventSubProcesses(run: Run, scopeId: string, scope: ElementInstance): void {
-  const openings = eventHandlersOf(run, scopeId).map(({ start }) =>
+  const handlers = eventHandlersOf(run, scopeId);
+  if (handlers.length === 0) return;
+  const openings = handlers.map(({ start }) =>
     planWait(run, start.event, {
       host: scope,
       scopeKey: scope.key,

@@ -24,10 +24,9 @@ export function fireConditions(run: Run): boolean {
   // While it is suspended none happens; the resume looks at all of them.
   if (run.draft.header.suspendedAt !== null) return false;
   const { names, subscriptions } = run.changed;
-  if ((names.size === 0 && subscriptions.size === 0) || !waitsForVariables(run.model)) return false;
-  const changed = { names: new Map(names), subscriptions: new Set(subscriptions) };
-  names.clear();
-  subscriptions.clear();
+  if ((names === null && subscriptions === null) || !waitsForVariables(run.model)) return false;
+  run.changed.names = null;
+  run.changed.subscriptions = null;
   if (run.draft.subscriptions.size === 0) return false;
   const conditions = [...run.draft.subscriptions.values()].filter((one) => one.kind === 'condition');
   let fired = false;
@@ -37,12 +36,12 @@ export function fireConditions(run: Run): boolean {
     if (subscription?.kind !== 'condition') continue;
     const node = nodeById(run, subscription.elementId);
     if (isActivity(node)) {
-      const isConcerned = changed.names.size > 0 || changed.subscriptions.has(key);
+      const isConcerned = names !== null || subscriptions?.has(key) === true;
       fired = (isConcerned && lookForInputs(run, node, subscription)) || fired;
       continue;
     }
     const event = definitionOf(run, subscription);
-    if (changed.subscriptions.has(key) || concerns(event, changed.names)) {
+    if (subscriptions?.has(key) === true || (names !== null && concerns(event, names))) {
       fired = look(run, subscription, event) || fired;
     }
   }
@@ -52,7 +51,7 @@ export function fireConditions(run: Run): boolean {
 /** After an incident: every condition that hangs on this element is looked at again. */
 export function lookAgain(run: Run, elementInstanceKey: Key): void {
   for (const { key } of run.draft.waits.get(elementInstanceKey) ?? []) {
-    if (run.draft.subscriptions.get(key)?.kind === 'condition') run.changed.subscriptions.add(key);
+    if (run.draft.subscriptions.get(key)?.kind === 'condition') (run.changed.subscriptions ??= new Set()).add(key);
   }
 }
 
@@ -113,7 +112,6 @@ function definitionOf(run: Run, { elementId, definitionIndex }: ConditionSubscri
 
 /** Whether a change of these variables can change what the condition gives. */
 function concerns(event: ConditionalEventDefinition, changed: ReadonlyMap<string, 'create' | 'update'>): boolean {
-  if (changed.size === 0) return false;
   const names = event.variableNames ?? variablesOf(event.condition);
   return names.some((name) => {
     const change = changed.get(name);

@@ -4,7 +4,7 @@ import { evaluateValue } from './evaluate-value.ts';
 import { firstInLine, opens } from './join-rule.ts';
 import { raiseIncident } from './raise-incident.ts';
 import { reportStrandedTokens } from './report-stranded-tokens.ts';
-import type { Run } from './run.ts';
+import { noteMove, type Run } from './run.ts';
 import { Stuck } from './stuck.ts';
 import { surveyScope, type WaitingJoin } from './survey-scope.ts';
 import { cancelWait } from './terminate-element.ts';
@@ -17,7 +17,8 @@ import { oldestPerFlow } from './waiting-tokens.ts';
  * whether any opened.
  */
 export function fireJoins(run: Run): boolean {
-  if (run.hasRuleJoins && run.changed.names.size > 0) lookAtConditions(run);
+  if (run.hasRuleJoins && run.changed.names !== null) lookAtConditions(run);
+  if (run.moved === null) return false;
   let fired = false;
   for (const scopeKey of run.moved) {
     // A scope inside it has just ended, and its token is on its way.
@@ -32,7 +33,7 @@ export function fireJoins(run: Run): boolean {
 /** An activation condition may read what has changed. */
 function lookAtConditions(run: Run): void {
   for (const { elementId, scopeKey } of run.draft.tokens.values()) {
-    if (run.model.nodes.get(elementId)?.type === 'complexGateway') run.moved.add(scopeKey);
+    if (run.model.nodes.get(elementId)?.type === 'complexGateway') noteMove(run, scopeKey);
   }
 }
 

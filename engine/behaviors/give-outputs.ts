@@ -1,6 +1,7 @@
 import type { ElementInstance } from '../instance.ts';
 import type { JsonValue } from '../json.ts';
-import type { OutputSet } from '../model/association.ts';
+import type { Key } from '../key.ts';
+import type { Associations, OutputSet } from '../model/association.ts';
 import type { FlowNode } from '../model/process-model.ts';
 import { carryAssociations } from './carry-associations.ts';
 import type { Run } from './run.ts';
@@ -9,12 +10,21 @@ import { propagateVariables } from './write-variables.ts';
 
 /**
  * Checks the output sets and evaluates the output associations (BPMN 2.0.2 §10.4.2, §13.3.2); the answer writes them
- * around the element.
+ * around the element. Null where there are none.
  */
-export function planOutputs(run: Run, node: FlowNode, element: ElementInstance): () => void {
+export function planOutputs(run: Run, node: FlowNode, element: ElementInstance): (() => void) | null {
   const { associations } = node;
-  const { scopeKey } = element;
-  if (associations === undefined || scopeKey === null) return () => undefined;
+  if (associations === undefined || element.scopeKey === null) return null;
+  return planAssociated(run, node, { element, associations, scopeKey: element.scopeKey });
+}
+
+interface Giving {
+  readonly element: ElementInstance;
+  readonly associations: Associations;
+  readonly scopeKey: Key;
+}
+
+function planAssociated(run: Run, node: FlowNode, { element, associations, scopeKey }: Giving): () => void {
   const allowed = associations.inputSets[element.memory?.inputSet ?? 0]?.outputSets;
   const sets = associations.outputSets.filter((_, index) => allowed?.includes(index) !== false);
   const local = run.draft.variables.get(element.key);

@@ -111,7 +111,7 @@ function planCondition(run: Run, event: ConditionalEventDefinition, place: Defin
     const { definitionIndex } = place;
     const subscription = { kind: 'condition', ...opening(run, place), definitionIndex, holds: false } as const;
     emit(run, { kind: 'subscriptionOpened', subscription });
-    run.changed.subscriptions.add(subscription.key);
+    (run.changed.subscriptions ??= new Set()).add(subscription.key);
   };
 }
 

@@ -47,8 +47,10 @@ export function recordCalledProcess(run: Run, process: ElementInstance): boolean
 export function compensationSubProcessOf(run: Run, { elementId, elementType }: Scope): EventHandler | undefined {
   // They have the id of the activity without being it; the event sub-process belongs to that.
   if (elementType === 'multiInstanceBody' || elementType === 'adHocInnerInstance') return undefined;
-  return eventHandlersOf(run, elementId).find(({ start }) => start.event.kind === 'compensate');
+  return eventHandlersOf(run, elementId).find(isCompensation);
 }
+
+const isCompensation = ({ start }: EventHandler) => start.event.kind === 'compensate';
 
 type Scope = Pick<ElementInstance, 'elementId' | 'elementType'>;
 

@@ -23,20 +23,20 @@ const LOT = 1_024;
 function drain(run: Run): void {
   const { pending, pendingFlights } = run;
   // The queue grows while it is walked; an index instead of shift(), which moves the whole rest each time.
-  for (let index = 0; index < pending.length; index += 1) {
-    const step = pending[index];
+  while (run.stepsDone < pending.length) {
+    const step = pending[run.stepsDone];
+    const flight = pendingFlights[run.stepsDone];
+    run.stepsDone += 1;
     if (step !== null && step !== undefined) {
-      run.flights.leave(pendingFlights[index] as Flight);
+      run.flights.leave(flight as Flight);
       if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
     }
-    if (index >= LOT && index * 2 > pending.length) {
-      pending.splice(0, index + 1);
-      pendingFlights.splice(0, index + 1);
-      index = -1;
+    if (run.stepsDone > LOT && run.stepsDone * 2 > pending.length) {
+      pending.splice(0, run.stepsDone);
+      pendingFlights.splice(0, run.stepsDone);
+      run.stepsDone = 0;
     }
   }
-  pending.length = 0;
-  pendingFlights.length = 0;
 }
 
 function runStep(run: Run, step: Step): void {

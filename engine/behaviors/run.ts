@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import type { Effect } from '../effect.ts';
-import type { HistoryRecord } from '../history-event.ts';
+import type { HistoryEvent } from '../history-event.ts';
 import type { ElementMemory, Occurrence } from '../instance.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
 import type { JsonValue, VariableMap } from '../json.ts';
@@ -19,11 +19,14 @@ export interface Run {
   readonly command: Command;
   readonly now: number;
   readonly draft: InstanceDraft;
-  readonly history: HistoryRecord[];
+  /** What has happened, in order. */
+  readonly events: HistoryEvent[];
   readonly effects: Effect[];
   readonly behaviorOf: BehaviorLookup;
   /** Steps still to do, first in, first out; a queue and not recursion, so a long path cannot overflow the stack. */
   readonly pending: (Step | null)[];
+  /** How many steps at the head of the queue are done. */
+  stepsDone: number;
   /** The flight of each pending step, by its place in the queue. */
   readonly pendingFlights: Flight[];
   readonly flights: Flights;
@@ -31,15 +34,16 @@ export interface Run {
   readonly changed: ChangedVariables;
   /** Whether the process has joins that are looked at when everything rests. */
   readonly hasRuleJoins: boolean;
-  /** Scopes in which a token has moved since their joins were last looked at. */
-  readonly moved: Set<Key>;
+  /** Scopes in which a token has moved since their joins were last looked at; null for none. */
+  moved: Set<Key> | null;
   nextKey: Key;
 }
 
+/** Each is made when there is something to note: most commands change nothing that anybody waits for. */
 export interface ChangedVariables {
-  readonly names: Map<string, 'create' | 'update'>;
+  names: Map<string, 'create' | 'update'> | null;
   /** Conditions that have just begun to wait, or stood still by an incident. */
-  readonly subscriptions: Set<Key>;
+  subscriptions: Set<Key> | null;
 }
 
 export type Step = ArriveStep | ActivateStep | UndoStep;
@@ -51,7 +55,7 @@ export interface ArriveStep {
   readonly nodeId: string;
   readonly flowId: string;
   /** Behind an event-based gateway: the event that happened there. */
-  readonly occurrence?: Occurrence;
+  readonly occurrence: Occurrence | undefined;
 }
 
 /** An element starts without a sequence flow: start event, boundary event, loop iteration. */
@@ -78,6 +82,11 @@ export interface Iteration {
   readonly index: number;
   /** Null in a loop without a collection. */
   readonly item: JsonValue;
+}
+
+/** A token has moved in a scope: its joins are to be looked at. */
+export function noteMove(run: Run, scopeKey: Key): void {
+  (run.moved ??= new Set()).add(scopeKey);
 }
 
 export function takeKey(run: Run): Key {

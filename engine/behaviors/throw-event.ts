@@ -10,6 +10,11 @@ import { planThrow } from './throw-definition.ts';
  * gone. Undoing is waited for, so what comes after it is thrown when this is called again.
  */
 export function throwEvent(run: Run, node: IntermediateThrowEvent | EndEvent, element: ElementInstance): void {
+  // Most end events throw nothing.
+  if (node.event.kind === 'none') {
+    completeElement(run, element.key);
+    return;
+  }
   const done = element.memory?.undoing?.next ?? 0;
   const throws = definitionsOf(node.event).map((definition, index) =>
     index < done ? null : planThrow(run, definition, { node, element, from: element.key, index }),
@@ -28,6 +33,6 @@ export function throwEvent(run: Run, node: IntermediateThrowEvent | EndEvent, el
 function goAhead(run: Run, node: IntermediateThrowEvent | EndEvent, { scopeKey }: ElementInstance): void {
   for (const flowId of node.outgoing) {
     const flow = run.model.flows.get(flowId);
-    if (flow !== undefined) takeFlow(run, flow, { scopeKey });
+    if (flow !== undefined) takeFlow(run, flow, scopeKey);
   }
 }

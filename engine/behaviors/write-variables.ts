@@ -36,10 +36,10 @@ function setVariable(run: Run, scopeKey: Key, name: string, value: JsonValue): v
   const before = run.draft.variables.get(scopeKey)?.get(name);
   if (before === undefined) {
     emit(run, { kind: 'variableCreated', variable: { variableKey: takeKey(run), scopeKey, name, value } });
-    run.changed.names.set(name, 'create');
+    (run.changed.names ??= new Map()).set(name, 'create');
   } else if (!sameJson(before.value, value)) {
     emit(run, { kind: 'variableUpdated', variable: { ...before, value } });
-    run.changed.names.set(name, 'update');
+    (run.changed.names ??= new Map()).set(name, 'update');
   }
 }
 

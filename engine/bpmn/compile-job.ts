@@ -26,6 +26,7 @@ export function compileJob(element: ModdleElement, problems: ProblemList): JobDe
   return {
     type: problems.expression(element, 'job type', type),
     retries: problems.expression(element, 'job retries', retries),
+    ...(/^\d{1,9}$/.test(retries) ? { fixedRetries: Number(retries) } : {}),
     ...(delays.length === 0 ? {} : { retryDelays: delays }),
     ...(priority === undefined ? {} : { priority }),
     headers: { ...script, ...headers },

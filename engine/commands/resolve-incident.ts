@@ -6,7 +6,7 @@ import { completeElement, settleScope } from '../behaviors/complete-element.ts';
 import { emit } from '../behaviors/emit.ts';
 import { lookAgain } from '../behaviors/fire-conditions.ts';
 import { Refusal } from '../behaviors/refusal.ts';
-import { nodeById, type Run } from '../behaviors/run.ts';
+import { nodeById, noteMove, type Run } from '../behaviors/run.ts';
 import { startScope } from '../behaviors/start-scope.ts';
 import { reopenEvent } from '../behaviors/trigger-event.ts';
 
@@ -42,7 +42,7 @@ export function resolveIncident(run: Run, command: CommandOfKind<'resolveInciden
       reopenEvent(run, element, retry.eventId);
       return;
     case 'join':
-      run.moved.add(element.key);
+      noteMove(run, element.key);
       return;
     case 'settle':
       settleScope(run, element.key);

@@ -31,7 +31,7 @@ export function resumeInstance(run: Run, command: CommandOfKind<'resumeInstance'
   emit(run, { kind: 'instanceResumed' });
   tellCalled(run, 'resumeCalledInstance');
   for (const { key, kind } of run.draft.subscriptions.values()) {
-    if (kind === 'condition') run.changed.subscriptions.add(key);
+    if (kind === 'condition') (run.changed.subscriptions ??= new Set()).add(key);
   }
   releaseHeldResults(run);
 }

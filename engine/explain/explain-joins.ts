@@ -38,7 +38,8 @@ export interface AwaitedToken {
 
 /** Every join of the instance at which something waits, in the order of its scopes. A pure function of state and model. */
 export function explainJoins(model: ProcessModel, instance: Instance): readonly JoinExplanation[] {
-  const state: TokenState = { ...instance, childrenOf: (key) => instance.children.get(key) ?? Table.empty };
+  const { elements, tokens, waits, children } = instance;
+  const state: TokenState = { elements, tokens, waits, childrenOf: (key) => children.get(key) ?? Table.empty };
   return [...instance.elements.keys()].flatMap((scopeKey) => {
     const survey = surveyScope(model, state, scopeKey);
     return survey.joins.map((join) => explain(model, survey, { join, scopeKey }));

@@ -150,6 +150,8 @@ export interface ResourceReference {
 export interface JobDefinition {
   readonly type: Expression;
   readonly retries: Expression;
+  /** What `retries` says, where that is a plain number: no job is created without it being read. */
+  readonly fixedRetries?: number;
   /** ISO 8601 durations to wait after the first failure, the second …; the last one holds for all that follow. */
   readonly retryDelays?: readonly string[];
   readonly priority?: Expression;

@@ -3,6 +3,7 @@ import { readBpmn } from '../bpmn/read-bpmn.ts';
 import type { HistoryRecord } from '../history-event.ts';
 import { createInstance } from '../create-instance.ts';
 import { instanceRows } from '../instance-rows.ts';
+import { InstanceState } from '../instance-state.ts';
 import { simulationOf } from '../test/run-model.ts';
 import { shippedCalendars } from '../time/test/shipped-calendars.ts';
 import { buildBpmn } from './build-bpmn.ts';
@@ -68,7 +69,7 @@ describe('checkState', () => {
     const rows = instanceRows(instance);
     const orphan = createInstance({ ...rows, elements: rows.elements.filter(({ elementId }) => elementId !== 'Ask') });
     assert.throws(() => checkState(orphan, history), Error);
-    const unmarked = { ...instance, waits: createInstance({ ...rows, userTasks: [] }).waits };
+    const unmarked = new InstanceState({ ...instance, live: createInstance({ ...rows, userTasks: [] }).live });
     assert.throws(() => checkState(unmarked, history), /the waits index of 1/);
   });
 });

@@ -1,4 +1,4 @@
-import type { HistoryRecord, Instance, Key, Table } from '#engine';
+import type { HistoryRecord, Instance, Key, RowView } from '#engine';
 import { bucketOf } from '#engine';
 import type { TableSpec } from '../database/table-spec.ts';
 import type { CollectedRows, Written } from './collected-rows.ts';
@@ -66,7 +66,7 @@ export function collectEndings(rows: CollectedRows, { accepted, before }: Step, 
   }
 }
 
-function isStored({ fresh }: Written<TableSpec>, before: Table<unknown> | undefined, key: Key): boolean {
+function isStored({ fresh }: Written<TableSpec>, before: RowView<unknown> | undefined, key: Key): boolean {
   return before?.has(key) === true && !fresh.has(key);
 }
 
@@ -94,4 +94,4 @@ function lastRows(history: readonly HistoryRecord[], before: Instance | null) {
 }
 
 type RowIn<T extends 'elements' | 'userTasks' | 'jobs' | 'incidents'> =
-  Instance[T] extends Table<infer Row> ? Row : never;
+  Instance[T] extends RowView<infer Row> ? Row : never;

@@ -41,7 +41,8 @@ async function stepsOf(scenario: string): Promise<readonly Step[]> {
   runTrace(read('.trace'), { processes, decisions, forms, calendars }, (history, instance, changes) => {
     const key = instance.header.processInstanceKey;
     const now = history.at(-1)?.at ?? 0;
-    const accepted = { accepted: true, instance, history, changes, effects: [], nextKey: 0 } as const;
+    const events = history.map(({ event }) => event);
+    const accepted = { accepted: true, instance, events, history, changes, effects: [], nextKey: 0 } as const;
     steps.push({ ...NO_CASE, before: latest.get(key) ?? null, accepted, processName: scenario, callDepth: 0, now });
     latest.set(key, instance);
   });

@@ -14,7 +14,7 @@ export const endEvent: ElementBehavior<'endEvent'> = {
   activate: (run, node, element) => throwEvent(run, node, element),
   /** Terminate ends its own scope only; the scope then completes and its parent goes on. Cancel undoes its transaction. */
   afterComplete(run, node, element) {
-    if (element.scopeKey === null) return;
+    if (node.event.kind === 'none' || element.scopeKey === null) return;
     const kinds = definitionsOf(node.event).map(({ kind }) => kind);
     if (kinds.includes('cancel')) cancelTransaction(run, element.scopeKey);
     if (!kinds.includes('terminate')) return;

@@ -40,7 +40,7 @@ export const complexGateway: ElementBehavior<'complexGateway'> = {
       elementId: node.id,
       memory: { complexGateway: { takenFlowIds, waitsForReset: true } },
     });
-    for (const flow of flows) takeFlow(run, flow, { scopeKey: element.scopeKey });
+    for (const flow of flows) takeFlow(run, flow, element.scopeKey);
   },
   chooseFlows: (run, node, element) =>
     node.incoming.length <= 1 ? startFlows(run, node, element) : resetFlows(run, node, element),

@@ -12,8 +12,9 @@ export const parallelGateway: ElementBehavior<'parallelGateway'> = {
   arrive(run, node, arrival) {
     if (node.incoming.length > 1) {
       keepToken(run, node, arrival);
+      // Asked at each arrival, and mostly too few: fewer wait in the whole scope.
+      if ((run.draft.waits.get(arrival.scopeKey)?.length ?? 0) < node.incoming.length) return;
       const waiting = tokensAt(run, node, arrival.scopeKey);
-      // Asked at each arrival, and mostly too few.
       if (waiting.length < node.incoming.length) return;
       const taken = oldestPerFlow(waiting);
       if (taken.length < node.incoming.length) return;

@@ -4,7 +4,7 @@ import type { Instance } from '../../instance.ts';
 import type { Key } from '../../key.ts';
 import type { ProcessModel } from '../../model/process-model.ts';
 import type { RowChanges } from '../../outcome.ts';
-import type { Table } from '../../table.ts';
+import type { RowView } from '../../table.ts';
 import { shippedCalendars } from '../../time/test/shipped-calendars.ts';
 
 const none = (): undefined => undefined;
@@ -43,7 +43,7 @@ export function checkChanges(model: ProcessModel, before: Instance): void {
   }
 }
 
-function sameKeys(table: string, changes: RowChanges<unknown>, before: Table<unknown>): void {
+function sameKeys(table: string, changes: RowChanges<unknown>, before: RowView<unknown>): void {
   const gone = [...changes].filter(([, row]) => row === null).map(([key]) => key);
   const sorted = (keys: Iterable<Key>) => [...keys].sort((a, b) => a - b).join();
   if (gone.length !== changes.size) throw new Error(`Expected ${table} to lose rows and gain none`);

@@ -23,7 +23,7 @@ export class ReplayedInstance {
       if (record.sequence !== draft.historyLength + 1) {
         throw new Error(`Expected history record ${draft.historyLength + 1}, but found ${record.sequence}`);
       }
-      apply(draft, record);
+      apply(draft, record.event, record.at);
     }
     this.#instance = draft.finish();
     const rows = instanceRows(instance);

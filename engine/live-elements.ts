@@ -1,4 +1,5 @@
 import type { ElementInstance, LiveElement, Variable, Wait } from './instance.ts';
+import { inserted } from './array-copies.ts';
 import type { Key } from './key.ts';
 import { Table, TableDraft } from './table.ts';
 
@@ -152,7 +153,7 @@ export class LiveElements {
 
   addWait(key: Key, wait: Wait): void {
     const live = this.#expect(key);
-    live.waits = live.waits.length === 0 ? [wait] : [...live.waits, wait];
+    live.waits = inserted(live.waits, live.waits.length, wait);
     live.changed = true;
   }
 

@@ -1,3 +1,4 @@
+import { inserted, removed } from './array-copies.ts';
 import type { Key } from './key.ts';
 
 /** Rows per leaf. A write copies one leaf and the list of leaves; 16, 32 and 64 could not be told apart in W1–W5. */
@@ -154,6 +155,7 @@ export class TableDraft<Row> {
   }
 
   set(key: Key, row: Row): void {
+    if (this.#leaf === null && this.#leaves === null && this.#insertFirst(key, row)) return;
     this.#open();
     const { keys, rows } = this.#leaf ?? this.#leafToWrite(key);
     const slot = slotFor(keys, key);
@@ -168,6 +170,7 @@ export class TableDraft<Row> {
   }
 
   delete(key: Key): void {
+    if (this.#leaf === null && this.#leaves === null && this.#removeFirst(key)) return;
     if (!this.has(key)) return;
     this.#open();
     const leaf = this.#leaf ?? this.#leafToWrite(key);
@@ -194,7 +197,7 @@ export class TableDraft<Row> {
   /** The table as it is now. The draft may be written on: it then copies what it gave away. */
   finish(): Table<Row> {
     // Grown one by one, an array has room for 17 more, in each table of each waiting instance.
-    const isNew = this.#table.size === 0;
+    const isNew = this.#table.size === 0 && this.size > 1;
     if (this.#leaf !== null) this.#table = Table.ofLeaf(isNew ? copyOf(this.#leaf) : this.#leaf);
     else if (this.#leaves !== null) {
       this.#table = Table.ofLeaves(isNew ? this.#leaves.map(copyOf) : this.#leaves, this.size);
@@ -203,6 +206,27 @@ export class TableDraft<Row> {
     this.#leaves = null;
     this.#own = null;
     return this.#table;
+  }
+
+  /** The first write of most commands, and often the only one: copied with what it brings, not copied and then made longer. */
+  #insertFirst(key: Key, row: Row): boolean {
+    if (Table.leavesOf(this.#table) !== null) return false;
+    const { keys, rows } = Table.leafOf(this.#table);
+    const slot = slotFor(keys, key);
+    if (keys.length >= LEAF_SIZE || (slot < keys.length && keys[slot] === key)) return false;
+    this.#leaf = { keys: inserted(keys, slot, key), rows: inserted(rows, slot, row) };
+    this.size += 1;
+    return true;
+  }
+
+  #removeFirst(key: Key): boolean {
+    if (Table.leavesOf(this.#table) !== null) return false;
+    const { keys, rows } = Table.leafOf(this.#table);
+    const slot = slotFor(keys, key);
+    if (slot >= keys.length || keys[slot] !== key) return true;
+    this.#leaf = { keys: removed(keys, slot), rows: removed(rows, slot) };
+    this.size -= 1;
+    return true;
   }
 
   #open(): void {

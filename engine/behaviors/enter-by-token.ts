@@ -4,6 +4,7 @@ import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { activateElement, enterElement } from './activate-element.ts';
 import { stayWithIncident } from './attempt.ts';
 import { countVisit } from './flight.ts';
+import { beginNextLot } from './multi-instance.ts';
 import { raiseIncident } from './raise-incident.ts';
 import type { ActivateStep, Run } from './run.ts';
 
@@ -23,6 +24,7 @@ export function enterByToken(
 
 /** Starts an element without a flow: a start event, a boundary event, an iteration of a loop. */
 export function enterByStep(run: Run, node: FlowNode, step: ActivateStep): void {
+  beginNextLot(run, node, step);
   enter(run, node, step, passLimit(node, step));
 }
 

@@ -8,6 +8,7 @@ import type { Key } from '../key.ts';
 import type { Library } from '../model/library.ts';
 import type { FlowNode, ProcessModel } from '../model/process-model.ts';
 import type { Flight, Flights } from './flight.ts';
+import type { Lots } from './multi-instance.ts';
 import type { BehaviorLookup } from './element-behavior.ts';
 
 /** One command being executed: where it reads, where it writes, what is still to do. */
@@ -82,6 +83,8 @@ export interface Iteration {
   readonly index: number;
   /** Null in a loop without a collection. */
   readonly item: JsonValue;
+  /** The last of a lot of a parallel loop: what the next lot is taken from. */
+  readonly lots?: Lots;
 }
 
 /** A token has moved in a scope: its joins are to be looked at. */

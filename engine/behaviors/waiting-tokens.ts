@@ -25,9 +25,9 @@ export function tokensAt(run: Run, node: FlowNode, scopeKey: Key): readonly Toke
 
 /** One token of each flow, the oldest; a second one on the same flow stays for the next firing. */
 export function oldestPerFlow(tokens: readonly Token[]): readonly Token[] {
-  const oldest = new Map<string, Token>();
-  for (const token of tokens) if (!oldest.has(token.flowId)) oldest.set(token.flowId, token);
-  return [...oldest.values()];
+  const oldest: Token[] = [];
+  for (const token of tokens) if (!oldest.some(({ flowId }) => flowId === token.flowId)) oldest.push(token);
+  return oldest;
 }
 
 export function consumeTokens(run: Run, tokens: readonly Token[]): void {

@@ -136,11 +136,13 @@ function* live<Row>(part: RowChanges<Row>): Generator<[Key, Row]> {
 
 /** A variable whose scope ended is kept as it last was. */
 function collectVariables({ variables }: CollectedRows, { accepted, now }: Step, owner: rowsOf.RowOwner): void {
-  const { changes, history } = accepted;
+  const { changes, history, instance } = accepted;
   for (const { event } of history) {
     if (event.kind !== 'variableCreated' && event.kind !== 'variableUpdated') continue;
     const { variable } = event;
-    const row = rowsOf.variableRow(owner, variable, { updatedAt: now, endedAt: null });
+    // What the same step has made and ended is not among the changes.
+    const endedAt = instance.live.has(variable.scopeKey) ? null : now;
+    const row = rowsOf.variableRow(owner, variable, { updatedAt: now, endedAt });
     const { bucket, variable_key: key, value, updated_at, ended_at } = row;
     if (event.kind === 'variableCreated' || variables.fresh.has(key)) variables.fresh.set(key, row);
     else variables.changed.set(key, { bucket, variable_key: key, value, updated_at, ended_at });

@@ -2,7 +2,7 @@ import type { CommandOfKind } from '../../command.ts';
 import type { ElementInstance, ElementMemory } from '../../instance.ts';
 import { emit } from '../../behaviors/emit.ts';
 import { planBoundary, planDefinition, planSubscription, planWait } from '../../behaviors/open-event.ts';
-import { nodeById, type Run } from '../../behaviors/run.ts';
+import { noteMove, nodeById, type Run } from '../../behaviors/run.ts';
 import { Stuck } from '../../behaviors/stuck.ts';
 import { cancelWait } from '../../behaviors/terminate-element.ts';
 import { living } from '../modification/find-scopes.ts';
@@ -55,7 +55,7 @@ export function migrateInstance(run: Run, command: CommandOfKind<'migrateInstanc
   for (const { element, waits } of moves) open(plan, element, waits);
   plan.problems.refuse(`a plan that takes ${run.draft.header.processInstanceKey} to ${run.model.processId}`);
   // Joins may be closed by other paths now, and open by them.
-  for (const { key } of elements) run.moved.add(key);
+  for (const { key } of elements) noteMove(run, key);
 }
 
 /** Ids that an element remembers; null when it remembers none. */

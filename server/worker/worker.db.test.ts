@@ -70,6 +70,22 @@ forEachDialect((dialect) => {
       assert.equal(who!.value, '"new"');
     });
 
+    it('that is answered twice at once takes the first answer, and the lease of the other has ended', async () => {
+      await start(bpmn('twice', sequence(serviceTask('do-twice', 'twice'))));
+      const job = await activateOne('twice');
+      const { jobs } = runtime.worker;
+      const answers = await Promise.allSettled([
+        jobs.fail({ ...job, retries: 2, retryBackOff: 0, errorMessage: 'no paper', variables: {}, by: null }),
+        jobs.complete({ ...job, variables: {}, by: null }),
+      ]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        ['fulfilled', 'rejected'],
+      );
+      assert.ok((answers[1] as PromiseRejectedResult).reason instanceof LateJobResult);
+      assert.equal((await activateOne('twice')).attempt, 2);
+    });
+
     it('that kills every worker becomes an incident, and works again once it is resolved', async () => {
       const key = await start(bpmn('poison', sequence(serviceTask('do-poison', 'poison', 2))));
       for (let n = 0; n < 2; n += 1) {

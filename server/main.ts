@@ -107,19 +107,23 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 try {
   const code = await runCommand({ verb, args: rest, env: process.env, print });
   if (code !== null) process.exit(code);
-  const stop = await start(readConfig(process.env, process.argv.slice(2)));
+  const started = start(readConfig(process.env, process.argv.slice(2)));
   let stopping = false;
+  // Before it has started: whoever has just read its address may already ask it to stop.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       // A second signal is a person who does not want to wait.
       if (stopping) process.exit(1);
       stopping = true;
-      void stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      void started
+        .then((stop) => stop())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     });
   }
+  await started;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -86,7 +86,8 @@ function joinAt(node: FlowNode, tokens: readonly Token[], gateway: ElementInstan
     tokens,
     emptyFlowIds: node.incoming.filter((flowId) => !filled.has(flowId)),
     ...(resetting === undefined ? {} : { resetting }),
-    age: resetting?.key ?? oldest?.key ?? 0,
+    // A second token of a flow may have waited since before the gateway started.
+    age: Math.min(resetting?.key ?? Infinity, oldest?.key ?? Infinity),
   };
 }
 

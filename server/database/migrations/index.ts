@@ -8,8 +8,8 @@ import { eventsAndScopes } from './0012-events-and-scopes.ts';
 import { conversations } from './0013-conversations.ts';
 import { operations } from './0021-operations.ts';
 import { camundaApi } from './0022-camunda-api.ts';
-import { filesAndSearch } from './0022-files-and-search.ts';
 import { decisionInstances } from './0023-decision-instances.ts';
+import { filesAndSearch } from './0024-files-and-search.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -24,6 +24,6 @@ export const migrations: readonly Migration[] = [
   conversations,
   operations,
   camundaApi,
-  filesAndSearch,
   decisionInstances,
+  filesAndSearch,
 ];

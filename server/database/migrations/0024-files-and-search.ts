@@ -2,7 +2,7 @@ import type { Migration } from './schema-editor.ts';
 
 /** Files that programs keep here by an id of theirs (`/v2/documents`), and the order in which people look through instances and tasks. */
 export const filesAndSearch: Migration = {
-  id: '0022-files-and-search',
+  id: '0024-files-and-search',
   async up(schema) {
     await schema.createTable({
       name: 'api_file',

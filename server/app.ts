@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
+import { createCaseDecisions } from './cases/case-decisions.ts';
 import { createCaseDetails } from './cases/case-detail.ts';
 import { createCaseDiagram } from './cases/case-diagram.ts';
 import { createCaseList } from './cases/case-list.ts';
@@ -155,6 +156,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const caseStory = createCaseStory({ database, definitions });
   const caseDiagram = createCaseDiagram({ database, definitions, now });
   const caseParts = createCaseParts({ database, definitions });
+  const caseDecisions = createCaseDecisions({ database, definitions });
   const caseExplanation = createCaseExplanation({ database, definitions, now: () => clock.now() });
 
   const connectors = {
@@ -190,7 +192,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...metricsRoutes(metrics),
     ...sessionRoutes({ database, identity, secure }),
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
-    ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation }),
+    ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
     ...fileRoutes({ database, files }),
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),

@@ -1,4 +1,5 @@
 import type {
+  CaseDecisionPage,
   CaseDetail,
   CasePage,
   CaseQuery,
@@ -62,6 +63,15 @@ export const waitsQuery = (caseKey: string) =>
     queryKey: ['case', caseKey, 'waits'],
     queryFn: async ({ signal }) => (await request<Items<CaseWaitView>>(`${casePath(caseKey)}/waits`, { signal })).items,
     refetchInterval: REFRESH_MS,
+  });
+
+export const decisionsQuery = (caseKey: string) =>
+  infiniteQueryOptions({
+    queryKey: ['case', caseKey, 'decisions'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      request<CaseDecisionPage>(`${casePath(caseKey)}/decisions`, { query: { cursor: pageParam }, signal }),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
 export const diagramQuery = (caseKey: string) =>

@@ -10,6 +10,7 @@ import { MailThread } from '../mail/mail-thread.tsx';
 import { ErrorState } from '../ui/state-view.tsx';
 import { TabBar, TabPanel } from '../ui/tab-bar.tsx';
 import { useTitle } from '../ui/use-title.ts';
+import { CaseDecisions } from './case-decisions.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { CaseHeader } from './case-header.tsx';
 import styles from './case-screen.module.css';
@@ -68,13 +69,14 @@ function CaseContent({ detail }: { readonly detail: CaseDetail }) {
           <Suspense fallback={<Skeleton height={320} />}>
             {tab === 'story' && <Story caseKey={caseKey} />}
             {tab === 'waits' && <CaseWaits caseKey={caseKey} />}
+            {tab === 'decisions' && <CaseDecisions caseKey={caseKey} />}
             {tab === 'facts' && <CaseFacts detail={detail} />}
             {tab === 'mail' && <MailThread caseKey={caseKey} />}
             {tab === 'diagram' && <CaseDiagram caseKey={caseKey} />}
             {tab === 'values' && <CaseValues caseKey={caseKey} />}
           </Suspense>
         </TabPanel>
-        {wide && (tab === 'story' || tab === 'waits' || tab === 'mail') && (
+        {wide && (tab === 'story' || tab === 'waits' || tab === 'decisions' || tab === 'mail') && (
           <aside className={styles.side} aria-label={t('case.facts')}>
             <CaseFacts detail={detail} />
           </aside>

@@ -1,4 +1,4 @@
-export const CASE_TABS = ['story', 'waits', 'facts', 'mail', 'diagram', 'values'] as const;
+export const CASE_TABS = ['story', 'waits', 'decisions', 'facts', 'mail', 'diagram', 'values'] as const;
 export type CaseTab = (typeof CASE_TABS)[number];
 
 /** The tab in the address of a case; the story when none is said. */

@@ -39,6 +39,12 @@ export function formatDayHeading(instant: string, telling: Telling): string {
   return formatDay(date, telling.language);
 }
 
+/** «16 ноя 2026» of a date without a time, `2026-11-16`: the same day in every zone. */
+export function formatDate(date: string, language: Language): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return formatDay({ year, month, day }, language);
+}
+
 /** «09:12» in the zone told. */
 export function formatTimeOfDay(instant: string, telling: Telling): string {
   return civil(new Date(instant), telling.zone).time;

@@ -95,8 +95,12 @@ export function checked(schema: TSchema, value: unknown): unknown {
   return value;
 }
 
-export function page<T>(found: readonly T[], query: URLSearchParams): { items: T[]; nextCursor: string | null } {
+export function page<T>(
+  found: readonly T[],
+  query: URLSearchParams,
+  limit = 50,
+): { items: T[]; nextCursor: string | null } {
   const start = Number(query.get('cursor') ?? 0);
-  const end = start + Number(query.get('limit') ?? 50);
+  const end = start + Number(query.get('limit') ?? limit);
   return { items: found.slice(start, end), nextCursor: end < found.length ? String(end) : null };
 }

@@ -1,4 +1,5 @@
 import {
+  CaseDecisionPage,
   CaseDetail,
   CasePage,
   DiagramView,
@@ -30,6 +31,7 @@ import {
   type FakeTask,
   type FakeWorld,
 } from './fake-world.ts';
+import { fakeDecisions } from './fake-decisions.ts';
 import { fakeWaits } from './fake-waits.ts';
 import { serveFile } from './serve-folder.ts';
 
@@ -188,7 +190,7 @@ class FakeServer {
       return '<style>body{font:14px/1.5 sans-serif;margin:32px}</style><h2>Уведомление о приёме обращения № УВ-2026-000140</h2><p>Уважаемые коллеги! Ваше обращение зарегистрировано 20 ноября 2026 года под номером ОБР-2026-000140.</p><p>Ответ будет направлен до 24 ноября 2026 года.</p>';
     }
     if (kind === 'tasks') return this.#task(call, key, part, now);
-    if (kind === 'cases') return this.#case(key, part, now);
+    if (kind === 'cases') return this.#case(key, part, { now, query: call.query });
     throw new Failure(404, `Такого адреса нет: ${path}`);
   }
 
@@ -321,7 +323,11 @@ class FakeServer {
     });
   }
 
-  #case(key: string, part: string | undefined, now: Date): unknown {
+  #case(
+    key: string,
+    part: string | undefined,
+    { now, query }: { readonly now: Date; readonly query: URLSearchParams },
+  ): unknown {
     const index = this.world.cases.findIndex((item) => item.caseKey === key);
     const item = this.world.cases[index];
     if (item === undefined) throw new Failure(404, 'Такого дела нет.', { code: 'case-not-found' });
@@ -330,6 +336,7 @@ class FakeServer {
     if (part === 'files') return checked(items(FileView), { items: empty ? [] : fakeFiles(now) });
     if (part === 'variables') return checked(items(VariableView), { items: empty ? [] : fakeVariables(now) });
     if (part === 'waits') return checked(items(CaseWaitView), { items: empty ? [] : fakeWaits(now) });
+    if (part === 'decisions') return checked(CaseDecisionPage, page(empty ? [] : fakeDecisions(now), query, 20));
     if (part === 'story') return checked(StoryPage, { items: empty ? [] : fakeStory(now), nextCursor: null });
     if (part === 'documents') return checked(items(DocumentView), { items: empty ? [] : [fakeDocument(now)] });
     if (part === 'diagram') return checked(DiagramView, fakeDiagram(now, item.deadline?.light === 'red', index === 5));

@@ -175,6 +175,34 @@ describe('designer in the browser', function () {
     await page.getByText('Дело ничего не ждёт').waitFor();
   });
 
+  it('says on the case page what was decided by which rule, folds what is long, and tells a failure with its remedy', async () => {
+    const page = await open(`/cases/${api.world.cases[0]?.caseKey}`);
+    await page.getByRole('tab', { name: 'Решения' }).click();
+    const decisions = page.getByRole('list', { name: 'Решения', exact: true }).locator('> li');
+    const newest = decisions.nth(0);
+    await newest.waitFor();
+    assert.match(
+      await newest.innerText(),
+      /Разбор обращения\s*версия 3[\s\S]*правило 4 из 12: Склад[\s\S]*Сначала вычислено[\s\S]*Срочность/,
+    );
+    assert.match(await newest.innerText(), /Сумма претензии: 9\s672,65[\s\S]*Дата покупки: 10\sноя 2026/);
+    assert.equal(await newest.getByText('Признак 22').count(), 0);
+    await newest.getByRole('button', { name: /Ещё \d+ значени/ }).press('Enter');
+    await newest.getByText('Признак 22').waitFor();
+    await newest.getByRole('button', { name: 'Показать целиком' }).click();
+    await newest.getByText('конец письма').waitFor();
+    const failed = decisions.nth(1);
+    assert.equal(await failed.getByText('Что сделать').count(), 0, 'only the newest is open');
+    await failed.getByRole('button', { name: /не вычислено/ }).press('Enter');
+    await failed.getByText('Подошли сразу правила 1, 3').waitFor();
+    await failed.getByText('Expected one matching rule').waitFor();
+    await decisions.nth(19).scrollIntoViewIfNeeded();
+    await decisions.nth(39).scrollIntoViewIfNeeded();
+    await decisions.nth(49).waitFor({ state: 'attached' });
+    await page.goto(`${api.url}/cases/${api.world.cases[3]?.caseKey}?tab=decisions`);
+    await page.getByText('В этом деле решения ещё не принимались').waitFor();
+  });
+
   for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
     it(`leaves the bpmn.io watermark visible and clickable on a ${name}`, async () => {
       const page = await open(`/cases/${api.world.cases[0]?.caseKey}?tab=diagram`, size);
@@ -204,6 +232,7 @@ describe('designer in the browser', function () {
           '/cases',
           `/cases/${passed.caseKey}`,
           `/cases/${key}?tab=waits`,
+          `/cases/${key}?tab=decisions`,
           `/cases/${key}?tab=mail`,
           `/cases/${key}?tab=diagram`,
           `/cases/${key}?tab=values`,

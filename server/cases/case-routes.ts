@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import {
+  CaseDecisionPage,
   CaseDetail,
   CasePage,
   CaseQuery,
@@ -18,6 +19,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { keyOf } from '../http/key-text.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import type { CaseDecisions } from './case-decisions.ts';
 import type { CaseDetails } from './case-detail.ts';
 import type { CaseDiagram } from './case-diagram.ts';
 import type { CaseExplanation } from './case-explanation.ts';
@@ -32,10 +34,11 @@ export interface CaseRoutesDeps {
   readonly caseDiagram: CaseDiagram;
   readonly caseParts: CaseParts;
   readonly caseExplanation: CaseExplanation;
+  readonly caseDecisions: CaseDecisions;
 }
 
 const CaseKey = Type.Object({ caseKey: KeyText });
-const StoryQuery = Type.Object(
+const PartPageQuery = Type.Object(
   {
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
@@ -45,7 +48,7 @@ const StoryQuery = Type.Object(
 
 /** Who may see a case is decided row by row (`case-access.ts`), so the routes only ask for a signed-in person. */
 export function caseRoutes(deps: CaseRoutesDeps): readonly Route[] {
-  const { caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation } = deps;
+  const { caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions } = deps;
   const part = (name: keyof CaseParts, summary: Route['summary'], schema: TSchema): Route =>
     route({
       method: 'get',
@@ -83,7 +86,7 @@ export function caseRoutes(deps: CaseRoutesDeps): readonly Route[] {
       summary: { ru: 'Что произошло в деле', en: 'What happened in the case' },
       access: 'signed-in',
       params: CaseKey,
-      query: StoryQuery,
+      query: PartPageQuery,
       response: { status: 200, description: 'The newest first', schema: StoryPage },
       handler: async ({ params, query, principal, language }) =>
         ok(await caseStory.page(keyOf(params.caseKey), { principal, language, ...query })),
@@ -106,6 +109,17 @@ export function caseRoutes(deps: CaseRoutesDeps): readonly Route[] {
       response: { status: 200, description: 'Every place at which it stands, in words', schema: Items(CaseWaitView) },
       handler: async ({ params, principal, language }) =>
         ok({ items: await caseExplanation.waits(keyOf(params.caseKey), { principal, language }) }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/cases/:caseKey/decisions',
+      summary: { ru: 'Что решено в деле и почему', en: 'What was decided in the case, and why' },
+      access: 'signed-in',
+      params: CaseKey,
+      query: PartPageQuery,
+      response: { status: 200, description: 'The newest first', schema: CaseDecisionPage },
+      handler: async ({ params, query, principal, language }) =>
+        ok(await caseDecisions.page(keyOf(params.caseKey), { principal, language, ...query })),
     }),
     route({
       method: 'get',

@@ -1,6 +1,7 @@
 export * from './cases.ts';
 export * from './common.ts';
 export * from './conditionals.ts';
+export * from './decisions.ts';
 export * from './explain.ts';
 export * from './files.ts';
 export * from './intake.ts';

@@ -59,7 +59,7 @@ forEachDialect((dialect) => {
         { request: `POST ${taskPath}/complete`, other: 404, own: 422, body: { data: {} } },
         { request: `GET ${form.validatorUrl}`, other: 200, own: 200 },
         { request: 'GET /api/cases', other: 200, own: 200 },
-        ...['', '/story', '/waits', '/diagram', '/variables', '/files', '/documents', '/mails'].map(part),
+        ...['', '/story', '/waits', '/decisions', '/diagram', '/variables', '/files', '/documents', '/mails'].map(part),
         { request: `GET /api/process-instances/${caseKey}/explain`, other: 404, own: 200 },
         { request: `POST /api/process-instances/${caseKey}/suspension`, other: 403, own: 204, who: 'analyst' },
         { request: `POST /api/process-instances/${caseKey}/resumption`, other: 403, own: 204, who: 'analyst' },

@@ -17,6 +17,7 @@ import type {
   WaitKind,
 } from './instance.ts';
 import { InstanceState } from './instance-state.ts';
+import { KeySet } from './key-set.ts';
 import type { Key } from './key.ts';
 import { ScopeIndexDraft } from './scope-index.ts';
 import { Table } from './table.ts';
@@ -77,7 +78,13 @@ export function createInstance(rows: InstanceRows): Instance {
 
 function liveOf(rows: InstanceRows): Table<LiveElement> {
   const elements = [...rows.elements].sort((a, b) => a.key - b.key);
-  const children = indexOf(elements.map(({ key, scopeKey }) => ({ key, owner: scopeKey })));
+  const children = new Map<Key, Key[]>();
+  for (const { key, scopeKey } of elements) {
+    if (scopeKey === null) continue;
+    const inside = children.get(scopeKey);
+    if (inside === undefined) children.set(scopeKey, [key]);
+    else inside.push(key);
+  }
   const waits = waitsOf(rows);
   const variables = variablesByScope(rows.variables);
   return Table.of(
@@ -85,7 +92,7 @@ function liveOf(rows: InstanceRows): Table<LiveElement> {
       row.key,
       {
         row,
-        children: children.get(row.key) ?? Table.empty,
+        children: KeySet.of(children.get(row.key) ?? []),
         waits: waits.get(row.key) ?? NO_WAITS,
         variables: variables.get(row.key) ?? null,
       },

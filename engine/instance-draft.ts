@@ -113,13 +113,10 @@ export class InstanceDraft {
 
   /** Takes an element instance out with its local variables and loop results. */
   removeElement(key: Key): void {
-    const element = this.elements.get(key);
-    if (element === undefined) return;
-    if (element.loop !== null) {
-      this.loopItems.delete(key);
-      this.#removeLoopResults(key);
-    }
-    this.elements.end(key);
+    const element = this.elements.end(key);
+    if (element === undefined || element.loop === null) return;
+    this.loopItems.delete(key);
+    this.#removeLoopResults(key);
   }
 
   addLoopResult(result: LoopResult): void {

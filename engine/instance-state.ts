@@ -15,6 +15,7 @@ import type {
   Variable,
   Wait,
 } from './instance.ts';
+import type { KeySet } from './key-set.ts';
 import type { Key } from './key.ts';
 import type { RowView, Table } from './table.ts';
 
@@ -57,7 +58,7 @@ export class InstanceState implements Instance {
     return new LiveView(this.live, rowOf);
   }
 
-  get children(): RowView<Table<true>> {
+  get children(): RowView<KeySet> {
     return new LiveView(this.live, childrenOf);
   }
 

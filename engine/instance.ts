@@ -1,4 +1,5 @@
 import type { JsonValue, VariableMap } from './json.ts';
+import type { KeySet } from './key-set.ts';
 import type { Key } from './key.ts';
 import type { BindingType, FlowNodeType, FormBinding } from './model/process-model.ts';
 import type { RowView, Table } from './table.ts';
@@ -14,7 +15,7 @@ export interface Instance {
   readonly live: Table<LiveElement>;
   readonly elements: RowView<ElementInstance>;
   /** Keys of the live element instances inside each scope; an index over `elements`, never stored. */
-  readonly children: RowView<Table<true>>;
+  readonly children: RowView<KeySet>;
   /** What hangs on each element instance (tokens: on their scope); an index over the tables below, never stored. */
   readonly waits: RowView<readonly Wait[]>;
   /** Variables by the key of the scope that holds them. */
@@ -40,7 +41,7 @@ export interface Instance {
 /** A live element instance and its entries in the indexes: in one row, because a step that moves it changes them all. */
 export interface LiveElement {
   readonly row: ElementInstance;
-  readonly children: Table<true>;
+  readonly children: KeySet;
   readonly waits: readonly Wait[];
   /** Null for none. */
   readonly variables: ReadonlyMap<string, Variable> | null;

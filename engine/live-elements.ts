@@ -1,7 +1,8 @@
 import type { ElementInstance, LiveElement, Variable, Wait } from './instance.ts';
 import { inserted } from './array-copies.ts';
+import { KeySet } from './key-set.ts';
 import type { Key } from './key.ts';
-import { Table, TableDraft } from './table.ts';
+import { TableDraft, type Table } from './table.ts';
 
 const NO_WAITS: readonly Wait[] = [];
 
@@ -31,11 +32,11 @@ class Touched {
 /** The live element instances directly inside a scope. */
 class LiveChildren {
   size: number;
-  readonly #before: Table<true>;
+  readonly #before: KeySet;
   #added: Key[] | null = null;
   #removed: Key[] | null = null;
 
-  constructor(before: Table<true>) {
+  constructor(before: KeySet) {
     this.#before = before;
     this.size = before.size;
   }
@@ -59,17 +60,16 @@ class LiveChildren {
     return this.finish().keys();
   }
 
-  /** The table as it is now. */
-  finish(): Table<true> {
-    if (this.size === 0) return Table.empty;
-    const draft = new TableDraft(this.#before);
-    for (const key of this.#added ?? []) draft.set(key, true);
-    for (const key of this.#removed ?? []) draft.delete(key);
-    return draft.finish();
+  /** The set as it is now. */
+  finish(): KeySet {
+    return this.#added === null && this.#removed === null
+      ? this.#before
+      : this.#before.changed(this.#added ?? NO_KEYS, this.#removed ?? NO_KEYS);
   }
 }
 
-const NO_CHILDREN = new LiveChildren(Table.empty);
+const NO_KEYS: readonly Key[] = [];
+const NO_CHILDREN = new LiveChildren(KeySet.empty);
 
 /** As many are looked through faster than a map of them is made. */
 const FEW = 8;
@@ -139,16 +139,20 @@ export class LiveElements {
     live.changed = true;
   }
 
-  end(key: Key): void {
-    const live = this.#expect(key);
+  /** What has ended; undefined where nothing lived. */
+  end(key: Key): ElementInstance | undefined {
+    const live = this.#find(key);
+    if (live === undefined) return undefined;
     live.ended = true;
     const distance = key - this.#firstKey;
     if (distance >= 0 && distance < this.#fresh.length && this.#fresh[distance] === live) this.#fresh[distance] = null;
     const { scopeKey } = live.row;
     const scope = scopeKey === null ? undefined : this.#find(scopeKey);
-    if (scope === undefined) return;
-    scope.changed = true;
-    childrenOf(scope).remove(key);
+    if (scope !== undefined) {
+      scope.changed = true;
+      childrenOf(scope).remove(key);
+    }
+    return live.row;
   }
 
   addWait(key: Key, wait: Wait): void {
@@ -226,7 +230,7 @@ export class LiveElements {
 }
 
 function childrenOf(live: Touched): LiveChildren {
-  return (live.children ??= new LiveChildren(live.before?.children ?? Table.empty));
+  return (live.children ??= new LiveChildren(live.before?.children ?? KeySet.empty));
 }
 
 function write(draft: TableDraft<LiveElement>, touched: Touched): void {
@@ -238,7 +242,7 @@ function write(draft: TableDraft<LiveElement>, touched: Touched): void {
   if (!touched.changed) return;
   draft.set(row.key, {
     row,
-    children: touched.children?.finish() ?? before?.children ?? Table.empty,
+    children: touched.children?.finish() ?? before?.children ?? KeySet.empty,
     waits: touched.waits,
     variables: touched.variables,
   });

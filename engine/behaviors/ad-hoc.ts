@@ -141,7 +141,8 @@ export function remember(run: Run, element: ElementInstance, adHoc: AdHocMemory)
 }
 
 function adHocAround(run: Run, { scopeKey }: ElementInstance): AdHocScope | null {
-  const element = scopeKey === null ? undefined : run.draft.elements.get(scopeKey);
+  if (scopeKey === null || scopeKey === run.draft.header.processInstanceKey) return null;
+  const element = run.draft.elements.get(scopeKey);
   if (element?.elementType !== 'adHocSubProcess') return null;
   const node = nodeById(run, element.elementId);
   return node.type === 'adHocSubProcess' ? { node, element } : null;

@@ -37,9 +37,13 @@ const NO_FLOWS: readonly SequenceFlow[] = [];
 /** Completes an element instance and moves on; when it gets stuck, an incident keeps it where it is. */
 export function completeElement(run: Run, elementInstanceKey: Key, completion: Completion = FIRST_TRY): void {
   const element = run.draft.elements.get(elementInstanceKey);
-  if (element === undefined) return;
+  if (element !== undefined) complete(run, nodeById(run, element.elementId), element, completion);
+}
+
+/** The same of an element that the caller has just read. */
+export function complete(run: Run, node: FlowNode, element: ElementInstance, completion: Completion = FIRST_TRY): void {
   try {
-    finish(run, nodeById(run, element.elementId), element, completion);
+    finish(run, node, element, completion);
   } catch (reason) {
     stayWithIncident(run, element, RETRY, reason);
   }
@@ -115,11 +119,11 @@ export function takeFlow(run: Run, flow: SequenceFlow, scopeKey: Key | null, occ
 
 /** Completes a scope in which nothing lives and nothing is on its way (BPMN 2.0.2 §13.5.6). */
 export function settleScope(run: Run, scopeKey: Key): void {
+  if (run.flights.stepsIn(scopeKey) > 0) return;
+  if (run.draft.childrenOf(scopeKey).size > 0) return;
   const scope = run.draft.elements.get(scopeKey);
   // One in which everything is undone is closed by whoever undoes it.
   if (scope === undefined || scope.state === 'compensating') return;
-  if (run.flights.stepsIn(scopeKey) > 0) return;
-  if (run.draft.childrenOf(scopeKey).size > 0) return;
   if (run.draft.waits.get(scopeKey)?.some(isToken) === true) {
     // Whether the join opens, or the tokens are stranded, is seen when everything rests.
     noteMove(run, scopeKey);

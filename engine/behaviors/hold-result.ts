@@ -1,14 +1,15 @@
 import type { ElementInstance } from '../instance.ts';
 import type { VariableMap } from '../json.ts';
-import { completeElement } from './complete-element.ts';
+import { complete } from './complete-element.ts';
 import { takeResult } from './map-variables.ts';
 import { nodeById, type Run } from './run.ts';
 import { remember } from './undo-queue.ts';
 
 /** The work of an element is done: it goes on with what came of it. */
 export function goOnWithResult(run: Run, element: ElementInstance, variables: VariableMap): void {
-  takeResult(run, nodeById(run, element.elementId), element, variables);
-  completeElement(run, element.key);
+  const node = nodeById(run, element.elementId);
+  takeResult(run, node, element, variables);
+  complete(run, node, element);
 }
 
 /**

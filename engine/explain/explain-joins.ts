@@ -8,7 +8,7 @@ import {
 import type { Instance } from '../instance.ts';
 import type { Key } from '../key.ts';
 import type { ProcessModel } from '../model/process-model.ts';
-import { Table } from '../table.ts';
+import { KeySet } from '../key-set.ts';
 
 /** Why tokens still wait at a gateway, or at an activity that needs several. */
 export interface JoinExplanation {
@@ -39,7 +39,7 @@ export interface AwaitedToken {
 /** Every join of the instance at which something waits, in the order of its scopes. A pure function of state and model. */
 export function explainJoins(model: ProcessModel, instance: Instance): readonly JoinExplanation[] {
   const { elements, tokens, waits, children } = instance;
-  const state: TokenState = { elements, tokens, waits, childrenOf: (key) => children.get(key) ?? Table.empty };
+  const state: TokenState = { elements, tokens, waits, childrenOf: (key) => children.get(key) ?? KeySet.empty };
   return [...instance.elements.keys()].flatMap((scopeKey) => {
     const survey = surveyScope(model, state, scopeKey);
     return survey.joins.map((join) => explain(model, survey, { join, scopeKey }));

@@ -3,6 +3,8 @@ import { createInstance } from '../create-instance.ts';
 import type { HistoryRecord } from '../history-event.ts';
 import type { Instance } from '../instance.ts';
 import { instanceRows } from '../instance-rows.ts';
+import type { Key } from '../key.ts';
+import type { RowView } from '../table.ts';
 import { checkRecords, isUndoing } from './check-compensation.ts';
 
 /**
@@ -66,7 +68,7 @@ function checkWaiting(instance: Instance): void {
   }
 }
 
-function keysIn(index: Instance['children'] | Instance['records']): unknown {
+function keysIn(index: RowView<{ keys(): Iterable<Key> }>): unknown {
   return [...index.entries()].map(([key, inner]) => [key, [...inner.keys()]]);
 }
 

@@ -57,7 +57,7 @@ export function emptyInstance(header: InstanceHeader): Instance {
   });
 }
 
-/** Builds an instance from its stored rows; the indexes are made anew. */
+/** Builds an instance from its stored rows; the indexes are made anew. What hangs on an element that is not there is left out. */
 export function createInstance(rows: InstanceRows): Instance {
   return new InstanceState({
     header: rows.header,

@@ -42,7 +42,8 @@ forEachDialect((dialect) => {
         tags: ['source:mail'] as never,
       });
       const { processInstanceKey } = started;
-      assert.match(processInstanceKey, /^[1-9]\d+$/);
+      // In bucket 0 the first keys have one digit.
+      assert.match(processInstanceKey, /^[1-9]\d*$/);
 
       // The worker of the client weighs.
       const seen: unknown[] = [];

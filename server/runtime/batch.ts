@@ -211,7 +211,7 @@ export async function carryOutBatch(
     const news = new Map<Key, Accepted[]>([...touched.keys()].map((key) => [key, []]));
     for (const { accepted } of steps) news.get(accepted.instance.header.processInstanceKey)!.push(accepted);
     for (const [key, member] of touched) hot.keep(member, news.get(key)!);
-    if (steps.length > 0) deps.onCommit(signalsOf(steps, outboxRows > 0));
+    if (steps.length > 0) deps.onCommit(signalsOf(steps, { outbox: outboxRows > 0, commands: works.length }));
   });
   return endings;
 }

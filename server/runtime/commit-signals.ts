@@ -9,9 +9,14 @@ export interface CommitSignals {
   readonly openedSubscriptions: boolean;
   readonly endedInstances: boolean;
   readonly outbox: boolean;
+  /** How many commands shared the transaction. */
+  readonly commands: number;
 }
 
-export function signalsOf(steps: readonly UnnamedStep[], outbox: boolean): CommitSignals {
+export function signalsOf(
+  steps: readonly UnnamedStep[],
+  { outbox, commands }: Pick<CommitSignals, 'outbox' | 'commands'>,
+): CommitSignals {
   const jobTypes = new Set<string>();
   let nextTimerAt: number | null = null;
   let openedSubscriptions = false;
@@ -31,5 +36,5 @@ export function signalsOf(steps: readonly UnnamedStep[], outbox: boolean): Commi
     }
     endedInstances ||= accepted.instance.header.state !== 'active';
   }
-  return { jobTypes: [...jobTypes], nextTimerAt, openedSubscriptions, endedInstances, outbox };
+  return { jobTypes: [...jobTypes], nextTimerAt, openedSubscriptions, endedInstances, outbox, commands };
 }

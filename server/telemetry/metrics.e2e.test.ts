@@ -55,6 +55,7 @@ forEachDialect((dialect) => {
       await test.mail('claim-shortage.eml');
       await test.settle();
       const worked = await scrape();
+      assert.ok(valueOf(worked, 'reglament_batch_size_count')! > 0, 'commands were carried out');
       assert.match(worked, /reglament_connector_seconds_count\{type="reglament:notify",outcome="failed"\} 1\n/);
       assert.match(worked, /reglament_incidents_open 1\n/);
       test.advance(400 * 24 * 3_600_000);

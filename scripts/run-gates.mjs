@@ -12,9 +12,11 @@ const CHECKS = {
   types: () => runNode(['scripts/check-types.mjs']),
   lint: () => runNode([TOOLS.eslint, '.', '--max-warnings=0']),
   boundaries: () => runNode(['scripts/check-boundaries.mjs']),
-  build: async () => ((await buildProduct()) ? 0 : 1),
+  // What was built is loaded too: tests run the sources, `npm start` runs this.
+  build: async () => ((await buildProduct()) ? runNode(['--input-type=module', '--eval', LOAD]) : 1),
 };
 
+const LOAD = "await import('./dist/engine/index.js'); await import('./dist/server/app.js');";
 const counts = mkdtempSync(join(tmpdir(), 'reglament-test-'));
 const wanted = process.argv.slice(2);
 const gates = [...Object.keys(CHECKS), ...SUITES].filter((gate) => wanted.length === 0 || wanted.includes(gate));

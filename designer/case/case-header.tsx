@@ -24,7 +24,8 @@ export function CaseHeader({ detail }: { readonly detail: CaseDetail }) {
             <CopyButton text={item.caseNumber} label={t('case.copyNumber')} />
           </span>
         )}
-        <CaseState item={item} />
+        {/* Of a suspended case the banner speaks; «in progress» beside it would say the opposite. */}
+        {detail.suspendedAt === null && <CaseState item={item} />}
         {item.state === 'ACTIVE' && item.deadline !== null && <DeadlineBar deadline={item.deadline} wide />}
         {item.client !== null && <span>{item.client}</span>}
         <span>{t('case.started', { when: formatInstant(item.startedAt, telling) })}</span>

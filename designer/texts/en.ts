@@ -254,7 +254,7 @@ export const en = {
     notFoundLead: 'Check the number or go back to the list.',
     toList: 'To the case list',
     suspended: 'The case is suspended',
-    suspendedLead: 'Nothing has happened since {{when}}: tasks cannot be completed, deadlines and messages wait.',
+    suspendedLead: 'Suspended {{when}}. Tasks cannot be completed, deadlines and messages wait.',
     resume: 'Resume',
     resumeTitle: 'Resume the case?',
     resumeLead: 'What has piled up happens at once: deadlines that have passed, messages that have come.',

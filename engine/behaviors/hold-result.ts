@@ -1,6 +1,7 @@
 import type { ElementInstance } from '../instance.ts';
 import type { VariableMap } from '../json.ts';
 import { complete } from './complete-element.ts';
+import { living } from './living.ts';
 import { takeResult } from './map-variables.ts';
 import { nodeById, type Run } from './run.ts';
 import { remember } from './undo-queue.ts';
@@ -22,20 +23,10 @@ export function holdResult(run: Run, element: ElementInstance, heldResult: Varia
 
 /** Everything that was held goes on, in the order in which the elements began. */
 export function releaseHeldResults(run: Run): void {
-  for (const element of heldIn(run)) {
+  const holding = [...living(run)].filter(({ memory }) => memory?.heldResult !== undefined);
+  for (const element of holding.sort((a, b) => a.key - b.key)) {
     const now = run.draft.elements.get(element.key);
     const held = now?.state === 'active' ? now.memory?.heldResult : undefined;
     if (now !== undefined && held !== undefined) goOnWithResult(run, now, held);
   }
-}
-
-function heldIn(run: Run): readonly ElementInstance[] {
-  const found: ElementInstance[] = [];
-  const inside = [run.draft.header.processInstanceKey];
-  for (let key = inside.pop(); key !== undefined; key = inside.pop()) {
-    const element = run.draft.elements.get(key);
-    if (element?.memory?.heldResult !== undefined) found.push(element);
-    inside.push(...run.draft.childrenOf(key).keys());
-  }
-  return found.sort((a, b) => a.key - b.key);
 }

@@ -1,8 +1,8 @@
 import type { CommandOfKind } from '../command.ts';
 import type { Effect } from '../effect.ts';
-import type { Key } from '../key.ts';
 import { emit } from '../behaviors/emit.ts';
 import { releaseHeldResults } from '../behaviors/hold-result.ts';
+import { living } from '../behaviors/living.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import type { Run } from '../behaviors/run.ts';
 import { callRuns } from '../behaviors/terminate-element.ts';
@@ -47,12 +47,8 @@ function refuseCalled({ draft: { header } }: Run, byParent: boolean, verb: strin
 }
 
 function tellCalled(run: Run, kind: Extract<Effect['kind'], 'suspendCalledInstance' | 'resumeCalledInstance'>): void {
-  const inside: Key[] = [run.draft.header.processInstanceKey];
-  for (let key = inside.pop(); key !== undefined; key = inside.pop()) {
-    const element = run.draft.elements.get(key);
-    if (element !== undefined && element.calledInstanceKey !== null && callRuns(run, element)) {
-      run.effects.push({ kind, processInstanceKey: element.calledInstanceKey });
-    }
-    inside.push(...run.draft.childrenOf(key).keys());
+  for (const element of living(run)) {
+    if (element.calledInstanceKey === null || !callRuns(run, element)) continue;
+    run.effects.push({ kind, processInstanceKey: element.calledInstanceKey });
   }
 }

@@ -1,11 +1,11 @@
 import type { CommandOfKind } from '../../command.ts';
 import type { ElementInstance, ElementMemory } from '../../instance.ts';
 import { emit } from '../../behaviors/emit.ts';
+import { living } from '../../behaviors/living.ts';
 import { planBoundary, planDefinition, planSubscription, planWait } from '../../behaviors/open-event.ts';
 import { noteMove, nodeById, type Run } from '../../behaviors/run.ts';
 import { Stuck } from '../../behaviors/stuck.ts';
 import { cancelWait } from '../../behaviors/terminate-element.ts';
-import { living } from '../modification/find-scopes.ts';
 import { checkElement } from './check-element.ts';
 import { readPlan, renamed, targetOf, type MigrationPlan } from './migration-plan.ts';
 import { planRecords, planTokens } from './plan-tokens.ts';

@@ -1,6 +1,7 @@
 import type { MigrateInstance } from '../../command.ts';
 import type { ElementInstance } from '../../instance.ts';
 import type { ProcessModel } from '../../model/process-model.ts';
+import { outwards } from '../../behaviors/living.ts';
 import type { Run } from '../../behaviors/run.ts';
 import { ProblemsFound } from '../modification/problems-found.ts';
 
@@ -55,11 +56,6 @@ export function renamed({ to, mapped }: MigrationPlan, id: string): string | und
 
 /** The scope around an element as the model knows it: a loop body and an inner flow bear the id of what is around them. */
 export function scopeIdOf({ run }: MigrationPlan, element: ElementInstance): string {
-  let scope = element;
-  while (scope.elementId === element.elementId && scope.scopeKey !== null) {
-    const outer = run.draft.elements.get(scope.scopeKey);
-    if (outer === undefined) break;
-    scope = outer;
-  }
-  return scope.elementId;
+  for (const { elementId } of outwards(run, element.key)) if (elementId !== element.elementId) return elementId;
+  return element.elementId;
 }

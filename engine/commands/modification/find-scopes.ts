@@ -1,8 +1,8 @@
 import type { ElementInstance } from '../../instance.ts';
 import type { Key } from '../../key.ts';
 import type { FlowNode } from '../../model/process-model.ts';
+import { living, outwards } from '../../behaviors/living.ts';
 import type { Run } from '../../behaviors/run.ts';
-import { isInside } from './plan-terminations.ts';
 
 /** The ids of the scopes around an element, the innermost first; the last is the process. */
 export function scopePath(run: Run, node: FlowNode): readonly string[] {
@@ -13,7 +13,7 @@ export function scopePath(run: Run, node: FlowNode): readonly string[] {
   return path;
 }
 
-export type FoundScope =
+type FoundScope =
   /** `depth`: how many scopes of the path, from inside, do not run there. */
   { readonly baseKey: Key; readonly depth: number } | { readonly why: string; readonly remedy: string };
 
@@ -24,11 +24,9 @@ export function findScopes(
   { ancestorKey, within }: { readonly ancestorKey: Key | undefined; readonly within: Key | undefined },
 ): FoundScope {
   if (ancestorKey !== undefined) return findAncestor(run, path, ancestorKey);
-  const lives = [...living(run)].filter(isScopeItself);
+  const lives = [...(within === undefined ? living(run) : outwards(run, within))].filter(isScopeItself);
   for (const [depth, scopeId] of path.entries()) {
-    const candidates = lives.filter(({ key, elementId }) => {
-      return elementId === scopeId && (within === undefined || isInside(run, within, key));
-    });
+    const candidates = lives.filter(({ elementId }) => elementId === scopeId);
     const [only] = candidates;
     if (only !== undefined && candidates.length === 1) return { baseKey: only.key, depth };
     if (candidates.length > 1) {
@@ -57,15 +55,6 @@ function findAncestor(run: Run, path: readonly string[], ancestorKey: Key): Foun
     };
   }
   return { baseKey: ancestorKey, depth };
-}
-
-export function* living(run: Run): Generator<ElementInstance> {
-  const inside: Key[] = [run.draft.header.processInstanceKey];
-  for (let key = inside.pop(); key !== undefined; key = inside.pop()) {
-    const element = run.draft.elements.get(key);
-    if (element !== undefined) yield element;
-    inside.push(...[...run.draft.childrenOf(key).keys()].reverse());
-  }
 }
 
 /** A loop body bears the id of a scope without being it. */

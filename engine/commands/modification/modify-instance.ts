@@ -2,12 +2,13 @@ import type { CommandOfKind, ModifyInstance } from '../../command.ts';
 import type { Key } from '../../key.ts';
 import { settleScope } from '../../behaviors/complete-element.ts';
 import { emit } from '../../behaviors/emit.ts';
+import { outwards } from '../../behaviors/living.ts';
 import { Refusal } from '../../behaviors/refusal.ts';
 import type { Run } from '../../behaviors/run.ts';
 import { terminateElement } from '../../behaviors/terminate-element.ts';
 import { planActivation, type Activation } from './plan-activation.ts';
 import { planMoves } from './plan-moves.ts';
-import { checkTermination, isInside } from './plan-terminations.ts';
+import { checkTermination } from './plan-terminations.ts';
 import { ProblemsFound } from './problems-found.ts';
 import { startActivation } from './start-activation.ts';
 
@@ -63,8 +64,9 @@ function refuseLost(
   terminate: readonly Key[],
   problems: ProblemsFound,
 ): void {
+  const ending = new Set(terminate);
   for (const { node, baseKey } of activations) {
-    if (!terminate.some((key) => isInside(run, baseKey, key))) continue;
+    if (![...outwards(run, baseKey)].some(({ key }) => ending.has(key))) continue;
     problems.add(node.id, {
       message: `"${node.name || node.id}" would start inside an element instance that ends`,
       remedy: 'Name another ancestor, or do not terminate that instance.',

@@ -1,8 +1,8 @@
 import type { MoveInstruction } from '../../command.ts';
 import type { ElementInstance, Token } from '../../instance.ts';
 import type { Key } from '../../key.ts';
+import { living } from '../../behaviors/living.ts';
 import type { Run } from '../../behaviors/run.ts';
-import { living } from './find-scopes.ts';
 import { planActivation, type Activation } from './plan-activation.ts';
 import { checkTermination } from './plan-terminations.ts';
 import type { ProblemsFound } from './problems-found.ts';

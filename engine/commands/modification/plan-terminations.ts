@@ -25,15 +25,3 @@ export function checkTermination(run: Run, key: Key, problems: ProblemsFound): v
     });
   }
 }
-
-/** Whether an element instance lies in another, or is it. */
-export function isInside(run: Run, key: Key, aroundKey: Key): boolean {
-  for (
-    let at: Key | null | undefined = key;
-    at !== null && at !== undefined;
-    at = run.draft.elements.get(at)?.scopeKey
-  ) {
-    if (at === aroundKey) return true;
-  }
-  return false;
-}

@@ -4,6 +4,7 @@ import type { Key } from '../../key.ts';
 import { isActivity, type FlowNode } from '../../model/process-model.ts';
 import { activateElement } from '../../behaviors/activate-element.ts';
 import { openEventSubProcesses } from '../../behaviors/event-sub-process.ts';
+import { outwards } from '../../behaviors/living.ts';
 import { applyInputMappings } from '../../behaviors/map-variables.ts';
 import { openBoundaryEvents } from '../../behaviors/open-event.ts';
 import { Refusal } from '../../behaviors/refusal.ts';
@@ -34,11 +35,7 @@ function of({ variables }: Activation, id: string): readonly VariableMap[] {
 }
 
 function giveToLivingScopes(run: Run, activation: Activation): void {
-  for (
-    let scope = run.draft.elements.get(activation.baseKey);
-    scope !== undefined;
-    scope = scope.scopeKey === null ? undefined : run.draft.elements.get(scope.scopeKey)
-  ) {
+  for (const scope of outwards(run, activation.baseKey)) {
     for (const variables of of(activation, scope.elementId)) setLocalVariables(run, scope.key, variables);
   }
 }

@@ -1,6 +1,7 @@
 import type { MappingInstruction } from './command.ts';
 import type { Instance } from './instance.ts';
-import { isActivity, type ProcessModel } from './model/process-model.ts';
+import { eventsAt } from './model/events-at.ts';
+import type { ProcessModel } from './model/process-model.ts';
 
 /**
  * The mapping that nobody has to write: whatever of an instance runs, with the events on it, goes to the element of the same
@@ -15,25 +16,11 @@ export function mappingById(
   const ids = new Set<string>();
   for (const { elementId } of instance.elements.values()) {
     ids.add(elementId);
-    for (const eventId of eventsAt(from, elementId)) ids.add(eventId);
+    const { boundary, starts, behind } = eventsAt(from, elementId);
+    for (const eventId of [...boundary, ...starts, ...behind]) ids.add(eventId);
   }
   for (const { elementId } of [...instance.tokens.values(), ...instance.compensations.values()]) ids.add(elementId);
   return [...ids]
     .filter((id) => !said.has(id) && from.nodes.has(id) && to.nodes.has(id))
     .map((id) => ({ sourceElementId: id, targetElementId: id }));
-}
-
-/** Its boundary events, the starts of its event sub-processes, the events behind it. */
-function eventsAt(model: ProcessModel, elementId: string): readonly string[] {
-  const node = model.nodes.get(elementId);
-  const starts = (model.scopes.get(elementId)?.eventSubProcessIds ?? []).map((id) => {
-    const eventSubProcess = model.nodes.get(id);
-    return eventSubProcess?.type === 'eventSubProcess' ? eventSubProcess.startEventId : id;
-  });
-  const behind = node?.type === 'eventBasedGateway' ? node.outgoing : [];
-  return [
-    ...(node !== undefined && isActivity(node) ? node.boundaryEventIds : []),
-    ...starts,
-    ...behind.map((flowId) => model.flows.get(flowId)?.targetId ?? ''),
-  ];
 }

@@ -1,5 +1,6 @@
 import type { ElementInstance, Wait } from '../../instance.ts';
-import { isActivity, type FlowNode } from '../../model/process-model.ts';
+import { eventsAt } from '../../model/events-at.ts';
+import type { FlowNode } from '../../model/process-model.ts';
 import { eventsOf } from './check-element.ts';
 import { renamed, targetOf, type MigrationPlan } from './migration-plan.ts';
 
@@ -99,20 +100,11 @@ function interrupts(node: FlowNode): boolean {
   return !('interrupting' in node) || node.interrupting;
 }
 
-/** The events that wait on an element of the target model. */
+/** The events of the target that wait on an element: an iteration, a loop body and an inner flow bear an id without being it. */
 function attachedTo(to: MigrationPlan['to'], targetId: string, { loopIndex, elementType }: ElementInstance): string[] {
-  const node = to.nodes.get(targetId);
-  const isBody = elementType === 'multiInstanceBody';
-  const boundaries = node !== undefined && isActivity(node) && loopIndex === null ? node.boundaryEventIds : [];
-  // A body and an inner flow bear the id of a scope without being it.
-  const isScope = !isBody && elementType !== 'adHocInnerInstance';
-  const starts = (isScope ? (to.scopes.get(targetId)?.eventSubProcessIds ?? []) : []).map((id) => {
-    const eventSubProcess = to.nodes.get(id);
-    return eventSubProcess?.type === 'eventSubProcess' ? eventSubProcess.startEventId : id;
-  });
-  const behind =
-    node?.type === 'eventBasedGateway' ? node.outgoing.map((flowId) => to.flows.get(flowId)?.targetId ?? '') : [];
-  return [...(elementType === 'adHocInnerInstance' ? [] : boundaries), ...starts, ...behind];
+  if (elementType === 'adHocInnerInstance') return [];
+  const { boundary, starts, behind } = eventsAt(to, targetId);
+  return [...(loopIndex === null ? boundary : []), ...(elementType === 'multiInstanceBody' ? [] : starts), ...behind];
 }
 
 /** What has not begun opens its events when its incident is resolved; what is ending opens none. */

@@ -5,7 +5,6 @@ import type { VariableMap } from './json.ts';
 import type { EventStart, TimerDefinition } from './model/process-model.ts';
 import type { CalendarSet } from './time/build-calendar-set.ts';
 import { firstFire } from './time/first-fire.ts';
-import type { MisfirePolicy } from './time/timer-cycle.ts';
 
 /** What starts a process from outside, its expressions evaluated when it is deployed. */
 export type StartPlan =
@@ -53,14 +52,9 @@ export function startScope(variables: VariableMap, { now, zone, calendars }: Sta
 
 function planTimer(timer: TimerDefinition, planning: StartPlanning): Pick<Timer, 'dueAt' | 'cycle'> {
   const text = textOf(timer.value, planning);
-  const { now, zone } = planning;
-  const first = firstFire(timer.kind, text, { now, zone, ...misfireOf(timer) });
+  const first = firstFire(timer, text, planning);
   if (first === null) throw new Error(`Expected the cycle "${text}" to fire at least once, but it has ended.`);
   return first;
-}
-
-function misfireOf(timer: TimerDefinition): { readonly misfire?: MisfirePolicy } {
-  return timer.kind === 'cycle' && timer.misfire !== undefined ? { misfire: timer.misfire } : {};
 }
 
 function textOf(expression: Expression, planning: StartPlanning): string {

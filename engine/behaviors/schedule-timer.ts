@@ -15,10 +15,7 @@ export type TimerPlan = Pick<Timer, 'dueAt' | 'cycle'>;
 /** When a timer is due, counted from now; text that is no ISO 8601 date, duration or cycle is an incident. */
 export function planTimer(run: Run, timer: TimerDefinition, scopeKey: Key): TimerPlan {
   const text = evaluateText(run, { expression: timer.value, scopeKey, purpose: `the timer ${timer.kind}` });
-  const misfire = timer.kind === 'cycle' && timer.misfire !== undefined ? { misfire: timer.misfire } : {};
-  const plan = reading(timer.value, () =>
-    firstFire(timer.kind, text, { now: run.now, zone: run.library.zone, ...misfire }),
-  );
+  const plan = reading(timer.value, () => firstFire(timer, text, { now: run.now, zone: run.library.zone }));
   if (plan !== null) return plan;
   throw new Stuck(
     'EXTRACT_VALUE_ERROR',

@@ -18,9 +18,9 @@ export interface FirstFire {
  * @throws TimeError for text that is no ISO 8601 date, duration or cycle
  */
 export function firstFire(
-  kind: 'date' | 'duration' | 'cycle',
+  { kind, misfire = 'once' }: { readonly kind: 'date' | 'duration' | 'cycle'; readonly misfire?: MisfirePolicy },
   text: string,
-  { now, zone, misfire = 'once' }: { readonly now: number; readonly zone: string; readonly misfire?: MisfirePolicy },
+  { now, zone }: { readonly now: number; readonly zone: string },
 ): FirstFire | null {
   switch (kind) {
     case 'date':

@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 import type { Effect } from './effect.ts';
 import { execute } from './commands/execute.ts';
 import { newInstance } from './commands/start-instance.ts';
-import { refusedWhileSuspended } from './commands/while-suspended.ts';
+import { refusedWhileSuspended, whySuspended } from './commands/while-suspended.ts';
 import { behaviorOf } from './elements/index.ts';
 import type { Instance } from './instance.ts';
 import { InstanceDraft } from './instance-draft.ts';
@@ -118,10 +118,7 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
     );
   }
   if (before !== null && before.header.suspendedAt !== null && refusedWhileSuspended(command)) {
-    return rejected(
-      'INVALID_STATE',
-      `Expected process instance ${before.header.processInstanceKey} to go on, but it is suspended; resume it first`,
-    );
+    return rejected('INVALID_STATE', whySuspended(before.header));
   }
   const badName = badVariableName(command);
   if (badName === null) return null;

@@ -4,17 +4,11 @@ import { Refusal } from '../behaviors/refusal.ts';
 import type { Run } from '../behaviors/run.ts';
 import { terminateElement } from '../behaviors/terminate-element.ts';
 import { propagateVariables, setLocalVariables } from '../behaviors/write-variables.ts';
+import { refuseCalled } from './refuse-called.ts';
 
 export function cancelInstance(run: Run, command: CommandOfKind<'cancelInstance'>): void {
-  const { header } = run.draft;
-  if (header.parent !== null && !command.byParent) {
-    throw new Refusal(
-      'INVALID_STATE',
-      `Expected to cancel a root process instance, but ${header.processInstanceKey} was called by ` +
-        `${header.parent.processInstanceKey}; cancel ${header.rootProcessInstanceKey} instead`,
-    );
-  }
-  terminateElement(run, header.processInstanceKey);
+  refuseCalled(run, command.byParent, 'cancel');
+  terminateElement(run, run.draft.header.processInstanceKey);
   emit(run, { kind: 'instanceTerminated' });
 }
 

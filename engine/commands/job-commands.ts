@@ -10,6 +10,7 @@ import { Refusal } from '../behaviors/refusal.ts';
 import type { Run } from '../behaviors/run.ts';
 import { throwError } from '../behaviors/throw-error.ts';
 import { setLocalVariables } from '../behaviors/write-variables.ts';
+import { whySuspended } from './while-suspended.ts';
 
 export function completeJob(run: Run, command: CommandOfKind<'completeJob'>): void {
   const job = jobOf(run, command.jobKey);
@@ -55,10 +56,7 @@ export function throwJobError(run: Run, command: CommandOfKind<'throwJobError'>)
   const catcher = findCatcher(run, element.key, { kind: 'error', code: errorCode });
   if (catcher !== null) {
     if (run.draft.header.suspendedAt !== null) {
-      throw new Refusal(
-        'INVALID_STATE',
-        `Expected process instance ${run.draft.header.processInstanceKey} to go on, but it is suspended; resume it first`,
-      );
+      throw new Refusal('INVALID_STATE', whySuspended(run.draft.header));
     }
     emit(run, { kind: 'jobErrorThrown', jobKey: job.key, elementId: job.elementId, errorCode, errorMessage });
     throwError(run, catcher, { errorCode, errorMessage, variables });

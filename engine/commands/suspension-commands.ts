@@ -6,6 +6,7 @@ import { living } from '../behaviors/living.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import type { Run } from '../behaviors/run.ts';
 import { callRuns } from '../behaviors/terminate-element.ts';
+import { refuseCalled } from './refuse-called.ts';
 
 /** The whole tree stands still: what the instance has called is suspended with it (`semantics.md`, «Suspended instance»). */
 export function suspendInstance(run: Run, command: CommandOfKind<'suspendInstance'>): void {
@@ -34,16 +35,6 @@ export function resumeInstance(run: Run, command: CommandOfKind<'resumeInstance'
     if (kind === 'condition') (run.changed.subscriptions ??= new Set()).add(key);
   }
   releaseHeldResults(run);
-}
-
-/** Half a tree that stands still would answer a caller that does not, or the other way round. */
-function refuseCalled({ draft: { header } }: Run, byParent: boolean, verb: string): void {
-  if (header.parent === null || byParent) return;
-  throw new Refusal(
-    'INVALID_STATE',
-    `Expected to ${verb} a root process instance, but ${header.processInstanceKey} was called by ` +
-      `${header.parent.processInstanceKey}; ${verb} ${header.rootProcessInstanceKey} instead`,
-  );
 }
 
 function tellCalled(run: Run, kind: Extract<Effect['kind'], 'suspendCalledInstance' | 'resumeCalledInstance'>): void {

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { Command } from '../command.ts';
+import type { InstanceHeader } from '../instance.ts';
 
 /**
  * What a suspended instance takes no part in: no token moves but by the hand of an operator. What was on its way inside its
@@ -38,4 +39,8 @@ export function refusedWhileSuspended({ kind }: Command): boolean {
     default:
       return assertNever(kind);
   }
+}
+
+export function whySuspended({ processInstanceKey }: InstanceHeader): string {
+  return `Expected process instance ${processInstanceKey} to go on, but it is suspended; resume it first`;
 }

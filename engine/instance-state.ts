@@ -1,42 +1,26 @@
-import type {
-  CompensationRecord,
-  ElementInstance,
-  Incident,
-  Instance,
-  InstanceHeader,
-  Job,
-  LiveElement,
-  LoopItems,
-  LoopResult,
-  Subscription,
-  Timer,
-  Token,
-  UserTask,
-  Variable,
-  Wait,
-} from './instance.ts';
+import type { ElementInstance, Instance, LiveElement, Variable, Wait } from './instance.ts';
 import type { KeySet } from './key-set.ts';
 import type { Key } from './key.ts';
 import type { RowView, Table } from './table.ts';
 
 /** The tables of an instance. */
-export type InstanceParts = Omit<Instance, 'elements' | 'children' | 'waits' | 'variables'>;
+type InstanceParts = Omit<Instance, 'elements' | 'children' | 'waits' | 'variables'>;
 
 /** The one body of `Instance`: what lives is one table, seen from four sides. */
 export class InstanceState implements Instance {
-  readonly header: InstanceHeader;
-  readonly live: Table<LiveElement>;
-  readonly tokens: Table<Token>;
-  readonly loopItems: Table<LoopItems>;
-  readonly loopResults: Table<LoopResult>;
-  readonly resultsOf: Table<Table<true>>;
-  readonly compensations: Table<CompensationRecord>;
-  readonly records: Table<Table<Key>>;
-  readonly userTasks: Table<UserTask>;
-  readonly jobs: Table<Job>;
-  readonly timers: Table<Timer>;
-  readonly subscriptions: Table<Subscription>;
-  readonly incidents: Table<Incident>;
+  readonly header: Instance['header'];
+  readonly live: Instance['live'];
+  readonly tokens: Instance['tokens'];
+  readonly loopItems: Instance['loopItems'];
+  readonly loopResults: Instance['loopResults'];
+  readonly resultsOf: Instance['resultsOf'];
+  readonly compensations: Instance['compensations'];
+  readonly records: Instance['records'];
+  readonly userTasks: Instance['userTasks'];
+  readonly jobs: Instance['jobs'];
+  readonly timers: Instance['timers'];
+  readonly subscriptions: Instance['subscriptions'];
+  readonly incidents: Instance['incidents'];
 
   constructor(parts: InstanceParts) {
     this.header = parts.header;

@@ -1,6 +1,8 @@
 import type { HistoryEventOfKind } from '../history-event.ts';
 import type { IncidentRetry } from '../instance.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
+import type { Key } from '../key.ts';
+import type { TableDraft } from '../table.ts';
 
 export function instanceMigrated(draft: InstanceDraft, event: HistoryEventOfKind<'instanceMigrated'>): void {
   const { processDefinitionKey, deploymentKey, processId, definitionVersion, versionTag } = event;
@@ -48,14 +50,9 @@ function retryBy(retry: IncidentRetry, renamed: (id: string) => string): Inciden
   return { ...retry, occurrence: { ...occurrence, eventId: renamed(occurrence.eventId) } };
 }
 
-interface RowsById<Row> {
-  get(key: number): Row | undefined;
-  set(key: number, row: Row): void;
-}
-
 function rename<Row extends { readonly elementId: string }>(
-  rows: RowsById<Row>,
-  key: number,
+  rows: TableDraft<Row>,
+  key: Key,
   renamed: (id: string) => string,
 ): void {
   const row = rows.get(key);

@@ -27,7 +27,8 @@ export function migrateInstance(run: Run, command: CommandOfKind<'migrateInstanc
     memory: memoryOf(plan, element),
     waits: planWaits(plan, element),
   }));
-  plan.problems.refuse(`a plan that takes ${run.draft.header.processInstanceKey} to ${run.model.processId}`);
+  const expected = `a plan that takes ${run.draft.header.processInstanceKey} to ${run.model.processId}`;
+  plan.problems.refuse(expected);
 
   const { processDefinitionKey, deploymentKey, definitionVersion } = command;
   const { processId, versionTag = null } = run.model;
@@ -53,7 +54,7 @@ export function migrateInstance(run: Run, command: CommandOfKind<'migrateInstanc
   for (const token of tokens) emit(run, { kind: 'tokenMigrated', token });
   for (const record of records) emit(run, { kind: 'compensationMigrated', record });
   for (const { element, waits } of moves) open(plan, element, waits);
-  plan.problems.refuse(`a plan that takes ${run.draft.header.processInstanceKey} to ${run.model.processId}`);
+  plan.problems.refuse(expected);
   // Joins may be closed by other paths now, and open by them.
   for (const { key } of elements) noteMove(run, key);
 }

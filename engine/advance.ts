@@ -1,4 +1,5 @@
 import type { Run } from './behaviors/run.ts';
+import { badNameIn, whyBadName } from './bad-name-in.ts';
 import { Refusal } from './behaviors/refusal.ts';
 import { Flights } from './behaviors/flight.ts';
 import { runSteps } from './behaviors/run-steps.ts';
@@ -121,11 +122,7 @@ function refuse(before: Instance | null, command: Command): Outcome | null {
     return rejected('INVALID_STATE', whySuspended(before.header));
   }
   const badName = badVariableName(command);
-  if (badName === null) return null;
-  return rejected(
-    'INVALID_ARGUMENT',
-    `Expected a variable name of 1 to 200 characters, but got "${badName.slice(0, 40)}"`,
-  );
+  return badName === null ? null : rejected('INVALID_ARGUMENT', whyBadName(badName));
 }
 
 function badVariableName(command: Command): string | null {
@@ -147,12 +144,6 @@ function variablesIn(command: Command): readonly VariableMap[] {
 /** What a caller asks of a child that has completed; the command itself refuses any other state. */
 function reachesCompleted({ kind }: Command): boolean {
   return kind === 'compensateInstance' || kind === 'dropCompensations';
-}
-
-/** `__proto__` as a name would reach the prototype of every object made from it. */
-function badNameIn(variables: VariableMap): string | null {
-  for (const name of Object.keys(variables)) if (name === '' || name === '__proto__' || name.length > 200) return name;
-  return null;
 }
 
 function rejected(code: RejectionCode, message: string): Outcome {

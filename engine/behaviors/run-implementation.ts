@@ -2,6 +2,7 @@ import type { ElementInstance } from '../instance.ts';
 import type { JsonValue, VariableMap } from '../json.ts';
 import type { JobTask, TaskImplementation } from '../model/process-model.ts';
 import { assertNever } from '../assert-never.ts';
+import { badNameIn, whyBadName } from '../bad-name-in.ts';
 import { completeElement } from './complete-element.ts';
 import { createJob } from './create-job.ts';
 import { decide } from './decide.ts';
@@ -9,6 +10,7 @@ import { evaluateValue } from './evaluate-value.ts';
 import { takeResult } from './map-variables.ts';
 import type { Run } from './run.ts';
 import { sendMessage } from './send-message.ts';
+import { Stuck } from './stuck.ts';
 
 type Script = Extract<TaskImplementation, { kind: 'script' }>;
 
@@ -46,6 +48,9 @@ export function runImplementation(run: Run, node: JobTask, element: ElementInsta
 function resultOf({ resultVariable, contextAsVariables }: Script, value: JsonValue): VariableMap {
   if (contextAsVariables !== true) return { [resultVariable]: value };
   if (value === null) return {};
-  const isContext = typeof value === 'object' && !Array.isArray(value);
-  return isContext ? (value as VariableMap) : { [resultVariable]: value };
+  if (typeof value !== 'object' || Array.isArray(value)) return { [resultVariable]: value };
+  const variables = value as VariableMap;
+  const badName = badNameIn(variables);
+  if (badName === null) return variables;
+  throw new Stuck('EXTRACT_VALUE_ERROR', `${whyBadName(badName)} in the context that the script gave`);
 }

@@ -81,6 +81,20 @@ describe('readBpmn: plain BPMN', () => {
     assert.deepEqual(job?.headers, { scriptFormat: 'javascript', script: 'next(null, 1)' });
   });
 
+  it('stops at an entry of a script that can be no variable', async () => {
+    const simulation = new Simulation();
+    await simulation.deploy(
+      around(
+        '<bpmn:scriptTask id="X" scriptFormat="feel"><bpmn:script>context put({}, k, 1)</bpmn:script></bpmn:scriptTask>',
+      ),
+    );
+    for (const k of ['', 'n'.repeat(201)]) {
+      const [incident] = simulation.state(simulation.start('P', { k })).incidents;
+      assert.match(incident?.message ?? '', /Expected a variable name of 1 to 200 characters/);
+    }
+    assert.equal(simulation.state(simulation.start('P', { k: 'n' })).ended, 'completed');
+  });
+
   it('refuses a second performer, a performer without a name, and one beside the extension', async () => {
     const asked = (inner: string) => around(`<bpmn:userTask id="X">${inner}</bpmn:userTask>`);
     const role = (type: string, text: string) =>

@@ -1,6 +1,9 @@
 import type { InstructionProblem, RejectionCode } from '../outcome.ts';
 
-/** A command that cannot be accepted. Thrown before the first event and returned by `advance` as a rejection. */
+/**
+ * A command that cannot be accepted, returned by `advance` as a rejection. Mostly thrown before the first event; a modification
+ * or migration may see later that something cannot open, and what it has written is thrown away with the draft.
+ */
 export class Refusal {
   readonly code: RejectionCode;
   readonly message: string;

@@ -51,8 +51,8 @@ export function compileEventDefinition(
   }
 }
 
-const isThrowEvent = ({ place }: At): boolean => place === 'endEvent' || place === 'intermediateThrowEvent';
-const throws = (at: At): boolean => isThrowEvent(at) || at.place === 'loopEvent';
+export const isThrowEvent = (place: EventPlace): boolean => place === 'endEvent' || place === 'intermediateThrowEvent';
+const throws = ({ place }: At): boolean => isThrowEvent(place) || place === 'loopEvent';
 
 /** `activityRef` and `waitForCompletion` say something about a throw only (BPMN 2.0.2 table 10.88). */
 function compensateEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition {
@@ -78,7 +78,7 @@ function timerEvent(element: ModdleElement, definition: ModdleElement, at: At): 
 
 function messageEvent(element: ModdleElement, definition: ModdleElement, at: At): SingleEventDefinition {
   // The job type of an activity is its own and not its loop's.
-  const hasJob = isThrowEvent(at) && extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
+  const hasJob = isThrowEvent(at.place) && extensionOf(element, 'zeebe:TaskDefinition') !== undefined;
   const job = hasJob ? compileJob(element, at.problems) : null;
   const messageRef = messageNamedBy(definition);
   // A message thrown by a job worker needs no message of the model.

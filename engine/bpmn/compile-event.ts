@@ -1,6 +1,6 @@
 import type { EventDefinition, SingleEventDefinition } from '../model/event-definition.ts';
 import type { BoundaryEvent, FlowNode } from '../model/process-model.ts';
-import { compileEventDefinition } from './compile-event-definition.ts';
+import { compileEventDefinition, isThrowEvent } from './compile-event-definition.ts';
 import { checkCancelBoundary, checkCancelEnd } from './compile-transaction.ts';
 import { compileForm } from './compile-form.ts';
 import type { NodeParts } from './compile-node.ts';
@@ -107,8 +107,7 @@ function compileEventOf(element: ModdleElement, place: EventPlace, problems: Pro
   if (first === undefined) return { kind: 'none' };
   if (all.length === 1) return first;
   for (const event of all) refuseTogether(element, event, { all, parallel, place, problems });
-  const throws = place === 'endEvent' || place === 'intermediateThrowEvent';
-  return { kind: 'multiple', parallel, definitions: throws ? inOrderOfThrowing(all) : all };
+  return { kind: 'multiple', parallel, definitions: isThrowEvent(place) ? inOrderOfThrowing(all) : all };
 }
 
 /**
@@ -143,7 +142,7 @@ function refuseTogether(
     readonly problems: ProblemList;
   },
 ): void {
-  const throws = place === 'endEvent' || place === 'intermediateThrowEvent';
+  const throws = isThrowEvent(place);
   if (ALONE.has(event.kind) || (event.kind === 'compensate' && !throws))
     problems.unsupported(element, `A ${event.kind} definition beside others`, 'Draw two events.');
   if (event.kind === 'error' && all.filter(({ kind }) => kind === 'error').length > 1 && throws)

@@ -60,7 +60,9 @@ const inOneShape = Object.fromEntries(
 type AnyBehavior = ElementBehavior<FlowNodeType>;
 
 function sameShape({ type, arrive, fire, activate, chooseFlows, afterComplete }: AnyBehavior): AnyBehavior {
-  return { type, arrive, fire, activate, chooseFlows, afterComplete };
+  return { type, arrive, fire, activate, chooseFlows, afterComplete } satisfies {
+    readonly [Step in keyof Required<AnyBehavior>]: unknown;
+  };
 }
 
 export const behaviorOf: BehaviorLookup = (node) => inOneShape[node.type];

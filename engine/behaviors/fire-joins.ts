@@ -17,7 +17,9 @@ import { oldestPerFlow } from './waiting-tokens.ts';
  * whether any opened.
  */
 export function fireJoins(run: Run): boolean {
-  if (run.hasRuleJoins && run.changed.names !== null) lookAtConditions(run);
+  // While it is suspended no variable opens one; the resume looks at all of them.
+  const mayOpen = run.hasRuleJoins && run.draft.header.suspendedAt === null;
+  if (mayOpen && run.changed.names !== null) lookAtActivation(run);
   if (run.moved === null) return false;
   let fired = false;
   for (const scopeKey of run.moved) {
@@ -31,7 +33,7 @@ export function fireJoins(run: Run): boolean {
 }
 
 /** An activation condition may read what has changed. */
-function lookAtConditions(run: Run): void {
+export function lookAtActivation(run: Run): void {
   for (const { elementId, scopeKey } of run.draft.tokens.values()) {
     if (run.model.nodes.get(elementId)?.type === 'complexGateway') noteMove(run, scopeKey);
   }

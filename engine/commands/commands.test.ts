@@ -132,3 +132,32 @@ describe('commands on timers', () => {
     assert.equal(refused({ kind: 'fireTimer', timerKey: timer.key }).code, 'INVALID_STATE');
   });
 });
+
+describe('a suspended instance', () => {
+  it('opens no complex gateway by a variable, and looks again when it is resumed', async () => {
+    const {
+      instance,
+      tell,
+      key: scopeKey,
+    } = await start(
+      {
+        id: 'choice',
+        elements: {
+          Start: 'startEvent',
+          Fork: 'parallelGateway',
+          Ask: 'userTask',
+          Join: { type: 'complexGateway', inner: '<bpmn:activationCondition>=ok</bpmn:activationCondition>' },
+          Next: 'userTask',
+        },
+        flows: ['Start -> Fork -> Join -> Next', 'Fork -> Ask -> Join'],
+      },
+      { ok: false },
+    );
+    const open = () => [...instance().userTasks.values()].map(({ elementId }) => elementId);
+    tell({ kind: 'suspendInstance', byParent: false });
+    tell({ kind: 'setVariables', scopeKey, variables: { ok: true }, local: false });
+    assert.deepEqual(open(), ['Ask']);
+    tell({ kind: 'resumeInstance', byParent: false });
+    assert.deepEqual(open(), ['Ask', 'Next']);
+  });
+});

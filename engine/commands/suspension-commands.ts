@@ -1,6 +1,7 @@
 import type { CommandOfKind } from '../command.ts';
 import type { Effect } from '../effect.ts';
 import { emit } from '../behaviors/emit.ts';
+import { lookAtActivation } from '../behaviors/fire-joins.ts';
 import { releaseHeldResults } from '../behaviors/hold-result.ts';
 import { living } from '../behaviors/living.ts';
 import { Refusal } from '../behaviors/refusal.ts';
@@ -34,6 +35,7 @@ export function resumeInstance(run: Run, command: CommandOfKind<'resumeInstance'
   for (const { key, kind } of run.draft.subscriptions.values()) {
     if (kind === 'condition') (run.changed.subscriptions ??= new Set()).add(key);
   }
+  lookAtActivation(run);
   releaseHeldResults(run);
 }
 

@@ -46,7 +46,6 @@ export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<
   await insertRows(tx, tables.historyTable, rows.history);
   await holdWaits(tx, steps);
   await insertRows(tx, decisionInstanceTable, decisionRowsOfSteps(steps));
-  await carryDefinition(tx, steps);
 }
 
 async function writeRows<S extends TableSpec>(tx: Executor, table: S, { fresh, changed }: Written<S>): Promise<void> {

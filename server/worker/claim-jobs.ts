@@ -1,5 +1,5 @@
 import type { Key, VariableMap } from '#engine';
-import { queryRows, type Database, type Executor } from '../database/connect.ts';
+import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { readJobVariables } from './job-variables.ts';
 
@@ -59,8 +59,7 @@ export async function claimJobs(database: Database, claim: JobClaim): Promise<re
     ),
   );
   if (rows.length === 0) return [];
-  const executor: Executor = { sql: database.reader, dialect: database.dialect };
-  const seen = await readJobVariables(executor, rows, claim.fetchVariables ?? []);
+  const seen = await readJobVariables(readerOf(database), rows, claim.fetchVariables ?? []);
   return [...rows]
     .sort((a, b) => a.queue_at - b.queue_at || a.job_key - b.job_key)
     .map((row) => ({

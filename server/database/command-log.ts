@@ -74,23 +74,30 @@ const commandLogTable = defineTable('command_log', {
   primaryKey: ['bucket', 'command_id'],
 });
 
+type CommandId = Pick<CommandIdentity, 'bucket' | 'commandId'>;
+
+/** An id means nothing outside its bucket. */
+export function answerKeyOf({ bucket, commandId }: CommandId): string {
+  return `${bucket} ${commandId}`;
+}
+
 const IDS = { columns: { bucket: 'smallint', command_id: 'text' } } as const;
 
-/** What commands with these ids came to, by id, for those that have run; one query however many. */
+/** What commands with these ids came to, by `answerKeyOf`, for those that have run; one query however many. */
 export async function findAnswers(
   tx: Transaction,
-  ids: readonly { readonly bucket: number; readonly commandId: string }[],
+  ids: readonly CommandId[],
 ): Promise<ReadonlyMap<string, StoredAnswer>> {
   if (ids.length === 0) return new Map();
-  const rows = await queryRows<{ command_id: string; request_hash: string; response: string }>(
+  const rows = await queryRows<{ bucket: number; command_id: string; request_hash: string; response: string }>(
     tx,
-    `SELECT l.command_id, l.request_hash, l.response FROM ${tx.dialect.rowsFromJson(IDS, 'i', ids.length)}
+    `SELECT l.bucket, l.command_id, l.request_hash, l.response FROM ${tx.dialect.rowsFromJson(IDS, 'i', ids.length)}
      JOIN command_log l ON l.bucket = i.bucket AND l.command_id = i.command_id`,
     [JSON.stringify(ids.map(({ bucket, commandId }) => ({ bucket, command_id: commandId })))],
   );
   return new Map(
     rows.map((row) => [
-      row.command_id,
+      answerKeyOf({ bucket: row.bucket, commandId: row.command_id }),
       { requestHash: row.request_hash, response: JSON.parse(row.response) as JsonValue },
     ]),
   );

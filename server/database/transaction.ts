@@ -10,6 +10,8 @@ export interface Transaction extends Executor {
   readonly sql: Knex.Transaction;
   /** Runs once the transaction has committed; never when it rolls back. For wake-up hints and caches, not for effects. */
   afterCommit(action: () => void): void;
+  /** How many statements so far may have changed something: all that are no SELECT. */
+  writes(): number;
 }
 
 /** The connection broke while COMMIT was on its way: nobody knows whether it happened. Repeat with the same command id. */
@@ -44,11 +46,21 @@ async function attemptOnce<T>({ writer, dialect }: Database, work: (tx: Transact
   const actions: (() => void)[] = [];
   let failure: { readonly error: unknown } | undefined;
   let committing = false;
+  let writes = 0;
   let result: T;
   try {
     result = await writer.transaction(async (sql) => {
+      // Every statement of this transaction and of no other passes here, raw ones too; it is gone with the transaction.
+      sql.on('query', (query: { readonly sql: string }) => {
+        if (!/^\s*select\b/i.test(query.sql)) writes += 1;
+      });
       try {
-        const value = await work({ sql, dialect, afterCommit: (action) => actions.push(action) });
+        const value = await work({
+          sql,
+          dialect,
+          afterCommit: (action) => actions.push(action),
+          writes: () => writes,
+        });
         committing = true;
         return value;
       } catch (error) {

@@ -1,5 +1,11 @@
 import type { Accepted, Key } from '#engine';
-import { findAnswers, IdempotencyConflict, storeAnswers, type StoredAnswer } from '../database/command-log.ts';
+import {
+  answerKeyOf,
+  findAnswers,
+  IdempotencyConflict,
+  storeAnswers,
+  type StoredAnswer,
+} from '../database/command-log.ts';
 import type { KeySource } from '../database/key-source.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { createBatchKeys } from './batch-keys.ts';
@@ -72,10 +78,6 @@ export async function carryOutBatch(
   const poisoned = new Map<Work, unknown>();
   const written: Pending[] = [];
   let outboxRows = 0;
-  let writes = 0;
-  tx.sql.on('query', ({ sql }: { readonly sql: string }) => {
-    if (!/^\s*select/i.test(sql)) writes += 1;
-  });
 
   const answers = new Map<string, StoredAnswer>(
     await findAnswers(
@@ -85,7 +87,9 @@ export async function carryOutBatch(
   );
   const newAnswers: Parameters<typeof storeAnswers>[1][number][] = [];
 
-  const open = works.filter(({ repeatable }) => repeatable === undefined || !answers.has(repeatable.commandId));
+  const open = works.filter(
+    ({ bucket, repeatable }) => repeatable === undefined || !answers.has(answerKeyOf({ bucket, ...repeatable })),
+  );
   /** Trees with steps that are not stored yet, and all that have moved since the batch began. */
   const unstored = new Set<Key>();
   const moved = new Set<Key>();
@@ -109,9 +113,9 @@ export async function carryOutBatch(
     for (const [, one] of renamed) one.stored = one.named;
   };
 
-  const failed = (work: Work, error: unknown): void => {
+  /** What passes is nobody's fault: then the whole transaction is over and is tried again. */
+  const throwIfPassing = (error: unknown): void => {
     if (tx.dialect.isTransient(error) || tx.dialect.isConnectionLost(error)) throw error;
-    poisoned.set(work, error);
   };
 
   /** Stores what was accepted so far, and then what must be stored with it. */
@@ -137,7 +141,8 @@ export async function carryOutBatch(
       try {
         await work.also({ tx, result, now, history: historyOf(tree) });
       } catch (error) {
-        failed(work, error);
+        throwIfPassing(error);
+        poisoned.set(work, error);
       }
     }
   };
@@ -173,16 +178,17 @@ export async function carryOutBatch(
 
   const answer = async (work: Work): Promise<CommandResult | null> => {
     const { bucket, repeatable } = work;
-    const known = repeatable && answers.get(repeatable.commandId);
+    if (repeatable === undefined) return execute(work);
+    const { requestHash, commandId } = repeatable;
+    const answerKey = answerKeyOf({ bucket, commandId });
+    const known = answers.get(answerKey);
     if (known !== undefined) {
-      if (known.requestHash !== repeatable!.requestHash) throw new IdempotencyConflict(repeatable!.commandId);
+      if (known.requestHash !== requestHash) throw new IdempotencyConflict(commandId);
       return known.response as CommandResult | null;
     }
     const response = await execute(work);
-    if (repeatable !== undefined) {
-      answers.set(repeatable.commandId, { requestHash: repeatable.requestHash, response: response as never });
-      newAnswers.push({ bucket, ...repeatable, now, response: response as never });
-    }
+    answers.set(answerKey, { requestHash, response: response as never });
+    newAnswers.push({ bucket, commandId, requestHash, now, response: response as never });
     return response;
   };
 
@@ -194,11 +200,12 @@ export async function carryOutBatch(
   const endings: Ending[] = [];
   for (const work of works) {
     if (work.readsRows && unstored.has(work.rootKey)) await flush();
-    const before = writes;
+    const before = tx.writes();
     try {
       endings.push({ done: true, result: await answer(work) });
     } catch (error) {
-      if (writes > before) failed(work, error);
+      throwIfPassing(error);
+      if (tx.writes() > before) poisoned.set(work, error);
       endings.push({ done: false, error });
     }
   }

@@ -213,6 +213,40 @@ forEachDialect((dialect) => {
     assert.equal(await openTaskOf(two.processInstanceKey), 'second');
   });
 
+  it('what passes while a command only reads is nobody’s fault: the batch runs again', async () => {
+    const [one, two] = [await start(), await start()];
+    const { dialect: database } = runtime.database;
+    const passing = Object.assign(new Error('busy'), { code: database.name === 'sqlite' ? 'SQLITE_BUSY' : '40001' });
+    assert.ok(database.isTransient(passing));
+    let tries = 0;
+    const unlucky = complete(one.processInstanceKey, {
+      build: ({ instance }) => {
+        tries += 1;
+        if (tries === 1) throw passing;
+        return { kind: 'completeUserTask', userTaskKey: [...instance.userTasks.keys()][0]!, variables: {} };
+      },
+    });
+    await Promise.all([tell(unlucky), tell(complete(two.processInstanceKey))]);
+    assert.equal(await openTaskOf(one.processInstanceKey), 'second');
+    assert.equal(await openTaskOf(two.processInstanceKey), 'second');
+  });
+
+  it('the same command id in two buckets names two commands, also when they share a transaction', async () => {
+    const keys = await Promise.all([7, 8].map((bucket) => runtime.keys.next(bucket)));
+    for (const processInstanceKey of keys) {
+      await runtime.runner.start({
+        processInstanceKey,
+        processDefinitionKey: definitionKey,
+        variables: {},
+        by: 'anna',
+      });
+    }
+    await Promise.all(
+      keys.map((key) => tell(complete(key, { repeatable: { commandId: 'mine', requestHash: hashRequest(key) } }))),
+    );
+    for (const key of keys) assert.equal(await openTaskOf(key), 'second');
+  });
+
   it('after a rollback the next command goes on from what is stored', async () => {
     const { processInstanceKey: key, historyLength } = await start();
     await failure(tell(complete(key, { also: () => Promise.reject(new Error('power cut')) })));

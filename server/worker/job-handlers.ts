@@ -7,6 +7,7 @@ import { extendLease } from './extend-lease.ts';
 import { failJob } from './fail-job.ts';
 import { forEachLimited } from './for-each-limited.ts';
 import { BpmnError, JobFailure, LateJobResult, UnknownJob } from './job-errors.ts';
+import { returnJobs } from './return-jobs.ts';
 
 /** What a handler gets. */
 export interface JobWork {
@@ -25,6 +26,11 @@ const LEASE_MS = 60_000;
 const BATCH = 100;
 /** Handlers at work: each may hold a connection to somebody else's server, or a rendered document. */
 const AT_ONCE = 10;
+/**
+ * Timers, the outbox and other types wait for the round, and nobody keeps the lease of what has not begun: so of slow jobs
+ * no more are begun after this, and the rest is offered again.
+ */
+const PATIENCE_MS = 10_000;
 
 export interface HandlerDeps extends JobCommandDeps {
   readonly clock: Clock;
@@ -37,22 +43,28 @@ export interface HandlerDeps extends JobCommandDeps {
 export async function doJobs(deps: HandlerDeps): Promise<number> {
   let taken = 0;
   for (const [type, handler] of deps.handlers) {
+    const now = deps.clock.now();
     const jobs = await claimJobs(deps.database, {
       type,
       worker: deps.worker,
       timeout: LEASE_MS,
       maxJobs: BATCH,
-      now: deps.clock.now(),
+      now,
     });
     taken += jobs.length;
     const answers: Promise<void>[] = [];
+    const notBegun: ActivatedJob[] = [];
     await forEachLimited(jobs, AT_ONCE, async (job) => {
+      if (deps.clock.now() - now > PATIENCE_MS) {
+        notBegun.push(job);
+        return;
+      }
       // The next job does not wait for the commit of this one, so that those that end together commit together.
       const { done, answered } = doJob(deps, job, handler);
       answers.push(answered);
       await done;
     });
-    await Promise.all(answers);
+    await Promise.all([returnJobs(deps.database, notBegun), ...answers]);
   }
   return taken;
 }

@@ -177,6 +177,23 @@ forEachDialect((dialect) => {
       assert.equal(incident!.message, 'ещё нет');
     });
 
+    it('that is slow holds up neither others of its kind beyond their lease, nor is one begun twice', async () => {
+      const begun: string[] = [];
+      const attempts: number[] = [];
+      runtime.worker.registerJobType('slow-own', async ({ job, idempotencyKey }) => {
+        begun.push(idempotencyKey);
+        attempts.push(job.attempt);
+        runtime.clock.advance(5_000);
+      });
+      const definition = await runtime.deployProcess(bpmn('slow-own', sequence(serviceTask('do-slow', 'slow-own'))));
+      for (let n = 0; n < 30; n += 1)
+        await runtime.runner.start({ processDefinitionKey: definition, variables: {}, by: null });
+      await runtime.worker.drain();
+      assert.deepEqual([begun.length, new Set(begun).size, new Set(attempts).size], [30, 30, 1]);
+      const open = "SELECT count(*) AS n FROM process_instance WHERE process_id = 'slow-own' AND state = 'active'";
+      assert.equal((await runtime.rows(open))[0]!.n, 0);
+    });
+
     it('throws a business error that the model catches', async () => {
       runtime.worker.registerJobType('refuse', async () => {
         throw new BpmnError('NO_STOCK', 'нет на складе');

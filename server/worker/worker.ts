@@ -103,7 +103,13 @@ export function createWorker(deps: WorkerDeps): Worker {
       messagesHinted = false;
       done += await messages.settle();
     }
-    for (const work of further) done += await work();
+    for (const work of further) {
+      done += await work().catch((error: unknown) => {
+        // It is tried again with the next round; the jobs do not wait for it.
+        onError(error, 'worker round');
+        return 0;
+      });
+    }
     return done + (await doJobs({ database, runner, clock, worker, handlers, onError }));
   };
 

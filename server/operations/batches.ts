@@ -30,7 +30,10 @@ export interface Batches {
   resume(key: Key): Promise<void>;
   /** What is not done yet is left undone. */
   cancel(key: Key): Promise<void>;
-  /** Does the next few items of every open batch. @returns how much was done; 0 means all is quiet */
+  /**
+   * Does the next few items of every open batch. @returns how much was done; 0 means all is quiet
+   * @throws when some of them failed; the others are done all the same
+   */
   proceed(): Promise<number>;
 }
 
@@ -133,15 +136,24 @@ export function createBatches(deps: {
 
     async proceed() {
       let done = 0;
+      const faults: unknown[] = [];
       for (const batch of await store.findBatches(reader, { state: 'ACTIVE' })) {
         const items = await store.findOpenItems(reader, batch.batch_operation_key, LOT);
-        await forEachLimited(items, AT_ONCE, (item) => carryOut(batch.plan as BatchPlan, item, batch.created_by));
+        await forEachLimited(items, AT_ONCE, (item) =>
+          carryOut(batch.plan as BatchPlan, item, batch.created_by).catch((error: unknown) => void faults.push(error)),
+        );
         done += items.length;
         if (items.length > 0) continue;
         const ended = { from: ['ACTIVE'], to: 'COMPLETED', endedAt: clock.now() } as const;
         await inTransaction(database, (tx) => store.changeBatch(tx, batch.batch_operation_key, ended));
       }
-      return done;
+      if (faults.length === 0) return done;
+      const first = (faults[0] as Error | null)?.message ?? String(faults[0]);
+      throw new Error(
+        `Expected ${done} items of batch operations to be carried out, but ${faults.length} failed and will be tried again. ` +
+          `The first said: ${first}`,
+        { cause: faults[0] },
+      );
     },
   };
 }

@@ -84,10 +84,9 @@ export function createMigrations(deps: { readonly runner: Runner; readonly defin
           const command = await commandOf(site, request);
           const execution = await executionFor(command, site.execution, definitions);
           const outcome = advance(execution, site.instance, { ...command, now: site.now, by, firstKey: 1 });
-          if (outcome.accepted) return null;
-          problems = outcome.rejection.problems ?? [];
+          problems = outcome.accepted ? [] : (outcome.rejection.problems ?? []);
           // Wrong as a whole, such as an instance that has ended.
-          if (problems.length === 0) throw new CommandRejected(outcome.rejection);
+          if (!outcome.accepted && problems.length === 0) throw new CommandRejected(outcome.rejection);
           return null;
         },
       });

@@ -121,12 +121,16 @@ const STATEMENTS = {
   },
 } as const;
 
+/** The count in a text only tells the planner how many rows to expect: with classes of size, texts that are kept stay few. */
+export function sizeClass(rows: number): number {
+  return 2 ** Math.ceil(Math.log2(rows));
+}
+
 const texts = new WeakMap<TableSpec, Map<string, string>>();
 
 /** Texts are built once per table, kind of write and size class. */
 function statementFor(tx: Executor, spec: TableSpec, verb: Verb, rows: number): string {
-  // The count only tells the planner how many rows to expect, so classes of size do, and the texts stay few.
-  const count = 2 ** Math.ceil(Math.log2(rows));
+  const count = sizeClass(rows);
   const known = texts.get(spec) ?? new Map<string, string>();
   texts.set(spec, known);
   const name = `${tx.dialect.name} ${verb} ${count}`;

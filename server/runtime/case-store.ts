@@ -16,7 +16,7 @@ const OWNERS = { columns: { bucket: 'smallint', process_instance_key: 'key' } } 
 /** Locks instances until the transaction ends, in key order, by one statement; unknown ones are missing from the answer. */
 export async function lockInstances(tx: Executor, keys: readonly Key[]): Promise<readonly LockedInstance[]> {
   if (keys.length === 0) return [];
-  const owners = tx.dialect.rowsFromJson(OWNERS, 'o', 2 ** Math.ceil(Math.log2(keys.length)));
+  const owners = tx.dialect.rowsFromJson(OWNERS, 'o', keys.length);
   const rows = await queryRows<{
     key: Key;
     version: number;

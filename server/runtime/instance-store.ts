@@ -88,7 +88,7 @@ async function replaceCandidates(
     const owners = tx.dialect.rowsFromJson(
       { columns: { bucket: 'smallint', user_task_key: 'key' } },
       'r',
-      2 ** Math.ceil(Math.log2(stored.length)),
+      stored.length,
     );
     await queryRows(
       tx,

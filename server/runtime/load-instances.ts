@@ -21,7 +21,7 @@ import {
 import { queryRows, type Executor } from '../database/connect.ts';
 import type { Dialect } from '../database/dialects/dialect.ts';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
-import { decodeCells } from '../database/write-rows.ts';
+import { decodeCells, sizeClass } from '../database/write-rows.ts';
 import {
   elementTable,
   incidentTable,
@@ -78,7 +78,7 @@ export async function loadInstances(
   const parameter = JSON.stringify(keys.map((key) => ({ bucket: bucketOf(key), process_instance_key: key })));
   const found = await queryRows<{ part: number; owner: Key; cells: string }>(
     executor,
-    loadStatement(executor.dialect, 2 ** Math.ceil(Math.log2(keys.length))),
+    loadStatement(executor.dialect, sizeClass(keys.length)),
     [parameter],
   );
   const [

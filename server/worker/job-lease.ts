@@ -37,7 +37,7 @@ const KEYS = { columns: { bucket: 'smallint', job_key: 'key' } } as const;
 
 /** The open jobs with their leases, locked until the transaction that will end them is over; one query, however many. */
 export async function lockJobs(tx: Executor, keys: readonly Key[]): Promise<ReadonlyMap<Key, JobState>> {
-  const wanted = tx.dialect.rowsFromJson(KEYS, 'k', 2 ** Math.ceil(Math.log2(keys.length)));
+  const wanted = tx.dialect.rowsFromJson(KEYS, 'k', keys.length);
   const rows = await queryRows<JobState & { readonly job_key: Key }>(
     tx,
     `SELECT t.job_key, t.retries, t.attempts, t.lease_owner, t.lease_until, t.lease_epoch

@@ -1,5 +1,5 @@
 import { bucketOf, type Key } from '#engine';
-import { queryRows, type Executor } from '../database/connect.ts';
+import type { Executor } from '../database/connect.ts';
 import type { RowOf, TableSpec } from '../database/table-spec.ts';
 import { deleteRows, insertRows, updateRows, upsertRows } from '../database/write-rows.ts';
 import { carryDefinition } from './carry-definition.ts';
@@ -42,7 +42,9 @@ export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<
   await writePassing(tx, signalSubscriptionTable, signal, 'subscription_key');
   await writePassing(tx, conditionSubscriptionTable, condition, 'subscription_key');
   await carryDefinition(tx, steps);
-  await replaceCandidates(tx, [...rows.storedTasks], [...rows.candidates.values()].flat());
+  const storedTasks = [...rows.storedTasks].map((key) => ({ bucket: bucketOf(key), user_task_key: key }));
+  await deleteRows(tx, tables.candidatesOfTaskTable, storedTasks);
+  await insertRows(tx, tables.candidateTable, [...rows.candidates.values()].flat());
   await insertRows(tx, tables.historyTable, rows.history);
   await holdWaits(tx, steps);
   await insertRows(tx, decisionInstanceTable, decisionRowsOfSteps(steps));
@@ -76,25 +78,4 @@ async function writePassing<S extends TableSpec>(
     [keyName]: key,
   }));
   await deleteRows(tx, table, gone as unknown as readonly Partial<RowOf<S>>[]);
-}
-
-async function replaceCandidates(
-  tx: Executor,
-  stored: readonly Key[],
-  candidates: readonly RowOf<typeof tables.candidateTable>[],
-): Promise<void> {
-  if (stored.length > 0) {
-    const tasks = stored.map((key) => ({ bucket: bucketOf(key), user_task_key: key }));
-    const owners = tx.dialect.rowsFromJson(
-      { columns: { bucket: 'smallint', user_task_key: 'key' } },
-      'r',
-      stored.length,
-    );
-    await queryRows(
-      tx,
-      `DELETE FROM user_task_candidate WHERE (bucket, user_task_key) IN (SELECT r.bucket, r.user_task_key FROM ${owners})`,
-      [JSON.stringify(tasks)],
-    );
-  }
-  await insertRows(tx, tables.candidateTable, candidates);
 }

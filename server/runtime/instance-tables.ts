@@ -109,6 +109,12 @@ export const candidateTable = defineTable('user_task_candidate', {
   primaryKey: ['bucket', 'user_task_key', 'kind', 'name'],
 });
 
+/** All candidates of a task by the task, which stands here for the key. */
+export const candidatesOfTaskTable = defineTable('user_task_candidate', {
+  columns: { bucket: 'smallint', user_task_key: 'key' },
+  primaryKey: ['bucket', 'user_task_key'],
+});
+
 /**
  * Without `lease_epoch` and `attempts`, which only the worker counts. A change by the engine always frees the lease: the
  * job is new, failed, or over.

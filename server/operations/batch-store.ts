@@ -14,7 +14,7 @@ export interface BatchItem {
 
 /**
  * One item per instance, or per open incident of it, that fits the filter now. What is canceled is canceled with all it has
- * called, so only roots are taken.
+ * called, so only roots are taken. @returns how many
  */
 export async function insertItems(
   tx: Executor,
@@ -27,15 +27,21 @@ export async function insertItems(
     ? `process_instance p JOIN incident i ON i.bucket = p.bucket AND i.process_instance_key = p.process_instance_key
          AND i.ended_at IS NULL`
     : 'process_instance p';
-  const rows = await queryRows(
+  await queryRows(
     tx,
     `INSERT INTO batch_operation_item (bucket, batch_operation_key, item_key, process_instance_key, state)
      SELECT p.bucket, CAST(? AS bigint), ${ofIncidents ? 'i.incident_key' : 'p.process_instance_key'}, p.process_instance_key, 'ACTIVE'
      FROM ${from} WHERE p.state = 'active'${kind === 'cancel' ? ' AND p.parent_process_instance_key IS NULL' : ''}
-       AND (${filter.sql}) RETURNING item_key`,
+       AND (${filter.sql})`,
     [batchKey, ...filter.parameters],
   );
-  return rows.length;
+  // Counted there: a batch may have more items than we want to see here.
+  const [row] = await queryRows<{ total: number }>(
+    tx,
+    'SELECT count(*) AS total FROM batch_operation_item WHERE batch_operation_key = ?',
+    [batchKey],
+  );
+  return row!.total;
 }
 
 export async function insertBatch(tx: Executor, row: RowOf<typeof batchTable>): Promise<void> {

@@ -4,56 +4,14 @@ import { fromFeelType } from './from-feel-type.ts';
 import { join, widen } from './join.ts';
 import {
   alternativesOf,
-  BOOLEAN_TYPE,
   listType,
   mayBe,
   NULL_TYPE,
   NUMBER_TYPE,
   orderedType,
-  STRING_TYPE,
   withoutNull,
   type StaticType,
 } from './static-type.ts';
-
-const MOMENT: StaticType = [{ kind: 'date and time' }];
-const MONTHS = orderedType('years and months duration');
-
-/** Results of functions that declare none, by name. */
-const RESULTS: readonly (readonly [StaticType, readonly string[]])[] = [
-  [
-    NUMBER_TYPE,
-    [
-      'count', 'decimal', 'floor', 'ceiling', 'round up', 'round down', 'round half up', 'round half down', 'modulo',
-      'sqrt', 'log', 'exp', 'number', 'string length', 'day of year', 'week of year', 'working duration between',
-    ],
-  ],
-  [
-    STRING_TYPE,
-    [
-      'string', 'substring', 'upper case', 'lower case', 'substring before', 'substring after', 'replace',
-      'string join', 'day of week', 'month of year', 'to json', 'trim', 'cycle',
-    ],
-  ],
-  [
-    BOOLEAN_TYPE,
-    [
-      'list contains', 'all', 'any', 'contains', 'starts with', 'ends with', 'matches', 'odd', 'even', 'not', 'is',
-      'before', 'after', 'meets', 'met by', 'overlaps', 'overlaps before', 'overlaps after', 'finishes', 'finished by',
-      'includes', 'during', 'starts', 'started by', 'coincides', 'is empty', 'is blank',
-    ],
-  ],
-  [orderedType('date'), ['date', 'today', 'nth working day']],
-  [[{ kind: 'time' }], ['time']],
-  [MOMENT, ['date and time', 'now', 'working time after']],
-  [join(orderedType('days and time duration'), MONTHS), ['duration']],
-  [MONTHS, ['years and months duration']],
-  [listType(STRING_TYPE), ['split']],
-  [listType(NUMBER_TYPE), ['index of']],
-]; // prettier-ignore
-
-const FIXED: ReadonlyMap<string, StaticType> = new Map(
-  RESULTS.flatMap(([type, names]) => names.map((name) => [name, join(type, NULL_TYPE)] as const)),
-);
 
 type ResultOf = (args: Arranged) => StaticType;
 
@@ -69,6 +27,7 @@ const ofNumbers: ResultOf = (args) => {
   return alternativesOf(items).every(({ kind }) => kind === 'number' || kind === 'null') ? NUMBER_TYPE : 'any';
 };
 
+/** Results that say more than the signature does; the others are as the function declares them. */
 const DEPENDENT: Readonly<Record<string, ResultOf>> = {
   min: anElement,
   max: anElement,
@@ -89,6 +48,7 @@ const DEPENDENT: Readonly<Record<string, ResultOf>> = {
   concatenate: allElements,
   union: allElements,
   flatten: () => listType('any'),
+  duration: () => join(orderedType('days and time duration'), orderedType('years and months duration')),
   'get or else': ([value = 'any', fallback = 'any']) =>
     mayBe(value, 'null') ? join(withoutNull(value), fallback) : value,
   assert: ([value = 'any']) => value,
@@ -99,6 +59,5 @@ export function builtinResult(name: string, { arranged, results }: Extract<Fit, 
   const dependent = Object.hasOwn(DEPENDENT, name) ? DEPENDENT[name] : undefined;
   if (name === 'get or else') return dependent!(arranged);
   if (dependent !== undefined) return join(dependent(arranged), NULL_TYPE);
-  const declared = join(...results.map((result) => fromFeelType(result)));
-  return declared === 'any' ? (FIXED.get(name) ?? 'any') : declared;
+  return join(...results.map((result) => fromFeelType(result)));
 }

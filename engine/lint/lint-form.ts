@@ -1,8 +1,9 @@
 import { describeType } from '../expressions/analysis/describe-type.ts';
 import { inferType } from '../expressions/analysis/infer-type.ts';
 import { storedType } from '../expressions/analysis/stored-type.ts';
-import { isOnlyNull, mayBe, type Kind, type StaticType } from '../expressions/analysis/static-type.ts';
+import { isOnlyNull, mayBe, type StaticType } from '../expressions/analysis/static-type.ts';
 import { fieldLabel, type FormModel, type FormRule } from '../forms/form-definition.ts';
+import { BOOLEAN, LIST, type Expected } from './feel/expected-kinds.ts';
 import { expressionFindings } from './feel/expression-findings.ts';
 import { fieldType } from './feel/field-type.ts';
 import type { LintFinding, LintTexts } from './lint-finding.ts';
@@ -39,17 +40,10 @@ function labelAt(form: FormModel, { path }: FormRule, language: 'ru' | 'en'): st
   return field === undefined ? path || '/' : fieldLabel(form, language, field);
 }
 
-interface Expected {
-  readonly kinds: readonly Kind[];
-  readonly what: LintTexts;
-}
-
 function expectedOf(form: FormModel, { keyword, path }: FormRule): Expected {
   const field = form.fieldsByName.get(path.slice(1));
-  if (keyword === 'x-options') return { kinds: ['list'], what: { ru: 'список', en: 'a list' } };
-  if (keyword !== 'x-value' || field === undefined) {
-    return { kinds: ['boolean'], what: { ru: 'да или нет', en: 'true or false' } };
-  }
+  if (keyword === 'x-options') return LIST;
+  if (keyword !== 'x-value' || field === undefined) return BOOLEAN;
   const type = fieldType(field, { limits: false });
   const kinds = type === 'any' ? [] : type.flatMap(({ kind }) => (kind === 'null' ? [] : [kind]));
   return { kinds, what: describeType(type) };

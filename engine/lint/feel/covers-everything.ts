@@ -1,6 +1,7 @@
+import { MIRRORED, OPPOSITE } from '../../expressions/analysis/comparison-facts.ts';
 import type { Expression } from '../../expressions/expression.ts';
 import { treeOf } from '../../expressions/compile.ts';
-import type { ComparisonOp, Node } from '../../expressions/syntax/syntax-tree.ts';
+import type { Node } from '../../expressions/syntax/syntax-tree.ts';
 import { isNumber, toDouble } from '../../expressions/values/decimal.ts';
 
 /**
@@ -37,23 +38,6 @@ interface Interval {
   readonly fromIncluded: boolean;
   readonly toIncluded: boolean;
 }
-
-const OPPOSITE: Readonly<Record<ComparisonOp, ComparisonOp>> = {
-  '=': '!=',
-  '!=': '=',
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
-};
-const MIRRORED: Readonly<Record<ComparisonOp, ComparisonOp>> = {
-  '=': '=',
-  '!=': '!=',
-  '<': '>',
-  '>': '<',
-  '<=': '>=',
-  '>=': '<=',
-};
 
 /** `a or b` holds where either does. */
 function alternativesOf(node: Node): readonly Node[] {

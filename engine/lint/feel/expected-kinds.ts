@@ -8,13 +8,13 @@ export interface Expected {
   readonly what: LintTexts;
 }
 
-const BOOLEAN: Expected = { kinds: ['boolean'], what: { ru: 'да или нет', en: 'true or false' } };
+export const BOOLEAN: Expected = { kinds: ['boolean'], what: { ru: 'да или нет', en: 'true or false' } };
 const TEXT: Expected = {
   // Temporal values leave an expression as ISO text.
   kinds: ['string', 'date', 'time', 'date and time', 'days and time duration', 'years and months duration'],
   what: { ru: 'текст', en: 'a text' },
 };
-const LIST: Expected = { kinds: ['list'], what: { ru: 'список', en: 'a list' } };
+export const LIST: Expected = { kinds: ['list'], what: { ru: 'список', en: 'a list' } };
 const TEXTS: Expected = { kinds: ['list', 'string'], what: { ru: 'список текстов', en: 'a list of texts' } };
 const NUMBER: Expected = { kinds: ['number', 'string'], what: { ru: 'целое число', en: 'a whole number' } };
 const KEY: Expected = { kinds: [...TEXT.kinds, 'number'], what: { ru: 'текст или число', en: 'a text or a number' } };

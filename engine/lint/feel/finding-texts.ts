@@ -3,7 +3,8 @@ import { excerptOf } from '../../expressions/analysis/excerpt-of.ts';
 import type { FindingCode, TypeFinding } from '../../expressions/analysis/finding.ts';
 import { mayBe, type StaticType } from '../../expressions/analysis/static-type.ts';
 import type { LintTexts } from '../lint-finding.ts';
-import type { RuleFinding } from '../lint-rule.ts';
+import { titleOf, type RuleFinding } from '../lint-rule.ts';
+import type { TypedPlace } from './typed-expressions.ts';
 
 /** What is wrong in an expression, as lint tells it; `at` is where the expression stands, `title` how a person knows it. */
 export function feelFinding(
@@ -25,6 +26,15 @@ export function feelFinding(
     message: { ru: `${title.ru}: «${excerpt}»${place.ru} ${ru}`, en: `${title.en}: "${excerpt}"${place.en} ${en}` },
     remedy: remedyOf(finding),
   };
+}
+
+/** What is wrong at a place of a process, as far as one rule speaks of it. */
+export function feelFindings(
+  { owner, expression, findings }: TypedPlace,
+  speaksOf: (finding: TypeFinding) => boolean,
+): readonly RuleFinding[] {
+  const title = { ru: titleOf(owner), en: titleOf(owner) };
+  return findings.filter(speaksOf).map((finding) => feelFinding(finding, { text: expression.text, at: owner, title }));
 }
 
 type Words = (finding: TypeFinding) => LintTexts;

@@ -9,18 +9,9 @@ import { isActivity, type Activity, type FlowNode, type ProcessModel } from '../
 import type { LintSurroundings } from '../lint-rule.ts';
 import { decisionType } from './decision-type.ts';
 import { fieldType } from './field-type.ts';
-import { writtenNames } from './written-names.ts';
+import { COUNTERS, namesOfAssociations, writtenNames } from './written-names.ts';
 
 type Writer = () => StaticType;
-
-const COUNTERS = [
-  'activationCount',
-  'loopCounter',
-  'numberOfInstances',
-  'numberOfActiveInstances',
-  'numberOfCompletedInstances',
-  'numberOfTerminatedInstances',
-];
 
 /**
  * Types of the variables of a process: of each name, what forms, mappings, scripts, decisions and loops write to it anywhere;
@@ -79,8 +70,7 @@ export class ProcessTypes implements VariableTypes {
       const [root = target, ...path] = target.split('.');
       this.#add(root, () => (path.length > 0 ? 'any' : this.#valueOf(source)));
     }
-    const { properties = [], inputs = [], outputs = [] } = node.associations ?? {};
-    for (const name of [...properties, ...[...inputs, ...outputs].map(({ target }) => target)]) this.#unknown(name);
+    for (const name of namesOfAssociations(node)) this.#unknown(name);
     if (isActivity(node)) this.#addLoop(node);
     if ('form' in node && node.form?.id.static === true) {
       for (const field of this.#surroundings.formOf?.(node.form.id.text)?.fields ?? []) {

@@ -45,7 +45,7 @@ function believed(
   );
 }
 
-export function withoutConstants(expression: Expression, findings: readonly TypeFinding[]): readonly TypeFinding[] {
+function withoutConstants(expression: Expression, findings: readonly TypeFinding[]): readonly TypeFinding[] {
   const tree = treeOf(expression);
   if (tree === null) return findings;
   const constants = [...walkTree(tree, { filters: true })].filter((node) =>

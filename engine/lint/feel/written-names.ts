@@ -9,16 +9,16 @@ export interface WrittenNames {
   readonly complete: boolean;
 }
 
-/** What the engine itself sets in loops (Camunda 8) and at complex gateways. */
-const OF_ENGINE = [
+/** Numbers that the engine itself sets in loops (Camunda 8) and at complex gateways. */
+export const COUNTERS = [
   'activationCount',
-  'activationCounts',
   'loopCounter',
   'numberOfInstances',
   'numberOfActiveInstances',
   'numberOfCompletedInstances',
   'numberOfTerminatedInstances',
 ];
+const OF_ENGINE = [...COUNTERS, 'activationCounts'];
 
 /** The variables that a process sets, as far as its model says so. */
 export function writtenNames(process: ProcessModel, surroundings: LintSurroundings): WrittenNames {
@@ -48,7 +48,7 @@ export function namesWrittenBy(node: FlowNode, { formOf }: LintSurroundings): re
 }
 
 /** The data of BPMN 2.0.2 §10.4 are variables (ADR 0009). */
-function namesOfAssociations({ associations }: FlowNode): readonly string[] {
+export function namesOfAssociations({ associations }: FlowNode): readonly string[] {
   const { properties = [], inputs = [], outputs = [] } = associations ?? {};
   return [...properties, ...[...inputs, ...outputs].map(({ target }) => target)];
 }

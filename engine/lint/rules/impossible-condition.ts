@@ -1,6 +1,6 @@
 import type { FindingCode } from '../../expressions/analysis/finding.ts';
-import { feelFinding } from '../feel/finding-texts.ts';
-import { titleOf, type LintRule } from '../lint-rule.ts';
+import { feelFindings } from '../feel/finding-texts.ts';
+import type { LintRule } from '../lint-rule.ts';
 
 export const CONDITION_CODES: ReadonlySet<FindingCode> = new Set([
   'never-true',
@@ -13,15 +13,5 @@ export const CONDITION_CODES: ReadonlySet<FindingCode> = new Set([
 export const impossibleCondition: LintRule = {
   name: 'impossible-condition',
   check: ({ expressions }) =>
-    expressions().flatMap(({ owner, expression, findings }) =>
-      findings
-        .filter(({ code }) => CONDITION_CODES.has(code))
-        .map((finding) =>
-          feelFinding(finding, {
-            text: expression.text,
-            at: owner,
-            title: { ru: titleOf(owner), en: titleOf(owner) },
-          }),
-        ),
-    ),
+    expressions().flatMap((place) => feelFindings(place, ({ code }) => CONDITION_CODES.has(code))),
 };

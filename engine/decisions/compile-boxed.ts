@@ -144,7 +144,7 @@ export function compileFunction(logic: DmnElement, scope: BoxedScope): BoxedFunc
   return compiled && { kind: 'function', parameters, body: compiled, resultType };
 }
 
-export function withNames(scope: BoxedScope, names: readonly string[]): BoxedScope {
+function withNames(scope: BoxedScope, names: readonly string[]): BoxedScope {
   if (names.length === 0) return scope;
   return { ...scope, names: { ...scope.names, ...Object.fromEntries(names.map((name) => [name, null])) } };
 }

@@ -97,7 +97,7 @@ export type BoxedLogic =
   /** Any of them with a `typeRef` of its own. */
   | { readonly kind: 'typed'; readonly type: FeelType; readonly logic: BoxedLogic };
 
-export interface TypedLogic {
+interface TypedLogic {
   readonly name: string;
   readonly type: FeelType;
   readonly logic: BoxedLogic;

@@ -118,7 +118,7 @@ export class ItemTypes {
  * `base` narrowed by unary tests; unchanged when there are none or they cannot be read. Allowed values of a collection may
  * also hold for each of its elements; a type constraint tests the `whole` value.
  */
-export function constrain(base: FeelType, text: string, what: 'elements' | 'whole' = 'elements'): FeelType {
+function constrain(base: FeelType, text: string, what: 'elements' | 'whole' = 'elements'): FeelType {
   if (text.trim() === '') return base;
   let tests: Expression;
   try {

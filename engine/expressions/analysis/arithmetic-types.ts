@@ -1,6 +1,6 @@
 import type { ArithmeticOp } from '../syntax/syntax-tree.ts';
 import { join, widen } from './join.ts';
-import { alternativesOf, NULL_TYPE, type Kind, type StaticType } from './static-type.ts';
+import { alternativesOf, EVERY_ALTERNATIVE, isDuration, NULL_TYPE, type Kind, type StaticType } from './static-type.ts';
 
 const [DATE, TIME, MOMENT, DAYS, MONTHS] = [
   'date',
@@ -63,10 +63,10 @@ export function arithmeticType(op: ArithmeticOp, a: StaticType, b: StaticType): 
 
 /** The type of `-a`. */
 export function negationType(operand: StaticType): StaticType | null {
-  const kept = alternativesOf(operand).filter(({ kind }) => kind === 'number' || kind === DAYS || kind === MONTHS);
+  const kept = alternativesOf(operand).filter(({ kind }) => kind === 'number' || isDuration(kind));
   return kept.length === 0 ? null : join(NULL_TYPE, widen(kept));
 }
 
 function typeOfKind(kind: Kind): StaticType {
-  return widen(alternativesOf('any').filter((one) => one.kind === kind));
+  return EVERY_ALTERNATIVE.filter((one) => one.kind === kind);
 }

@@ -1,6 +1,6 @@
 import type { ComparisonOp } from '../syntax/syntax-tree.ts';
-import { compareFrom, compareTo, intersect, orderOf, type Interval } from './interval.ts';
-import { alternativesOf, type Alternative, type StaticType } from './static-type.ts';
+import { highest, intersect, lowest, orderOf, type Interval } from './interval.ts';
+import { alternativesOf, isDuration, type Alternative, type StaticType } from './static-type.ts';
 
 /** How a comparison may come out, over all values of two types. */
 export interface Outcome {
@@ -47,9 +47,8 @@ function equalTwo(a: Alternative, b: Alternative): Outcome {
     return { holds: both, fails: !both, unknown: false, comparable: false };
   }
   // Two durations of different kinds are equal when both are nothing.
-  const durations = ['days and time duration', 'years and months duration'];
   if (a.kind !== b.kind) {
-    return durations.includes(a.kind) && durations.includes(b.kind)
+    return isDuration(a.kind) && isDuration(b.kind)
       ? { holds: true, fails: false, unknown: true, comparable: true }
       : NOT_COMPARABLE;
   }
@@ -85,8 +84,8 @@ function orderTwo(
   const [low, high] = sides[op];
   const strict = op === '<' || op === '>';
   return {
-    holds: strict ? somewhereBelow(low, high, true) : somewhereBelow(low, high, false),
-    fails: strict ? somewhereBelow(high, low, false) : somewhereBelow(high, low, true),
+    holds: somewhereBelow(low, high, strict),
+    fails: somewhereBelow(high, low, !strict),
     unknown: false,
     comparable: true,
   };
@@ -94,8 +93,8 @@ function orderTwo(
 
 /** Some value of `low` lies below some value of `high`; or, when not strict, on it. */
 function somewhereBelow(low: readonly Interval[], high: readonly Interval[], strict: boolean): boolean {
-  const from = low.map((one) => one.from).reduce((least, next) => (compareFrom(next, least) < 0 ? next : least));
-  const to = high.map((one) => one.to).reduce((most, next) => (compareTo(next, most) > 0 ? next : most));
+  const from = lowest(low);
+  const to = highest(high);
   if (from === null || to === null) return true;
   const sign = orderOf(from, to);
   return sign < 0 || (!strict && sign === 0 && from.included && to.included);

@@ -1,8 +1,9 @@
 import type { ComparisonOp } from '../syntax/syntax-tree.ts';
-import { compareFrom, compareTo, complement, type Bound, type Interval } from './interval.ts';
+import { complement, highest, lowest, type Bound, type Interval } from './interval.ts';
 import {
   alternativesOf,
   EVERY_ALTERNATIVE,
+  isDuration,
   isOrdered,
   withoutNull,
   type Alternative,
@@ -18,7 +19,7 @@ export const MIRRORED: Readonly<Record<ComparisonOp, ComparisonOp>> = {
   '<=': '>=',
   '>=': '<=',
 };
-const OPPOSITE: Readonly<Record<ComparisonOp, ComparisonOp>> = {
+export const OPPOSITE: Readonly<Record<ComparisonOp, ComparisonOp>> = {
   '=': '!=',
   '!=': '=',
   '<': '>=',
@@ -65,25 +66,21 @@ function ordered(op: '<' | '<=' | '>' | '>=', other: Alternative): readonly Alte
 }
 
 function below(op: '<' | '<=', within: readonly Interval[]): Interval {
-  const to = within.map((one) => one.to).reduce((most, next) => (compareTo(next, most) > 0 ? next : most));
-  return { from: null, to: strict(to, op === '<') };
+  return { from: null, to: strict(highest(within), op === '<') };
 }
 
 function above(op: '>' | '>=', within: readonly Interval[]): Interval {
-  const from = within.map((one) => one.from).reduce((least, next) => (compareFrom(next, least) < 0 ? next : least));
-  return { from: strict(from, op === '>'), to: null };
+  return { from: strict(lowest(within), op === '>'), to: null };
 }
 
 function strict(bound: Bound | null, isStrict: boolean): Bound | null {
   return bound === null ? null : { value: bound.value, included: bound.included && !isStrict };
 }
 
-const DURATIONS: ReadonlySet<string> = new Set(['days and time duration', 'years and months duration']);
-
 function equalTo(other: readonly Alternative[]): StaticType {
   return other.flatMap((one): readonly Alternative[] => {
     // Durations of different kinds are equal when both are nothing.
-    if (DURATIONS.has(one.kind)) return EVERY_ALTERNATIVE.filter(({ kind }) => DURATIONS.has(kind));
+    if (isDuration(one.kind)) return EVERY_ALTERNATIVE.filter(({ kind }) => isDuration(kind));
     // Parts of lists and the like are equal whatever is known of them.
     return 'literals' in one || 'within' in one || 'values' in one || one.kind === 'null'
       ? [one]
@@ -100,7 +97,7 @@ function unequalTo(other: readonly Alternative[]): StaticType {
   if ('values' in only && only.values.length === 1) {
     return [...others, { kind: 'boolean', values: [!only.values[0]!] }];
   }
-  if (isOrdered(only.kind) && 'within' in only && !DURATIONS.has(only.kind)) {
+  if (isOrdered(only.kind) && 'within' in only && !isDuration(only.kind)) {
     const { within } = only;
     const isPoint = within?.length === 1 && within[0]!.from !== null && within[0]!.from === within[0]!.to;
     return [...others, { kind: only.kind, within: isPoint ? complement(within) : null }];

@@ -72,7 +72,7 @@ function placesOf({ parameters, variadic }: Overload, args: readonly Argument[])
 }
 
 /** Whether some value of the type conforms to a parameter, if need be by implicit conversion (`values/conforms.ts`). */
-export function mayPass(type: StaticType, to: FeelType): boolean {
+function mayPass(type: StaticType, to: FeelType): boolean {
   if (type === 'any' || type.length === 0 || isOnlyNull(type)) return true;
   return type.some((one) => one.kind !== 'null' && alternativePasses(one, to));
 }

@@ -81,7 +81,7 @@ export function inferBetween(node: Extract<Node, { kind: 'between' }>, env: Type
   return {
     type: outcomeType(outcome),
     whenTrue: both(from.whenTrue, to.whenTrue),
-    whenFalse: either(from.whenFalse, to.whenFalse, join),
+    whenFalse: either(from.whenFalse, to.whenFalse),
   };
 }
 

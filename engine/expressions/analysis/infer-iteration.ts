@@ -1,8 +1,16 @@
 import type { Node, Source } from '../syntax/syntax-tree.ts';
 import { expectCondition } from './infer-logic.ts';
 import type { Inference } from './inference.ts';
-import { join, widen } from './join.ts';
-import { alternativesOf, BOOLEAN_TYPE, isOnlyNull, mayBe, NULL_TYPE, type StaticType } from './static-type.ts';
+import { join } from './join.ts';
+import {
+  alternativesOf,
+  BOOLEAN_TYPE,
+  isOnlyNull,
+  mayBe,
+  NULL_TYPE,
+  orderedType,
+  type StaticType,
+} from './static-type.ts';
 import type { TypeEnv } from './type-env.ts';
 
 export function inferFor(
@@ -55,5 +63,5 @@ function itemType({ list, end }: Source, env: TypeEnv, inference: Inference): St
 /** Whole numbers or dates. */
 function stepsOf(from: StaticType, to: StaticType): StaticType {
   const kinds = (['number', 'date'] as const).filter((kind) => mayBe(from, kind) && mayBe(to, kind));
-  return widen(alternativesOf('any').filter(({ kind }) => kinds.some((one) => one === kind)));
+  return join(...kinds.map(orderedType));
 }

@@ -28,14 +28,14 @@ export function inferJunction(
     return {
       type,
       whenTrue: both(left.whenTrue, right.whenTrue),
-      whenFalse: either(left.whenFalse, right.whenFalse, join),
+      whenFalse: either(left.whenFalse, right.whenFalse),
     };
   }
   const key = contradiction(left.whenFalse, right.whenFalse);
   if (key !== null) inference.report('never-false', node, { subject: shownKey(key) });
   return {
     type,
-    whenTrue: either(left.whenTrue, right.whenTrue, join),
+    whenTrue: either(left.whenTrue, right.whenTrue),
     whenFalse: both(left.whenFalse, right.whenFalse),
   };
 }

@@ -14,13 +14,13 @@ export function plain(type: StaticType): Inferred {
   return { type, whenTrue: NO_FACTS, whenFalse: NO_FACTS };
 }
 
-export interface Remark {
+interface Remark {
   readonly types?: readonly StaticType[];
   readonly subject?: string | null;
   readonly suggestion?: string | null;
 }
 
-export type InferNode = (node: Node, env: TypeEnv, inference: Inference) => Inferred;
+type InferNode = (node: Node, env: TypeEnv, inference: Inference) => Inferred;
 
 /** One look at one expression: what it may use and what it has found. */
 export class Inference {

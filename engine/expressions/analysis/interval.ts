@@ -31,6 +31,16 @@ export function compareTo(a: Bound | null, b: Bound | null): number {
   return orderOf(a, b) || Number(a.included) - Number(b.included);
 }
 
+/** The lower bound of several intervals together. */
+export function lowest(within: readonly Interval[]): Bound | null {
+  return within.map((one) => one.from).reduce((least, next) => (compareFrom(next, least) < 0 ? next : least));
+}
+
+/** The upper bound of several intervals together. */
+export function highest(within: readonly Interval[]): Bound | null {
+  return within.map((one) => one.to).reduce((most, next) => (compareTo(next, most) > 0 ? next : most));
+}
+
 export function isEmpty({ from, to }: Interval): boolean {
   if (from === null || to === null) return false;
   const sign = orderOf(from, to);

@@ -35,7 +35,7 @@ export interface Entry {
   readonly optional?: boolean;
 }
 
-export interface Signature {
+interface Signature {
   readonly parameters: readonly FeelParameter[];
   readonly result: StaticType;
 }
@@ -51,7 +51,10 @@ export function isOrdered(kind: Kind): kind is OrderedKind {
   return ORDERED.has(kind);
 }
 
-export const ANY_TYPE: StaticType = 'any';
+export function isDuration(kind: Kind): boolean {
+  return kind === 'days and time duration' || kind === 'years and months duration';
+}
+
 export const NULL_TYPE: StaticType = [{ kind: 'null' }];
 export const BOOLEAN_TYPE: StaticType = [{ kind: 'boolean', values: [true, false] }];
 export const STRING_TYPE: StaticType = [{ kind: 'string', literals: null }];

@@ -1,3 +1,4 @@
+import { join } from './join.ts';
 import { meet } from './meet.ts';
 import type { StaticType } from './static-type.ts';
 
@@ -77,7 +78,7 @@ export function both(a: Facts, b: Facts): Facts {
 }
 
 /** One of them holds: only what both speak of is known. */
-export function either(a: Facts, b: Facts, join: (...types: readonly StaticType[]) => StaticType): Facts {
+export function either(a: Facts, b: Facts): Facts {
   const all = new Map<string, StaticType>();
   for (const [key, type] of a) {
     const other = b.get(key);

@@ -42,6 +42,15 @@ export class Compilation {
     return this.#compileNode(this, node);
   }
 
+  /** As `compile`, inside of a question whether something exists. */
+  compileQuietly(node: Node): Code {
+    const { quiet } = this;
+    this.quiet = true;
+    const code = this.compile(node);
+    this.quiet = quiet;
+    return code;
+  }
+
   /** Code that runs many times, with what one run of it costs. */
   measured(compile: () => Code): { readonly code: Code; readonly cost: number } {
     const before = this.#size;

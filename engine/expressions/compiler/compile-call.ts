@@ -49,12 +49,8 @@ function callOf(on: Compilation, callee: Code, node: Extract<Node, { kind: 'call
 }
 
 function compileArgument(on: Compilation, { value }: Argument, index: number, builtin: string | null): Code {
-  if (index > 0 || builtin === null || !ASKS_WHETHER_MISSING.has(builtin)) return on.compile(value);
-  const quiet = on.quiet;
-  on.quiet = true;
-  const code = on.compile(value);
-  on.quiet = quiet;
-  return code;
+  const asks = index === 0 && builtin !== null && ASKS_WHETHER_MISSING.has(builtin);
+  return asks ? on.compileQuietly(value) : on.compile(value);
 }
 
 /** `is defined(a.b)`: whether the variable or entry exists; a stored null does. Other arguments count unless null. */
@@ -69,10 +65,7 @@ function compileIsDefined(on: Compilation, node: Node): Code {
       elements.some((element) => memberOf(slots[element]!, node.name) !== undefined) ||
       run.scope.variables.get(node.name) !== undefined;
   }
-  const quiet = on.quiet;
-  on.quiet = true;
-  const code = on.compile(node.kind === 'path' ? node.target : node);
-  on.quiet = quiet;
+  const code = on.compileQuietly(node.kind === 'path' ? node.target : node);
   if (node.kind !== 'path') return (slots, run) => code(slots, run) !== null;
   return (slots, run) => memberOf(code(slots, run), node.name) !== undefined;
 }

@@ -40,12 +40,15 @@ export function compileFilter(
   };
 }
 
-/** `[> 5]` tests the element itself. */
 function filterCondition(on: Compilation, condition: Node, slot: number): Code {
-  const isTest =
-    condition.kind === 'equals' || (condition.kind === 'range' && (condition.start === null || condition.end === null));
-  if (!isTest) return on.compile(condition);
-  return compileTest(on, condition, slot, false);
+  return testsElement(condition) ? compileTest(on, condition, slot, false) : on.compile(condition);
+}
+
+/** `[> 5]` tests the element itself. */
+export function testsElement(condition: Node): boolean {
+  return (
+    condition.kind === 'equals' || (condition.kind === 'range' && (condition.start === null || condition.end === null))
+  );
 }
 
 /** `list[1]`, `list[-1]`; a single value is a list of one. */

@@ -62,13 +62,13 @@ export function compileQuantified(
   };
 }
 
-function openSources(
-  on: Compilation,
-  sources: readonly Source[],
-): {
+interface OpenSource {
   readonly slot: number;
+  /** What it goes through; null when it cannot be iterated. */
   readonly open: (slots: FeelValue[], run: FeelRun) => readonly FeelValue[] | Steps | null;
-}[] {
+}
+
+function openSources(on: Compilation, sources: readonly Source[]): readonly OpenSource[] {
   let product = 1;
   return sources.map(({ name, list, end: last }) => {
     const place = { from: list.from, to: list.to };
@@ -105,10 +105,7 @@ function literalSpan(list: Node, end: Node | null): number {
 
 /** Calls `each` for every combination; true when it stopped one, null when a source cannot be iterated. */
 function eachOf(
-  sources: readonly {
-    readonly slot: number;
-    readonly open: (slots: FeelValue[], run: FeelRun) => readonly FeelValue[] | Steps | null;
-  }[],
+  sources: readonly OpenSource[],
   at: number,
   slots: FeelValue[],
   run: FeelRun,

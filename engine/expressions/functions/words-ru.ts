@@ -14,7 +14,7 @@ const HUNDREDS = [
 ]; // prettier-ignore
 
 /** One, few (2 to 4), many. */
-export type RussianForms = readonly [string, string, string];
+type RussianForms = readonly [string, string, string];
 
 const SCALES: readonly { readonly forms: RussianForms; readonly feminine: boolean }[] = [
   { forms: ['', '', ''], feminine: false },

@@ -79,6 +79,6 @@ function matchParts(text: string, from: number, parts: readonly string[]): numbe
   return at;
 }
 
-export function isWordPart(codePoint: number): boolean {
+function isWordPart(codePoint: number): boolean {
   return codePoint > 0xd7ff && codePoint < 0xe000 ? true : WORD_PART.test(String.fromCodePoint(codePoint));
 }

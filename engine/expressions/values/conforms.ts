@@ -68,7 +68,7 @@ function isFunctionOf(value: FeelFunction, type: Extract<FeelType, { kind: 'func
 }
 
 /** `a` conforms to `b` (§10.3.2.9.2): functions are contravariant in parameters. */
-export function typeConforms(a: FeelType, b: FeelType): boolean {
+function typeConforms(a: FeelType, b: FeelType): boolean {
   if (b.kind === 'any' || a.kind === 'null') return true;
   if (a.kind === 'constrained') return typeConforms(a.base, b);
   if (b.kind === 'constrained') return typeConforms(a, b.base);

@@ -16,7 +16,7 @@ export type FeelType =
       readonly allowedText: string;
     };
 
-export type SimpleKind =
+type SimpleKind =
   | 'number'
   | 'string'
   | 'boolean'

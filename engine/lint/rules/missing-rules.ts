@@ -1,6 +1,6 @@
 import { findGaps } from '../tables/find-gaps.ts';
 import { atDecision, type TableLintRule } from '../tables/table-rule.ts';
-import { describeRegion, tableBoxes } from '../tables/table-subject.ts';
+import { describeRegion } from '../tables/table-subject.ts';
 
 const SINGLE_HIT = new Set(['UNIQUE', 'ANY', 'PRIORITY', 'FIRST']);
 
@@ -13,7 +13,7 @@ export const missingRules: TableLintRule = {
   check: (subject) => {
     const { decision, table } = subject;
     if (!SINGLE_HIT.has(table.hitPolicy) || table.outputs.some(({ defaultValue }) => defaultValue !== null)) return [];
-    const boxes = table.rules.length === 0 ? undefined : tableBoxes(subject);
+    const boxes = table.rules.length === 0 ? undefined : subject.boxes();
     if (boxes === undefined || boxes.atoms.some(({ hasOthers, count }) => hasOthers && count > 1)) return [];
     const gaps = findGaps(boxes).map((gap) => describeRegion(subject, boxes, gap));
     if (gaps.length === 0) return [];

@@ -1,8 +1,6 @@
 import { atDecision, type TableLintRule } from '../tables/table-rule.ts';
-import { describeRegion, tableBoxes, type RuleBox, type TableBoxes } from '../tables/table-subject.ts';
+import { describeRegion, type RuleBox, type TableBoxes } from '../tables/table-subject.ts';
 
-/** Comparing each rule with each: beyond this it would take too long, and nobody reads so many. */
-const RULE_LIMIT = 1_000;
 const SHOWN = 10;
 
 /** Rules of a UNIQUE table that match the same inputs: evaluating them fails (DMN 1.5 §8.2.8). */
@@ -10,8 +8,8 @@ export const overlappingRules: TableLintRule = {
   name: 'overlapping-rules',
   check: (subject) => {
     const { decision, table } = subject;
-    if (table.hitPolicy !== 'UNIQUE' || table.rules.length > RULE_LIMIT) return [];
-    const boxes = tableBoxes(subject);
+    if (table.hitPolicy !== 'UNIQUE') return [];
+    const boxes = subject.boxes();
     if (boxes === undefined) return [];
     return overlapsOf(boxes).map(({ pair: [a, b], region }) => {
       const where = describeRegion(subject, boxes, region);

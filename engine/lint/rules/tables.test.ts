@@ -12,6 +12,8 @@ const allowed = (values: string, type = 'string') => ({
   ...first,
   output: `<output id="out" name="out" typeRef="${type}"><outputValues id="ov"><text>${values}</text></outputValues></output>`,
 });
+/** More rules than are compared with each other: the server would answer nobody meanwhile. */
+const many = Array.from({ length: 1_001 }, (_, row) => [String(row), '1']);
 
 verifyFiles('unmatchable-rule', {
   valid: {
@@ -63,6 +65,7 @@ verifyFiles('unmatchable-rule', {
       ],
       first,
     ),
+    'too many rules behind one that covers them': dmnTable([amount], [['-', '0'], ...many], first),
   },
   invalid: {
     'a misspelt value': {
@@ -302,6 +305,7 @@ verifyFiles('missing-rules', {
         ['[50..100]', '2'],
       ],
     ),
+    'too many rules': dmnTable([amount], many, first),
   },
   invalid: {
     'a bound that nobody has': {

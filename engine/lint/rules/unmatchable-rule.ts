@@ -5,7 +5,7 @@ import { withoutNull, type StaticType } from '../../expressions/analysis/static-
 import type { RuleFinding } from '../lint-rule.ts';
 import { feelFinding } from '../feel/finding-texts.ts';
 import { atRule, titleOfCell, type TableLintRule } from '../tables/table-rule.ts';
-import { tableBoxes, type RuleBox, type TableSubject } from '../tables/table-subject.ts';
+import type { RuleBox, TableSubject } from '../tables/table-subject.ts';
 
 /**
  * A cell that no value of its column passes, or a part of it; a rule of a FIRST table that an earlier one always comes
@@ -56,7 +56,7 @@ function neverMatches({ text, at, title, column }: Cell, findings: readonly Type
 
 function coveredRules(subject: TableSubject): readonly RuleFinding[] {
   const { decision, table } = subject;
-  const boxes = table.hitPolicy === 'FIRST' ? tableBoxes(subject)?.boxes : undefined;
+  const boxes = table.hitPolicy === 'FIRST' ? subject.boxes()?.boxes : undefined;
   if (boxes === undefined) return [];
   return table.rules.flatMap((rule, index) => {
     const box = boxes[index]!;

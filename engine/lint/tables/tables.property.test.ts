@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { DecisionModel, DecisionTable } from '../../decisions/decision-model.ts';
+import type { DecisionTable } from '../../decisions/decision-model.ts';
 import { compileFeel, compileUnaryTests } from '../../expressions/expression.ts';
 import { FeelRun } from '../../expressions/compiler/feel-run.ts';
 import { passesIn } from '../../expressions/run.ts';
@@ -38,7 +38,7 @@ const POINTS: readonly (readonly FeelValue[])[] = [
   Array.from({ length: 17 }, (_, at) => at / 2 - 1),
 ];
 
-function subjectOf(rows: readonly (readonly string[])[]): TableSubject {
+function subjectOf(rows: readonly (readonly string[])[]): Pick<TableSubject, 'table' | 'columns'> {
   const inputs = (['x', 'y', 'z'] as const).map((name, column) => ({
     inputId: name,
     label: name,
@@ -65,7 +65,7 @@ function subjectOf(rows: readonly (readonly string[])[]): TableSubject {
     [{ kind: 'string', literals: ['a', 'b', 'c'] }],
     [{ kind: 'number', within: null }],
   ] as const;
-  return { decision: { name: 'D' } as DecisionModel, table, variables: new Map(), columns };
+  return { table, columns };
 }
 
 const run = () =>
@@ -77,7 +77,7 @@ const run = () =>
   });
 
 /** The rules that match, by evaluating their cells. */
-function matching({ table }: TableSubject, point: readonly FeelValue[]): readonly number[] {
+function matching({ table }: Pick<TableSubject, 'table'>, point: readonly FeelValue[]): readonly number[] {
   return table.rules.flatMap(({ inputEntries }, rule) =>
     inputEntries.every((entry, column) => passesIn(entry, [point[column]!], run())) ? [rule] : [],
   );

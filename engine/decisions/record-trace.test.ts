@@ -36,6 +36,16 @@ describe('the trace of a decision as it is kept', () => {
     assert.ok(JSON.stringify(trace).length < 30_000);
   });
 
+  it('has a decision once that is required directly and by another required one', async () => {
+    const xml = dmn(
+      `<decision id="rate" name="Rate">${literal('2')}</decision>
+      <decision id="price" name="Price">${needs('rate')}${literal('rate * 10')}</decision>
+      <decision id="total" name="Total">${needs('price')}${needs('rate')}${literal('price + rate')}</decision>`,
+    );
+    const text = JSON.stringify(recordTrace(await traceOf(xml, 'total')));
+    assert.equal(text.split('"decisionId":"rate"').length - 1, 1);
+  });
+
   it('says how many decisions it leaves out of a very large graph', async () => {
     const trace = recordTrace(await traceOf(lattice(40), 'd40'));
     assert.ok(tracesInOrder(trace).length <= 100);

@@ -49,9 +49,10 @@ export function recordTrace(trace: DecisionTrace): DecisionTrace {
       })),
       warnings: warnings.slice(0, LIST_LENGTH),
       output: shortened(one.output),
-      requiredDecisions: one.requiredDecisions
-        .filter((required) => kept.has(required) && !taken.has(required))
-        .map(record),
+      // One by one: what a decision requires may also be required by the next one.
+      requiredDecisions: one.requiredDecisions.flatMap((required) =>
+        kept.has(required) && !taken.has(required) ? [record(required)] : [],
+      ),
       ...(cut === 0 ? {} : { cut }),
     };
   };

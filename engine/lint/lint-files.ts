@@ -2,7 +2,7 @@ import { InvalidBpmn } from '../bpmn/invalid-bpmn.ts';
 import { readBpmn } from '../bpmn/read-bpmn.ts';
 import type { DecisionModel } from '../decisions/decision-model.ts';
 import { InvalidDmn } from '../decisions/invalid-dmn.ts';
-import { readDmnFiles } from '../decisions/read-dmn-files.ts';
+import { readDmnFiles, type DmnText } from '../decisions/read-dmn-files.ts';
 import type { FormModel } from '../forms/form-definition.ts';
 import { InvalidForm } from '../forms/invalid-form.ts';
 import { readForm } from '../forms/read-form.ts';
@@ -43,7 +43,7 @@ export async function lintFiles(
 ): Promise<readonly FileFinding[]> {
   const readings = [
     ...(await Promise.all(files.filter((file) => !isDmn(file)).map(read))),
-    ...(await readDecisions(files.filter(isDmn))),
+    ...(await readDecisions(files.filter(isDmn), surroundings)),
   ].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file));
   const ids: Readonly<Record<ReferencedKind, ReadonlySet<string>>> = {
     process: new Set(readings.flatMap(({ processes }) => processes.map(({ processId }) => processId))),
@@ -92,9 +92,9 @@ function isDmn({ name }: LintFile): boolean {
   return name.endsWith('.dmn');
 }
 
-/** DMN files are read together: they may import each other. */
-async function readDecisions(files: readonly LintFile[]): Promise<readonly Reading[]> {
-  const readings = await readDmnFiles(files, () => Promise.resolve(undefined));
+/** DMN files are read together: they may import each other, and models that are deployed. */
+async function readDecisions(files: readonly LintFile[], { dmnOf }: LintSurroundings): Promise<readonly Reading[]> {
+  const readings = await readDmnFiles<DmnText>(files, async (namespace) => dmnOf?.(namespace));
   return readings.map((reading, index) => ({
     file: files[index]!,
     processes: [],

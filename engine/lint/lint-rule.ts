@@ -1,4 +1,5 @@
 import type { DecisionModel } from '../decisions/decision-model.ts';
+import type { DmnText } from '../decisions/read-dmn-files.ts';
 import type { FormModel } from '../forms/form-definition.ts';
 import type { FlowNode, ProcessModel, ResourceReference } from '../model/process-model.ts';
 import type { TypedPlace } from './feel/typed-expressions.ts';
@@ -19,6 +20,8 @@ export interface LintSurroundings {
   readonly calendars?: { resolve(id: string): unknown };
   formOf?(formId: string): FormModel | undefined;
   decisionOf?(decisionId: string): DecisionModel | undefined;
+  /** The newest DMN file of a namespace, for files that import it. */
+  dmnOf?(namespace: string): Promise<DmnText | undefined>;
 }
 
 /** A compiled process with what the rules look at together. */

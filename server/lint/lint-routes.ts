@@ -1,5 +1,6 @@
 import { LintReport } from '#contract';
 import { lintFiles } from '#engine';
+import { findDeployedDmn } from '../deployments/find-deployed-dmn.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Definitions } from '../runtime/definitions.ts';
@@ -25,6 +26,7 @@ export function lintRoutes({ definitions }: { readonly definitions: Definitions 
           calendars,
           formOf: (formId) => definitions.latestForm(formId),
           decisionOf: (decisionId) => definitions.latestDecision(decisionId),
+          dmnOf: (namespace) => findDeployedDmn(definitions, namespace),
           references: {
             complete: true,
             exists: (kind, { id, bindingType }) =>

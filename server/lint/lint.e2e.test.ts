@@ -108,6 +108,27 @@ forEachDialect((dialect) => {
       assert.deepEqual(await codes('nowhere'), ['error unknown-form']);
     });
 
+    it('knows the deployed models that a DMN file imports', async () => {
+      const model = (id: string, content: string) =>
+        `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="${id}" name="${id}" namespace="urn:${id}">${content}</definitions>`;
+      const literal = (text: string) => `<literalExpression><text>${text}</text></literalExpression>`;
+      const rates = model('lint-rates', `<decision id="rate" name="rate">${literal('22')}</decision>`);
+      const price = model(
+        'lint-price',
+        `<import id="i" name="rates" namespace="urn:lint-rates" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
+         <decision id="price" name="price"><informationRequirement id="r"><requiredDecision href="urn:lint-rates#rate"/></informationRequirement>
+         ${literal('100 + rates.rate')}</decision>`,
+      );
+      const codes = async () =>
+        (await send('analyst', '/api/lint', { 'price.dmn': price })).body.items.map(
+          ({ code }: { code: string }) => code,
+        );
+      assert.ok((await codes()).includes('missing-import'));
+      assert.equal((await send('analyst', '/v2/deployments', { 'rates.dmn': rates })).status, 200);
+      assert.deepEqual(await codes(), []);
+      assert.equal((await send('analyst', '/v2/deployments', { 'price.dmn': price })).status, 200);
+    });
+
     it('is for those who may deploy', async () => {
       assert.equal((await send('dispatcher', '/api/lint', { 'a.bpmn': STARVES })).status, 403);
       assert.equal((await send(null, '/api/lint', { 'a.bpmn': STARVES })).status, 401);

@@ -129,7 +129,10 @@ describe('types of expressions against their values', () => {
           if (!holdsValue(admitted, input)) {
             assert.fail(`${text} passes ${name} = ${kindName(input)}, not ${describeType(admitted).en}`);
           }
-          const never = findings.find(({ subject, to, from }) => subject === 'in' && to - from === text.length);
+          // What `list contains` never finds is said under the same subject: it is false then, which an input may equal.
+          const never = text.startsWith('list contains(')
+            ? undefined
+            : findings.find(({ subject, to, from }) => subject === 'in' && to - from === text.length);
           if (never !== undefined && input !== null) assert.fail(`${text} of ${name}: ${shown(never)}`);
         }
       }),

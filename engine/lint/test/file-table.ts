@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { lintFiles, type LintFile } from '../lint-files.ts';
 
-export interface InvalidFile {
+interface InvalidFile {
   readonly file: LintFile;
   /** Element and code of each finding of the rule, in order. */
   readonly finds: readonly string[];

@@ -3,7 +3,7 @@ import { readForm } from '../../forms/read-form.ts';
 import { buildBpmn } from '../../testing/build-bpmn.ts';
 
 /** Fields of a few kinds. */
-export const statusForm = readForm({
+const statusForm = readForm({
   $schema: 'form/1',
   key: 'order',
   title: { ru: 'Заказ', en: 'Order' },

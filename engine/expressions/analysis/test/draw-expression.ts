@@ -2,7 +2,7 @@
 export type Draw = (limit: number) => number;
 
 /** Names of the variables that drawn expressions read, by what they are. */
-export const VARIABLES = {
+const VARIABLES = {
   number: ['n', 'age', 'c.amount'],
   string: ['s', 'status', 'c.status'],
   boolean: ['b'],

@@ -20,12 +20,14 @@ export interface NewApiFile {
   readonly by: string;
 }
 
+export type KeptFile = Omit<ApiFile, 'bucket'>;
+
 /** Files that programs keep here by an id: they belong to no case, and whoever may operate may read them. */
 export interface ApiFiles {
   /** Takes the bytes; `keep` or `discard` ends it. @throws FileTooLarge */
   stage(bytes: Readable): Promise<StagedContent>;
   /** @throws FileRefused (content), Refused `conflict` (the id is taken) */
-  keep(staged: StagedContent, file: NewApiFile): Promise<ApiFile>;
+  keep(staged: StagedContent, file: NewApiFile): Promise<KeptFile>;
   /** @throws Refused `not-found` */
   find(fileId: string): Promise<ApiFile>;
   open(file: ApiFile): Promise<Readable>;
@@ -48,6 +50,11 @@ export function createApiFiles({
 }): ApiFiles {
   const reader = readerOf(database);
   const missing = (): Refused => notFound({ ru: 'Документ', en: 'Document' });
+  const taken = (fileId: string): Refused =>
+    new Refused('conflict', {
+      ru: `Документ «${fileId}» уже есть. Выберите другой documentId или не указывайте его.`,
+      en: `There is a document "${fileId}" already. Choose another documentId, or leave it out.`,
+    });
 
   const forget = async (fileId: string): Promise<boolean> => {
     const sha256 = await inTransaction(database, (tx) => deleteApiFile(tx, fileId));
@@ -61,6 +68,8 @@ export function createApiFiles({
 
     async keep(staged, { fileId = randomUUID(), name, mimeType, facts, expiresAt, by }) {
       const inspected = await inspectContent(staged, { name, mimeType });
+      // Before the bytes move in, or a refused upload would leave them there for ever. One past its time still has its id.
+      if ((await findApiFile(reader, fileId, 0)) !== null) throw taken(fileId);
       // The bytes are in place before a row names them: a crash between leaves an orphan, never a dangling reference.
       const { sha256, size } = await staged.commit();
       const row = {
@@ -74,13 +83,8 @@ export function createApiFiles({
         created_by: by,
         created_at: now(),
       };
-      if (!(await inTransaction(database, (tx) => insertApiFile(tx, row)))) {
-        throw new Refused('conflict', {
-          ru: `Документ «${fileId}» уже есть. Выберите другой documentId или не указывайте его.`,
-          en: `There is a document "${fileId}" already. Choose another documentId, or leave it out.`,
-        });
-      }
-      return (await findApiFile(reader, fileId, now()))!;
+      if (!(await inTransaction(database, (tx) => insertApiFile(tx, row)))) throw taken(fileId);
+      return row;
     },
 
     async find(fileId) {

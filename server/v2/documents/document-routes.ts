@@ -1,7 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { Language } from '#contract';
-import type { ApiFile } from '../../files/api/api-file-store.ts';
-import type { ApiFiles, NewApiFile } from '../../files/api/api-files.ts';
+import type { ApiFiles, KeptFile, NewApiFile } from '../../files/api/api-files.ts';
 import { FileRefused } from '../../files/content/file-refused.ts';
 import { contentDisposition } from '../../http/content-disposition.ts';
 import { Refused } from '../../http/refused.ts';
@@ -35,7 +34,9 @@ type Metadata = Static<typeof Metadata>;
 
 const Id = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w.:@~-]+$' });
 const StoreId = Type.Optional(Type.String({ maxLength: 200 }));
-const DocumentParams = Type.Object({ documentId: Type.String({ minLength: 1, maxLength: 200 }) });
+const DocumentParams = Type.Object({
+  documentId: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' }),
+});
 const Reference = Type.Object({
   'camunda.document.type': Type.Literal('camunda'),
   storeId: Type.String(),
@@ -56,7 +57,7 @@ export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): r
     { name, mimeType, content }: ReceivedDocument,
     metadata: Metadata,
     more: Pick<NewApiFile, 'by' | 'fileId'>,
-  ): Promise<ApiFile> => {
+  ): Promise<KeptFile> => {
     const { contentType, fileName, expiresAt, processDefinitionId, processInstanceKey, customProperties } = metadata;
     return apiFiles.keep(content, {
       ...more,
@@ -173,7 +174,7 @@ export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): r
   ];
 }
 
-function reference(file: ApiFile): object {
+function reference(file: KeptFile): object {
   return {
     'camunda.document.type': 'camunda',
     storeId: STORE,

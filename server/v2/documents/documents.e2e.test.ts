@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
+import type { ApiFile } from '../../files/api/api-file-store.ts';
 import { forEachDialect } from '../../test/dialects.ts';
 import { serveV2, type ServedV2 } from '../test/serve-v2.ts';
 
@@ -48,6 +49,7 @@ forEachDialect((dialect) => {
       const kept = await upload('a', {}, 'claim-7');
       assert.equal(kept.documentId, 'claim-7');
       await assert.rejects(upload('b', {}, 'claim-7'), { status: 409 });
+      await assert.rejects(served.apiFiles.open({ sha256: hashOf('b') } as ApiFile), { code: 'ENOENT' });
       assert.equal((await served.send('boss', 'GET /v2/documents/claim-7?storeId=aws')).status, 400);
     });
 
@@ -82,14 +84,36 @@ forEachDialect((dialect) => {
       assert.deepEqual([mixed.status, failed?.[0]?.fileName], [207, 'virus.exe']);
     });
 
+    const form = (parts: Readonly<Record<string, File | string>>): FormData => {
+      const data = new FormData();
+      for (const [name, part] of Object.entries(parts)) data.append(name, part);
+      return data;
+    };
+    const status = async (body: FormData, who: 'boss' | 'head' = 'boss') =>
+      (await served.send(who, 'POST /v2/documents', body)).status;
+
+    it('outlives metadata that are too long and a body refused while they come', async () => {
+      const long = new File(['x'.repeat(70_000)], 'metadata.json', { type: 'application/json' });
+      // Outside of a test the first of these ends the process.
+      const unhandled: unknown[] = [];
+      const note = (reason: unknown) => void unhandled.push(reason);
+      process.on('unhandledRejection', note);
+      assert.equal(await status(form({ metadata: long, file: textFile('a'.repeat(300_000)) })), 400);
+      assert.equal(await status(form({ metadata: long, other: 'x', file: textFile('a') })), 400);
+      process.off('unhandledRejection', note);
+      assert.deepEqual(unhandled, []);
+    });
+
+    it('takes one whose time is over already, and knows no id with U+0000', async () => {
+      const expiresAt = new Date(Date.now() - 60_000).toISOString();
+      const kept = await upload('прошлое', { expiresAt }, 'past');
+      assert.equal(kept.documentId, 'past');
+      await assert.rejects(read(kept), { status: 404 });
+      assert.equal((await served.send('boss', 'GET /v2/documents/a%00b')).status, 400);
+      assert.equal((await served.send('boss', 'DELETE /v2/documents/a%00b')).status, 400);
+    });
+
     it('refuses programs, pages with scripts, broken bodies and people without the right', async () => {
-      const form = (parts: Readonly<Record<string, File | string>>): FormData => {
-        const data = new FormData();
-        for (const [name, part] of Object.entries(parts)) data.append(name, part);
-        return data;
-      };
-      const status = async (body: FormData, who: 'boss' | 'head' = 'boss') =>
-        (await served.send(who, 'POST /v2/documents', body)).status;
       assert.equal(
         await status(form({ file: new File(['<svg onload="x"/>'], 'x.svg', { type: 'image/svg+xml' }) })),
         415,

@@ -45,23 +45,16 @@ export async function readDocuments(
     await parse(request, {
       onFile: (field, bytes, { name, mimeType }) => {
         // Some clients send JSON as a file part with a type of its own.
-        if (field === metadataField) return void texts.push(textOf(bytes));
+        if (field === metadataField) return void texts.push(awaitedLater(textOf(bytes)));
         if (field !== fileField) throw unknownPart(field);
-        const staged = stage(bytes).then((content) => ({ name, mimeType, content }));
-        staged.catch(() => undefined);
-        staging.push(staged);
+        staging.push(awaitedLater(stage(bytes).then((content) => ({ name, mimeType, content }))));
       },
       onField: (field, value) => {
         if (field === metadataField) return void texts.push(Promise.resolve(value));
         if (field !== fileField) throw unknownPart(field);
         // The official client 8.8.4, strict, knows a file as a text only.
-        staging.push(
-          stage(Readable.from([Buffer.from(value, 'utf8')])).then((content) => ({
-            name: '',
-            mimeType: 'text/plain',
-            content,
-          })),
-        );
+        const bytes = Readable.from([Buffer.from(value, 'utf8')]);
+        staging.push(awaitedLater(stage(bytes).then((content) => ({ name: '', mimeType: 'text/plain', content }))));
       },
     });
     const files = await Promise.all(staging);
@@ -74,6 +67,12 @@ export async function readDocuments(
     }
     throw error;
   }
+}
+
+/** Heard only when the whole body is here; without a listener until then Node would end the process. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 interface Parts {

@@ -135,6 +135,26 @@ forEachDialect((dialect) => {
       );
     });
 
+    it('leaves nothing out between the pages of a sort by what many have in common', async () => {
+      const search = async (page: object) => {
+        const body = { sort: [{ field: 'decisionDefinitionId' }], page };
+        return (await served.send('boss', 'POST /v2/decision-instances/search', body)).body as unknown as {
+          readonly items: readonly { readonly decisionEvaluationInstanceKey: string }[];
+          readonly page: { readonly endCursor?: string };
+        };
+      };
+      const all = (await search({})).items.map((one) => one.decisionEvaluationInstanceKey);
+      assert.ok(all.length > 4);
+      const walked: string[] = [];
+      for (let after: string | undefined; ;) {
+        const { items, page } = await search({ limit: 1, ...(after !== undefined && { after }) });
+        if (items.length === 0) break;
+        walked.push(...items.map((one) => one.decisionEvaluationInstanceKey));
+        after = page.endCursor;
+      }
+      assert.deepEqual(walked, all);
+    });
+
     it('is shown to those who may see all data, and refuses what the API does not know', async () => {
       const search = 'POST /v2/decision-instances/search';
       assert.equal((await served.send('warehouse', search, {})).status, 403);

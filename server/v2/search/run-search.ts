@@ -127,8 +127,8 @@ function tablesOf(
 }
 
 /**
- * By key alone it is the order of the primary key. After a sort the last key column is enough, because the bucket is the top
- * byte of each key, and an index (sorted column, key) then gives the order.
+ * By key alone it is the order of the primary key. After a sort the bucket is left out, because it is the top byte of each
+ * key, and an index (sorted column, key) then gives the order.
  */
 function orderOf(
   { sorts, key, keyKind = 'number' }: SearchSpec,
@@ -138,7 +138,7 @@ function orderOf(
     .map(({ field, order }) => ({ ...sorts[field]!, descending: order?.toUpperCase() === 'DESC' }))
     .filter(({ constant }) => constant !== true);
   const descending = wanted[0]?.descending ?? sort[0]?.order?.toUpperCase() === 'DESC';
-  const last = wanted.length === 0 ? key : key.slice(-1);
+  const last = wanted.length === 0 ? key : key.filter((sql) => !sql.endsWith('.bucket'));
   return [...wanted, ...last.map((sql) => ({ sql, kind: keyKind, descending }))];
 }
 

@@ -4,6 +4,7 @@ import { openTestDatabase, type OpenTestDatabase } from '../../database/test/ope
 import { forEachDialect } from '../../test/dialects.ts';
 import { correlatedSubscriptionSearch } from '../correlated-subscription-search.ts';
 import { decisionDefinitionSearch, decisionRequirementsSearch, processDefinitionSearch } from '../definition-search.ts';
+import { decisionInstanceSearch } from '../decision-instance-search.ts';
 import { elementInstanceSearch } from '../element-instance-search.ts';
 import { groupSearch, userSearch } from '../identity/identity-searches.ts';
 import { incidentSearch, instanceIncidentSearch } from '../incident-search.ts';
@@ -21,6 +22,7 @@ import type { FilterField, SearchSpec } from './search-spec.ts';
 const SPECS: Readonly<Record<string, SearchSpec>> = {
   correlatedSubscriptionSearch,
   decisionDefinitionSearch,
+  decisionInstanceSearch,
   decisionRequirementsSearch,
   elementInstanceSearch,
   incidentSearch,
@@ -48,6 +50,7 @@ const CUSTOM: Readonly<Record<string, readonly unknown[]>> = {
   localVariables: [[{ name: 'x', value: { $exists: true } }]],
   processInstanceVariables: [[{ name: 'x', value: { $in: ['1', '2'] } }]],
   candidateGroup: ['warehouse', { $in: ['a', 'b'] }, { $like: 'ware*' }],
+  decisionEvaluationInstanceKey: ['1', '35184372088833001'],
   candidateUser: ['anna', { $exists: true }],
 };
 

@@ -35,6 +35,10 @@ forEachDialect((dialect) => {
       assert.deepEqual([refused.status, refused.body.code], [507, 'disk-full']);
       assert.match(refused.body.detail, /почти нет места/);
       assert.equal((await test.mail('claim-defect.eml')).status, 507);
+      // It starts processes; and what a decision came to is kept.
+      assert.equal((await test.call('analyst', 'POST /api/conditionals/evaluation', { variables: {} })).status, 507);
+      const evaluation = { decisionDefinitionId: 'none' };
+      assert.equal((await test.call('analyst', 'POST /v2/decision-definitions/evaluation', evaluation)).status, 507);
       assert.equal((await test.call('dispatcher', 'GET /api/cases')).body.items.length, 1);
       assert.equal((await test.call('analyst', 'POST /v2/process-instances/search', {})).status, 200);
       assert.deepEqual((await test.call(null, 'GET /readyz')).body, {

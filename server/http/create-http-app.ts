@@ -20,8 +20,8 @@ export interface HttpAppDeps {
   readonly version: string;
   /** Folder of the built designer. */
   readonly designerFolder: string;
-  /** Mounts what speaks another dialect than ours (`/v2`) behind the same headers and before the designer. */
   readonly metrics?: Pick<Metrics, 'httpAnswered'>;
+  /** Mounts what speaks another dialect than ours (`/v2`) behind the same headers and before the designer. */
   readonly mountMore?: (app: Express) => void;
 }
 

@@ -9,7 +9,7 @@ export function diskFull(): Refused {
 }
 
 /** POST that only reads, and what makes room or lets an administrator in. */
-const ALLOWED = /\/(search|evaluation|explain|session|cancellation|deletion|resolution)$|statistics/u;
+const ALLOWED = /\/(search|explain|session|cancellation|deletion|resolution)$|statistics/u;
 
 /** False for requests that bring something new: they wait while the disk is low. */
 export function bringsNothing({ method, path }: Pick<Route, 'method' | 'path'>): boolean {

@@ -3,6 +3,7 @@ import { readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { notFound, Refused } from '../http/refused.ts';
+import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { CommandSite, Runner } from '../runtime/runner.ts';
 import { CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
@@ -17,6 +18,8 @@ export interface BatchRequest {
   /** On `process_instance p`: whose instances. What fits later is not taken. */
   readonly filter: Condition;
   readonly by: string;
+  /** With a key: begun once, however often it is asked. */
+  readonly repeatable?: RequestCommand;
 }
 
 /**
@@ -110,24 +113,26 @@ export function createBatches(deps: {
   };
 
   return {
-    async create({ plan, filter, by }) {
+    async create({ plan, filter, by, repeatable: command = null }) {
       const batchOperationKey = await keys.next(bucketForText(`batch:${by}`));
-      await inTransaction(database, async (tx) => {
-        const now = clock.now();
-        const total = await store.insertItems(tx, { batchKey: batchOperationKey, kind: plan.kind }, filter);
-        await store.insertBatch(tx, {
-          bucket: bucketOf(batchOperationKey),
-          batch_operation_key: batchOperationKey,
-          operation_type: OPERATION_TYPES[plan.kind],
-          state: total === 0 ? 'COMPLETED' : 'ACTIVE',
-          plan,
-          created_by: by,
-          started_at: now,
-          ended_at: total === 0 ? now : null,
-          total,
-        });
-      });
-      return { batchOperationKey };
+      const now = clock.now();
+      return inTransaction(database, (tx) =>
+        runOnce(tx, { command, now }, async () => {
+          const total = await store.insertItems(tx, { batchKey: batchOperationKey, kind: plan.kind }, filter);
+          await store.insertBatch(tx, {
+            bucket: bucketOf(batchOperationKey),
+            batch_operation_key: batchOperationKey,
+            operation_type: OPERATION_TYPES[plan.kind],
+            state: total === 0 ? 'COMPLETED' : 'ACTIVE',
+            plan,
+            created_by: by,
+            started_at: now,
+            ended_at: total === 0 ? now : null,
+            total,
+          });
+          return { batchOperationKey };
+        }),
+      );
     },
 
     suspend: (key) => change(key, { from: ['ACTIVE'], to: 'SUSPENDED' }),

@@ -74,13 +74,18 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       access: OPERATE,
       body: { kind: 'json', schema },
       response: { status: 200, description: 'Begun; its items are done one after another', schema: Created },
-      handler: async ({ body, principal }) => {
+      handler: async ({ body, principal, command }) => {
         const plan = await planOf(body);
         const filter = join(
           filterConditions(processInstanceSearch, (body as FilterBody).filter, database.dialect),
           'AND',
         );
-        const { batchOperationKey } = await batches.create({ plan, filter, by: principal.username });
+        const { batchOperationKey } = await batches.create({
+          plan,
+          filter,
+          by: principal.username,
+          ...(command === null ? {} : { repeatable: command }),
+        });
         return ok({
           batchOperationKey: wireKey(batchOperationKey),
           batchOperationType: OPERATION_TYPES[plan.kind],
@@ -97,6 +102,8 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       params: Type.Object({ batchOperationKey: WireKey }),
       body: { kind: 'json', schema: Type.Unsafe<unknown>({}), optional: true },
       response: { status: 204, description: 'Done' },
+      // A repeat changes nothing: it is told that the operation is not in that state any more.
+      repeatable: false,
       handler: async ({ params }) => {
         const key = pathKey(params.batchOperationKey, BATCH_OPERATION);
         if (verb === 'cancellation') await batches.cancel(key);

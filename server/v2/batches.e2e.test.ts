@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
+import { PASSWORD } from '../http/test/serve-routes.ts';
 import { bpmn, sequence, serviceTask, timer, userTask } from '../runtime/test/bpmn.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { resources } from './test/models.ts';
@@ -133,6 +134,26 @@ forEachDialect((dialect) => {
       assert.deepEqual(await progress(resolved.batchOperationKey), ['COMPLETED', 2, 2, 0]);
       const open = await boss.searchIncidents({ filter: { state: 'ACTIVE' } }, NOW);
       assert.equal(open.items?.length, 0);
+    });
+
+    it('begins once for one Idempotency-Key', async () => {
+      await start(2);
+      const move = async () => {
+        const response = await fetch(`${served.url}/v2/process-instances/modification`, {
+          method: 'POST',
+          headers: {
+            authorization: `Basic ${Buffer.from(`boss:${PASSWORD}`).toString('base64')}`,
+            'content-type': 'application/json',
+            'idempotency-key': 'move-once',
+          },
+          body: JSON.stringify({ ...trips, moveInstructions: [{ sourceElementId: 'ask', targetElementId: 'ask' }] }),
+        });
+        return (await response.json()) as { readonly batchOperationKey: string };
+      };
+      const first = await move();
+      assert.deepEqual(await progress(first.batchOperationKey), ['ACTIVE', 2, 0, 0]);
+      assert.deepEqual(await move(), first);
+      assert.equal((await boss.searchBatchOperations({}, NOW)).items?.length, 1);
     });
 
     it('bad requests change nothing', async () => {

@@ -25,6 +25,7 @@ export function clockRoutes({ clock }: { readonly clock: Clock | PinnableClock }
       access: 'administer',
       body: { kind: 'json', schema: Pin },
       response: { status: 204, description: 'The clock stands there' },
+      repeatable: false,
       handler: ({ body }) => {
         const instant = Number(body.timestamp);
         if (instant < 0) {
@@ -44,6 +45,7 @@ export function clockRoutes({ clock }: { readonly clock: Clock | PinnableClock }
       access: 'administer',
       body: { kind: 'json', schema: Type.Unsafe<unknown>({}), optional: true },
       response: { status: 204, description: 'The clock goes on' },
+      repeatable: false,
       handler: () => {
         control().reset();
         return Promise.resolve(noContent());

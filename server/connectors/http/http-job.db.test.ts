@@ -57,6 +57,7 @@ forEachDialect((dialect) => {
       base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const secrets = readSecrets({
         REGLAMENT_SECRET_TOKEN: 's3cr3t-token',
+        REGLAMENT_SECRET_QUOTED: 'p"a\\b',
         REGLAMENT_SECRET_OTHER: 'never-named',
         REGLAMENT_SECRET_BOUND: 'for-others',
         REGLAMENT_SECRET_BOUND_HOSTS: 'api.partner.example',
@@ -145,6 +146,17 @@ forEachDialect((dialect) => {
       assert.equal(heard[0]?.headers.authorization, `Basic ${Buffer.from('ann:s3cr3t-token').toString('base64')}`);
       assert.deepEqual([variables['you'], variables['key']], ['Basic ***', '***']);
       assert.ok(!everything.includes('s3cr3t'));
+    });
+
+    it('writes a secret with quotation marks into JSON, and hides it in JSON', async () => {
+      answer = { status: 200, body: JSON.stringify({ back: 'p"a\\b' }) };
+      const task = restTask(
+        { url: base, method: 'POST', body: '={pass: "{{secrets.QUOTED}}", n: 1}' },
+        { resultExpression: '=response.body' },
+      );
+      const { variables } = await run(task);
+      assert.deepEqual(JSON.parse(heard[0]!.body), { pass: 'p"a\\b', n: 1 });
+      assert.equal(variables['back'], '***');
     });
 
     it('gives a secret only where the author of the model has named it, and only to its hosts', async () => {

@@ -43,7 +43,7 @@ function textsOf(job: ActivatedJob, name: string, secrets: SecretUse): Record<st
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, one]) => one !== null)
-      .map(([key, one]) => [key, secrets.fill(typeof one === 'string' ? one : JSON.stringify(one))]),
+      .map(([key, one]) => [key, filled(one, secrets)]),
   );
 }
 
@@ -52,7 +52,13 @@ function bodyOf(job: ActivatedJob, headers: Map<string, string>, secrets: Secret
   const value = readParameter(job, 'body');
   if (value === undefined || value === null) return null;
   if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-  return secrets.fill(typeof value === 'string' ? value : JSON.stringify(value));
+  return filled(value, secrets);
+}
+
+/** Secrets go in before a value becomes JSON: one with a quotation mark would break it. */
+function filled(value: JsonValue, secrets: SecretUse): string {
+  if (typeof value === 'string') return secrets.fill(value);
+  return JSON.stringify(value, (_, one: JsonValue) => (typeof one === 'string' ? secrets.fill(one) : one));
 }
 
 interface Parts {

@@ -37,7 +37,7 @@ export interface SecretUse {
   fill(text: string): string;
   /** Remembers a text made of secrets, to be hidden as they are. */
   hide(text: string): string;
-  /** Hides every secret that was used, should the other side send it back. */
+  /** Hides every secret that was used, should the other side send it back, as it is or inside of JSON. */
   mask(text: string): string;
   /** @throws JobFailure when a secret that was used is not meant for this host */
   checkHost(host: string): void;
@@ -70,10 +70,9 @@ export function useSecrets(secrets: Secrets, named: ReadonlySet<string>): Secret
       return text;
     },
     mask: (text) =>
-      [...[...used.values()].map(({ value }) => value), ...derived].reduce(
-        (shown, value) => shown.replaceAll(value, '***'),
-        text,
-      ),
+      [...[...used.values()].map(({ value }) => value), ...derived]
+        .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
+        .reduce((shown, value) => shown.replaceAll(value, '***'), text),
     checkHost(host) {
       for (const [name, { hosts }] of used) {
         if (hosts === null || hosts.includes(host)) continue;

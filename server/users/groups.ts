@@ -3,7 +3,7 @@ import { queryRows } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
-import { loginOf } from './login-of.ts';
+import { requireUser } from './require-user.ts';
 import { memberTable } from './user-tables.ts';
 
 export interface GroupDetails {
@@ -104,17 +104,6 @@ export function createGroups({ database }: { readonly database: Database }): Gro
 export async function requireGroup(executor: Executor, groupId: string): Promise<void> {
   const rows = await queryRows(executor, 'SELECT group_id FROM app_group WHERE group_id = ?', [groupId]);
   if (rows.length === 0) throw unknownGroup(groupId);
-}
-
-/** The login as stored, of an active account. @throws Refused `not-found` */
-export async function requireUser(executor: Executor, login: string): Promise<string> {
-  const username = loginOf(login);
-  const rows = await queryRows(executor, 'SELECT username FROM app_user WHERE username = ? AND active = ?', [
-    username,
-    true,
-  ]);
-  if (rows.length > 0) return username;
-  throw new Refused('not-found', { ru: `Логина «${username}» нет.`, en: `There is no login "${username}".` });
 }
 
 function checked({ name, description }: GroupDetails): GroupDetails {

@@ -4,7 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
 import { isRoleId, type RoleId } from '../identity/roles.ts';
-import { requireUser } from './groups.ts';
+import { requireUser } from './require-user.ts';
 import { userRoleTable } from './user-tables.ts';
 
 /** Who has which role. The roles themselves stand in code (`identity/roles.ts`). */

@@ -5,6 +5,7 @@ import { Refused, type Texts } from '../http/refused.ts';
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../identity/password.ts';
 import { isRoleId, ROLES } from '../identity/roles.ts';
 import { loginOf } from './login-of.ts';
+import { unknownUser } from './require-user.ts';
 import { keepAnAdministrator } from './user-roles.ts';
 import { groupTable, memberTable, userRoleTable, userTable } from './user-tables.ts';
 
@@ -223,8 +224,7 @@ async function requireGroups(tx: Executor, groups: readonly string[]): Promise<v
 }
 
 function requireOne(rows: readonly unknown[], username: string): void {
-  if (rows.length > 0) return;
-  throw new Refused('not-found', { ru: `Логина «${username}» нет.`, en: `There is no login "${username}".` });
+  if (rows.length === 0) throw unknownUser(username);
 }
 
 function invalid(ru: string, en: string): Refused {

@@ -1,16 +1,16 @@
 import { Type } from '@sinclair/typebox';
-import { queryRows, readerOf, type Database } from '../../database/connect.ts';
+import { readerOf, type Database } from '../../database/connect.ts';
 import { notFound } from '../../http/refused.ts';
 import { created, noContent, ok } from '../../http/reply.ts';
 import { route, type Route } from '../../http/route.ts';
 import { requireGroup, type Groups } from '../../users/groups.ts';
+import { runSearch } from '../search/run-search.ts';
 import { searchRoute } from '../search/search-route.ts';
 import { PlainText } from '../wire-schema.ts';
 import { ADMINISTER } from './administer-access.ts';
-import { groupSearch, memberSearch, roleSearch } from './identity-searches.ts';
-import { GroupResult, groupView, MemberResult, memberView, RoleResult, roleView } from './identity-views.ts';
+import { groupSearch, memberSearch, NO_GROUP_HAS_ROLES, OPEN_ACCOUNTS, roleSearch } from './identity-searches.ts';
+import { GroupResult, groupView, Id, MemberResult, memberView, RoleResult, roleView } from './identity-views.ts';
 
-const Id = Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' });
 const GroupParams = Type.Object({ groupId: Id });
 const MemberParams = Type.Object({ groupId: Id, username: Id });
 const NewGroup = Type.Object(
@@ -29,9 +29,10 @@ export function groupRoutes({
 }): readonly Route[] {
   const reader = readerOf(database);
   const find = async (groupId: string): Promise<object> => {
-    const [row] = await queryRows(reader, 'SELECT * FROM app_group WHERE group_id = ?', [groupId]);
-    if (row === undefined) throw notFound({ ru: 'Группа', en: 'Group' });
-    return groupView(row);
+    const where = [{ sql: 'g.group_id = ?', parameters: [groupId] }];
+    const { rows } = await runSearch(reader, groupSearch, { query: {}, where });
+    if (rows[0] === undefined) throw notFound({ ru: 'Группа', en: 'Group' });
+    return groupView(rows[0]);
   };
 
   return [
@@ -104,7 +105,7 @@ export function groupRoutes({
       where: async ({ params }) => {
         await requireGroup(reader, params['groupId']!);
         return [
-          { sql: 'u.active = TRUE', parameters: [] },
+          OPEN_ACCOUNTS,
           {
             sql: 'EXISTS (SELECT 1 FROM group_member m WHERE m.username = u.username AND m.group_id = ?)',
             parameters: [params['groupId']!],
@@ -121,10 +122,9 @@ export function groupRoutes({
       params: GroupParams,
       spec: roleSearch,
       item: RoleResult,
-      // Roles are given to people, never to groups.
       where: async ({ params }) => {
         await requireGroup(reader, params['groupId']!);
-        return [{ sql: '1 = 0', parameters: [] }];
+        return [NO_GROUP_HAS_ROLES];
       },
       view: (rows) => rows.map(roleView),
     }),

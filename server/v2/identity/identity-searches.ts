@@ -1,8 +1,8 @@
-import type { SearchSpec } from '../search/search-spec.ts';
-import { TENANT } from '../search/search-spec.ts';
 import { ROLES } from '../../identity/roles.ts';
+import type { Condition } from '../../user-tasks/task-visibility.ts';
+import { TENANT, type SearchSpec } from '../search/search-spec.ts';
 
-/** Accounts that are open; one that was shut is gone from here, and its history stays. */
+/** Accounts; who is shown is `OPEN_ACCOUNTS` beside. */
 export const userSearch: SearchSpec = {
   from: 'app_user u',
   select: 'u.username, u.name, u.email',
@@ -19,6 +19,12 @@ export const userSearch: SearchSpec = {
     email: { sql: 'u.email', kind: 'text', nullable: true },
   },
 };
+
+/** An account that was shut is gone from every search, and its history stays. */
+export const OPEN_ACCOUNTS: Condition = { sql: 'u.active = TRUE', parameters: [] };
+
+/** Roles are given to people, never to groups. */
+export const NO_GROUP_HAS_ROLES: Condition = { sql: '1 = 0', parameters: [] };
 
 /** Members of a group, or holders of a role, by login alone. */
 export const memberSearch: SearchSpec = {

@@ -3,6 +3,9 @@ import { Type } from '@sinclair/typebox';
 /** The API's schema for a login; ours may be Cyrillic, and then a strict client must not be shown it. */
 const WIRE_USERNAME = /^[A-Za-z0-9_@.+-]{1,256}$/;
 
+/** A login, or the id of a group, role or tenant, as an address or a body names it. */
+export const Id = Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' });
+
 type Row = Readonly<Record<string, unknown>>;
 
 export const UserResult = Type.Object({

@@ -6,10 +6,9 @@ import { route, type Route } from '../../http/route.ts';
 import { requireRole, type UserRoles } from '../../users/user-roles.ts';
 import { searchRoute } from '../search/search-route.ts';
 import { ADMINISTER } from './administer-access.ts';
-import { groupIdSearch, memberSearch, roleSearch } from './identity-searches.ts';
-import { GroupIdResult, MemberResult, memberView, RoleResult, roleView } from './identity-views.ts';
+import { groupIdSearch, memberSearch, NO_GROUP_HAS_ROLES, OPEN_ACCOUNTS, roleSearch } from './identity-searches.ts';
+import { GroupIdResult, Id, MemberResult, memberView, RoleResult, roleView } from './identity-views.ts';
 
-const Id = Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' });
 const RoleParams = Type.Object({ roleId: Id });
 const HolderParams = Type.Object({ roleId: Id, username: Id });
 
@@ -54,7 +53,7 @@ export function roleRoutes({
       where: ({ params }) => {
         const roleId = requireRole(params['roleId']!);
         return [
-          { sql: 'u.active = TRUE', parameters: [] },
+          OPEN_ACCOUNTS,
           {
             sql: 'EXISTS (SELECT 1 FROM user_role r WHERE r.username = u.username AND r.role_id = ?)',
             parameters: [roleId],
@@ -71,10 +70,9 @@ export function roleRoutes({
       params: RoleParams,
       spec: groupIdSearch,
       item: GroupIdResult,
-      // Roles are given to people, never to groups.
       where: ({ params }) => {
         requireRole(params['roleId']!);
-        return [{ sql: '1 = 0', parameters: [] }];
+        return [NO_GROUP_HAS_ROLES];
       },
       view: (rows) => rows.map(({ group_id: groupId }) => ({ groupId })),
     }),

@@ -3,12 +3,21 @@ import type { Database } from '../../database/connect.ts';
 import { notFound } from '../../http/refused.ts';
 import { ok } from '../../http/reply.ts';
 import { route, type Route } from '../../http/route.ts';
+import type { Condition } from '../../user-tasks/task-visibility.ts';
 import { searchRoute, type SearchRouteSpec } from '../search/search-route.ts';
 import { TENANT } from '../search/search-spec.ts';
 import { ADMINISTER } from './administer-access.ts';
-import { groupIdSearch, memberSearch, roleSearch, TENANT_NAME, tenantSearch } from './identity-searches.ts';
+import {
+  groupIdSearch,
+  memberSearch,
+  OPEN_ACCOUNTS,
+  roleSearch,
+  TENANT_NAME,
+  tenantSearch,
+} from './identity-searches.ts';
 import {
   GroupIdResult,
+  Id,
   MemberResult,
   memberView,
   RoleResult,
@@ -17,9 +26,7 @@ import {
   tenantView,
 } from './identity-views.ts';
 
-const TenantParams = Type.Object({
-  tenantId: Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' }),
-});
+const TenantParams = Type.Object({ tenantId: Id });
 
 /** One tenant, to which everybody and everything belongs. */
 export function tenantRoutes({ database }: { readonly database: Database }): readonly Route[] {
@@ -28,7 +35,7 @@ export function tenantRoutes({ database }: { readonly database: Database }): rea
   };
   const ofTenant = (
     spec: Pick<SearchRouteSpec, 'path' | 'summary' | 'spec' | 'item' | 'view'> & {
-      readonly only?: string;
+      readonly only?: Condition;
     },
   ): Route =>
     searchRoute({
@@ -37,7 +44,7 @@ export function tenantRoutes({ database }: { readonly database: Database }): rea
       params: TenantParams,
       where: ({ params }) => {
         requireTenant(params['tenantId']);
-        return spec.only === undefined ? [] : [{ sql: spec.only, parameters: [] }];
+        return spec.only === undefined ? [] : [spec.only];
       },
       ...spec,
     });
@@ -69,7 +76,7 @@ export function tenantRoutes({ database }: { readonly database: Database }): rea
       summary: { ru: 'Люди арендатора', en: 'Search users of a tenant' },
       spec: memberSearch,
       item: MemberResult,
-      only: 'u.active = TRUE',
+      only: OPEN_ACCOUNTS,
       view: (rows) => rows.map(memberView),
     }),
     ofTenant({

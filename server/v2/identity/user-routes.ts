@@ -9,14 +9,13 @@ import { runSearch } from '../search/run-search.ts';
 import { searchRoute } from '../search/search-route.ts';
 import { PlainText } from '../wire-schema.ts';
 import { ADMINISTER } from './administer-access.ts';
-import { userSearch } from './identity-searches.ts';
-import { UserResult, userView } from './identity-views.ts';
+import { OPEN_ACCOUNTS, userSearch } from './identity-searches.ts';
+import { Id, UserResult, userView } from './identity-views.ts';
 
-const Username = Type.String({ minLength: 1, maxLength: 256, pattern: '^[^\\u0000]*$' });
-const UserParams = Type.Object({ username: Username });
+const UserParams = Type.Object({ username: Id });
 const Password = Type.String({ maxLength: 1_000 });
 const NewUser = Type.Object(
-  { username: Username, password: Password, name: Type.Optional(PlainText), email: Type.Optional(PlainText) },
+  { username: Id, password: Password, name: Type.Optional(PlainText), email: Type.Optional(PlainText) },
   { additionalProperties: false },
 );
 const Changes = Type.Object(
@@ -33,14 +32,13 @@ export function userRoutes({
   readonly users: Users;
 }): readonly Route[] {
   const find = async (username: string): Promise<object> => {
-    const where = [
-      { sql: 'u.active = TRUE', parameters: [] },
-      { sql: 'u.username = ?', parameters: [loginOf(username)] },
-    ];
+    const where = [OPEN_ACCOUNTS, { sql: 'u.username = ?', parameters: [loginOf(username)] }];
     const { rows } = await runSearch(readerOf(database), userSearch, { query: {}, where });
     if (rows[0] === undefined) throw notFound({ ru: 'Учётная запись', en: 'User' });
     return userView(rows[0]);
   };
+  const shownName = (username: string, name: string | undefined): string =>
+    name === undefined || name === '' ? username : name;
   const emailOf = (email: string | undefined): string | null => (email === undefined || email === '' ? null : email);
 
   return [
@@ -57,7 +55,7 @@ export function userRoutes({
         const login = await users.addUser({
           username,
           password,
-          name: name === undefined || name === '' ? username : name,
+          name: shownName(username, name),
           email: emailOf(email),
           groups: [],
           roles: [],
@@ -74,8 +72,8 @@ export function userRoutes({
       response: { status: 201, description: 'Created; refused once there is any account', schema: UserResult },
       repeatable: false,
       handler: async ({ body: { username, password, name, email } }) => {
-        const shown = name === undefined || name === '' ? username : name;
-        return created(await find(await users.addFirst({ username, password, name: shown, email: emailOf(email) })));
+        const first = { username, password, name: shownName(username, name), email: emailOf(email) };
+        return created(await find(await users.addFirst(first)));
       },
     }),
     searchRoute({
@@ -85,7 +83,7 @@ export function userRoutes({
       access: ADMINISTER,
       spec: userSearch,
       item: UserResult,
-      where: () => [{ sql: 'u.active = TRUE', parameters: [] }],
+      where: () => [OPEN_ACCOUNTS],
       view: (rows) => rows.map(userView),
     }),
     route({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { watchDisk, type DiskSpace } from './disk-space.ts';
@@ -54,6 +54,16 @@ describe('the disk under the data folder', () => {
     await disk.full();
     assert.deepEqual([disk.low(), existsSync(ballast)], [true, false], 'a write that failed says more than a look');
     assert.equal(await at(20 * GB), false);
+  });
+
+  it('goes on where the ballast cannot be removed', async () => {
+    const broken = join(folder, 'broken');
+    mkdirSync(join(broken, 'ballast'), { recursive: true });
+    const space = async () => ({ free: 1, size: 100 * GB });
+    const stuck = await watchDisk({ folder: broken, ballast: true, space });
+    await stuck.full();
+    assert.equal(stuck.low(), true);
+    stuck.stop();
   });
 
   it('takes a twentieth of a small disk', async () => {

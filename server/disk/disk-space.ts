@@ -57,7 +57,7 @@ export async function watchDisk(deps: DiskSpaceDeps): Promise<DiskSpace> {
     const mark = Math.min(size * LOW_SHARE, LOW_BYTES);
     turn(free < (low ? mark * ENOUGH : mark), free);
     if (!deps.ballast) return;
-    if (free < mark / 8) await rm(ballastAt, { force: true });
+    if (free < mark / 8) await giveUp(ballastAt);
     else if (!low && free > mark * ENOUGH + 2 * ballastBytes) await makeBallast(ballastAt, ballastBytes);
   };
 
@@ -68,7 +68,7 @@ export async function watchDisk(deps: DiskSpaceDeps): Promise<DiskSpace> {
     seen: () => seen,
     look,
     async full() {
-      if (deps.ballast) await rm(ballastAt, { force: true });
+      if (deps.ballast) await giveUp(ballastAt);
       turn(true, seen?.free ?? 0);
     },
     stop: () => clearInterval(timer),
@@ -78,6 +78,11 @@ export async function watchDisk(deps: DiskSpaceDeps): Promise<DiskSpace> {
 async function spaceOf(folder: string): Promise<{ readonly free: number; readonly size: number }> {
   const { bavail, blocks, bsize } = await statfs(folder);
   return { free: bavail * bsize, size: blocks * bsize };
+}
+
+/** On a disk that does not even delete, the server must go on reading: nobody waits for a look or for `full`. */
+async function giveUp(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
 }
 
 /** Real bytes: a file with holes would give nothing back. */
@@ -90,8 +95,8 @@ async function makeBallast(path: string, bytes: number): Promise<void> {
     for (let left = bytes; left > 0; left -= chunk.length) await file.write(chunk, 0, Math.min(left, chunk.length));
   } catch {
     // No room for it after all: it must not take the last bytes itself.
-    await rm(path, { force: true });
+    await giveUp(path);
   } finally {
-    await file.close();
+    await file.close().catch(() => undefined);
   }
 }

@@ -28,7 +28,7 @@ export interface Invariant {
   look(site: FsckSite): AsyncIterable<Texts>;
 }
 
-export type InvariantRow = Readonly<Record<string, string | number | null>>;
+type InvariantRow = Readonly<Record<string, string | number | null>>;
 
 /**
  * An invariant that is ONE statement, so that it sees one snapshot and tells the truth beside a working server. The

@@ -18,7 +18,7 @@ export const ElementStatistics = Type.Object({
 type Counts = Readonly<Record<'active' | 'canceled' | 'incidents' | 'completed', number>>;
 
 /** What the API counts of an element. */
-export type ElementCounts = { readonly elementId: string } & Counts;
+type ElementCounts = { readonly elementId: string } & Counts;
 
 /** How often each element of an instance waits, got stuck, was passed and was cut off; the process itself is not one. */
 export function elementStatistics(executor: Executor, processInstanceKey: Key): Promise<readonly ElementCounts[]> {

@@ -3,7 +3,7 @@ import { bucketForText } from '../../database/key-source.ts';
 import { defineTable, type RowOf } from '../../database/table-spec.ts';
 import { decodeRows, insertNewRows } from '../../database/write-rows.ts';
 
-export const apiFileTable = defineTable('api_file', {
+const apiFileTable = defineTable('api_file', {
   columns: {
     bucket: 'smallint',
     file_id: 'text',

@@ -62,18 +62,19 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
     await queryRows(tx, 'DELETE FROM user_session WHERE username = ?', [username]);
   };
 
-  const setPassword = async (username: string, password: string): Promise<void> => {
+  const hashOf = (password: string): Promise<string> => {
     checkPassword(password);
-    const passwordHash = await hashPassword(password);
-    await inTransaction(database, async (tx) => {
-      const changed = await queryRows(
-        tx,
-        'UPDATE app_user SET password_hash = ?, password_changed_at = ? WHERE username = ? RETURNING username',
-        [passwordHash, now(), loginOf(username)],
-      );
-      requireOne(changed, username);
-      await endSessions(tx, loginOf(username));
-    });
+    return hashPassword(password);
+  };
+
+  const storePassword = async (tx: Executor, username: string, passwordHash: string): Promise<void> => {
+    const changed = await queryRows(
+      tx,
+      'UPDATE app_user SET password_hash = ?, password_changed_at = ? WHERE username = ? RETURNING username',
+      [passwordHash, now(), loginOf(username)],
+    );
+    requireOne(changed, username);
+    await endSessions(tx, loginOf(username));
   };
 
   return {
@@ -110,7 +111,7 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
 
     async update(username, { name, email, password }) {
       if (name !== undefined) checkName(name);
-      if (password !== undefined) await setPassword(username, password);
+      const passwordHash = password === undefined ? null : await hashOf(password);
       await inTransaction(database, async (tx) => {
         const changed = await queryRows(
           tx,
@@ -120,10 +121,14 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
           [name?.trim() ?? null, email === undefined ? 0 : 1, email ?? null, loginOf(username), true],
         );
         requireOne(changed, username);
+        if (passwordHash !== null) await storePassword(tx, username, passwordHash);
       });
     },
 
-    setPassword,
+    async setPassword(username, password) {
+      const passwordHash = await hashOf(password);
+      await inTransaction(database, (tx) => storePassword(tx, username, passwordHash));
+    },
 
     deactivate: (username) =>
       inTransaction(database, async (tx) => {

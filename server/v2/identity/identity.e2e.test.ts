@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
+import { queryRows, readerOf } from '../../database/connect.ts';
 import { forEachDialect } from '../../test/dialects.ts';
 import { serveV2, type ServedV2 } from '../test/serve-v2.ts';
 
@@ -23,6 +24,9 @@ forEachDialect((dialect) => {
           headers: { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` },
         })
       ).status;
+
+    const hashes = () =>
+      queryRows(readerOf(served.database), 'SELECT username, password_hash FROM app_user ORDER BY username');
 
     it('opens an account, changes it, shuts it, and never gives its login to another', async () => {
       const user = await boss.createUser(
@@ -55,7 +59,10 @@ forEachDialect((dialect) => {
       assert.equal(await signIn('petrov', `${PASSWORD}2`), 401);
       await assert.rejects(boss.getUser({ username: named('petrov') }, NOW), { status: 404 });
       await assert.rejects(boss.deleteUser({ username: named('petrov') }, NOW), { status: 404 });
-      await assert.rejects(boss.updateUser({ username: named('petrov'), name: 'x' }, NOW), { status: 404 });
+      const kept = await hashes();
+      const late = boss.updateUser({ username: named('petrov'), name: 'x', password: `${PASSWORD}3` }, NOW);
+      await assert.rejects(late, { status: 404 });
+      assert.deepEqual(await hashes(), kept, 'refused as a whole');
       await assert.rejects(boss.createUser({ username: 'petrov', password: PASSWORD }, NOW), { status: 409 });
     });
 

@@ -7,7 +7,7 @@ import { evaluateInteger, evaluateOptionalText, evaluateText, evaluateTextList, 
 import { planDeadline, scheduleDeadlineTimers } from './plan-deadline.ts';
 import { takeKey, type Run } from './run.ts';
 import { reading } from './schedule-timer.ts';
-import { Stuck } from './stuck.ts';
+import { notDeployed } from './not-deployed.ts';
 import type { Expression } from '../expressions/expression.ts';
 
 /** 0–100; 50 when the model gives none (Camunda 8 `zeebe:priorityDefinition`). */
@@ -58,8 +58,6 @@ function formOf(run: Run, node: UserTaskNode, element: ElementInstance): TaskFor
   const id = evaluateText(run, { expression: form.id, scopeKey: element.key, purpose: 'the form id' });
   const { bindingType, versionTag } = form;
   const found = run.library.findForm({ id, bindingType, versionTag, deploymentKey: run.draft.header.deploymentKey });
-  if (found === undefined) {
-    throw new Stuck('FORM_NOT_FOUND', `Expected a deployed form "${id}" (${bindingType}), but there is none`);
-  }
+  if (found === undefined) throw notDeployed('FORM_NOT_FOUND', `form "${id}"`, form);
   return { formId: found.formId, formKey: found.formKey, bindingType, binding: form.binding ?? null };
 }

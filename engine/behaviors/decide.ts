@@ -7,6 +7,7 @@ import { emit } from './emit.ts';
 import { evaluateText } from './evaluate-value.ts';
 import { evaluationScope } from './read-variables.ts';
 import { takeKey, type Run } from './run.ts';
+import { notDeployed } from './not-deployed.ts';
 import { Stuck } from './stuck.ts';
 
 /** Evaluates a deployed decision with the variables in sight and records which rules matched (`zeebe:calledDecision`). */
@@ -15,12 +16,7 @@ export function decide(run: Run, reference: ResourceReference, element: ElementI
   const { bindingType, versionTag } = reference;
   const { deploymentKey } = run.draft.header;
   const deployed = run.library.findDecision({ id, bindingType, versionTag, deploymentKey });
-  if (deployed === undefined) {
-    throw new Stuck(
-      'CALLED_DECISION_ERROR',
-      `Expected a deployed decision "${id}" (${bindingType}), but there is none`,
-    );
-  }
+  if (deployed === undefined) throw notDeployed('CALLED_DECISION_ERROR', `decision "${id}"`, reference);
   const result = evaluateDecision({
     decision: deployed.decision,
     scope: evaluationScope(run, element.key),

@@ -4,7 +4,7 @@ import { evaluateText } from '../../behaviors/evaluate-value.ts';
 import { ownVariables } from '../../behaviors/own-variables.ts';
 import { readVariables } from '../../behaviors/read-variables.ts';
 import { takeKey, type Run } from '../../behaviors/run.ts';
-import { Stuck } from '../../behaviors/stuck.ts';
+import { notDeployed } from '../../behaviors/not-deployed.ts';
 import { catchesAround } from '../../behaviors/find-catcher.ts';
 import type { ElementInstance } from '../../instance.ts';
 import type { VariableMap } from '../../json.ts';
@@ -22,12 +22,7 @@ export const callActivity: ElementBehavior<'callActivity'> = {
     const id = evaluateText(run, { expression: node.called.id, scopeKey: element.key, purpose: 'the called process' });
     const { bindingType, versionTag } = node.called;
     const found = run.library.findProcess({ id, bindingType, versionTag, deploymentKey: header.deploymentKey });
-    if (found === undefined) {
-      throw new Stuck(
-        'CALLED_ELEMENT_ERROR',
-        `Expected a deployed process "${id}" (${bindingType}), but there is none`,
-      );
-    }
+    if (found === undefined) throw notDeployed('CALLED_ELEMENT_ERROR', `process "${id}"`, node.called);
     const processInstanceKey = takeKey(run);
     const catches = catchesAround(run, element.key);
     emit(run, {

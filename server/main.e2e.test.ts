@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile, readdir } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -86,6 +88,20 @@ describe('the server as a process', () => {
     const third = await start();
     third.child.kill('SIGTERM');
     assert.equal(await third.exit, 0, 'a killed process leaves no lock behind');
+  }).timeout(60_000);
+
+  it('says that its port is taken, and what to do', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      await assert.rejects(
+        start('--port', String(port)),
+        /ended with 1:[\s\S]*другой порт \(--port\)[\s\S]*another port/,
+      );
+    } finally {
+      other.close();
+    }
   }).timeout(60_000);
 
   it('says what is wrong with a setting and starts nothing', async () => {

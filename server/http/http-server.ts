@@ -15,12 +15,25 @@ export function createHttpServer(app: Express): Server {
   return server;
 }
 
+/** Another program listens there. */
+export class AddressInUse extends Error {
+  override readonly name = 'AddressInUse';
+  constructor({ host, port }: { readonly host: string; readonly port: number }) {
+    super(
+      `Адрес ${host}:${port} занят другой программой: остановите её или выберите другой порт (--port). / ` +
+        `Expected ${host}:${port} to be free, but another program listens there. Stop it or choose another port (--port).`,
+    );
+  }
+}
+
 /** Starts listening; the promise tells the port, which is chosen by the system for 0. */
 export function listen(server: Server, options: { readonly port: number; readonly host: string }): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: NodeJS.ErrnoException): void =>
+      reject(error.code === 'EADDRINUSE' ? new AddressInUse(options) : error);
+    server.once('error', refuse);
     server.listen(options.port, options.host, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : options.port);
     });

@@ -86,6 +86,8 @@ export * from './forms/form-definition.ts';
 export type { FormError } from './forms/form-error.ts';
 export type { RuleMemory, RuleSurroundings } from './forms/form-rule-run.ts';
 export { formatBytes, formatMoney, formatNumber, plural } from './forms/format-value.ts';
+export { COMMON_KEYWORDS, FIELD_KINDS, kindOf } from './forms/kinds/field-kinds.ts';
+export type { KeywordShape, KindDefinition } from './forms/kinds/kind-definition.ts';
 export { normaliseValue } from './forms/normalise-value.ts';
 export { formatPhone, isPhone, normalisePhone } from './forms/phone-number.ts';
 export type { SchemaValidator } from './forms/schema-validator.ts';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { errorMessage } from './error-messages.ts';
-import { FORM_LANGUAGES, WIDGETS_OF_KIND, type FieldKind, type FormField } from './form-definition.ts';
+import { FORM_LANGUAGES, type FieldKind, type FormField } from './form-definition.ts';
 import { ERROR_KEYWORDS } from './form-error.ts';
 import { formatBytes, formatMoney, formatNumber } from './format-value.ts';
+import { FIELD_KINDS, kindOf } from './kinds/field-kinds.ts';
 
-const KINDS = Object.keys(WIDGETS_OF_KIND) as FieldKind[];
+const KINDS = FIELD_KINDS.map(({ kind }) => kind);
 
 function fieldOf(kind: FieldKind): FormField {
   const files = { kind: 'photo', accept: [], maxBytes: 1 } as const;
@@ -12,7 +13,7 @@ function fieldOf(kind: FieldKind): FormField {
     name: 'f',
     path: '/f',
     kind,
-    widget: WIDGETS_OF_KIND[kind][0],
+    widget: kindOf({ kind }).widgets[0],
     limits: {},
     required: true,
     readOnly: false,

@@ -1,6 +1,7 @@
 import type { FormField, FormLanguage } from './form-definition.ts';
 import type { ErrorKeyword, Finding } from './form-error.ts';
 import { formatBytes, formatMoney, formatNumber, plural } from './format-value.ts';
+import { kindOf } from './kinds/field-kinds.ts';
 
 /**
  * Our own texts by keyword (ajv-i18n's Russian is technical). Each says what to do and names the field, because the same text is
@@ -20,20 +21,8 @@ const amount = (language: FormLanguage, params: Finding['params'], field: FormFi
   field?.kind === 'money' ? formatMoney(count(params), language) : formatNumber(count(params), language);
 
 const RU: Wordings = {
-  required: (label, _params, field) => {
-    if (field?.kind === 'files')
-      return field.files?.kind === 'photo' ? `Приложите фото: «${label}».` : `Приложите файл: «${label}».`;
-    if (field?.kind === 'boolean') return `Ответьте «да» или «нет»: «${label}».`;
-    if (field?.kind === 'date') return `Укажите дату: «${label}».`;
-    return ['choice', 'choices', 'reference'].includes(field?.kind ?? '')
-      ? `Выберите: «${label}».`
-      : `Заполните поле «${label}».`;
-  },
-  type: (label, _params, field) => {
-    if (field?.kind === 'integer') return `«${label}»: нужно целое число.`;
-    if (field?.kind === 'money') return `«${label}»: нужна сумма, например 9 672,65 ₽.`;
-    return field?.kind === 'decimal' ? `«${label}»: нужно число.` : `«${label}»: значение неподходящего вида.`;
-  },
+  required: (label) => `Заполните поле «${label}».`,
+  type: (label) => `«${label}»: значение неподходящего вида.`,
   enum: (label) => `«${label}»: выберите значение из списка.`,
   options: (label) => `«${label}»: выбранного значения больше нет в списке, выберите другое.`,
   minLength: (label, params) =>
@@ -41,14 +30,7 @@ const RU: Wordings = {
   maxLength: (label, params) =>
     `«${label}»: не длиннее ${count(params)} ${plural('ru', count(params), ['символа', 'символов', 'символов'])}.`,
   pattern: (label) => `«${label}»: значение записано не так, как нужно.`,
-  format: (label, params, field) => {
-    if (field?.kind === 'date') return `«${label}»: такой даты нет.`;
-    if (field?.kind === 'email') return `«${label}»: проверьте адрес, например ivanov@example.ru.`;
-    if (field?.kind === 'phone') return `«${label}»: проверьте номер, например +7 912 345-67-89.`;
-    return params['mask'] === undefined
-      ? `«${label}»: только буквы, цифры и знаки - / . _`
-      : `«${label}» не подходит под образец ${word(params, 'mask')} (A — буква, 9 — цифра).`;
-  },
+  format: (label) => `«${label}»: значение записано не так, как нужно.`,
   minimum: (label, params, field) => `«${label}»: не меньше ${amount('ru', params, field)}.`,
   maximum: (label, params, field) => `«${label}»: не больше ${amount('ru', params, field)}.`,
   exclusiveMinimum: (label, params, field) => `«${label}»: больше ${amount('ru', params, field)}.`,
@@ -65,19 +47,8 @@ const RU: Wordings = {
 };
 
 const EN: Wordings = {
-  required: (label, _params, field) => {
-    if (field?.kind === 'files')
-      return field.files?.kind === 'photo' ? `Attach a photo: “${label}”.` : `Attach a file: “${label}”.`;
-    if (field?.kind === 'boolean') return `Answer yes or no: “${label}”.`;
-    return ['choice', 'choices', 'reference', 'date'].includes(field?.kind ?? '')
-      ? `Choose “${label}”.`
-      : `Fill in “${label}”.`;
-  },
-  type: (label, _params, field) => {
-    if (field?.kind === 'integer') return `“${label}” must be a whole number.`;
-    if (field?.kind === 'money') return `“${label}” must be an amount, for example ₽9,672.65.`;
-    return field?.kind === 'decimal' ? `“${label}” must be a number.` : `“${label}” has a value of the wrong kind.`;
-  },
+  required: (label) => `Fill in “${label}”.`,
+  type: (label) => `“${label}” has a value of the wrong kind.`,
   enum: (label) => `“${label}”: choose a value from the list.`,
   options: (label) => `“${label}”: the chosen value is no longer in the list, choose another.`,
   minLength: (label, params) =>
@@ -85,14 +56,7 @@ const EN: Wordings = {
   maxLength: (label, params) =>
     `“${label}”: at most ${count(params)} ${plural('en', count(params), ['character', 'characters', 'characters'])}.`,
   pattern: (label) => `“${label}” is not written as it should be.`,
-  format: (label, params, field) => {
-    if (field?.kind === 'date') return `“${label}”: there is no such date.`;
-    if (field?.kind === 'email') return `“${label}”: check the address, for example smith@example.com.`;
-    if (field?.kind === 'phone') return `“${label}”: check the number, for example +7 912 345-67-89.`;
-    return params['mask'] === undefined
-      ? `“${label}”: only letters, digits and - / . _`
-      : `“${label}” does not fit the pattern ${word(params, 'mask')} (A is a letter, 9 a digit).`;
-  },
+  format: (label) => `“${label}” is not written as it should be.`,
   minimum: (label, params, field) => `“${label}”: at least ${amount('en', params, field)}.`,
   maximum: (label, params, field) => `“${label}”: at most ${amount('en', params, field)}.`,
   exclusiveMinimum: (label, params, field) => `“${label}”: more than ${amount('en', params, field)}.`,
@@ -120,5 +84,6 @@ interface MessageOptions {
 /** The catalog's sentence for a finding. `x-assert` is not here: its text is the author's. */
 export function errorMessage(finding: Finding, { language, label, field }: MessageOptions): string {
   if (finding.keyword === 'x-assert') throw new Error('Expected the text of an x-assert to come from the form');
-  return CATALOG[language][finding.keyword](label, finding.params, field);
+  const own = field && kindOf(field).words?.[language][finding.keyword];
+  return own ? own(label, finding.params, field) : CATALOG[language][finding.keyword](label, finding.params, field);
 }

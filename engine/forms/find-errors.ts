@@ -1,13 +1,13 @@
 import type { JsonValue } from '../json.ts';
 import type { SchemaError, SchemaValidator } from './schema-validator.ts';
-import { typeFits } from './default-value.ts';
 import type { DecidedField, FieldState } from './decided-field.ts';
 import { fileReferenceOf } from './file-reference.ts';
 import type { FormAssert, FormModel } from './form-definition.ts';
 import { ERROR_KEYWORDS, type ErrorKeyword, type Finding } from './form-error.ts';
 import type { FormRuleRun } from './form-rule-run.ts';
 import { depthOf } from './json-checks.ts';
-import { formatFits } from './value-format.ts';
+import { kindOf } from './kinds/field-kinds.ts';
+import type { OtherValue } from './kinds/kind-definition.ts';
 
 interface ErrorSearch {
   readonly form: FormModel;
@@ -37,6 +37,8 @@ export function findErrors(search: ErrorSearch): readonly Finding[] {
   const oversized = new Map(judged.flatMap((state) => oversize(state)).map((finding) => [finding.path, finding]));
   const checkable = judged.filter(({ field, value }) => value !== undefined && !oversized.has(field.path));
   const schemaErrors = checkSchema(checkable, search.validate);
+  const valueOf = new Map(decided.flatMap(({ field, visible, value }) => (visible ? [[field.name, value]] : [])));
+  const other: OtherValue = (name) => valueOf.get(name);
   const findings = judged.flatMap((state) => {
     const { path } = state.field;
     const tooBig = oversized.get(path);
@@ -46,7 +48,8 @@ export function findErrors(search: ErrorSearch): readonly Finding[] {
         ? [{ path, keyword: 'required' as const, params: {} }]
         : [];
     const fromSchema = schemaErrors.get(state.field.name) ?? [];
-    const fromMeaning = fromSchema.length === 0 || state.field.files ? checkMeaning(state, fields.get(path)!) : [];
+    const fromMeaning =
+      fromSchema.length === 0 || state.field.files ? checkMeaning(state, fields.get(path)!, other) : [];
     return [...fromSchema, ...fromMeaning];
   });
   if (mode === 'draft') return findings.filter(({ keyword }) => DRAFT_KEYWORDS.includes(keyword));
@@ -101,16 +104,13 @@ function oneWhenTypeIsWrong(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** What the schema cannot say: formats, the options a rule gives, types and sizes of files. */
-function checkMeaning({ field, value }: DecidedField, { options }: FieldState): readonly Finding[] {
+function checkMeaning({ field, value }: DecidedField, { options }: FieldState, other: OtherValue): readonly Finding[] {
   const { path } = field;
-  if (typeof value === 'string' && !formatFits(field, value)) {
-    const params: Finding['params'] =
-      field.kind === 'serial' && field.mask !== undefined
-        ? { format: field.kind, mask: field.mask }
-        : { format: field.kind };
-    return [{ path, keyword: 'format', params }];
-  }
-  if (options && typeFits(field, value)) {
+  const { stores, fault } = kindOf(field);
+  const right = stores(value);
+  const found = right ? fault?.(value!, field, other) : undefined;
+  if (found) return [{ path, keyword: 'format', params: { format: field.kind, ...found } }];
+  if (options && right) {
     const allowed = new Set(options.map((option) => option.value));
     const chosen = Array.isArray(value) ? (value as readonly string[]) : [value as string];
     if (!chosen.every((item) => allowed.has(item))) return [{ path, keyword: 'options', params: {} }];

@@ -5,7 +5,7 @@ import type { FormProblem } from './invalid-form.ts';
 export type FormLanguage = 'ru' | 'en';
 export const FORM_LANGUAGES: readonly FormLanguage[] = ['ru', 'en'];
 
-/** What a value is. The README lists how each is written in `data`. */
+/** What a value is. The README lists how each is written in `data`; `kinds/` says what the engine knows about it. */
 export type FieldKind =
   | 'text'
   | 'integer'
@@ -21,7 +21,7 @@ export type FieldKind =
   | 'reference'
   | 'files';
 
-/** How a value is asked for. The first widget of a kind is its default. */
+/** How a value is asked for. Which widgets show a kind, and which is its default, stands in `kinds/`. */
 export type Widget =
   | 'text'
   | 'textarea'
@@ -39,22 +39,6 @@ export type Widget =
   | 'serial'
   | 'lookup'
   | 'files';
-
-export const WIDGETS_OF_KIND: { readonly [K in FieldKind]: readonly [Widget, ...Widget[]] } = {
-  text: ['text', 'textarea'],
-  integer: ['number'],
-  decimal: ['number'],
-  money: ['money'],
-  date: ['date'],
-  boolean: ['checkbox', 'yes-no'],
-  choice: ['select', 'radio'],
-  choices: ['multiselect', 'checklist'],
-  phone: ['phone'],
-  email: ['email'],
-  serial: ['serial'],
-  reference: ['lookup'],
-  files: ['files'],
-};
 
 export type RuleKeyword = 'x-visible' | 'x-required' | 'x-readonly' | 'x-value' | 'x-options' | 'x-assert';
 
@@ -76,7 +60,7 @@ export interface FormAssert {
   readonly message: string;
 }
 
-/** JSON Schema constraints kept as written; which of them a kind allows is decided in `read-field.ts`. */
+/** JSON Schema constraints kept as written; which of them a kind allows is decided in `kinds/`. */
 export interface FieldLimits {
   readonly minLength?: number;
   readonly maxLength?: number;

@@ -1,26 +1,3 @@
-import type { FormField } from './form-definition.ts';
-import { isPhone } from './phone-number.ts';
-import { serialFits } from './serial-mask.ts';
-
-/**
- * Does a normalised value have the form its kind asks for? Type and length are the validator's business; these checks are ours
- * because ajv's format package would have to be bundled into every form and knows neither phones nor masks.
- */
-export function formatFits(field: FormField, value: string): boolean {
-  switch (field.kind) {
-    case 'date':
-      return isIsoDate(value);
-    case 'email':
-      return isEmail(value);
-    case 'phone':
-      return isPhone(value);
-    case 'serial':
-      return serialFits(value, field.mask);
-    default:
-      return true;
-  }
-}
-
 /** A real calendar day, `2026-02-29` is none. Written out because `Date` is confined to engine/time. */
 export function isIsoDate(text: string): boolean {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

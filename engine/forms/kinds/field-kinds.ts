@@ -1,0 +1,55 @@
+import type { FieldKind } from '../form-definition.ts';
+import { boolean } from './boolean.ts';
+import { choice } from './choice.ts';
+import { choices } from './choices.ts';
+import { date } from './date.ts';
+import { decimal } from './decimal.ts';
+import { email } from './email.ts';
+import { files } from './files.ts';
+import { integer } from './integer.ts';
+import type { KeywordShape, KindDefinition } from './kind-definition.ts';
+import { money } from './money.ts';
+import { phone } from './phone.ts';
+import { reference } from './reference.ts';
+import { serial } from './serial.ts';
+import { text } from './text.ts';
+
+/** The kinds of field, in the order a palette shows them. A new kind is one file in this folder and one line here. */
+const KINDS: { readonly [K in FieldKind]: KindDefinition } = {
+  text,
+  integer,
+  decimal,
+  money,
+  date,
+  boolean,
+  choice,
+  choices,
+  phone,
+  email,
+  serial,
+  reference,
+  files,
+};
+
+export const FIELD_KINDS: readonly KindDefinition[] = Object.values(KINDS);
+
+export function kindOf({ kind }: { readonly kind: FieldKind }): KindDefinition {
+  return KINDS[kind];
+}
+
+/** What every field takes besides the keywords of its kind. */
+export const COMMON_KEYWORDS: Readonly<Record<string, KeywordShape>> = {
+  default: { value: 'default' },
+  readOnly: { value: 'flag' },
+  'x-id': { value: 'text' },
+  'x-visible': { value: 'feel' },
+  'x-required': { value: 'feel' },
+  'x-readonly': { value: 'feel' },
+  'x-value': { value: 'feel' },
+  'x-assert': { value: 'asserts' },
+};
+
+/** `format` decides the kind; what is not here is refused by name. */
+export const KIND_OF_FORMAT: ReadonlyMap<string, KindDefinition> = new Map(
+  FIELD_KINDS.flatMap((kind) => (kind.format === undefined ? [] : [[kind.format, kind] as const])),
+);

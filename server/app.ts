@@ -43,6 +43,8 @@ import { createBatches } from './operations/batches.ts';
 import { createMigrations } from './operations/migrations.ts';
 import { suspensionRoutes } from './operations/suspension-routes.ts';
 import { createNotifications } from './notifications/notifications.ts';
+import { createRetention } from './retention/retention.ts';
+import { retentionRoutes } from './retention/retention-routes.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
 import { createRunner, type Runner } from './runtime/runner.ts';
@@ -152,6 +154,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
   worker.registerRound(() => batches.proceed());
+  const retention = createRetention({ database, files, clock });
+  worker.registerRound(() => retention.sweep());
   const caseList = createCaseList({ database, definitions, now });
   const caseDetails = createCaseDetails({ database, definitions, caseList, now });
   const caseStory = createCaseStory({ database, definitions });
@@ -202,6 +206,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...conditionalRoutes({ conditionals }),
     ...suspensionRoutes({ runner }),
     ...migrationRoutes({ migrations }),
+    ...retentionRoutes({ retention }),
     ...v2Routes({
       database,
       keys,

@@ -7,5 +7,6 @@ export * from './files.ts';
 export * from './intake.ts';
 export * from './lint.ts';
 export * from './notifications.ts';
+export * from './retention.ts';
 export * from './session.ts';
 export * from './tasks.ts';

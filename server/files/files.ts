@@ -46,6 +46,8 @@ export interface Files {
   open(file: StoredFile): Promise<Readable>;
   /** Removes uploads that nothing has referred to for a week, and half-written ones. @returns how many files went */
   sweep(): Promise<number>;
+  /** Deletes the content that no row has any more, after rows of it were deleted. */
+  forget(contents: readonly string[]): Promise<void>;
 }
 
 export interface FilesDeps {
@@ -59,8 +61,15 @@ export function createFiles({ database, keySource, content, now }: FilesDeps): F
   const reader = readerOf(database);
   /** Content between its arrival and its row: the sweeper must not take it for forgotten. */
   const arriving = new Set<string>();
+  const forget = async (contents: readonly string[]): Promise<void> => {
+    for (const sha256 of contents) {
+      if (!arriving.has(sha256) && !(await isContentUsed(reader, sha256))) await content.delete(sha256);
+    }
+  };
 
   return {
+    forget,
+
     async upload(upload) {
       const before = await unreferencedBytes(reader, upload.username);
       const staged = await content.stage(upload.bytes, { maxBytes: upload.maxBytes });
@@ -123,8 +132,7 @@ export function createFiles({ database, keySource, content, now }: FilesDeps): F
           const gone = await inTransaction(database, (tx) => deleteUnreferenced(tx, file));
           if (!gone) continue;
           removed += 1;
-          const needed = arriving.has(file.sha256) || (await isContentUsed(reader, file.sha256));
-          if (!needed) await content.delete(file.sha256);
+          await forget([file.sha256]);
         }
         if (files.length < 100) return removed;
       }

@@ -91,6 +91,16 @@ forEachDialect((dialect) => {
           body: Buffer.from('x'),
           headers: { 'content-type': 'multipart/form-data; boundary=x' },
         },
+        { request: 'GET /api/retention', other: 403, own: 200, who: 'admin' },
+        { request: 'PUT /api/retention/claim', other: 403, own: 200, who: 'admin', body: { keepDays: 1825 } },
+        { request: 'DELETE /api/retention/claim', other: 403, own: 204, who: 'admin' },
+        {
+          request: `POST /api/process-instances/${caseKey}/deletion`,
+          other: 403,
+          own: 409,
+          who: 'admin',
+          body: {},
+        },
         {
           request: 'POST /api/intake/mail',
           other: 403,

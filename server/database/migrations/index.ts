@@ -10,6 +10,7 @@ import { operations } from './0021-operations.ts';
 import { camundaApi } from './0022-camunda-api.ts';
 import { decisionInstances } from './0023-decision-instances.ts';
 import { filesAndSearch } from './0024-files-and-search.ts';
+import { retention } from './0034-retention.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   camundaApi,
   decisionInstances,
   filesAndSearch,
+  retention,
 ];

@@ -21,6 +21,7 @@ import { mailFile } from '../../intake/mail/test/mail-file.ts';
 export const START = Date.parse('2026-11-16T07:00:00Z');
 
 const PEOPLE = [
+  ['admin', 'Вера Титова', 'analysts', 'administrator'],
   ['analyst', 'Марина Соколова', 'analysts', 'analyst'],
   ['dispatcher', 'Анна Орлова', 'dispatchers', 'dispatcher'],
   ['dispatcher2', 'Олег Диев', 'dispatchers', 'dispatcher'],

@@ -41,6 +41,7 @@ import { lintRoutes } from './lint/lint-routes.ts';
 import { migrationRoutes } from './operations/migration-routes.ts';
 import { createBatches } from './operations/batches.ts';
 import { createMigrations } from './operations/migrations.ts';
+import { createDefinitionSuspension } from './operations/definition-suspension.ts';
 import { suspensionRoutes } from './operations/suspension-routes.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import { createRetention } from './retention/retention.ts';
@@ -154,6 +155,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
   worker.registerRound(() => batches.proceed());
+  const definitionSuspension = createDefinitionSuspension({ database, definitions, batches, clock });
   const retention = createRetention({ database, files, clock });
   worker.registerRound(() => retention.sweep());
   const caseList = createCaseList({ database, definitions, now });
@@ -204,7 +206,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...intakeRoutes({ intake }),
     ...lintRoutes({ definitions }),
     ...conditionalRoutes({ conditionals }),
-    ...suspensionRoutes({ runner }),
+    ...suspensionRoutes({ runner, definitionSuspension }),
     ...migrationRoutes({ migrations }),
     ...retentionRoutes({ retention }),
     ...v2Routes({

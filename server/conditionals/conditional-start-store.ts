@@ -22,7 +22,7 @@ export async function findConditionalStarts(
   }>(
     executor,
     `SELECT subscription_key, process_definition_key, element_id, definition_index FROM start_subscription
-     WHERE kind = 'conditional' ORDER BY subscription_key`,
+     WHERE kind = 'conditional' AND suspended = FALSE ORDER BY subscription_key`,
   );
   return rows
     .filter((row) => processDefinitionKey === undefined || row.process_definition_key === processDefinitionKey)

@@ -279,6 +279,7 @@ function newDefinitions(
     resourceName: file.name,
     checksum: file.checksum,
     createdAt: at.now,
+    suspendedAt: null,
   }));
   return { resourceKey, definitions };
 }
@@ -297,6 +298,7 @@ function definitionRow(one: Definition) {
     checksum: one.checksum,
     requirements_id: one.requirementsId,
     created_at: one.createdAt,
+    suspended_at: one.suspendedAt,
   };
 }
 
@@ -324,6 +326,7 @@ async function replaceStarts(
       process_definition_key: definitionKey,
       process_id: id,
       lease_until: null,
+      suspended: false,
     })),
   );
   await insertRows(tx, startSubscriptionTable, rows);

@@ -4,7 +4,7 @@ import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 
 export type PlannedSubscription = Omit<
   StartSubscriptionRow,
-  'subscription_key' | 'process_definition_key' | 'process_id' | 'lease_until'
+  'subscription_key' | 'process_definition_key' | 'process_id' | 'lease_until' | 'suspended'
 >;
 
 /**

@@ -34,6 +34,12 @@ forEachDialect((dialect) => {
       const [task] = (await test.call('dispatcher', 'GET /api/tasks?tab=group')).body.items;
       const { form } = (await test.call('dispatcher', `GET /api/tasks/${task.userTaskKey}`)).body;
       const [file] = (await test.call('analyst', `GET /api/cases/${caseKey}/files`)).body.items;
+      const { items } = (
+        await test.call('analyst', 'POST /v2/process-definitions/search', {
+          filter: { processDefinitionId: 'support-card' },
+        })
+      ).body;
+      const spare = items[0].processDefinitionKey;
       const taskPath = `/api/tasks/${task.userTaskKey}`;
       const part = (name: string): AccessCase => ({
         request: `GET /api/cases/${caseKey}${name}`,
@@ -90,6 +96,18 @@ forEachDialect((dialect) => {
           who: 'analyst',
           body: Buffer.from('x'),
           headers: { 'content-type': 'multipart/form-data; boundary=x' },
+        },
+        {
+          request: `POST /api/process-definitions/${spare}/suspension`,
+          other: 403,
+          own: 200,
+          who: 'analyst',
+        },
+        {
+          request: `POST /api/process-definitions/${spare}/resumption`,
+          other: 403,
+          own: 200,
+          who: 'analyst',
         },
         { request: 'GET /api/retention', other: 403, own: 200, who: 'admin' },
         { request: 'PUT /api/retention/claim', other: 403, own: 200, who: 'admin', body: { keepDays: 1825 } },

@@ -6,7 +6,7 @@ import { UnstorableText } from '../database/unstorable-text.ts';
 import { FileRefused, type FileRefusalCode } from '../files/content/file-refused.ts';
 import { MailRefused } from '../intake/mail/mail-refused.ts';
 import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
-import { CallTooDeep, CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
+import { CallTooDeep, CommandRejected, SuspendedDefinition, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
 import { DuplicateMessage, NobodyWaits } from '../messages/message-errors.ts';
 import { LateJobResult, UnknownJob } from '../worker/job-errors.ts';
 import { isDiskFull } from '../disk/is-disk-full.ts';
@@ -192,6 +192,7 @@ function invalidModel(errors: readonly InputError[]): Refused {
 const RUNTIME_ANSWERS: readonly (readonly [abstract new (...args: never[]) => Error, RefusalCode, string])[] = [
   [UnknownInstance, 'not-found', 'Дело не найдено'],
   [UnknownDefinition, 'not-found', 'Не опубликовано'],
+  [SuspendedDefinition, 'conflict', 'Процесс приостановлен'],
   [UnknownJob, 'not-found', 'Задание не найдено'],
   [LateJobResult, 'conflict', 'Ответ опоздал'],
   [DuplicateMessage, 'conflict', 'Сообщение уже было'],

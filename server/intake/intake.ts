@@ -160,9 +160,14 @@ export function createIntake(deps: IntakeDeps): Intake {
   };
 
   const findStart = async (messageName: string) => {
-    const [row] = await queryRows<{ process_definition_key: Key; element_id: string; definition_index: number }>(
+    const [row] = await queryRows<{
+      process_definition_key: Key;
+      element_id: string;
+      definition_index: number;
+      suspended: boolean | number;
+    }>(
       reader,
-      `SELECT process_definition_key, element_id, definition_index FROM start_subscription
+      `SELECT process_definition_key, element_id, definition_index, suspended FROM start_subscription
        WHERE message_name = ? ORDER BY subscription_key LIMIT 1`,
       [messageName],
     );
@@ -170,6 +175,12 @@ export function createIntake(deps: IntakeDeps): Intake {
       throw new Refused('not-ready', {
         ru: `Нет процесса, который начинается с сообщения «${messageName}». Опубликуйте его и отправьте письмо снова.`,
         en: `No process starts from the message "${messageName}". Deploy one and send the mail again.`,
+      });
+    }
+    if (row.suspended) {
+      throw new Refused('not-ready', {
+        ru: `Процесс, который начинается с сообщения «${messageName}», приостановлен. Отправьте письмо снова, когда его возобновят.`,
+        en: `The process that starts from the message "${messageName}" is suspended. Send the mail again when it is resumed.`,
       });
     }
     return {

@@ -129,7 +129,7 @@ export async function findStarting(executor: Executor, message: Message): Promis
     executor,
     `SELECT w.process_id, w.subscription_key, w.process_definition_key, w.element_id, w.definition_index, w.by_conversation
      FROM message m
-     JOIN start_subscription w ON w.message_name = m.name
+     JOIN start_subscription w ON w.message_name = m.name AND w.suspended = FALSE
      WHERE m.bucket = ? AND m.message_key = ? AND ${NOT_CLAIMED}
      ORDER BY w.process_id, w.subscription_key`,
     [bucketOf(message.messageKey), message.messageKey],
@@ -152,7 +152,7 @@ export async function findDeliverable(executor: Executor, now: number, limit: nu
        EXISTS (SELECT 1 FROM message_subscription w
                WHERE w.message_name = m.name AND w.correlation_key = m.correlation_key AND w.suspended = FALSE
                  AND ${NOT_CLAIMED})
-       OR EXISTS (SELECT 1 FROM start_subscription w WHERE w.message_name = m.name AND ${NOT_CLAIMED}
+       OR EXISTS (SELECT 1 FROM start_subscription w WHERE w.message_name = m.name AND w.suspended = FALSE AND ${NOT_CLAIMED}
                   AND NOT EXISTS (SELECT 1 FROM reservation r WHERE m.correlation_key <> ''
                     AND r.scope = 'message-start:' || w.process_id || ':' || m.name AND r.reservation_key = m.correlation_key)))
      ORDER BY m.published_at, m.message_key LIMIT ?`,

@@ -13,8 +13,8 @@ export interface BatchItem {
 }
 
 /**
- * One item per instance, or per open incident of it, that fits the filter now. What is canceled is canceled with all it has
- * called, so only roots are taken. @returns how many
+ * One item per instance, or per open incident of it, that fits the filter now. What is canceled, suspended or resumed is so
+ * with all it has called, so only roots are taken. @returns how many
  */
 export async function insertItems(
   tx: Executor,
@@ -31,7 +31,7 @@ export async function insertItems(
     tx,
     `INSERT INTO batch_operation_item (bucket, batch_operation_key, item_key, process_instance_key, state)
      SELECT p.bucket, CAST(? AS bigint), ${ofIncidents ? 'i.incident_key' : 'p.process_instance_key'}, p.process_instance_key, 'ACTIVE'
-     FROM ${from} WHERE p.state = 'active'${kind === 'cancel' ? ' AND p.parent_process_instance_key IS NULL' : ''}
+     FROM ${from} WHERE p.state = 'active'${TAKEN[kind] ?? ''}
        AND (${filter.sql})`,
     [batchKey, ...filter.parameters],
   );
@@ -43,6 +43,14 @@ export async function insertItems(
   );
   return row!.total;
 }
+
+/** Beside the filter: what an operation of this kind can do something to. */
+const ROOTS = ' AND p.parent_process_instance_key IS NULL';
+const TAKEN: { readonly [Kind in BatchPlan['kind']]?: string } = {
+  cancel: ROOTS,
+  suspend: `${ROOTS} AND p.suspended_at IS NULL`,
+  resume: `${ROOTS} AND p.suspended_at IS NOT NULL`,
+};
 
 export async function insertBatch(tx: Executor, row: RowOf<typeof batchTable>): Promise<void> {
   await insertRows(tx, batchTable, [row]);

@@ -59,6 +59,10 @@ export function createBatches(deps: {
       switch (plan.kind) {
         case 'cancel':
           return { kind: 'cancelInstance', byParent: false };
+        case 'suspend':
+          return { kind: 'suspendInstance', byParent: false };
+        case 'resume':
+          return { kind: 'resumeInstance', byParent: false };
         case 'resolveIncident':
           return { kind: 'resolveIncident', incidentKey: item.itemKey };
         case 'move':

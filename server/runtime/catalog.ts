@@ -24,6 +24,8 @@ export interface Definition {
   readonly requirementsId: string | null;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** A process that starts nothing new since then (epoch milliseconds); what runs goes on. */
+  readonly suspendedAt: number | null;
 }
 
 export interface DefinitionLookup {
@@ -71,6 +73,7 @@ export async function loadCatalog(executor: Executor): Promise<Catalog> {
       checksum: row.checksum,
       requirementsId: row.requirements_id,
       createdAt: row.created_at,
+      suspendedAt: row.suspended_at,
     })),
   );
 }

@@ -37,6 +37,7 @@ export const definitionTable = defineTable('definition', {
     checksum: 'text',
     requirements_id: 'text?',
     created_at: 'time',
+    suspended_at: 'time?',
   },
   primaryKey: ['definition_key'],
 });
@@ -57,6 +58,7 @@ export const startSubscriptionTable = defineTable('start_subscription', {
     due_at: 'time?',
     cycle: 'json',
     lease_until: 'time?',
+    suspended: 'boolean',
   },
   primaryKey: ['subscription_key'],
 });

@@ -14,7 +14,7 @@ import { createHotInstances } from './hot-instances.ts';
 import { NO_CASE, type CaseFields } from './instance-rows.ts';
 import { runBatch } from './run-batch.ts';
 import type { CommandEffect, CommandResult, CommandSite, RepeatableCommand } from './runner-command.ts';
-import { UnknownDefinition, UnknownInstance } from './runtime-errors.ts';
+import { SuspendedDefinition, UnknownDefinition, UnknownInstance } from './runtime-errors.ts';
 import type { Work } from './work.ts';
 
 export type { CommandEffect, CommandResult, CommandSite, RepeatableCommand } from './runner-command.ts';
@@ -131,6 +131,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       await definitions.execution(request.processDefinitionKey);
       const definition = definitions.catalog.byKey(request.processDefinitionKey);
       if (definition === undefined) throw new UnknownDefinition('process', request.processDefinitionKey);
+      if (definition.suspendedAt !== null) throw new SuspendedDefinition(definition);
       // A repeat must look into the same bucket, which then only its id can tell.
       const bucket =
         request.processInstanceKey !== undefined

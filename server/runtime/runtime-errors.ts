@@ -22,6 +22,14 @@ export class UnknownDefinition extends Error {
   }
 }
 
+/** A definition that an operator has suspended starts nothing new. */
+export class SuspendedDefinition extends Error {
+  override readonly name = 'SuspendedDefinition';
+  constructor({ id, version }: { readonly id: string; readonly version: number }) {
+    super(`Expected process "${id}" to take new instances, but its version ${version} is suspended. Resume it first.`);
+  }
+}
+
 /** The engine refused a command; nothing was changed. */
 export class CommandRejected extends Error {
   override readonly name = 'CommandRejected';

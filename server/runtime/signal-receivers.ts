@@ -49,7 +49,7 @@ export async function planSignalDeliveries(
   }>(
     tx,
     `SELECT process_definition_key, element_id, definition_index, subscription_key FROM start_subscription
-     WHERE signal_name = ? ORDER BY subscription_key`,
+     WHERE signal_name = ? AND suspended = FALSE ORDER BY subscription_key`,
     [signal.name],
   );
   const receivers: SignalReceiver[] = [

@@ -8,6 +8,7 @@ import type { Definitions } from '../runtime/definitions.ts';
 import {
   BatchItemResult,
   batchItemSearch,
+  batchByKey,
   batchItemViews,
   BatchResult,
   batchSearch,
@@ -177,7 +178,7 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       params: Type.Object({ batchOperationKey: WireKey }),
       response: { status: 200, description: 'How far it is', schema: BatchResult },
       handler: async ({ params }) => {
-        const row = await findRow(reader, batchSearch, { key: params.batchOperationKey, what: BATCH_OPERATION });
+        const row = await findRow(reader, batchByKey, { key: params.batchOperationKey, what: BATCH_OPERATION });
         return ok(batchViews([row])[0]);
       },
     }),

@@ -61,7 +61,7 @@ export async function claimDueStarts(
       `UPDATE start_subscription SET lease_until = ?
        WHERE subscription_key IN (
          SELECT subscription_key FROM start_subscription
-         WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
+         WHERE suspended = FALSE AND due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
          ORDER BY due_at LIMIT ?${tx.dialect.forUpdateSkipLocked})
        RETURNING subscription_key, process_definition_key, element_id, definition_index, due_at, cycle`,
       [now + LEASE_MS, now, now, limit],

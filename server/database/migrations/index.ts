@@ -11,6 +11,7 @@ import { camundaApi } from './0022-camunda-api.ts';
 import { decisionInstances } from './0023-decision-instances.ts';
 import { filesAndSearch } from './0024-files-and-search.ts';
 import { retention } from './0034-retention.ts';
+import { definitionSuspension } from './0035-definition-suspension.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   decisionInstances,
   filesAndSearch,
   retention,
+  definitionSuspension,
 ];

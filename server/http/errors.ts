@@ -6,7 +6,13 @@ import { UnstorableText } from '../database/unstorable-text.ts';
 import { FileRefused, type FileRefusalCode } from '../files/content/file-refused.ts';
 import { MailRefused } from '../intake/mail/mail-refused.ts';
 import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
-import { CallTooDeep, CommandRejected, SuspendedDefinition, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
+import {
+  CallTooDeep,
+  CommandRejected,
+  SuspendedDefinition,
+  UnknownDefinition,
+  UnknownInstance,
+} from '../runtime/runtime-errors.ts';
 import { DuplicateMessage, NobodyWaits } from '../messages/message-errors.ts';
 import { LateJobResult, UnknownJob } from '../worker/job-errors.ts';
 import { isDiskFull } from '../disk/is-disk-full.ts';

@@ -43,6 +43,7 @@ import { createBatches } from './operations/batches.ts';
 import { createMigrations } from './operations/migrations.ts';
 import { createDefinitionSuspension } from './operations/definition-suspension.ts';
 import { suspensionRoutes } from './operations/suspension-routes.ts';
+import { joinNodes, type Node } from './nodes/node.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import { createRetention } from './retention/retention.ts';
 import { retentionRoutes } from './retention/retention-routes.ts';
@@ -52,6 +53,7 @@ import { createRunner, type Runner } from './runtime/runner.ts';
 import { createSignals } from './signals/signals.ts';
 import { databaseGauges, diskGauge } from './telemetry/database-gauges.ts';
 import { measureJobs } from './telemetry/measure-jobs.ts';
+import { nodeGauges } from './telemetry/node-gauges.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { metricsRoutes } from './telemetry/metrics-routes.ts';
 import { createFormValidators } from './user-tasks/form-validators.ts';
@@ -64,12 +66,13 @@ import { createUserRoles } from './users/user-roles.ts';
 import { createUsers, type Users } from './users/users.ts';
 import { mountUnanswered } from './v2/unanswered-operations.ts';
 import { v2Routes } from './v2/v2-routes.ts';
+import { RightLost } from './nodes/rights.ts';
 import { LateJobResult } from './worker/job-errors.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
 
 export interface AppDeps {
   readonly config: Pick<Config, 'dataFolder' | 'publicUrl' | 'trustedProxies' | 'zone' | 'smtpUrl' | 'mailFrom'> &
-    Partial<Pick<Config, 'httpAllow' | 'secrets' | 'database'>>;
+    Partial<Pick<Config, 'httpAllow' | 'secrets' | 'database' | 'nodeLeaseMs'>>;
   /** Open and migrated. */
   readonly database: Database;
   readonly clock: Clock;
@@ -88,6 +91,7 @@ export interface AppDeps {
 export interface App {
   readonly http: Express;
   readonly worker: Worker;
+  readonly node: Node;
   readonly runner: Runner;
   readonly deployments: Deployments;
   readonly users: Users;
@@ -107,13 +111,16 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const metrics = createMetrics();
   const onError = (err: unknown, place: string): void => {
     if (err instanceof LateJobResult) metrics.leaseLost();
-    logger.error({ err, place });
+    // What it would have done, the node that has the bucket now does.
+    if (err instanceof RightLost) logger.info({ place }, err.message);
+    else logger.error({ err, place });
   };
 
-  const keys = createKeySource(database);
+  const node = await joinNodes({ database, leaseMs: config.nodeLeaseMs, onError });
+  const keys = createKeySource(database, node.buckets);
   const keySource = keys;
   const definitions = await createDefinitions({ database, zone });
-  const deployments = createDeployments({ database, keys, definitions, clock });
+  const deployments = createDeployments({ database, keys, definitions, clock, node });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
   const signals = createSignals({
@@ -127,8 +134,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const walFile = config.database?.client === 'sqlite' ? `${config.database.file}-wal` : null;
   runner.onCommit(({ commands }) => metrics.batchCommitted(commands));
   for (const gauge of databaseGauges({ database, now, walFile })) metrics.add(gauge);
+  for (const gauge of nodeGauges(node)) metrics.add(gauge);
   if (deps.disk !== undefined) metrics.add(diskGauge(deps.disk));
-  const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
+  const worker = createWorker({ database, runner, definitions, messages, signals, clock, node, onError });
+  await node.hasRead(definitions.catalog.revision);
 
   const content = createFileContent({ root: join(config.dataFolder, 'files') });
   const renderer = createDocumentRenderer();
@@ -154,10 +163,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
-  worker.registerRound(() => batches.proceed());
   const definitionSuspension = createDefinitionSuspension({ database, definitions, batches, clock });
   const retention = createRetention({ database, files, clock });
-  worker.registerRound(() => retention.sweep());
+  worker.registerRound((rights) => batches.proceed(rights));
+  worker.registerRound((rights) => retention.sweep(rights));
   const caseList = createCaseList({ database, definitions, now });
   const caseDetails = createCaseDetails({ database, definitions, caseList, now });
   const caseStory = createCaseStory({ database, definitions });
@@ -249,9 +258,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const close = async (): Promise<void> => {
     await worker.stop();
+    await node.close();
     metrics.stop();
     await renderer.close();
     sender.close();
   };
-  return { http, worker, runner, deployments, users, files, apiFiles, intake, close };
+  return { http, worker, node, runner, deployments, users, files, apiFiles, intake, close };
 }

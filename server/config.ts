@@ -26,6 +26,8 @@ export interface Config {
   /** Sender of our own mail and the address that clients answer to. */
   readonly mailFrom: { readonly name: string; readonly address: string };
   readonly logLevel: string;
+  /** A node that falls silent loses its timers and jobs to the others after so many milliseconds. */
+  readonly nodeLeaseMs: number;
   /** Tests may move the clock (`/v2/clock`); never where people work. */
   readonly testMode: boolean;
 }
@@ -65,6 +67,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
       address: setting('mail-address') ?? 'claims@localhost.localdomain',
     },
     logLevel: setting('log-level') ?? 'info',
+    nodeLeaseMs: 1_000 * integer('node-lease', setting('node-lease') ?? '10', { from: 2, to: 300 }),
     testMode: flagOf('test-mode', setting('test-mode') ?? 'off'),
   };
 }
@@ -84,6 +87,7 @@ const KNOWN = [
   'mail-address',
   'log-level',
   'test-mode',
+  'node-lease',
 ];
 
 function readArguments(args: readonly string[]): ReadonlyMap<string, string> {

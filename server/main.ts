@@ -54,8 +54,14 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const port = await listen(server, { port: config.port, host: config.host });
   app.worker.start();
   const inboxFolder = join(config.dataFolder, 'inbox');
-  const inbox = await watchInbox({ folder: inboxFolder, intake: app.intake, logger });
+  const inbox = await watchInbox({
+    folder: inboxFolder,
+    intake: app.intake,
+    logger,
+    isOurs: () => app.node.isIts('inbox'),
+  });
   const sweeper = setInterval(() => {
+    if (!app.node.isIts('file-sweep')) return;
     for (const store of [app.files, app.apiFiles]) {
       store.sweep().catch((err: unknown) => logger.error({ err }, 'file sweep'));
     }

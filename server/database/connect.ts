@@ -11,7 +11,15 @@ export interface Database {
   readonly dialect: Dialect;
   readonly writer: Knex;
   readonly reader: Knex;
+  /** Opens a line to the other nodes; undefined where the database has none, and they look by themselves. */
+  readonly openLine?: (onText: (text: string) => void) => Line;
   /** Waits for running statements and closes every connection. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Short texts from node to node, outside of any transaction. They may get lost; whoever waits for one also polls. */
+export interface Line {
+  send(text: string): void;
   close(): Promise<void>;
 }
 

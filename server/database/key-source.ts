@@ -30,7 +30,7 @@ export interface KeySource {
   /** Keys below `nextKey` are gone. */
   taken(bucket: number, nextKey: Key): void;
   /**
-   * The bucket for a new instance tree. A node stays in one bucket for a block of keys and then moves on: trees spread
+   * The bucket for a new instance tree, one that this node acts for where there are several nodes. A node stays in one bucket for a block of keys and then moves on: trees spread
    * over the buckets, yet those made together share pages (a tree per bucket would touch 256 pages of each table).
    */
   pickBucket(): number;
@@ -41,7 +41,8 @@ export function bucketForText(text: string): number {
   return createHash('sha256').update(text).digest()[0]!;
 }
 
-export function createKeySource(database: Database): KeySource {
+/** @param own buckets that this node acts for; null: all */
+export function createKeySource(database: Database, own: () => readonly number[] | null = () => null): KeySource {
   const blocks = new Map<number, { next: Key; last: Key }>();
   const reservations = new Map<number, Promise<void>>();
   let current = randomInt(BUCKET_COUNT);
@@ -95,8 +96,14 @@ export function createKeySource(database: Database): KeySource {
       if (block !== undefined && nextKey > block.next) block.next = nextKey;
     },
     pickBucket() {
+      const ours = own();
       // An untouched bucket has no block yet: stay, the next command takes one.
-      if (blocks.has(current) && left(current) < LOW_WATER) current = (current + 1) % BUCKET_COUNT;
+      const isUsedUp = blocks.has(current) && left(current) < LOW_WATER;
+      if (ours === null || ours.length === 0) {
+        if (isUsedUp) current = (current + 1) % BUCKET_COUNT;
+      } else if (isUsedUp || !ours.includes(current)) {
+        current = ours.find((bucket) => bucket > current) ?? ours[0]!;
+      }
       return current;
     },
   };

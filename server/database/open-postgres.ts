@@ -3,6 +3,7 @@ import pg from 'pg';
 import { beginWith } from './begin-with.ts';
 import type { Database } from './connect.ts';
 import { postgresDialect } from './dialects/postgres.ts';
+import { openPostgresLine } from './open-postgres-line.ts';
 import { UnsupportedDatabase } from './unsupported-database.ts';
 
 const OLDEST_VERSION = 15;
@@ -18,7 +19,13 @@ export async function openPostgres(url: string): Promise<Database> {
   const close = async (): Promise<void> => {
     await Promise.all([reader.destroy(), writer.destroy()]);
   };
-  const database: Database = { dialect: postgresDialect, writer, reader, close: () => (closing ??= close()) };
+  const database: Database = {
+    dialect: postgresDialect,
+    writer,
+    reader,
+    openLine: (onText) => openPostgresLine(url, onText),
+    close: () => (closing ??= close()),
+  };
   try {
     await checkServer(writer);
     return database;

@@ -5,6 +5,8 @@ import type { KeySource } from '../database/key-source.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { insertRows } from '../database/write-rows.ts';
 import { loadCatalog, type Catalog, type Definition } from '../runtime/catalog.ts';
+import { NO_HINT } from '../nodes/hints.ts';
+import { SOLE_NODE, type Node } from '../nodes/node.ts';
 import type { Clock } from '../runtime/clock.ts';
 import {
   definitionTable,
@@ -60,8 +62,9 @@ export function createDeployments(deps: {
   readonly keys: KeySource;
   readonly definitions: Definitions;
   readonly clock: Clock;
+  readonly node?: Node;
 }): Deployments {
-  const { database, keys, definitions, clock } = deps;
+  const { database, keys, definitions, clock, node = SOLE_NODE } = deps;
 
   const store = async (
     tx: Transaction,
@@ -132,6 +135,14 @@ export function createDeployments(deps: {
     };
   };
 
+  /** Whoever deploys may start it at once, on whichever node the request arrives. */
+  const spread = async (): Promise<void> => {
+    const { revision } = definitions.catalog;
+    await node.hasRead(revision);
+    node.tell({ ...NO_HINT, deployed: true });
+    await node.allHaveRead(revision);
+  };
+
   return {
     hadAll(resources) {
       const known = new Set(definitions.catalog.all.map(({ resourceName, checksum }) => `${checksum} ${resourceName}`));
@@ -144,6 +155,7 @@ export function createDeployments(deps: {
       const now = clock.now();
       const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now }));
       await definitions.refresh();
+      if (deployment.changed) await spread();
       return deployment;
     },
   };

@@ -57,7 +57,8 @@ forEachDialect((dialect) => {
       await deploy(tariffs(100));
       await deploy(price, ask);
       await deploy(tariffs(500));
-      const again = await runtime.restarted();
+      runtime = await runtime.restarted();
+      const again = runtime;
       await again.definitions.refresh();
       await run(again);
       assert.deepEqual(await results(), ['tariff 100', 'price 200']);

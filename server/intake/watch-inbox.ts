@@ -23,6 +23,8 @@ export interface InboxDeps {
   readonly folder: string;
   readonly intake: Intake;
   readonly logger: Logger;
+  /** False while another node that sees the same folder looks after it. */
+  readonly isOurs?: () => boolean;
   /** Wall clock for the age of files; tests give one that is ahead. */
   readonly now?: () => number;
 }
@@ -71,6 +73,7 @@ export async function watchInbox(deps: InboxDeps): Promise<InboxWatch> {
 }
 
 async function takeAll(deps: InboxDeps): Promise<void> {
+  if (deps.isOurs?.() === false) return;
   const names = (await readdir(deps.folder)).filter((name) => name.toLowerCase().endsWith('.eml')).sort();
   for (const name of names) {
     if (!(await isSettled(deps, name))) continue;

@@ -2,6 +2,7 @@ import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { insertNewRows } from '../database/write-rows.ts';
+import type { Rights } from '../nodes/rights.ts';
 import { MESSAGE_COLUMNS, messageOf, type Message, type MessageColumns } from './message-store.ts';
 
 const correlationTable = defineTable('message_correlation', {
@@ -65,15 +66,22 @@ export async function settleClaim(
   tx: Executor,
   { messageKey, name, correlationKey }: Message,
   {
-    processId,
+    receiver,
     outcome,
     now,
-  }: { readonly processId: string; readonly outcome: 'delivered' | 'refused'; readonly now: number },
+  }: { readonly receiver: Receiver; readonly outcome: 'delivered' | 'refused'; readonly now: number },
 ): Promise<void> {
-  const claim = [bucketOf(messageKey), messageKey, processId];
+  const claim = [bucketOf(messageKey), messageKey, receiver.processId];
   const ofClaim = 'WHERE bucket = ? AND message_key = ? AND process_id = ?';
   if (outcome === 'refused') {
-    await queryRows(tx, `DELETE FROM message_correlation ${ofClaim}`, claim);
+    // By now the message may have gone to another receiver: whoever was slow must not free that one's claim.
+    const subscriptionKey = receiver.kind === 'subscription' ? receiver.subscriptionKey : receiver.startSubscriptionKey;
+    await queryRows(
+      tx,
+      `DELETE FROM message_correlation ${ofClaim} AND done = FALSE AND process_instance_key = ?
+         AND COALESCE(subscription_key, start_subscription_key, ?) = ?`,
+      [...claim, receiver.processInstanceKey, subscriptionKey, subscriptionKey],
+    );
     return;
   }
   await queryRows(tx, `UPDATE message_correlation SET done = TRUE ${ofClaim}`, claim);
@@ -95,16 +103,15 @@ export async function settleClaim(
 /** Claims whose delivery a crash interrupted. */
 export async function findPending(
   executor: Executor,
-  before: number,
-  limit: number,
+  { before, limit, rights }: { readonly before: number; readonly limit: number; readonly rights: Rights },
 ): Promise<readonly { readonly message: Message; readonly receiver: Receiver }[]> {
   const rows = await queryRows<MessageColumns & RowOf<typeof correlationTable>>(
     executor,
     `SELECT ${MESSAGE_COLUMNS}, c.process_id, c.process_instance_key, c.subscription_key, c.start_subscription_key,
        c.process_definition_key, c.element_id, c.element_instance_key, c.definition_index, c.by_conversation
      FROM message_correlation c JOIN message m ON m.bucket = c.bucket AND m.message_key = c.message_key
-     WHERE c.done = FALSE AND c.claimed_at <= ? ORDER BY c.claimed_at LIMIT ?`,
-    [before, limit],
+     WHERE c.done = FALSE AND c.claimed_at <= ?${rights.within('c.bucket')} ORDER BY c.claimed_at LIMIT ?`,
+    [before, ...rights.parameters, limit],
   );
   return rows.map((row) => {
     const target = {

@@ -1,5 +1,6 @@
 import { bucketOf, type Key, type VariableMap } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
+import type { Rights } from '../nodes/rights.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { insertRows } from '../database/write-rows.ts';
 
@@ -145,10 +146,13 @@ export async function findStarting(executor: Executor, message: Message): Promis
 }
 
 /** Buffered messages that somebody waits for by now, in publish order. */
-export async function findDeliverable(executor: Executor, now: number, limit: number): Promise<readonly Message[]> {
+export async function findDeliverable(
+  executor: Executor,
+  { now, limit, rights }: { readonly now: number; readonly limit: number; readonly rights: Rights },
+): Promise<readonly Message[]> {
   const rows = await queryRows<MessageColumns>(
     executor,
-    `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.expires_at > ? AND (
+    `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.expires_at > ?${rights.within('m.bucket')} AND (
        EXISTS (SELECT 1 FROM message_subscription w
                WHERE w.message_name = m.name AND w.correlation_key = m.correlation_key AND w.suspended = FALSE
                  AND ${NOT_CLAIMED})
@@ -156,41 +160,47 @@ export async function findDeliverable(executor: Executor, now: number, limit: nu
                   AND NOT EXISTS (SELECT 1 FROM reservation r WHERE m.correlation_key <> ''
                     AND r.scope = 'message-start:' || w.process_id || ':' || m.name AND r.reservation_key = m.correlation_key)))
      ORDER BY m.published_at, m.message_key LIMIT ?`,
-    [now, limit],
+    [now, ...rights.parameters, limit],
   );
   return rows.map(messageOf);
 }
 
 /** Messages whose publisher died before it looked for receivers. */
-export async function findUnmatched(executor: Executor, before: number, limit: number): Promise<readonly Message[]> {
+export async function findUnmatched(
+  executor: Executor,
+  { before, limit, rights }: { readonly before: number; readonly limit: number; readonly rights: Rights },
+): Promise<readonly Message[]> {
   const rows = await queryRows<MessageColumns>(
     executor,
-    `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.matched = FALSE AND m.published_at <= ?
+    `SELECT ${MESSAGE_COLUMNS} FROM message m WHERE m.matched = FALSE AND m.published_at <= ?${rights.within('m.bucket')}
      ORDER BY m.published_at, m.message_key LIMIT ?`,
-    [before, limit],
+    [before, ...rights.parameters, limit],
   );
   return rows.map(messageOf);
 }
 
 /** Forgets messages past their time, except those that are just being delivered. */
-export async function deleteExpired(tx: Executor, now: number, limit: number): Promise<number> {
+export async function deleteExpired(
+  tx: Executor,
+  { now, limit, rights }: { readonly now: number; readonly limit: number; readonly rights: Rights },
+): Promise<readonly { readonly bucket: number }[]> {
   const rows = await queryRows<{ bucket: number; message_key: Key }>(
     tx,
     `DELETE FROM message WHERE (bucket, message_key) IN (
        SELECT m.bucket, m.message_key FROM message m
-       WHERE m.expires_at <= ? AND m.matched = TRUE AND NOT EXISTS (
+       WHERE m.expires_at <= ?${rights.within('m.bucket')} AND m.matched = TRUE AND NOT EXISTS (
          SELECT 1 FROM message_correlation c WHERE c.bucket = m.bucket AND c.message_key = m.message_key AND c.done = FALSE)
        ORDER BY m.expires_at LIMIT ?) RETURNING bucket, message_key`,
-    [now, limit],
+    [now, ...rights.parameters, limit],
   );
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   const gone = tx.dialect.rowsFromJson({ columns: { bucket: 'smallint', message_key: 'key' } }, 'r', rows.length);
   await queryRows(
     tx,
     `DELETE FROM message_correlation WHERE (bucket, message_key) IN (SELECT r.bucket, r.message_key FROM ${gone})`,
     [JSON.stringify(rows)],
   );
-  return rows.length;
+  return rows;
 }
 
 export function messageOf(row: MessageColumns): Message {

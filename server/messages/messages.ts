@@ -1,8 +1,9 @@
-import type { Key, VariableMap } from '#engine';
+import { bucketOf, type Key, type VariableMap } from '#engine';
 import { hashRequest } from '../database/command-log.ts';
 import { readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { ALL_RIGHTS, inTransactionBy, requireRights, type Right, type Rights } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { CommandRejected } from '../runtime/runtime-errors.ts';
 import type { Runner } from '../runtime/runner.ts';
@@ -21,6 +22,8 @@ export interface MessageToPublish {
   /** Published once per name, key and id while it is kept. */
   readonly messageId?: string;
   readonly by: string | null;
+  /** Of what the outbox delivers. */
+  readonly right?: Right | null;
 }
 
 export interface Correlation {
@@ -40,12 +43,14 @@ export interface Messages {
   /** @throws DuplicateMessage */
   publish(message: MessageToPublish): Promise<Publication>;
   /** Publishes to whoever waits now. @throws NobodyWaits */
-  correlate(message: Omit<MessageToPublish, 'timeToLive' | 'messageId'>): Promise<Publication>;
+  correlate(message: Omit<MessageToPublish, 'timeToLive' | 'messageId' | 'right'>): Promise<Publication>;
   /**
    * The floor under the hints: gives buffered messages to those who wait by now, goes on where a crash stopped, frees what
-   * ended instances held and forgets what is past its time. @returns how much it did; 0 means all is quiet
+   * ended instances held and forgets what is past its time. With `rights`, for messages of these buckets and by these
+   * rights; without, for all: then the claims alone decide who delivers, as between two publishers.
+   * @returns how much it did; 0 means all is quiet
    */
-  settle(): Promise<number>;
+  settle(rights?: Rights): Promise<number>;
 }
 
 const BATCH = 100;
@@ -67,12 +72,18 @@ export function createMessages(deps: {
   const reader = readerOf(database);
   const now = (): number => clock.now();
 
-  const correlateWith = (message: store.Message, processInstanceKey: Key, subscriptionKey: Key): Promise<boolean> => {
+  const correlateWith = (
+    message: store.Message,
+    receiver: claims.Receiver & { readonly kind: 'subscription' },
+    right: Right | null,
+  ): Promise<boolean> => {
     const { messageKey, variables } = message;
+    const { processInstanceKey, subscriptionKey } = receiver;
     const commandId = `message:${messageKey}:${subscriptionKey}`;
     const request = runner.run({
       processInstanceKey,
       by: null,
+      right,
       repeatable: { commandId, requestHash: hashRequest(commandId) },
       readsInstanceOnly: true,
       build: ({ instance }) =>
@@ -86,13 +97,15 @@ export function createMessages(deps: {
   const startWith = async (
     message: store.Message,
     receiver: claims.Receiver & { readonly kind: 'start' },
+    right: Right | null,
   ): Promise<boolean> => {
     const { processId, processInstanceKey, processDefinitionKey, elementId, definitionIndex, byConversation } =
       receiver;
     const { correlationKey, name, variables, messageKey } = message;
     if (correlationKey !== '') {
       const scope = messageStartScope(processId, name);
-      const free = await reserve(database, { scope, key: correlationKey, holder: processInstanceKey }, now());
+      const reservation = { scope, key: correlationKey, holder: processInstanceKey };
+      const free = await inTransactionBy(database, right, (tx) => reserve(tx, reservation, now()));
       if (!free) return false;
     }
     const commandId = `message-start:${messageKey}:${processId}`;
@@ -104,19 +117,20 @@ export function createMessages(deps: {
       startDefinitionIndex: definitionIndex,
       ...(byConversation ? { conversationKey: correlationKey } : {}),
       by: null,
+      right,
       repeatable: { commandId, requestHash: hashRequest(commandId) },
     });
     return request.then(() => true, refusedOnly);
   };
 
-  const deliver = async (message: store.Message, receiver: claims.Receiver): Promise<boolean> => {
+  const deliver = async (message: store.Message, receiver: claims.Receiver, right: Right | null): Promise<boolean> => {
     const delivered =
       receiver.kind === 'subscription'
-        ? await correlateWith(message, receiver.processInstanceKey, receiver.subscriptionKey)
-        : await startWith(message, receiver);
-    await inTransaction(database, (tx) =>
+        ? await correlateWith(message, receiver, right)
+        : await startWith(message, receiver, right);
+    await inTransactionBy(database, right, (tx) =>
       claims.settleClaim(tx, message, {
-        processId: receiver.processId,
+        receiver,
         outcome: delivered ? 'delivered' : 'refused',
         now: now(),
       }),
@@ -124,46 +138,46 @@ export function createMessages(deps: {
     return delivered;
   };
 
-  const offer = async (message: store.Message, receiver: claims.Receiver): Promise<boolean> => {
-    const claimed = await inTransaction(database, (tx) => claims.claimFor(tx, message, receiver, now()));
-    return claimed && deliver(message, receiver);
+  const offer = async (message: store.Message, receiver: claims.Receiver, right: Right | null): Promise<boolean> => {
+    const claimed = await inTransactionBy(database, right, (tx) => claims.claimFor(tx, message, receiver, now()));
+    return claimed && deliver(message, receiver, right);
   };
 
   /** A running instance that waits comes before a new one of the same process. */
-  const match = async (message: store.Message): Promise<readonly Correlation[]> => {
+  const match = async (message: store.Message, right: Right | null): Promise<readonly Correlation[]> => {
     const served = new Map<string, Key>();
     for (const waiting of await store.findWaiting(reader, message)) {
       if (served.has(waiting.processId)) continue;
-      if (await offer(message, { kind: 'subscription', ...waiting })) {
+      if (await offer(message, { kind: 'subscription', ...waiting }, right)) {
         served.set(waiting.processId, waiting.processInstanceKey);
       }
     }
     for (const starting of await store.findStarting(reader, message)) {
       if (served.has(starting.processId)) continue;
       const processInstanceKey = await keys.next(keys.pickBucket());
-      if (await offer(message, { kind: 'start', processInstanceKey, ...starting })) {
+      if (await offer(message, { kind: 'start', processInstanceKey, ...starting }, right)) {
         served.set(starting.processId, processInstanceKey);
       }
     }
-    await inTransaction(database, (tx) => store.markMatched(tx, message.messageKey));
+    await inTransactionBy(database, right, (tx) => store.markMatched(tx, message.messageKey));
     return [...served].map(([processId, processInstanceKey]) => ({ processId, processInstanceKey }));
   };
 
   const publish = async (request: MessageToPublish): Promise<Publication> => {
-    const { name, correlationKey, variables, timeToLive, messageId = null, by } = request;
+    const { name, correlationKey, variables, timeToLive, messageId = null, by, right = null } = request;
     const messageKey = await keys.next(bucketForText(`${name}\n${correlationKey}`));
     const message: store.Message = { messageKey, name, correlationKey, variables };
     const publishedAt = now();
     const expiresAt = publishedAt + Math.max(0, timeToLive);
     try {
-      await inTransaction(database, (tx) =>
+      await inTransactionBy(database, right, (tx) =>
         store.insertMessage(tx, { ...message, messageId, publishedAt, expiresAt, by }),
       );
     } catch (error) {
       if (messageId !== null && database.dialect.isUniqueViolation(error)) throw new DuplicateMessage(messageId);
       throw error;
     }
-    const correlations = await match(message);
+    const correlations = await match(message, right);
     return { messageKey, correlations, kept: correlations.length > 0 || timeToLive > 0 };
   };
 
@@ -174,19 +188,28 @@ export function createMessages(deps: {
       if (publication.correlations.length === 0) throw new NobodyWaits(request.name, request.correlationKey);
       return publication;
     },
-    async settle() {
+    async settle(rights = ALL_RIGHTS) {
+      const rightFor = ({ messageKey }: store.Message): Right | null => rights.of(bucketOf(messageKey));
+      const late = { before: now() - PATIENCE_MS, limit: BATCH, rights };
       let done = 0;
-      for (const { message, receiver } of await claims.findPending(reader, now() - PATIENCE_MS, BATCH)) {
-        await deliver(message, receiver);
+      for (const { message, receiver } of await claims.findPending(reader, late)) {
+        await deliver(message, receiver, rightFor(message));
         done += 1;
       }
-      for (const message of await store.findUnmatched(reader, now() - PATIENCE_MS, BATCH)) {
-        await match(message);
+      for (const message of await store.findUnmatched(reader, late)) {
+        await match(message, rightFor(message));
         done += 1;
       }
-      done += await releaseEnded(database, BATCH);
-      for (const message of await store.findDeliverable(reader, now(), BATCH)) done += (await match(message)).length;
-      return done + (await inTransaction(database, (tx) => store.deleteExpired(tx, now(), BATCH)));
+      done += await releaseEnded(database, { limit: BATCH, rights });
+      for (const message of await store.findDeliverable(reader, { now: now(), limit: BATCH, rights })) {
+        done += (await match(message, rightFor(message))).length;
+      }
+      const expired = await inTransaction(database, async (tx) => {
+        const gone = await store.deleteExpired(tx, { now: now(), limit: BATCH, rights });
+        await requireRights(tx, rights.over(gone));
+        return gone;
+      });
+      return done + expired.length;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { bucketOf, type Key } from '#engine';
-import { queryRows, readerOf, type Database } from '../database/connect.ts';
+import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
 import { bucketForText } from '../database/key-source.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransactionBy, type Rights } from '../nodes/rights.ts';
 
 export interface Reservation {
   readonly scope: string;
@@ -16,35 +16,36 @@ export function messageStartScope(processId: string, messageName: string): strin
 }
 
 /** True when the holder has it now: newly, or since an earlier try. */
-export function reserve(database: Database, { scope, key, holder }: Reservation, now: number): Promise<boolean> {
+export async function reserve(tx: Executor, { scope, key, holder }: Reservation, now: number): Promise<boolean> {
   const bucket = bucketForText(`${scope}\n${key}`);
-  return inTransaction(database, async (tx) => {
-    await queryRows(
-      tx,
-      `INSERT INTO reservation (bucket, scope, reservation_key, holder_bucket, holder_key, reserved_at)
+  await queryRows(
+    tx,
+    `INSERT INTO reservation (bucket, scope, reservation_key, holder_bucket, holder_key, reserved_at)
        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (bucket, scope, reservation_key) DO NOTHING`,
-      [bucket, scope, key, bucketOf(holder), holder, now],
-    );
-    const [row] = await queryRows<{ holder_key: Key }>(
-      tx,
-      'SELECT holder_key FROM reservation WHERE bucket = ? AND scope = ? AND reservation_key = ?',
-      [bucket, scope, key],
-    );
-    return row?.holder_key === holder;
-  });
+    [bucket, scope, key, bucketOf(holder), holder, now],
+  );
+  const [row] = await queryRows<{ holder_key: Key }>(
+    tx,
+    'SELECT holder_key FROM reservation WHERE bucket = ? AND scope = ? AND reservation_key = ?',
+    [bucket, scope, key],
+  );
+  return row?.holder_key === holder;
 }
 
 /** Frees what ended instances held. @returns how many */
-export async function releaseEnded(database: Database, limit: number): Promise<number> {
+export async function releaseEnded(
+  database: Database,
+  { limit, rights }: { readonly limit: number; readonly rights: Rights },
+): Promise<number> {
   const ended = await queryRows<{ bucket: number; scope: string; reservation_key: string; holder_key: Key }>(
     readerOf(database),
     `SELECT r.bucket, r.scope, r.reservation_key, r.holder_key FROM reservation r
      JOIN process_instance p ON p.bucket = r.holder_bucket AND p.process_instance_key = r.holder_key
-     WHERE p.state <> 'active' LIMIT ?`,
-    [limit],
+     WHERE p.state <> 'active'${rights.within('r.bucket')} LIMIT ?`,
+    [...rights.parameters, limit],
   );
   for (const { bucket, scope, reservation_key: key, holder_key: holder } of ended) {
-    await inTransaction(database, (tx) =>
+    await inTransactionBy(database, rights.of(bucket), (tx) =>
       queryRows(
         tx,
         'DELETE FROM reservation WHERE bucket = ? AND scope = ? AND reservation_key = ? AND holder_key = ?',

@@ -11,7 +11,7 @@ export function deadlineNotice(deps: {
   readonly database: Database;
   readonly notifications: Notifications;
 }): OutboxHandler {
-  return async ({ payload, outboxId }) => {
+  return async ({ payload, outboxId, right }) => {
     const { reason, taskName, users, groups, userTaskKey, fromRootProcessInstanceKey } = payload as DeadlineEffect;
     const { number, title } = await readCaseHeading(readerOf(deps.database), fromRootProcessInstanceKey);
     const subject = [number, title].filter((part) => part !== null && part !== '').join(', ');
@@ -22,6 +22,7 @@ export function deadlineNotice(deps: {
       caseKey: fromRootProcessInstanceKey,
       userTaskKey,
       source: `outbox:${outboxId}`,
+      right,
     });
   };
 }

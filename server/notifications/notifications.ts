@@ -3,7 +3,8 @@ import type { NotificationList } from '#contract';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { defineTable } from '../database/table-spec.ts';
-import { inTransaction, type Transaction } from '../database/transaction.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { inTransactionBy, type Right } from '../nodes/rights.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { loginOf } from '../users/login-of.ts';
 import { findMembers } from '../users/user-read-model.ts';
@@ -34,6 +35,8 @@ export interface Notice {
   readonly userTaskKey: Key | null;
   /** What it is sent for (a job, say): the same person gets the same notice once, however often the sender repeats. */
   readonly source: string;
+  /** Of what the outbox delivers. */
+  readonly right?: Right | null;
 }
 
 export interface Notifications {
@@ -68,7 +71,7 @@ export function createNotifications({ database, keySource, now }: NotificationsD
   };
 
   return {
-    async notify({ to, text, caseKey, userTaskKey, source }) {
+    async notify({ to, text, caseKey, userTaskKey, source, right = null }) {
       const recipients = await recipientsOf(to);
       for (const username of recipients) {
         const bucket = bucketForText(username);
@@ -84,7 +87,7 @@ export function createNotifications({ database, keySource, now }: NotificationsD
           read_at: null,
         };
         // Each person's list lives in a bucket of its own, and one transaction touches one bucket.
-        await inTransaction(database, (tx) => insertNewRows(tx, notificationTable, [row]));
+        await inTransactionBy(database, right, (tx) => insertNewRows(tx, notificationTable, [row]));
       }
       return recipients;
     },

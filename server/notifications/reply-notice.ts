@@ -18,7 +18,7 @@ export function replyNotice(deps: {
   readonly database: Database;
   readonly notifications: Notifications;
 }): OutboxHandler {
-  return async ({ payload, outboxId }) => {
+  return async ({ payload, outboxId, right }) => {
     const { from, subject, fromRootProcessInstanceKey: caseKey } = payload as Reply;
     const reader = readerOf(deps.database);
     const { number } = await readCaseHeading(reader, caseKey);
@@ -28,6 +28,7 @@ export function replyNotice(deps: {
       caseKey,
       userTaskKey: null,
       source: `outbox:${outboxId}`,
+      right,
     });
   };
 }

@@ -2,6 +2,7 @@ import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import type { RowOf } from '../database/table-spec.ts';
 import { decodeRows, insertRows } from '../database/write-rows.ts';
+import type { Rights } from '../nodes/rights.ts';
 import type { Condition } from '../user-tasks/task-visibility.ts';
 import type { BatchPlan, BatchState } from './batch-plan.ts';
 import { batchItemTable, batchTable } from './batch-tables.ts';
@@ -59,12 +60,15 @@ export async function insertBatch(tx: Executor, row: RowOf<typeof batchTable>): 
 /** Batches that have something to do; of `key` alone when given. */
 export async function findBatches(
   executor: Executor,
-  wanted: { readonly state: BatchState } | { readonly key: Key },
+  wanted: { readonly state: BatchState; readonly rights: Rights } | { readonly key: Key },
 ): Promise<readonly RowOf<typeof batchTable>[]> {
   const [where, parameters] =
     'key' in wanted
       ? (['bucket = ? AND batch_operation_key = ?', [bucketOf(wanted.key), wanted.key]] as const)
-      : (['ended_at IS NULL AND state = ?', [wanted.state]] as const);
+      : ([
+          `ended_at IS NULL AND state = ?${wanted.rights.within('bucket')}`,
+          [wanted.state, ...wanted.rights.parameters],
+        ] as const);
   const rows = await queryRows(
     executor,
     `SELECT * FROM batch_operation WHERE ${where} ORDER BY batch_operation_key LIMIT 100`,

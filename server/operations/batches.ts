@@ -2,6 +2,7 @@ import { assertNever, bucketOf, type EngineCommand, type Key } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { ALL_RIGHTS, inTransactionBy, type Right, type Rights } from '../nodes/rights.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -34,10 +35,10 @@ export interface Batches {
   /** What is not done yet is left undone. */
   cancel(key: Key): Promise<void>;
   /**
-   * Does the next few items of every open batch. @returns how much was done; 0 means all is quiet
+   * Does the next few items of every open batch of these buckets. @returns how much was done; 0 means all is quiet
    * @throws when some of them failed; the others are done all the same
    */
-  proceed(): Promise<number>;
+  proceed(rights?: Rights): Promise<number>;
 }
 
 /** Between two looks at whether the batch has been suspended. */
@@ -78,12 +79,17 @@ export function createBatches(deps: {
     };
   };
 
-  const carryOut = async (plan: BatchPlan, item: store.BatchItem, by: string | null): Promise<void> => {
+  const carryOut = async (
+    plan: BatchPlan,
+    item: store.BatchItem,
+    { by, right }: { readonly by: string | null; readonly right: Right | null },
+  ): Promise<void> => {
     const build = commandFor(plan, item);
     try {
       await runner.run({
         processInstanceKey: item.processInstanceKey,
         by,
+        right,
         // In the transaction of the command: it is done and settled, or neither.
         build: async (site) => {
           const outcome = { state: 'COMPLETED', now: site.now, errorMessage: null } as const;
@@ -93,7 +99,7 @@ export function createBatches(deps: {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const outcome = { state: 'FAILED', now: clock.now(), errorMessage: (error as Error).message } as const;
-      await inTransaction(database, (tx) => store.settleItem(tx, item, outcome));
+      await inTransactionBy(database, right, (tx) => store.settleItem(tx, item, outcome));
     }
   };
 
@@ -143,18 +149,21 @@ export function createBatches(deps: {
     resume: (key) => change(key, { from: ['SUSPENDED'], to: 'ACTIVE' }),
     cancel: (key) => change(key, { from: ['ACTIVE', 'SUSPENDED'], to: 'CANCELED' }),
 
-    async proceed() {
+    async proceed(rights = ALL_RIGHTS) {
       let done = 0;
       const faults: unknown[] = [];
-      for (const batch of await store.findBatches(reader, { state: 'ACTIVE' })) {
+      for (const batch of await store.findBatches(reader, { state: 'ACTIVE', rights })) {
+        const right = rights.of(batch.bucket);
         const items = await store.findOpenItems(reader, batch.batch_operation_key, LOT);
         await forEachLimited(items, AT_ONCE, (item) =>
-          carryOut(batch.plan as BatchPlan, item, batch.created_by).catch((error: unknown) => void faults.push(error)),
+          carryOut(batch.plan as BatchPlan, item, { by: batch.created_by, right }).catch((error: unknown) => {
+            faults.push(error);
+          }),
         );
         done += items.length;
         if (items.length > 0) continue;
         const ended = { from: ['ACTIVE'], to: 'COMPLETED', endedAt: clock.now() } as const;
-        await inTransaction(database, (tx) => store.changeBatch(tx, batch.batch_operation_key, ended));
+        await inTransactionBy(database, right, (tx) => store.changeBatch(tx, batch.batch_operation_key, ended));
       }
       if (faults.length === 0) return done;
       const first = (faults[0] as Error | null)?.message ?? String(faults[0]);

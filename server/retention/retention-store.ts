@@ -1,5 +1,6 @@
 import type { Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
+import type { Rights } from '../nodes/rights.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { decodeRows, upsertRows } from '../database/write-rows.ts';
 
@@ -61,14 +62,14 @@ export async function countEnded(
 /** Cases past their time, those of one bucket behind each other. */
 export async function findDue(
   executor: Executor,
-  rule: { processId: string; endedBefore: number; withDocuments: boolean; limit: number },
+  rule: { processId: string; endedBefore: number; withDocuments: boolean; limit: number; rights: Rights },
 ): Promise<readonly EndedCase[]> {
   const rows = await queryRows<{ bucket: number; process_instance_key: Key }>(
     executor,
     `SELECT p.bucket, p.process_instance_key FROM process_instance p
-     WHERE p.process_id = ? AND ${ENDED} AND p.ended_at < ? AND ${FREE}
+     WHERE p.process_id = ? AND ${ENDED} AND p.ended_at < ? AND ${FREE}${rule.rights.within('p.bucket')}
      ORDER BY p.bucket, p.ended_at LIMIT ?`,
-    [rule.processId, rule.endedBefore, rule.withDocuments, rule.limit],
+    [rule.processId, rule.endedBefore, rule.withDocuments, ...rule.rights.parameters, rule.limit],
   );
   return rows.map((row) => ({ bucket: row.bucket, caseKey: row.process_instance_key }));
 }

@@ -3,6 +3,7 @@ import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Files } from '../files/files.ts';
 import { notFound, Refused } from '../http/refused.ts';
+import { ALL_RIGHTS, inTransactionBy, type Right, type Rights } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { deleteCases, type Deletion } from './delete-cases.ts';
 import {
@@ -44,8 +45,8 @@ export interface Retention {
   remove(processId: string): Promise<void>;
   /** @throws Refused `not-found`, `conflict` (not over, called by another case, or with documents that are not to go) */
   deleteCase(order: { readonly caseKey: Key; readonly withDocuments: boolean; readonly by: string }): Promise<void>;
-  /** One lot of what is due. @returns how many cases were deleted */
-  sweep(): Promise<number>;
+  /** One lot of what is due in these buckets. @returns how many cases were deleted */
+  sweep(rights?: Rights): Promise<number>;
 }
 
 export interface RetentionDeps {
@@ -64,8 +65,8 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
     const counts = await countEnded(reader, { processId, withDocuments, endedBefore: cutOff(keepDays) });
     return { ...counts, keepDays, withDocuments, setBy: row.set_by, setAt: row.set_at };
   };
-  const remove = async (deletion: Omit<Deletion, 'now'>): Promise<number> => {
-    const { caseKeys, contents } = await inTransaction(database, (tx) =>
+  const remove = async (deletion: Omit<Deletion, 'now'>, right: Right | null = null): Promise<number> => {
+    const { caseKeys, contents } = await inTransactionBy(database, right, (tx) =>
       deleteCases(tx, { ...deletion, now: clock.now() }),
     );
     if (caseKeys.length === 0) return 0;
@@ -115,7 +116,7 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
       await remove({ bucket, caseKeys: [caseKey], reason: 'operator', by });
     },
 
-    async sweep() {
+    async sweep(rights = ALL_RIGHTS) {
       if (clock.now() < nextLookAt) return 0;
       let deleted = 0;
       for (const rule of await listRules(reader)) {
@@ -124,9 +125,10 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
           withDocuments: rule.with_documents,
           endedBefore: cutOff(rule.keep_days),
           limit: LOT - deleted,
+          rights,
         });
         for (const [bucket, caseKeys] of byBucket(due)) {
-          deleted += await remove({ bucket, caseKeys, reason: 'retention', by: null });
+          deleted += await remove({ bucket, caseKeys, reason: 'retention', by: null }, rights.of(bucket));
         }
         if (deleted >= LOT) return deleted;
       }

@@ -8,6 +8,7 @@ import {
 } from '../database/command-log.ts';
 import type { KeySource } from '../database/key-source.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { findLost, RightLost } from '../nodes/rights.ts';
 import { createBatchKeys } from './batch-keys.ts';
 import { createBatchMembers, type Member } from './batch-members.ts';
 import { readForAll } from './batch-reads.ts';
@@ -79,6 +80,12 @@ export async function carryOutBatch(
   const written: Pending[] = [];
   let outboxRows = 0;
 
+  const lost = await findLost(
+    tx,
+    works.flatMap(({ right }) => right ?? []),
+  );
+  const isForfeited = ({ right }: Work): boolean => Boolean(right) && lost.has(right!);
+
   const answers = new Map<string, StoredAnswer>(
     await findAnswers(
       tx,
@@ -88,7 +95,9 @@ export async function carryOutBatch(
   const newAnswers: Parameters<typeof storeAnswers>[1][number][] = [];
 
   const open = works.filter(
-    ({ bucket, repeatable }) => repeatable === undefined || !answers.has(answerKeyOf({ bucket, ...repeatable })),
+    (work) =>
+      !isForfeited(work) &&
+      (work.repeatable === undefined || !answers.has(answerKeyOf({ bucket: work.bucket, ...work.repeatable }))),
   );
   /** Trees with steps that are not stored yet, and all that have moved since the batch began. */
   const unstored = new Set<Key>();
@@ -199,6 +208,10 @@ export async function carryOutBatch(
   );
   const endings: Ending[] = [];
   for (const work of works) {
+    if (isForfeited(work)) {
+      endings.push({ done: false, error: new RightLost(work.right!) });
+      continue;
+    }
     if (work.readsRows && unstored.has(work.rootKey)) await flush();
     const before = tx.writes();
     try {

@@ -1,7 +1,10 @@
+import { bucketOf } from '#engine';
 import type { UnnamedStep } from './tree-run.ts';
 
 /** What a commit left for others to do: hints that save them the wait for their next poll, never the only notice. */
 export interface CommitSignals {
+  /** Of the instances that were changed: on PostgreSQL one. */
+  readonly buckets: readonly number[];
   /** Types of jobs that became available. */
   readonly jobTypes: readonly string[];
   /** Earliest due time among the timers scheduled; null for none. */
@@ -17,11 +20,13 @@ export function signalsOf(
   steps: readonly UnnamedStep[],
   { outbox, commands }: Pick<CommitSignals, 'outbox' | 'commands'>,
 ): CommitSignals {
+  const buckets = new Set<number>();
   const jobTypes = new Set<string>();
   let nextTimerAt: number | null = null;
   let openedSubscriptions = false;
   let endedInstances = false;
   for (const { accepted } of steps) {
+    buckets.add(bucketOf(accepted.instance.header.processInstanceKey));
     for (const job of accepted.changes.jobs.values()) if (job !== null && job.retries > 0) jobTypes.add(job.type);
     for (const timer of accepted.changes.timers.values()) {
       if (timer !== null) nextTimerAt = Math.min(timer.dueAt, nextTimerAt ?? Infinity);
@@ -36,5 +41,13 @@ export function signalsOf(
     }
     endedInstances ||= accepted.instance.header.state !== 'active';
   }
-  return { jobTypes: [...jobTypes], nextTimerAt, openedSubscriptions, endedInstances, outbox, commands };
+  return {
+    buckets: [...buckets],
+    jobTypes: [...jobTypes],
+    nextTimerAt,
+    openedSubscriptions,
+    endedInstances,
+    outbox,
+    commands,
+  };
 }

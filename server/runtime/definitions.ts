@@ -83,9 +83,13 @@ export async function createDefinitions(settings: {
   };
 
   async function refresh(): Promise<void> {
-    if ((await readRevision(reader)) === snapshot.catalog.revision) return;
-    refreshing ??= takeSnapshot().finally(() => (refreshing = undefined));
-    snapshot = await refreshing;
+    const wanted = await readRevision(reader);
+    // A refresh that is under way may have begun before the deployment that we look for.
+    while (snapshot.catalog.revision < wanted) {
+      refreshing ??= takeSnapshot().finally(() => (refreshing = undefined));
+      const taken = await refreshing;
+      if (taken.catalog.revision > snapshot.catalog.revision) snapshot = taken;
+    }
   }
 
   const resourceOf = async (definition: Definition): Promise<CompiledResource> => {

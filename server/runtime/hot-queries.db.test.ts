@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { queryRows } from '../database/connect.ts';
 import { insertRows } from '../database/write-rows.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { ALL_RIGHTS } from '../nodes/rights.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { claimJobs } from '../worker/claim-jobs.ts';
@@ -75,13 +76,13 @@ forEachDialect((dialect) => {
       build: () => ({ kind: 'completeJob', jobKey: job!.jobKey, variables: {} }),
     });
     runtime.clock.advance(60_000);
-    await claimDueTimers(runtime.database, { now: runtime.clock.now(), limit: 50 });
+    await claimDueTimers(runtime.database, { now: runtime.clock.now(), limit: 50, rights: ALL_RIGHTS });
     runtime.clock.advance(60_000);
     await runtime.worker.drain();
     await runtime.messages.publish({ name: 'news', correlationKey: 'x', variables: {}, timeToLive: 0, by: null });
     await runtime.signals.broadcast({ name: 'bell', variables: {} });
     await runtime.worker.drain();
-    await releaseEnded(runtime.database, 10);
+    await releaseEnded(runtime.database, { limit: 10, rights: ALL_RIGHTS });
     for (const connection of connections) connection.removeListener('query', record);
     assert.ok(seen.length > 60, `${seen.length} statements`);
 

@@ -6,6 +6,7 @@ import { createBatchQueue } from './batch-queue.ts';
 import type { Definition } from './catalog.ts';
 import type { RowWanted } from './batch-reads.ts';
 import { findRoot } from './case-store.ts';
+import type { Right } from '../nodes/rights.ts';
 import type { Clock } from './clock.ts';
 import type { CommitSignals } from './commit-signals.ts';
 import type { Definitions } from './definitions.ts';
@@ -23,6 +24,8 @@ interface RequestBase {
   /** Who asks: a username, or null for the engine itself. */
   readonly by: string | null;
   readonly repeatable?: RepeatableCommand;
+  /** Of what the server does by itself: refused with RightLost when another node has taken the bucket over. */
+  readonly right?: Right | null;
   /** Writes that must be stored with the command or not at all. Runs again when the transaction is repeated. */
   readonly also?: (effect: CommandEffect) => Promise<void>;
 }
@@ -68,7 +71,7 @@ export interface Runner {
   /** Sets what the case is called; fields that are absent stay. Any key of the tree will do. @throws UnknownInstance */
   describeCase(processInstanceKey: Key, fields: Partial<CaseFields>): Promise<void>;
   /** Continues what exceeded one transaction; for the outbox. */
-  follow(followUp: FollowUp, outboxId: string): Promise<void>;
+  follow(followUp: FollowUp, outboxId: string, right?: Right | null): Promise<void>;
   /** Tells of commits of this process, after them. */
   onCommit(listener: (signals: CommitSignals) => void): void;
 }
@@ -115,7 +118,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const onTree = async (
     target: Key,
-    work: Pick<Work, 'by' | 'run' | 'readsRows'> & Partial<Pick<Work, 'repeatable' | 'also' | 'wants'>>,
+    work: Pick<Work, 'by' | 'run' | 'readsRows'> & Partial<Pick<Work, 'repeatable' | 'also' | 'right' | 'wants'>>,
   ): Promise<CommandResult | null> => {
     const rootKey = await rootOf(target);
     const bucket = bucketOf(rootKey);
@@ -127,7 +130,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     onCommit: (listener) => void listeners.push(listener),
 
     async start(request) {
-      const { by, also, repeatable } = request;
+      const { by, also, repeatable, right } = request;
       await definitions.execution(request.processDefinitionKey);
       const definition = definitions.catalog.byKey(request.processDefinitionKey);
       if (definition === undefined) throw new UnknownDefinition('process', request.processDefinitionKey);
@@ -150,6 +153,7 @@ export function createRunner(deps: RunnerDeps): Runner {
         by,
         repeatable,
         also,
+        right,
         readsRows: false,
         async run({ tree }) {
           await tree.start(command);
@@ -160,11 +164,12 @@ export function createRunner(deps: RunnerDeps): Runner {
       return result!;
     },
 
-    run: ({ processInstanceKey, build, by, also, repeatable, wants, readsInstanceOnly = false }) =>
+    run: ({ processInstanceKey, build, by, also, repeatable, right, wants, readsInstanceOnly = false }) =>
       onTree(processInstanceKey, {
         by,
         also,
         repeatable,
+        right,
         wants,
         readsRows: !readsInstanceOnly,
         async run({ tx, tree, now, row }) {
@@ -187,9 +192,10 @@ export function createRunner(deps: RunnerDeps): Runner {
       });
     },
 
-    async follow(followUp, outboxId) {
+    async follow(followUp, outboxId, right) {
       await onTree(followUp.from, {
         by: null,
+        right,
         repeatable: { commandId: `outbox:${outboxId}`, requestHash: hashRequest(outboxId) },
         readsRows: false,
         async run({ tree }) {

@@ -1,5 +1,6 @@
 import type { Key } from '#engine';
 import type { Transaction } from '../database/transaction.ts';
+import type { Right } from '../nodes/rights.ts';
 import type { Settled } from './batch-queue.ts';
 import type { RowWanted } from './batch-reads.ts';
 import type { CaseFields } from './instance-rows.ts';
@@ -19,6 +20,8 @@ export interface Work {
   readonly by: string | null;
   readonly repeatable?: RepeatableCommand | undefined;
   readonly also?: ((effect: CommandEffect) => Promise<void>) | undefined;
+  /** By which right the server does this of itself; when it is over by then, the work is refused. */
+  readonly right?: Right | null | undefined;
   /** Read for the whole batch at once and handed to `run`. */
   readonly wants?: RowWanted | undefined;
   /** It reads rows: they must show what earlier commands of the batch did to its tree. */

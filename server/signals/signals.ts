@@ -3,6 +3,7 @@ import { hashRequest, once } from '../database/command-log.ts';
 import type { Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
+import type { Right } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { RepeatableCommand, Runner } from '../runtime/runner.ts';
 import { CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
@@ -24,9 +25,9 @@ export interface Signals {
    * Gives a signal to its receivers, each in a transaction of its own, each once however often this runs.
    * @throws when some of them failed; the others have it all the same
    */
-  deliver(delivery: SignalDelivery): Promise<void>;
+  deliver(delivery: SignalDelivery, right?: Right | null): Promise<void>;
   /** Tells of signals stored by this process, after the commit. */
-  onBroadcast(listener: () => void): void;
+  onBroadcast(listener: (bucket: number) => void): void;
 }
 
 const AT_ONCE = 8;
@@ -40,9 +41,13 @@ export function createSignals(deps: {
   readonly onRefused?: (refusal: CommandRejected, place: string) => void;
 }): Signals {
   const { database, keys, runner, clock, onRefused = () => undefined } = deps;
-  const listeners: (() => void)[] = [];
+  const listeners: ((bucket: number) => void)[] = [];
 
-  const giveTo = async (receiver: SignalReceiver, { signalId, variables }: SignalDelivery): Promise<void> => {
+  const giveTo = async (
+    receiver: SignalReceiver,
+    { signalId, variables }: SignalDelivery,
+    right: Right | null,
+  ): Promise<void> => {
     const { subscriptionKey } = receiver;
     const commandId = `signal:${signalId}:${subscriptionKey}`;
     const repeatable = { commandId, requestHash: hashRequest(commandId) };
@@ -51,6 +56,7 @@ export function createSignals(deps: {
         await runner.run({
           processInstanceKey: receiver.processInstanceKey,
           by: null,
+          right,
           repeatable,
           readsInstanceOnly: true,
           // Closed meanwhile by something that came first.
@@ -65,6 +71,7 @@ export function createSignals(deps: {
           startElementId: receiver.elementId,
           startDefinitionIndex: receiver.definitionIndex,
           by: null,
+          right,
           repeatable,
         });
         return;
@@ -83,18 +90,18 @@ export function createSignals(deps: {
         const store = async () => {
           const deliveries = await planSignalDeliveries(tx, { signalId: String(signalKey), name, variables });
           await writeSignal(tx, { bucket: bucketOf(signalKey), id: `signal:${signalKey}`, now }, deliveries);
-          tx.afterCommit(() => listeners.forEach((listener) => listener()));
+          tx.afterCommit(() => listeners.forEach((listener) => listener(bucket)));
           return { signalKey };
         };
         return repeatable === undefined ? store() : once(tx, { bucket, ...repeatable, now }, store);
       });
     },
 
-    async deliver(delivery) {
+    async deliver(delivery, right = null) {
       const failures: unknown[] = [];
       await forEachLimited(delivery.receivers, AT_ONCE, async (receiver) => {
         try {
-          await giveTo(receiver, delivery);
+          await giveTo(receiver, delivery, right);
         } catch (error) {
           if (error instanceof CommandRejected) onRefused(error, placeOf(receiver, delivery));
           else if (!isGone(error)) failures.push(error);

@@ -1,6 +1,7 @@
 import type { Key, VariableMap } from '#engine';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { ALL_RIGHTS, type Rights } from '../nodes/rights.ts';
 import { readJobVariables } from './job-variables.ts';
 
 /** A job under a lease, as a worker gets it. */
@@ -38,6 +39,8 @@ export interface JobClaim {
   readonly fetchVariables?: readonly string[];
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Only jobs of these buckets: our own workers share them so, and instances stay hot where they are. */
+  readonly rights?: Rights;
 }
 
 /**
@@ -45,17 +48,17 @@ export interface JobClaim {
  * and becomes an incident, instead of being offered for ever. A lease that has ended is freed by `releaseExpiredLeases`.
  */
 export async function claimJobs(database: Database, claim: JobClaim): Promise<readonly ActivatedJob[]> {
-  const { type, worker, timeout, maxJobs, now } = claim;
+  const { type, worker, timeout, maxJobs, now, rights = ALL_RIGHTS } = claim;
   const rows = await inTransaction(database, (tx) =>
     queryRows<JobRow>(
       tx,
       `UPDATE job SET lease_owner = ?, lease_until = ?, lease_epoch = lease_epoch + 1, attempts = attempts + 1
        WHERE (bucket, job_key) IN (
          SELECT bucket, job_key FROM job
-         WHERE type = ? AND ended_at IS NULL AND retries > 0 AND suspended = FALSE AND available_at <= ? AND lease_until IS NULL
+         WHERE type = ? AND ended_at IS NULL AND retries > 0 AND suspended = FALSE AND available_at <= ? AND lease_until IS NULL${rights.within('bucket')}
          ORDER BY queue_at, job_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
        RETURNING *`,
-      [worker, now + timeout, type, now, maxJobs],
+      [worker, now + timeout, type, now, ...rights.parameters, maxJobs],
     ),
   );
   if (rows.length === 0) return [];

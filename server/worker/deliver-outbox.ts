@@ -1,6 +1,7 @@
 import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { deleteRows } from '../database/write-rows.ts';
+import { inTransactionBy, requireRights, RightLost, type Right, type Rights } from '../nodes/rights.ts';
 import { outboxTable } from '../runtime/instance-tables.ts';
 import { backoff } from './backoff.ts';
 import { forEachLimited } from './for-each-limited.ts';
@@ -11,6 +12,8 @@ const AT_ONCE = 16;
 const LEASE_MS = 30_000;
 
 export interface OutboxRow {
+  /** By which it is delivered: whatever the receiver stores is stored by this right. */
+  readonly right: Right | null;
   readonly bucket: number;
   readonly outboxId: string;
   readonly kind: string;
@@ -24,12 +27,13 @@ export type OutboxHandler = (row: OutboxRow) => Promise<void>;
 
 export interface OutboxDeps {
   readonly database: Database;
+  readonly rights: Rights;
   readonly handlers: ReadonlyMap<string, OutboxHandler>;
   readonly onError: (error: unknown, place: string) => void;
 }
 
 /** Hands what commits left behind to whom it is for, at least once. @returns how many rows were delivered */
-export async function deliverOutbox({ database, handlers, onError }: OutboxDeps, now: number): Promise<number> {
+export async function deliverOutbox({ database, rights, handlers, onError }: OutboxDeps, now: number): Promise<number> {
   const delivered: OutboxRow[] = [];
   const deliver = async (row: OutboxRow): Promise<void> => {
     try {
@@ -39,11 +43,12 @@ export async function deliverOutbox({ database, handlers, onError }: OutboxDeps,
       delivered.push(row);
     } catch (error) {
       onError(error, `outbox ${row.kind} ${row.outboxId}`);
+      if (error instanceof RightLost) return;
       await postpone(database, row, { error, at: now + backoff(row.attempt) });
     }
   };
   const sources = new Map<string, OutboxRow[]>();
-  for (const row of await claim(database, now)) {
+  for (const row of await claim(database, rights, now)) {
     const source = row.outboxId.split(':', 1)[0]!;
     const queue = sources.get(source);
     if (queue === undefined) sources.set(source, [row]);
@@ -57,9 +62,9 @@ export async function deliverOutbox({ database, handlers, onError }: OutboxDeps,
   return delivered.length;
 }
 
-async function claim(database: Database, now: number): Promise<readonly OutboxRow[]> {
-  const rows = await inTransaction(database, (tx) =>
-    queryRows<{
+async function claim(database: Database, rights: Rights, now: number): Promise<readonly OutboxRow[]> {
+  const claimed = await inTransaction(database, async (tx) => {
+    const rows = await queryRows<{
       bucket: number;
       outbox_id: string;
       kind: string;
@@ -70,15 +75,18 @@ async function claim(database: Database, now: number): Promise<readonly OutboxRo
       tx,
       `UPDATE outbox SET available_at = ?, attempts = attempts + 1
        WHERE (bucket, outbox_id) IN (
-         SELECT bucket, outbox_id FROM outbox WHERE available_at <= ?
+         SELECT bucket, outbox_id FROM outbox WHERE available_at <= ?${rights.within('bucket')}
          ORDER BY available_at LIMIT ?${tx.dialect.forUpdateSkipLocked})
        RETURNING bucket, outbox_id, kind, payload, attempts, created_at`,
-      [now + LEASE_MS, now, BATCH],
-    ),
-  );
-  return [...rows]
+      [now + LEASE_MS, now, ...rights.parameters, BATCH],
+    );
+    await requireRights(tx, rights.over(rows));
+    return rows;
+  });
+  return [...claimed]
     .sort((a, b) => a.created_at - b.created_at || (a.outbox_id < b.outbox_id ? -1 : 1))
     .map((row) => ({
+      right: rights.of(row.bucket),
       bucket: row.bucket,
       outboxId: row.outbox_id,
       kind: row.kind,
@@ -90,22 +98,26 @@ async function claim(database: Database, now: number): Promise<readonly OutboxRo
 /** A crash before this delivers again, which the keys of the effects make harmless. */
 async function finish(database: Database, rows: readonly OutboxRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await inTransaction(database, (tx) =>
-    deleteRows(
+  await inTransaction(database, async (tx) => {
+    await requireRights(
+      tx,
+      rows.map(({ right }) => right),
+    );
+    await deleteRows(
       tx,
       outboxTable,
       rows.map(({ bucket, outboxId }) => ({ bucket, outbox_id: outboxId })),
-    ),
-  );
+    );
+  });
 }
 
 async function postpone(
   database: Database,
-  { bucket, outboxId }: OutboxRow,
+  { bucket, outboxId, right }: OutboxRow,
   { error, at }: { readonly error: unknown; readonly at: number },
 ): Promise<void> {
   const message = String((error as Error | null)?.message ?? error).slice(0, 1_000);
-  await inTransaction(database, (tx) =>
+  await inTransactionBy(database, right, (tx) =>
     queryRows(tx, 'UPDATE outbox SET available_at = ?, error_message = ? WHERE bucket = ? AND outbox_id = ?', [
       at,
       message,

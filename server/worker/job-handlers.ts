@@ -1,5 +1,6 @@
 import type { VariableMap } from '#engine';
 import type { Clock } from '../runtime/clock.ts';
+import type { Rights } from '../nodes/rights.ts';
 import { backoff } from './backoff.ts';
 import { claimJobs, type ActivatedJob } from './claim-jobs.ts';
 import { completeJob, throwJobError, type JobCommandDeps } from './complete-job.ts';
@@ -35,6 +36,7 @@ const PATIENCE_MS = 10_000;
 export interface HandlerDeps extends JobCommandDeps {
   readonly clock: Clock;
   readonly worker: string;
+  readonly rights: Rights;
   readonly handlers: ReadonlyMap<string, JobHandler>;
   readonly onError: (error: unknown, place: string) => void;
 }
@@ -50,6 +52,7 @@ export async function doJobs(deps: HandlerDeps): Promise<number> {
       timeout: LEASE_MS,
       maxJobs: BATCH,
       now,
+      rights: deps.rights,
     });
     taken += jobs.length;
     const answers: Promise<void>[] = [];

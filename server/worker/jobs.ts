@@ -20,7 +20,7 @@ const LONGEST_REQUEST_MS = 60_000;
 /** The floor under the hints while a request waits. */
 const POLL_MS = 1_000;
 
-export interface Activation extends Omit<JobClaim, 'now'> {
+export interface Activation extends Omit<JobClaim, 'now' | 'rights'> {
   /** Milliseconds to wait for a job: absent or 0 = 10 s, negative = answer at once (as in Camunda 8). */
   readonly requestTimeout?: number;
   /** Ends the wait when the client goes away. */

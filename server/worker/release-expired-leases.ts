@@ -1,5 +1,6 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, readerOf } from '../database/connect.ts';
+import type { Rights } from '../nodes/rights.ts';
 import type { JobCommandDeps } from './complete-job.ts';
 import { forEachLimited } from './for-each-limited.ts';
 import type { JobState } from './job-lease.ts';
@@ -11,21 +12,31 @@ const BATCH = 100;
  * incident, and the fencing number rises, so that a late answer is refused.
  * @returns how many were freed
  */
-export async function releaseExpiredLeases({ database, runner }: JobCommandDeps, now: number): Promise<number> {
-  const expired = await queryRows<{ job_key: Key; process_instance_key: Key; lease_epoch: number }>(
+export async function releaseExpiredLeases(
+  { database, runner }: JobCommandDeps,
+  rights: Rights,
+  now: number,
+): Promise<number> {
+  const expired = await queryRows<{
+    bucket: number;
+    job_key: Key;
+    process_instance_key: Key;
+    lease_epoch: number;
+  }>(
     readerOf(database),
-    `SELECT job_key, process_instance_key, lease_epoch FROM job
-     WHERE ended_at IS NULL AND retries > 0 AND lease_until <= ? LIMIT ?`,
-    [now, BATCH],
+    `SELECT bucket, job_key, process_instance_key, lease_epoch FROM job
+     WHERE ended_at IS NULL AND retries > 0 AND lease_until <= ?${rights.within('bucket')} LIMIT ?`,
+    [now, ...rights.parameters, BATCH],
   );
   let freed = 0;
   await forEachLimited(
     expired,
     BATCH,
-    async ({ job_key: jobKey, process_instance_key: processInstanceKey, lease_epoch: epoch }) => {
+    async ({ bucket, job_key: jobKey, process_instance_key: processInstanceKey, lease_epoch: epoch }) => {
       const result = await runner.run({
         processInstanceKey,
         by: null,
+        right: rights.of(bucket),
         build: async ({ tx }) => {
           const [job] = await queryRows<JobState>(
             tx,

@@ -2,6 +2,8 @@
 export interface WakeUps {
   /** Tells everybody who waits for one of these topics. */
   notify(topics: readonly string[]): void;
+  /** Tells everybody. */
+  notifyAll(): void;
   /** Begins to wait now, so that a hint given while the caller still looks around is not lost. */
   wait(topic: string, milliseconds: number, signal?: AbortSignal): Wait;
 }
@@ -17,6 +19,9 @@ export function createWakeUps(): WakeUps {
   return {
     notify(topics) {
       for (const topic of topics) for (const wake of [...(waiting.get(topic) ?? [])]) wake();
+    },
+    notifyAll() {
+      for (const group of [...waiting.values()]) for (const wake of [...group]) wake();
     },
     wait(topic, milliseconds, signal) {
       const group = waiting.get(topic) ?? new Set();

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/connect.ts';
 import { DuplicateMessage } from '../messages/message-errors.ts';
 import type { Messages } from '../messages/messages.ts';
+import { NO_HINT } from '../nodes/hints.ts';
+import { SOLE_NODE, type Node } from '../nodes/node.ts';
+import type { Rights } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { CommitSignals } from '../runtime/commit-signals.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { FollowUp } from '../runtime/follow-up.ts';
 import type { Runner } from '../runtime/runner.ts';
@@ -29,6 +33,8 @@ export interface WorkerDeps {
   readonly messages: Messages;
   readonly signals: Signals;
   readonly clock: Clock;
+  /** Which buckets this process acts for; all of them when absent. */
+  readonly node?: Node;
   /** Told of failures that nobody waits for; the work is tried again. */
   readonly onError?: (error: unknown, place: string) => void;
 }
@@ -41,7 +47,7 @@ export interface Worker {
   /** Receives outbox rows of this kind. */
   registerOutbox(kind: string, handler: OutboxHandler): void;
   /** Further work, done each round; says how much it did. */
-  registerRound(work: () => Promise<number>): void;
+  registerRound(work: (rights: Rights) => Promise<number>): void;
   start(): void;
   /** Takes no new work and waits for what is being done. Safe to call twice. */
   stop(): Promise<void>;
@@ -52,11 +58,11 @@ export interface Worker {
 }
 
 export function createWorker(deps: WorkerDeps): Worker {
-  const { database, runner, definitions, messages, signals, clock, onError = () => undefined } = deps;
+  const { database, runner, definitions, messages, signals, clock, node = SOLE_NODE, onError = () => undefined } = deps;
   const wakeUps = createWakeUps();
   const handlers = new Map<string, JobHandler>();
   const outbox = new Map<string, OutboxHandler>();
-  const further: (() => Promise<number>)[] = [];
+  const further: ((rights: Rights) => Promise<number>)[] = [];
   const worker = `reglament-${randomUUID().slice(0, 8)}`;
   const stopping = new AbortController();
   let loop: Promise<void> | undefined;
@@ -64,7 +70,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   let messagesHinted = false;
   let lastRoundAt = Date.now();
 
-  outbox.set('publishMessage', async ({ payload }) => {
+  outbox.set('publishMessage', async ({ payload, right }) => {
     const { name, correlationKey, variables, timeToLive, messageId } = payload as Parameters<Messages['publish']>[0];
     try {
       await messages.publish({
@@ -74,43 +80,80 @@ export function createWorker(deps: WorkerDeps): Worker {
         timeToLive,
         ...(messageId && { messageId }),
         by: null,
+        right,
       });
     } catch (error) {
       if (!(error instanceof DuplicateMessage)) throw error;
     }
   });
-  outbox.set('signal', ({ payload }) => signals.deliver(payload as SignalDelivery));
-  signals.onBroadcast(() => wakeUps.notify(['worker']));
-  outbox.set('followUp', ({ outboxId, payload }) => runner.follow(payload as FollowUp, outboxId));
+  outbox.set('signal', ({ payload, right }) => signals.deliver(payload as SignalDelivery, right));
+  outbox.set('followUp', ({ outboxId, payload, right }) => runner.follow(payload as FollowUp, outboxId, right));
+
+  /** Work that came up somewhere; only that of our buckets is ours. @returns true when some of it is not */
+  const noticeWork = (work: Pick<CommitSignals, 'buckets' | 'jobTypes' | 'nextTimerAt' | 'outbox'>): boolean => {
+    const rights = node.rights();
+    const ours = work.buckets.some(rights.holds);
+    if (ours && work.nextTimerAt !== null) nextTimerAt = Math.min(nextTimerAt, work.nextTimerAt);
+    wakeUps.notify(work.jobTypes.map((type) => `job:${type}`));
+    const ownJobs = work.jobTypes.some((type) => handlers.has(type));
+    if (ours && (ownJobs || work.outbox || work.nextTimerAt !== null)) wakeUps.notify(['worker']);
+    return !work.buckets.every(rights.holds);
+  };
+  const tellOthers = ({
+    buckets,
+    jobTypes,
+    nextTimerAt,
+  }: Pick<CommitSignals, 'buckets' | 'jobTypes' | 'nextTimerAt'>) =>
+    node.tell({ ...NO_HINT, buckets, jobTypes, nextTimerAt });
 
   runner.onCommit((signals) => {
-    if (signals.nextTimerAt !== null) nextTimerAt = Math.min(nextTimerAt, signals.nextTimerAt);
-    const ownJobs = signals.jobTypes.some((type) => handlers.has(type));
-    const messagesDue = signals.openedSubscriptions || signals.endedInstances;
-    if (messagesDue) messagesHinted = true;
-    wakeUps.notify(signals.jobTypes.map((type) => `job:${type}`));
-    if (ownJobs || messagesDue || signals.outbox || signals.nextTimerAt !== null) wakeUps.notify(['worker']);
+    const others = noticeWork(signals);
+    if (signals.jobTypes.length > 0 || (others && (signals.outbox || signals.nextTimerAt !== null)))
+      tellOthers(signals);
+    // Whoever opened the subscription looks for its messages, wherever they are.
+    if (!signals.openedSubscriptions && !signals.endedInstances) return;
+    messagesHinted = true;
+    wakeUps.notify(['worker']);
   });
+  signals.onBroadcast((bucket) => {
+    const work = { buckets: [bucket], jobTypes: [], nextTimerAt: null, outbox: true };
+    if (noticeWork(work)) tellOthers(work);
+  });
+  node.onHint((hint) => {
+    if (hint.all) wakeUps.notifyAll();
+    else noticeWork({ ...hint, outbox: true });
+    if (hint.deployed) void followCatalog().catch((error: unknown) => onError(error, 'catalog'));
+  });
+  const followCatalog = async (): Promise<void> => {
+    await definitions.refresh();
+    await node.hasRead(definitions.catalog.revision);
+  };
+
   /** One round of all work. @returns how much was done */
   const round = async (sweep: boolean): Promise<number> => {
-    let done = await fireTimers({ database, runner, zone: definitions.zone, onError }, clock.now());
-    done += await deliverOutbox({ database, handlers: outbox, onError }, clock.now());
-    if (sweep) {
-      await definitions.refresh();
-      done += await releaseExpiredLeases({ database, runner }, clock.now());
+    // One set for the round: what is read under it is acted upon under it.
+    const rights = node.rights();
+    const idle = rights.buckets?.length === 0;
+    let done = 0;
+    if (!idle) {
+      done += await fireTimers({ database, runner, rights, zone: definitions.zone, onError }, clock.now());
+      done += await deliverOutbox({ database, rights, handlers: outbox, onError }, clock.now());
     }
-    if (sweep || messagesHinted) {
+    if (sweep) await followCatalog();
+    if (sweep && !idle) done += await releaseExpiredLeases({ database, runner }, rights, clock.now());
+    if (messagesHinted) {
       messagesHinted = false;
       done += await messages.settle();
-    }
+    } else if (sweep && !idle) done += await messages.settle(rights);
+    if (idle) return done;
     for (const work of further) {
-      done += await work().catch((error: unknown) => {
+      done += await work(rights).catch((error: unknown) => {
         // It is tried again with the next round; the jobs do not wait for it.
         onError(error, 'worker round');
         return 0;
       });
     }
-    return done + (await doJobs({ database, runner, clock, worker, handlers, onError }));
+    return done + (await doJobs({ database, runner, clock, worker, rights, handlers, onError }));
   };
 
   const pause = (): number => {

@@ -8,12 +8,16 @@ export interface Dialect {
   readonly supportsSkipLocked: boolean;
   /** One transaction writes at a time, whatever it touches: then the more commands share one, the better. */
   readonly writesOneByOne: boolean;
+  /** Several servers may share the database: then each acts for the buckets that it holds a lease of. */
+  readonly severalNodes: boolean;
   /** The statement that opens a writing transaction. */
   readonly begin: string;
   /** Ends a SELECT whose rows stay locked until the transaction ends. */
   readonly forUpdate: string;
   /** The same for the rows of one item of FROM only. */
   forUpdateOf(alias: string): string;
+  /** Ends a SELECT whose rows nobody may change until the transaction ends, though others may hold them as well. */
+  readonly forShare: string;
   /** Ends a SELECT that takes free rows and leaves those that others hold. */
   readonly forUpdateSkipLocked: string;
   /** Follows a table in FROM and makes the planner use this index; nothing where it has statistics to choose by. */
@@ -30,6 +34,8 @@ export interface Dialect {
   rowsFromJson(spec: Pick<TableSpec, 'columns'>, alias: string, count?: number): string;
   /** A sub-select of whole numbers (or texts) from ONE parameter: a JSON array. For `key IN (…)`. */
   listFromJson(type: 'key' | 'text'): string;
+  /** `column` is one of a list that ONE parameter brings, a JSON array; planned as a list and not as a join. */
+  isAmong(column: string, type: 'key' | 'text'): string;
   /** The text at `path` inside a JSON column, or NULL. For checks and look-ups by operators, never for the hot path. */
   jsonText(column: string, path: readonly string[]): string;
   /** The values of these expressions as one text: a JSON array. */

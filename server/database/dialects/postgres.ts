@@ -22,12 +22,14 @@ export const postgresDialect: Dialect = {
   name: 'postgres',
   supportsSkipLocked: true,
   writesOneByOne: false,
+  severalNodes: true,
   begin:
     'BEGIN ISOLATION LEVEL READ COMMITTED; ' +
     "SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '30s'; " +
     "SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'",
   forUpdate: ' FOR UPDATE',
   forUpdateOf: (alias) => ` FOR UPDATE OF ${alias}`,
+  forShare: ' FOR SHARE',
   forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
   indexedBy: () => '',
   clock: 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now',
@@ -44,6 +46,8 @@ export const postgresDialect: Dialect = {
     return `(SELECT * FROM jsonb_to_recordset(?::jsonb) AS j(${columns.join(', ')})${limit}) AS ${alias}`;
   },
   listFromJson: (type) => `SELECT value::${COLUMN_TYPES[type]} FROM jsonb_array_elements_text(?::jsonb)`,
+  isAmong: (column, type) =>
+    `${column} = ANY (ARRAY(SELECT value::${COLUMN_TYPES[type]} FROM jsonb_array_elements_text(?::jsonb)))`,
   jsonText: (column, path) => `(${column}::jsonb #>> '{${path.join(',')}}')`,
   jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})::text`,
   rowsOf: (answer) => (answer as { rows: readonly Record<string, unknown>[] }).rows,

@@ -10,6 +10,7 @@ import { operations } from './0021-operations.ts';
 import { camundaApi } from './0022-camunda-api.ts';
 import { decisionInstances } from './0023-decision-instances.ts';
 import { filesAndSearch } from './0024-files-and-search.ts';
+import { nodes } from './0025-nodes.ts';
 import { retention } from './0034-retention.ts';
 import { definitionSuspension } from './0035-definition-suspension.ts';
 import type { Migration } from './schema-editor.ts';
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   camundaApi,
   decisionInstances,
   filesAndSearch,
+  nodes,
   retention,
   definitionSuspension,
 ];

@@ -4,6 +4,7 @@ import { createKeySource, type KeySource } from '../../database/key-source.ts';
 import { openTestDatabase } from '../../database/test/open-test-database.ts';
 import { createDeployments, type Deployments } from '../../deployments/deployments.ts';
 import { createMessages, type Messages } from '../../messages/messages.ts';
+import { joinNodes, type Node } from '../../nodes/node.ts';
 import { createSignals, type Signals } from '../../signals/signals.ts';
 import { createWorker, type Worker } from '../../worker/worker.ts';
 import { createDefinitions, type Definitions } from '../definitions.ts';
@@ -35,6 +36,7 @@ export interface TestRuntime {
   readonly messages: Messages;
   readonly signals: Signals;
   readonly worker: Worker;
+  readonly node: Node;
   /** What the worker reported. */
   readonly errors: string[];
   /** Deploys one process and gives its definition key. */
@@ -42,33 +44,44 @@ export interface TestRuntime {
   rows(sql: string, parameters?: readonly (string | number)[]): Promise<readonly Record<string, unknown>[]>;
   /** Everything anew over the same rows; this one is over. */
   restarted(): Promise<TestRuntime>;
+  /** Another node over the same rows; dropped by itself, before this one. */
+  beside(): Promise<TestRuntime>;
   drop(): Promise<void>;
 }
 
-export async function openRuntime(dialect: TestDialect): Promise<TestRuntime> {
+/** @param leaseMs of the node; long, so that a busy machine costs none its buckets */
+export async function openRuntime(dialect: TestDialect, { leaseMs = 60_000 } = {}): Promise<TestRuntime> {
   const { database, drop } = await openTestDatabase(dialect);
-  return start({ database, drop, clock: createVirtualClock(), errors: [] });
+  return start({ database, drop, leaseMs, clock: createVirtualClock(), errors: [] });
 }
 
 /** What outlives a restart. */
 interface Lasting extends Pick<TestRuntime, 'database' | 'clock' | 'errors'> {
+  readonly leaseMs: number;
   readonly drop: () => Promise<void>;
 }
 
 async function start(lasting: Lasting): Promise<TestRuntime> {
-  const { database, clock, errors, drop } = lasting;
-  const keys = createKeySource(database);
+  const { database, clock, errors, drop, leaseMs } = lasting;
+  const onError = (error: unknown, place: string): void => void errors.push(`${place}: ${(error as Error).message}`);
+  const node = await joinNodes({ database, leaseMs, onError });
+  const keys = createKeySource(database, node.buckets);
   const definitions = await createDefinitions({ database });
-  const deployments = createDeployments({ database, keys, definitions, clock });
+  const deployments = createDeployments({ database, keys, definitions, clock, node });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
-  const onError = (error: unknown, place: string): void => void errors.push(`${place}: ${(error as Error).message}`);
   const signals = createSignals({ database, keys, runner, clock, onRefused: onError });
-  const worker = createWorker({ database, runner, definitions, messages, signals, clock, onError });
+  const worker = createWorker({ database, runner, definitions, messages, signals, clock, node, onError });
+  await node.hasRead(definitions.catalog.revision);
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    await node.close();
+  };
   return {
     messages,
     signals,
     worker,
+    node,
     errors,
     database,
     keys,
@@ -77,13 +90,14 @@ async function start(lasting: Lasting): Promise<TestRuntime> {
     runner,
     clock,
     async drop() {
-      await worker.stop();
+      await stop();
       await drop();
     },
     async restarted() {
-      await worker.stop();
+      await stop();
       return start(lasting);
     },
+    beside: () => start({ ...lasting, errors: [], drop: () => Promise.resolve() }),
     async deployProcess(xml) {
       const [, id = ''] = /<bpmn:process id="([^"]+)"/.exec(xml) ?? [];
       const deployment = await deployments.deploy({ resources: [{ name: `${id}.bpmn`, content: xml }], by: 'analyst' });

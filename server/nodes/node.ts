@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BUCKET_COUNT } from '#engine';
+import { readerOf, type Database, type Line } from '../database/connect.ts';
+import { bucketForText } from '../database/key-source.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { createHintSender, NO_HINT, readHint, type Hint, type ReceivedHint } from './hints.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
+import * as store from './node-store.ts';
+import { ALL_RIGHTS, type Rights } from './rights.ts';
+
+/** A server among those that share a database. Any of them takes requests; what it does by itself it does for its buckets. */
+export interface Node {
+  /** As the others know it; a node that lost its lease goes on under another. */
+  name(): string;
+  rights(): Rights;
+  /** Buckets that it acts for; null: for all, alone. */
+  buckets(): readonly number[] | null;
+  /** True when the work of this name, of which there is one in the whole installation, is this node's. */
+  isIts(singleton: string): boolean;
+  /** Tells the other nodes, if there are any. */
+  tell(hint: Hint): void;
+  onHint(listener: (hint: ReceivedHint) => void): void;
+  /** This node has read the catalog of this revision. */
+  hasRead(revision: number): Promise<void>;
+  /** Waits until every node has, so that what was deployed can be started anywhere; a node that hangs is not waited for. */
+  allHaveRead(revision: number): Promise<void>;
+  /** Nodes that live, and buckets: held, and lost since the start. */
+  counts(): { readonly living: number; readonly held: number; readonly lost: number };
+  /** Renews the lease and shares the buckets now; it happens by itself every few seconds. */
+  beat(): Promise<void>;
+  /** Gives its buckets back. */
+  close(): Promise<void>;
+}
+
+export const DEFAULT_LEASE_MS = 10_000;
+/** A node that has not read the catalog by then is busy or dead; it looks every few seconds by itself. */
+const PATIENCE_MS = 3_000;
+const LOOK_MS = 20;
+
+/** SQLite: nobody else, nothing to agree on and no cost. */
+export const SOLE_NODE: Node = {
+  name: () => 'sole',
+  rights: () => ALL_RIGHTS,
+  buckets: () => null,
+  isIts: () => true,
+  tell: () => undefined,
+  onHint: () => undefined,
+  hasRead: () => Promise.resolve(),
+  allHaveRead: () => Promise.resolve(),
+  counts: () => ({ living: 1, held: BUCKET_COUNT, lost: 0 }),
+  beat: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+export interface NodeDeps {
+  readonly database: Database;
+  /** A node that fell silent loses its buckets after this. */
+  readonly leaseMs?: number | undefined;
+  readonly onError: (error: unknown, place: string) => void;
+}
+
+/** Makes this process known to the others; it holds its share of the buckets, or waits for them, when this resolves. */
+export async function joinNodes({ database, leaseMs = DEFAULT_LEASE_MS, onError }: NodeDeps): Promise<Node> {
+  if (!database.dialect.severalNodes) return SOLE_NODE;
+  const listeners: ((hint: ReceivedHint) => void)[] = [];
+  let revision = 0;
+  const tell = (hint: Hint): void => {
+    if (keeper.living() > 1 || hint.leases) sender?.send(hint);
+  };
+  const keeper = createLeaseKeeper({
+    database,
+    leaseMs,
+    onError,
+    onRelease: () => tell({ ...NO_HINT, leases: true }),
+    revision: () => revision,
+  });
+  const line: Line | undefined = database.openLine?.((text) => {
+    const hint = readHint(text, keeper.nodeId());
+    if (hint === null) return;
+    if (hint.leases) void keeper.beat();
+    for (const listener of listeners) listener(hint);
+  });
+  const sender = line && createHintSender(line, keeper.nodeId);
+  await keeper.beat();
+
+  return {
+    name: keeper.nodeId,
+    beat: keeper.beat,
+    rights: keeper.rights,
+    buckets: () => keeper.rights().buckets,
+    isIts: (singleton) => keeper.rights().holds(bucketForText(singleton)),
+    tell,
+    onHint: (listener) => void listeners.push(listener),
+    async hasRead(read) {
+      if (read <= revision) return;
+      revision = read;
+      await inTransaction(database, (tx) => store.noteRevision(tx, keeper.nodeId(), read));
+    },
+    async allHaveRead(wanted) {
+      if (keeper.living() < 2) return;
+      const now = await store.readDatabaseTime(readerOf(database), database.dialect.clock!);
+      for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(LOOK_MS)) {
+        if (await store.allHaveRevision(readerOf(database), wanted, now)) return;
+      }
+    },
+    counts: () => ({ living: keeper.living(), held: keeper.rights().buckets?.length ?? 0, lost: keeper.losses() }),
+    async close() {
+      await keeper.stop();
+      sender?.stop();
+      await line?.close();
+    },
+  };
+}

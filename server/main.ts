@@ -13,6 +13,8 @@ import { deployPacks } from './packs/deploy-packs.ts';
 import { packsFolder } from './packs/read-pack.ts';
 import { createSharedClock } from './runtime/clock.ts';
 import { createPinnableClock } from './runtime/pinnable-clock.ts';
+import { traceOfLog } from './telemetry/in-span.ts';
+import { startTracing } from './telemetry/start-tracing.ts';
 import { addDemoUsers, demoLoginTable, type DemoLogin } from './users/demo-users.ts';
 import { STANDARD_GROUPS } from './users/standard-groups.ts';
 import { createUsers, type Users } from './users/users.ts';
@@ -23,13 +25,15 @@ const SWEEP_MS = 60 * 60_000;
 /** Starts everything in the order in which each part needs the one before, and gives back how to stop it. */
 async function start(config: Config): Promise<() => Promise<void>> {
   // People read stdout; the log goes to stderr as one JSON object a line.
-  const logger = pino({ level: config.logLevel, redact: ['*.password', '*.authorization'] }, destination(2));
+  const redact = ['*.password', '*.authorization'];
+  const logger = pino({ level: config.logLevel, redact, mixin: traceOfLog }, destination(2));
+  const root = packsFolder();
+  const stopTracing = await startTracing({ env: process.env, version: versionOf(root) });
   mkdirSync(config.dataFolder, { recursive: true });
   const database = await connectDatabase(config.database);
   await migrate(database);
   const clock = await createSharedClock(database);
   const logins = await prepareUsers(config, createUsers({ database, now: () => clock.now() }));
-  const root = packsFolder();
   let accepting = true;
   const disk = await watchDisk({
     folder: config.dataFolder,
@@ -85,6 +89,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await app.close();
     clock.stop();
     await database.close();
+    await stopTracing();
   };
 }
 

@@ -9,6 +9,7 @@ import { problemDetails, unknownAddress } from './problem-details.ts';
 import { assignRequestId } from './request-id.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
+import { traceRequests } from './trace-requests.ts';
 import { serveDesigner } from './static-designer.ts';
 
 export interface HttpAppDeps {
@@ -34,6 +35,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.set('trust proxy', trustedProxies);
   app.set('etag', false);
 
+  app.use(traceRequests);
   app.use(assignRequestId);
   if (deps.metrics !== undefined) app.use(measureRequests(deps.metrics));
   app.use(securityHeaders({ secure }));

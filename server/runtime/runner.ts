@@ -10,6 +10,7 @@ import type { Right } from '../nodes/rights.ts';
 import type { Clock } from './clock.ts';
 import type { CommitSignals } from './commit-signals.ts';
 import type { Definitions } from './definitions.ts';
+import { currentSpan, inSpan } from '../telemetry/in-span.ts';
 import type { FollowUp } from './follow-up.ts';
 import { createHotInstances } from './hot-instances.ts';
 import { NO_CASE, type CaseFields } from './instance-rows.ts';
@@ -95,12 +96,21 @@ export function createRunner(deps: RunnerDeps): Runner {
   const listeners: ((signals: CommitSignals) => void)[] = [];
   const onCommit = (signals: CommitSignals): void => listeners.forEach((listener) => listener(signals));
   const batchDeps = { database, keys, definitions, clock, onCommit, hot: createHotInstances() };
-  const submit = createBatchQueue<Work, CommandResult | null>({
+  const queue = createBatchQueue<Work, CommandResult | null>({
     laneOf: database.dialect.writesOneByOne ? () => 0 : ({ bucket }) => bucket,
     lanes: BATCHES_AT_ONCE,
     size: BATCH_SIZE,
-    run: (works) => runBatch(batchDeps, works),
+    run: (works) => {
+      const links = works.flatMap(({ span }) => span ?? []);
+      const settings = { parent: 'root', links, attributes: { 'reglament.batch.size': works.length } } as const;
+      return inSpan('commit batch', settings, () => runBatch(batchDeps, works));
+    },
   });
+  /** In the trace of whoever asks: how long it took until it was stored, and in the batch a link back. */
+  const submit = (work: Omit<Work, 'span'>): Promise<CommandResult | null> =>
+    inSpan('command', { attributes: { 'reglament.process_instance_key': work.target } }, () =>
+      queue({ ...work, span: currentSpan() }),
+    );
 
   const knowRoot = (processInstanceKey: Key, rootKey: Key): void => {
     if (roots.size >= ROOTS_KEPT) roots.clear();

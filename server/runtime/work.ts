@@ -1,3 +1,4 @@
+import type { SpanContext } from '@opentelemetry/api';
 import type { Key } from '#engine';
 import type { Transaction } from '../database/transaction.ts';
 import type { Right } from '../nodes/rights.ts';
@@ -26,6 +27,8 @@ export interface Work {
   readonly wants?: RowWanted | undefined;
   /** It reads rows: they must show what earlier commands of the batch did to its tree. */
   readonly readsRows: boolean;
+  /** The trace it is done for. */
+  readonly span: SpanContext | undefined;
   /** @returns the instance that the answer is about, or null when there was nothing to do */
   run(site: WorkSite): Promise<Key | null>;
 }

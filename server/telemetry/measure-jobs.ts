@@ -1,8 +1,10 @@
+import { SpanKind } from '@opentelemetry/api';
 import { BpmnError } from '../worker/job-errors.ts';
 import type { JobHandler } from '../worker/job-handlers.ts';
+import { inSpan } from './in-span.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The same handler, its tries counted and timed. */
+/** The same handler, its tries counted, timed and traced. */
 export function measureJobs(
   metrics: Pick<Metrics, 'connectorDone'>,
   { type, handler }: { readonly type: string; readonly handler: JobHandler },
@@ -11,7 +13,12 @@ export function measureJobs(
     const began = performance.now();
     let outcome = 'completed';
     try {
-      return await handler(work);
+      const attributes = {
+        'reglament.job_type': type,
+        'reglament.job_key': work.job.jobKey,
+        'reglament.process_instance_key': work.job.processInstanceKey,
+      };
+      return await inSpan(`job ${type}`, { kind: SpanKind.CONSUMER, parent: 'root', attributes }, () => handler(work));
     } catch (error) {
       outcome = error instanceof BpmnError ? 'bpmn-error' : 'failed';
       throw error;

@@ -1,5 +1,7 @@
+import { context, propagation, SpanKind } from '@opentelemetry/api';
 import { addDuration, parseDuration, type JsonValue, type VariableMap } from '#engine';
 import type { Definitions } from '../../runtime/definitions.ts';
+import { inSpan } from '../../telemetry/in-span.ts';
 import type { ActivatedJob } from '../../worker/claim-jobs.ts';
 import { JobFailure } from '../../worker/job-errors.ts';
 import type { JobHandler } from '../../worker/job-handlers.ts';
@@ -44,11 +46,30 @@ export function httpJob(deps: HttpJobDeps): JobHandler {
     };
     const send: SendDeps = { rules: deps.httpRules, ...(deps.resolve && { resolve: deps.resolve }) };
     const headers = { 'idempotency-key': idempotencyKey, 'user-agent': 'Reglament', ...request.headers };
-    return sendRequest(send, { ...request, headers }).then(
+    return traced(request, () => sendRequest(send, { ...request, headers: { ...traceHeaders(), ...headers } })).then(
       (response) => answered(job, { response, secrets, site }),
       (error: unknown) => unanswered(job, { error, secrets, site }),
     );
   };
+}
+
+/** The host is named; path and query may carry what people wrote. */
+function traced(
+  { method, url }: { readonly method: string; readonly url: string },
+  send: () => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const attributes = {
+    'http.request.method': method,
+    'server.address': URL.canParse(url) ? hostOf(new URL(url)) : 'unknown',
+  };
+  return inSpan(method, { kind: SpanKind.CLIENT, attributes }, send);
+}
+
+/** So that the other side can go on with our trace. */
+function traceHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
 }
 
 function answered(

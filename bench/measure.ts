@@ -23,16 +23,24 @@ export async function measure(
   await repeat(milliseconds / 4, once);
   const cpu = process.cpuUsage();
   const started = performance.now();
-  const times = (await repeat(milliseconds, once)).sort((a, b) => a - b);
+  const times = await repeat(milliseconds, once);
   const wall = performance.now() - started;
-  const { user, system } = process.cpuUsage(cpu);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return summary({ name, what }, { times, wall, cpu: process.cpuUsage(cpu) });
+}
+
+/** The figures of runs that took so many milliseconds each. */
+export function summary(
+  { name, what }: Pick<Measurement, 'name' | 'what'>,
+  { times, wall, cpu }: { readonly times: readonly number[]; readonly wall: number; readonly cpu: NodeJS.CpuUsage },
+): Measurement {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return {
     name,
     what,
-    runs: times.length,
-    perCpuSecond: round(times.length / ((user + system) / 1e6)),
-    perSecond: round(times.length / (wall / 1e3)),
+    runs: sorted.length,
+    perCpuSecond: round(sorted.length / ((cpu.user + cpu.system) / 1e6)),
+    perSecond: round(sorted.length / (wall / 1e3)),
     p50: round(at(0.5)),
     p99: round(at(0.99)),
   };

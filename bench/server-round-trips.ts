@@ -5,6 +5,7 @@ import { startApp, type TestApp } from '../server/http/test/start-app.ts';
 import { PASSWORD } from '../server/http/test/serve-routes.ts';
 import type { ConnectionSettings } from '../server/test/dialects.ts';
 import { engineWorkloads } from './engine-workloads.ts';
+import type { HttpLoad } from './http-load.ts';
 
 /** One complete round trip of W2: start an instance, complete its user task, which ends it. */
 export interface RoundTrips {
@@ -15,8 +16,8 @@ export interface RoundTrips {
   /** Starts so many instances of five service tasks and waits until our own worker has done them all. */
   readonly services: (instances: number) => Promise<void>;
   readonly database: Database;
-  /** Three requests of the `/v2` API: start, find the task, complete it; the client is in this process too. */
-  readonly http: () => Promise<void>;
+  /** What clients in a process of their own need to do the same through the `/v2` API. */
+  readonly http: (load: HttpLoad['load']) => HttpLoad;
   readonly close: () => Promise<void>;
 }
 
@@ -35,7 +36,7 @@ export async function openRoundTrips(settings: ConnectionSettings): Promise<Roun
     string
   >;
   const { runner, worker, deployments } = test.app;
-  const post = await signedIn(test);
+  const cookie = await signedIn(test);
   const deploy = async (id: string, content: string): Promise<number> => {
     const resources = [{ name: `${id}.bpmn`, content }];
     return (await deployments.deploy({ resources, by: 'analyst' })).definitions[0]!.definitionKey;
@@ -88,28 +89,19 @@ export async function openRoundTrips(settings: ConnectionSettings): Promise<Roun
         await sleep(20);
       }
     },
-    http: async () => {
-      const { processInstanceKey } = await post('/v2/process-instances', { processDefinitionId, variables });
-      const { items } = await post('/v2/user-tasks/search', { filter: { processInstanceKey } });
-      await post(`/v2/user-tasks/${items[0].userTaskKey}/completion`, { variables: { ok: true } });
-    },
+    http: (load) => ({
+      load,
+      url: test.url,
+      cookie,
+      processDefinitionId: load === 'trip' ? processDefinitionId! : 'long',
+      variables,
+    }),
     close: () => test.close(),
   };
 }
 
 /** A session as the browser has it: Basic would measure argon2. */
-async function signedIn({ url, call }: TestApp) {
+async function signedIn({ call }: TestApp): Promise<string> {
   const session = await call(null, 'POST /api/session', { username: 'analyst', password: PASSWORD });
-  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  return async (path: string, body: object): Promise<any> => {
-    const response = await fetch(url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
-    return text === '' ? null : JSON.parse(text);
-  };
+  return session.headers.get('set-cookie')?.split(';')[0] ?? '';
 }

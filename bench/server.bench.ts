@@ -3,7 +3,8 @@ import { startPostgresServer } from '../server/test/postgres-server.ts';
 import { createSqliteDatabase, dropSqliteDatabase } from '../server/test/sqlite-database.ts';
 import type { ConnectionSettings } from '../server/test/dialects.ts';
 import { measureTogether } from './measure-together.ts';
-import { writeResults } from './measure.ts';
+import { measureOverHttp } from './measure-over-http.ts';
+import { writeResults, type Measurement } from './measure.ts';
 import { recordTransactions, replay } from './raw-writes.ts';
 import { openRoundTrips, type RoundTrips } from './server-round-trips.ts';
 
@@ -12,7 +13,10 @@ const MILLISECONDS = Number(process.env['BENCH_MS'] ?? 3_000);
 const CASES = [
   { through: 'step', what: 'complete one user task, through the runner', concurrencies: [1, 16, 200] },
   { through: 'runner', what: 'start W2 and complete its user task, through the runner', concurrencies: [1, 16, 200] },
-  { through: 'http', what: 'start W2, find and complete its user task, through the HTTP API', concurrencies: [1, 64] },
+] as const;
+const HTTP_CASES = [
+  { load: 'trip', what: 'start W2, find and complete its user task: three requests', concurrencies: [1, 64] },
+  { load: 'step', what: 'find and complete one user task: two requests', concurrencies: [1, 64] },
 ] as const;
 const SERVICE_INSTANCES = 500;
 const rows: unknown[] = [];
@@ -32,12 +36,14 @@ async function bench(database: string, settings: ConnectionSettings): Promise<vo
   for (const { through, what, concurrencies } of CASES) {
     for (const concurrency of concurrencies) {
       const name = `${database} ${through}`;
-      const measured = await measureTogether({ name, what, milliseconds: MILLISECONDS, concurrency }, trips[through]);
-      const { perSecond, perCpuSecond, p50, p99 } = measured;
-      console.log(
-        `${name.padEnd(15)} × ${String(concurrency).padStart(3)}: ${perSecond}/s, ${perCpuSecond} per CPU second, p50 ${p50} ms, p99 ${p99} ms`,
-      );
-      rows.push({ database, through, ...measured });
+      const options = { name, what, milliseconds: MILLISECONDS, concurrency };
+      record({ database, through, ...(await measureTogether(options, trips[through])) });
+    }
+  }
+  for (const { load, what, concurrencies } of HTTP_CASES) {
+    for (const concurrency of concurrencies) {
+      const options = { name: `${database} http ${load}`, what, milliseconds: MILLISECONDS, concurrency };
+      record({ database, through: `http ${load}`, ...(await measureOverHttp(options, trips.http(load))) });
     }
   }
   await trips.services(50);
@@ -48,6 +54,15 @@ async function bench(database: string, settings: ConnectionSettings): Promise<vo
   console.log(`${database} services: ${perSecond} ${what} per second`);
   rows.push({ database, through: 'services', what, perSecond });
   await trips.close();
+}
+
+function record(
+  row: Measurement & { readonly database: string; readonly through: string; readonly concurrency: number },
+) {
+  const { name, concurrency, perSecond, perCpuSecond, p50, p99 } = row;
+  const at = `${name.padEnd(19)} × ${String(concurrency).padStart(3)}`;
+  console.log(`${at}: ${perSecond}/s, ${perCpuSecond} per CPU second, p50 ${p50} ms, p99 ${p99} ms`);
+  rows.push(row);
 }
 
 /** What share of the speed of the bare writes is left when the commands are computed, too. */

@@ -30,6 +30,7 @@ import { createHttpApp } from './http/create-http-app.ts';
 import type { Route } from './http/route.ts';
 import { systemRoutes } from './http/system-routes.ts';
 import { createIdentity } from './identity/identity.ts';
+import { createKnownPrincipals } from './identity/known-principals.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
 import { intakeRoutes } from './intake/intake-routes.ts';
@@ -147,10 +148,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
     from,
   });
 
-  const users = createUsers({ database, now });
-  const groups = createGroups({ database });
-  const userRoles = createUserRoles({ database });
-  const identity = createIdentity({ database, now, secure });
+  const known = createKnownPrincipals();
+  const onChange = (): void => known.forget();
+  const users = createUsers({ database, now, onChange });
+  const groups = createGroups({ database, onChange });
+  const userRoles = createUserRoles({ database, onChange });
+  const identity = createIdentity({ database, now, secure, known });
   const notifications = createNotifications({ database, keySource, now });
   const files = createFiles({ database, keySource, content, now });
   const apiFiles = createApiFiles({ database, content, now });

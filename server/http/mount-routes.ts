@@ -12,6 +12,7 @@ import type { Reply } from './reply.ts';
 import { requestIdOf } from './request-id.ts';
 import { requestCommandOf } from './request-command.ts';
 import type { Route } from './route.ts';
+import { createRouteTable } from './route-table.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { validateRequest } from './validate-request.ts';
 
@@ -29,16 +30,35 @@ const SAFE: ReadonlySet<string> = new Set(['get']);
 
 /** Puts every declared route behind the same checks, in the same order: who, whence, may they, is it well-formed. */
 export function mountRoutes(app: Express, routes: readonly Route[], guards: RouteGuards): void {
+  const serve = (route: Route, request: Request, response: Response, next: NextFunction): void => {
+    answer(route, request, guards)
+      .then((reply) => send(reply, response))
+      .catch((error: unknown) => {
+        if (isDiskFull(error)) guards.diskFull?.();
+        next(error);
+      });
+  };
+  const find = createRouteTable(routes);
+  app.use((request, response, next) => {
+    const found = find(request.method, pathOf(request.url));
+    if (found === undefined) {
+      next();
+      return;
+    }
+    const { route, params } = found;
+    Object.assign(request, { params, route });
+    serve(route, request, response, next);
+  });
   for (const route of routes) {
-    app[route.method](route.path, (request: Request, response: Response, next: NextFunction) => {
-      answer(route, request, guards)
-        .then((reply) => send(reply, response))
-        .catch((error: unknown) => {
-          if (isDiskFull(error)) guards.diskFull?.();
-          next(error);
-        });
-    });
+    app[route.method](route.path, (request: Request, response: Response, next: NextFunction) =>
+      serve(route, request, response, next),
+    );
   }
+}
+
+function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
 }
 
 async function answer(route: Route, request: Request, guards: RouteGuards): Promise<Reply> {
@@ -107,13 +127,17 @@ function readQuery(route: Route, request: Request, language: 'ru' | 'en'): unkno
 
 async function send(reply: Reply, response: Response): Promise<void> {
   if (response.destroyed) return;
-  response.status(reply.status);
+  response.statusCode = reply.status;
   if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
   switch (reply.kind) {
-    case 'json':
-      response.json(reply.body);
+    case 'json': {
+      const text = JSON.stringify(reply.body);
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.setHeader('content-length', Buffer.byteLength(text));
+      response.end(text);
       return;
+    }
     case 'empty':
       response.end();
       return;

@@ -1,4 +1,5 @@
-import helmet from 'helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet, { type HelmetOptions } from 'helmet';
 import type { RequestHandler } from 'express';
 
 /**
@@ -9,7 +10,31 @@ import type { RequestHandler } from 'express';
  * http://localhost would break.
  */
 export function securityHeaders(options: { readonly secure: boolean }): RequestHandler {
-  return helmet({
+  const headers = headersOf(helmet(optionsOf(options)));
+  return (_request, response, next) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  };
+}
+
+/** They are the same for every answer, so its thirteen middlewares are asked once. */
+function headersOf(middleware: ReturnType<typeof helmet>): readonly (readonly [string, string])[] {
+  const headers: [string, string][] = [];
+  const response = {
+    setHeader: (name: string, value: string) => void headers.push([name, value]),
+    removeHeader: () => undefined,
+  };
+  let done = false;
+  middleware({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+    if (error !== undefined) throw new Error('Expected helmet to know its headers.', { cause: error });
+    done = true;
+  });
+  if (!done) throw new Error('Expected helmet to set its headers at once.');
+  return headers;
+}
+
+function optionsOf(options: { readonly secure: boolean }): HelmetOptions {
+  return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -33,7 +58,7 @@ export function securityHeaders(options: { readonly secure: boolean }): RequestH
     strictTransportSecurity: options.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
-  });
+  };
 }
 
 /**

@@ -74,6 +74,28 @@ forEachDialect((dialect) => {
     }
   });
 
+  it('knows at once of a password, a role, a group and a shut account that this node changes', async () => {
+    const user = { username: 'mover', name: 'M', password: PASSWORD, groups: [], roles: ['worker'] };
+    await served.users.addUser(user);
+    const session = { cookie: cookieOf(await signIn('mover', PASSWORD)) };
+    const mine = async (): Promise<readonly unknown[]> => {
+      const { roles, groups } = (await (await whoAmI(session)).json()) as { roles: string[]; groups: unknown[] };
+      return [roles, groups.length];
+    };
+    assert.deepEqual(await mine(), [['worker'], 0]);
+    await served.userRoles.assign('head', 'mover');
+    await served.groups.addMember('dispatchers', 'mover');
+    assert.deepEqual(await mine(), [['head', 'worker'], 1]);
+    await served.userRoles.unassign('worker', 'mover');
+    assert.deepEqual(await mine(), [['head'], 1]);
+    await served.users.setPassword('mover', 'another long password');
+    assert.equal((await whoAmI(session)).status, 401, 'a new password ends every session');
+    const later = { cookie: cookieOf(await signIn('mover', 'another long password')) };
+    assert.equal((await whoAmI(later)).status, 200);
+    await served.users.deactivate('mover');
+    assert.equal((await whoAmI(later)).status, 401);
+  });
+
   it('ends a session that nobody uses, and any session after a day', async () => {
     const cookie = cookieOf(await signIn('анна', PASSWORD));
     served.advance(IDLE_LIMIT - 60_000);

@@ -7,11 +7,19 @@ import { findMemberships, findUser, type UserRow } from '../users/user-read-mode
 import { loginOf } from '../users/login-of.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
 import { readBasicHeader, type BasicCredentials } from './basic-header.ts';
+import type { KnownPrincipals } from './known-principals.ts';
 import { verifyPassword } from './password.ts';
 import type { Principal } from './principal.ts';
 import { permissionsOf } from './roles.ts';
 import { readSessionCookie } from './session-cookie.ts';
-import { deleteExpiredSessions, deleteSession, findSession, insertSession, touchSession } from './session-store.ts';
+import {
+  deleteExpiredSessions,
+  deleteSession,
+  findSession,
+  insertSession,
+  touchSession,
+  type StoredSession,
+} from './session-store.ts';
 import { newSessionToken, sessionTokenHash } from './session-token.ts';
 
 const HOUR = 60 * 60_000;
@@ -43,9 +51,11 @@ export interface IdentityDeps {
   readonly now: () => number;
   /** True where browsers come by https. */
   readonly secure: boolean;
+  /** Shared with whoever changes accounts. */
+  readonly known: KnownPrincipals;
 }
 
-export function createIdentity({ database, now, secure }: IdentityDeps): Identity {
+export function createIdentity({ database, now, secure, known }: IdentityDeps): Identity {
   const reader = readerOf(database);
   const attempts = createAttemptLimit();
   const verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
@@ -87,27 +97,43 @@ export function createIdentity({ database, now, secure }: IdentityDeps): Identit
     const digest = createHmac('sha256', secret)
       .update(`${loginOf(username)}\u0000${password}`)
       .digest('hex');
-    const known = verified.get(digest);
-    if (known !== undefined && known.until > now()) {
-      const user = await findUser(reader, loginOf(username));
-      if (user !== null && user.active && user.password_hash === known.passwordHash) return principalOf(user, 'basic');
+    const lately = known.get(digest);
+    if (lately !== undefined) return lately.principal;
+    const askedAt = known.asking();
+    const principal = await principalOf(await accountOf(credentials, digest), 'basic');
+    known.keep(digest, { principal, session: null }, askedAt);
+    return principal;
+  };
+
+  const accountOf = async (credentials: BasicCredentials, digest: string): Promise<UserRow> => {
+    const before = verified.get(digest);
+    if (before !== undefined && before.until > now()) {
+      const user = await findUser(reader, loginOf(credentials.username));
+      if (user !== null && user.active && user.password_hash === before.passwordHash) return user;
     }
     verified.delete(digest);
     const user = await authenticate(credentials);
     if (verified.size >= MAX_VERIFIED) verified.delete(verified.keys().next().value!);
     verified.set(digest, { passwordHash: user.password_hash, until: now() + VERIFIED_FOR });
-    return principalOf(user, 'basic');
+    return user;
   };
 
   const bySession = async (token: string): Promise<Principal | null> => {
     const tokenHash = sessionTokenHash(token);
-    const session = await findSession(reader, { tokenHash, now: now(), seenSince: now() - IDLE_LIMIT });
+    const time = now();
+    const lately = known.get(tokenHash);
+    if (lately !== undefined && needsNoLook(lately.session, time)) return lately.principal;
+    const askedAt = known.asking();
+    const session = await findSession(reader, { tokenHash, now: time, seenSince: time - IDLE_LIMIT });
     if (session === null) return null;
     const user = await findUser(reader, session.username);
     if (user === null || !user.active) return null;
-    if (now() - session.lastSeenAt > TOUCH_EVERY)
-      await inTransaction(database, (tx) => touchSession(tx, tokenHash, now()));
-    return principalOf(user, 'session');
+    const isSeenAnew = time - session.lastSeenAt > TOUCH_EVERY;
+    if (isSeenAnew) await inTransaction(database, (tx) => touchSession(tx, tokenHash, time));
+    const principal = await principalOf(user, 'session');
+    const lastSeenAt = isSeenAnew ? time : session.lastSeenAt;
+    known.keep(tokenHash, { principal, session: { ...session, lastSeenAt } }, askedAt);
+    return principal;
   };
 
   return {
@@ -129,6 +155,7 @@ export function createIdentity({ database, now, secure }: IdentityDeps): Identit
       const token = newSessionToken();
       const startedAt = now();
       await inTransaction(database, async (tx) => {
+        if (previousToken !== null) tx.afterCommit(() => known.forget());
         if (previousToken !== null) await deleteSession(tx, sessionTokenHash(previousToken));
         await deleteExpiredSessions(tx, { now: startedAt, seenSince: startedAt - IDLE_LIMIT });
         await insertSession(tx, {
@@ -141,6 +168,15 @@ export function createIdentity({ database, now, secure }: IdentityDeps): Identit
       return { token, principal: await principalOf(user, 'session') };
     },
 
-    signOut: (token) => inTransaction(database, (tx) => deleteSession(tx, sessionTokenHash(token))),
+    signOut: (token) =>
+      inTransaction(database, async (tx) => {
+        tx.afterCommit(() => known.forget());
+        await deleteSession(tx, sessionTokenHash(token));
+      }),
   };
+}
+
+/** True while the session neither ends nor is due to be noted as seen. */
+function needsNoLook(session: StoredSession | null, time: number): boolean {
+  return session !== null && session.expiresAt > time && time - session.lastSeenAt <= TOUCH_EVERY;
 }

@@ -1,6 +1,6 @@
 import type { Permission } from '#contract';
 
-/** Who asks, as every feature sees them. Made once per request from the database, so a lost role works at once. */
+/** Who asks, as every feature sees them. Made from the database and known for moments, so a lost role works at once. */
 export interface Principal {
   readonly username: string;
   readonly name: string;

@@ -10,7 +10,9 @@ const sessionTable = defineTable('user_session', {
 
 export interface StoredSession {
   readonly username: string;
+  /** Epoch milliseconds. */
   readonly lastSeenAt: number;
+  readonly expiresAt: number;
 }
 
 export interface NewSession {
@@ -31,12 +33,12 @@ export async function findSession(
   executor: Executor,
   query: { readonly tokenHash: string; readonly now: number; readonly seenSince: number },
 ): Promise<StoredSession | null> {
-  const [row] = await queryRows<{ username: string; last_seen_at: number }>(
+  const [row] = await queryRows<{ username: string; last_seen_at: number; expires_at: number }>(
     executor,
-    'SELECT username, last_seen_at FROM user_session WHERE token_hash = ? AND expires_at > ? AND last_seen_at > ?',
+    'SELECT username, last_seen_at, expires_at FROM user_session WHERE token_hash = ? AND expires_at > ? AND last_seen_at > ?',
     [query.tokenHash, query.now, query.seenSince],
   );
-  return row === undefined ? null : { username: row.username, lastSeenAt: row.last_seen_at };
+  return row === undefined ? null : { username: row.username, lastSeenAt: row.last_seen_at, expiresAt: row.expires_at };
 }
 
 export async function touchSession(tx: Executor, tokenHash: string, now: number): Promise<void> {

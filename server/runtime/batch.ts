@@ -11,7 +11,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { findLost, RightLost } from '../nodes/rights.ts';
 import { createBatchKeys } from './batch-keys.ts';
 import { createBatchMembers, type Member } from './batch-members.ts';
-import { readForAll } from './batch-reads.ts';
+import { readForAll, writeForAll } from './batch-rows.ts';
 import { lockInstances, renameCases } from './case-store.ts';
 import { caseTitle } from './case-title.ts';
 import { signalsOf, type CommitSignals } from './commit-signals.ts';
@@ -145,10 +145,15 @@ export async function carryOutBatch(
       now,
     );
     written.push(...stored);
-    for (const { work, tree, result } of stored) {
-      if (work.also === undefined || result === null) continue;
+    const done = stored.filter(({ result }) => result !== null);
+    await writeForAll(
+      tx,
+      done.flatMap(({ work }) => work.alsoByKey ?? []),
+    );
+    for (const { work, tree, result } of done) {
+      if (work.also === undefined) continue;
       try {
-        await work.also({ tx, result, now, history: historyOf(tree) });
+        await work.also({ tx, result: result!, now, history: historyOf(tree) });
       } catch (error) {
         throwIfPassing(error);
         poisoned.set(work, error);

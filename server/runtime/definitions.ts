@@ -9,6 +9,7 @@ import {
   type ProcessModel,
 } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
+import { shareNext } from '../database/share-next.ts';
 import { loadCatalog, readRevision, type Catalog, type Definition, type DefinitionKind } from './catalog.ts';
 import { createCompiledResources, type CompiledResource } from './compiled-resources.ts';
 import { UnknownDefinition } from './runtime-errors.ts';
@@ -56,6 +57,7 @@ export async function createDefinitions(settings: {
   const reader = readerOf(database);
   const compiled = createCompiledResources(reader);
   let refreshing: Promise<Snapshot> | undefined;
+  const revisionNow = shareNext(() => readRevision(reader));
 
   /** What a reference by `latest` or version tag may name is compiled beforehand: the engine resolves it without waiting. */
   const takeSnapshot = async (): Promise<Snapshot> => {
@@ -83,7 +85,7 @@ export async function createDefinitions(settings: {
   };
 
   async function refresh(): Promise<void> {
-    const wanted = await readRevision(reader);
+    const wanted = await revisionNow();
     // A refresh that is under way may have begun before the deployment that we look for.
     while (snapshot.catalog.revision < wanted) {
       refreshing ??= takeSnapshot().finally(() => (refreshing = undefined));

@@ -4,7 +4,7 @@ import { readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { createBatchQueue } from './batch-queue.ts';
 import type { Definition } from './catalog.ts';
-import type { RowWanted } from './batch-reads.ts';
+import type { KeyWritten, RowWanted } from './batch-rows.ts';
 import { findRoot } from './case-store.ts';
 import type { Right } from '../nodes/rights.ts';
 import type { Clock } from './clock.ts';
@@ -35,6 +35,8 @@ export interface RunRequest extends RequestBase {
   readonly processInstanceKey: Key;
   /** Gives the command, or null when there is nothing to do; throws to refuse. Runs again when the transaction is repeated. */
   readonly build: (site: CommandSite) => EngineCommand | null | Promise<EngineCommand | null>;
+  /** A further write: one statement does those of a whole batch. */
+  readonly alsoByKey?: KeyWritten;
   /** A row that `build` looks at: one statement reads those of a whole batch. */
   readonly wants?: RowWanted;
   /** True: `build` looks at nothing but `instance`, so that what earlier commands did need not be stored before it. */
@@ -128,7 +130,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const onTree = async (
     target: Key,
-    work: Pick<Work, 'by' | 'run' | 'readsRows'> & Partial<Pick<Work, 'repeatable' | 'also' | 'right' | 'wants'>>,
+    work: Pick<Work, 'by' | 'run' | 'readsRows'> & Partial<Pick<Work, 'repeatable' | 'also' | 'alsoByKey' | 'right' | 'wants'>>,
   ): Promise<CommandResult | null> => {
     const rootKey = await rootOf(target);
     const bucket = bucketOf(rootKey);
@@ -174,10 +176,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       return result!;
     },
 
-    run: ({ processInstanceKey, build, by, also, repeatable, right, wants, readsInstanceOnly = false }) =>
+    run: ({ processInstanceKey, build, by, also, alsoByKey, repeatable, right, wants, readsInstanceOnly = false }) =>
       onTree(processInstanceKey, {
         by,
         also,
+        alsoByKey,
         repeatable,
         right,
         wants,

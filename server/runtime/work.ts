@@ -3,7 +3,7 @@ import type { Key } from '#engine';
 import type { Transaction } from '../database/transaction.ts';
 import type { Right } from '../nodes/rights.ts';
 import type { Settled } from './batch-queue.ts';
-import type { RowWanted } from './batch-reads.ts';
+import type { KeyWritten, RowWanted } from './batch-rows.ts';
 import type { CaseFields } from './instance-rows.ts';
 import type { CommandEffect, CommandResult, RepeatableCommand } from './runner-command.ts';
 import type { TreeRun } from './tree-run.ts';
@@ -23,6 +23,8 @@ export interface Work {
   readonly also?: ((effect: CommandEffect) => Promise<void>) | undefined;
   /** By which right the server does this of itself; when it is over by then, the work is refused. */
   readonly right?: Right | null | undefined;
+  /** Written for the whole batch at once, when there was something to do. */
+  readonly alsoByKey?: KeyWritten | undefined;
   /** Read for the whole batch at once and handed to `run`. */
   readonly wants?: RowWanted | undefined;
   /** It reads rows: they must show what earlier commands of the batch did to its tree. */

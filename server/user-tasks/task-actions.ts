@@ -15,7 +15,7 @@ import { findMemberships, findUser } from '../users/user-read-model.ts';
 import { checkReferences } from './check-references.ts';
 import { scopeVariables } from './scope-variables.ts';
 import { bindingOf, canWork, isOffered } from './task-detail.ts';
-import { ended, formInvalid, notYours } from './task-refusals.ts';
+import { ended, formInvalid, notYours, writesNothing } from './task-refusals.ts';
 import { deleteDrafts, saveDraft } from './task-drafts.ts';
 import { viewerOf, type TaskList } from './task-list.ts';
 import { findVisibleTask, readScopeVariables, type TaskRow } from './task-read-model.ts';
@@ -25,8 +25,15 @@ export interface TaskRequest {
   readonly principal: Principal;
   readonly language: Language;
   readonly command: RequestCommand | null;
-  /** An API client that may do anybody's task (permission `operate`); only it may send data to a task without a form. */
-  readonly operator?: boolean;
+}
+
+export interface TaskCompletion extends TaskRequest {
+  readonly data: unknown;
+  /**
+   * What to do with data for a task without a form, where nothing says what a person may write. `take`: an API client that
+   * may do anybody's task (permission `operate`; Camunda 8 takes all).
+   */
+  readonly withoutForm?: 'ignore' | 'refuse' | 'take';
 }
 
 /** What a person does with a task. Each throws Refused `not-found` for one that is not theirs to see. */
@@ -36,7 +43,7 @@ export interface TaskActions {
   /** @throws Refused `task-not-active`, `not-yours` */
   saveDraft(request: TaskRequest & { readonly data: unknown }): Promise<DraftSaved>;
   /** @throws Refused `task-not-active`, `not-yours`, `form-invalid` with an error per place */
-  complete(request: TaskRequest & { readonly data: unknown }): Promise<void>;
+  complete(request: TaskCompletion): Promise<void>;
   /** @throws Refused `task-not-active`, `not-yours`, `invalid-request` (no such field), FileRefused */
   upload(request: TaskRequest & { readonly field: string; readonly request: Request }): Promise<FileReference>;
 }
@@ -113,9 +120,11 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
     },
 
     async complete(request) {
-      const { userTaskKey, principal, data, language, command } = request;
+      const { userTaskKey, principal, data, language, command, withoutForm = 'ignore' } = request;
       const row = await find(request);
+      if (withoutForm === 'refuse' && row.form === null && Object.keys(data as object).length > 0) throw writesNothing();
       const { username } = principal;
+      const operator = withoutForm === 'take';
       let fileKeys: readonly Key[] = [];
       await runner.run({
         processInstanceKey: row.process_instance_key,
@@ -124,9 +133,8 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
         build: async ({ instance, tx, now: at }) => {
           const task = instance.userTasks.get(userTaskKey);
           if (task === undefined) throw await ended(tx, row, language);
-          if (request.operator !== true && !canWork(asRow(row, task), principal)) throw notYours(task.assignee);
+          if (!operator && !canWork(asRow(row, task), principal)) throw notYours(task.assignee);
           const stored = scopeVariables(instance, task.elementInstanceKey);
-          const operator = request.operator === true;
           const evaluation = await evaluate(row, { stored, data, mode: 'submit', language, at, operator });
           if (evaluation.errors.length > 0) throw formInvalid(evaluation.errors);
           const { variables, form } = evaluation;
@@ -138,10 +146,8 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
           }
           return { kind: 'completeUserTask', userTaskKey, variables };
         },
-        also: async ({ tx, now: at }) => {
-          await markReferenced(tx, { bucket: row.bucket, fileKeys, now: at });
-          await deleteDrafts(tx, userTaskKey);
-        },
+        also: ({ tx, now: at }) => markReferenced(tx, { bucket: row.bucket, fileKeys, now: at }),
+        alsoByKey: { write: deleteDrafts, key: userTaskKey },
       });
     },
 
@@ -183,7 +189,6 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       readonly operator?: boolean;
     },
   ) {
-    // Without a form nothing says what a person may write, so only an operator's data is taken (Camunda 8 takes all).
     if (row.form === null) {
       const variables = parts.operator === true ? (parts.data as Readonly<Record<string, JsonValue>>) : {};
       return { form: null, variables, errors: [] };

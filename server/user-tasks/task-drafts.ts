@@ -1,11 +1,17 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { defineTable } from '../database/table-spec.ts';
-import { decodeRows, upsertRows } from '../database/write-rows.ts';
+import { decodeRows, deleteRows, upsertRows } from '../database/write-rows.ts';
 
 const draftTable = defineTable('task_draft', {
   columns: { bucket: 'smallint', user_task_key: 'key', username: 'text', content: 'json', saved_at: 'time' },
   primaryKey: ['bucket', 'user_task_key', 'username'],
+});
+
+/** All drafts of a task by the task, which stands here for the key. */
+const draftsOfTaskTable = defineTable('task_draft', {
+  columns: { bucket: 'smallint', user_task_key: 'key' },
+  primaryKey: ['bucket', 'user_task_key'],
 });
 
 export interface TaskDraft {
@@ -33,10 +39,8 @@ export async function saveDraft(
   await upsertRows(tx, draftTable, [row]);
 }
 
-/** Everybody's drafts of a task: it has been completed. */
-export async function deleteDrafts(tx: Executor, userTaskKey: Key): Promise<void> {
-  await queryRows(tx, 'DELETE FROM task_draft WHERE bucket = ? AND user_task_key = ?', [
-    bucketOf(userTaskKey),
-    userTaskKey,
-  ]);
+/** Everybody's drafts of tasks: they have been completed. */
+export async function deleteDrafts(tx: Executor, userTaskKeys: readonly Key[]): Promise<void> {
+  const rows = userTaskKeys.map((key) => ({ bucket: bucketOf(key), user_task_key: key }));
+  await deleteRows(tx, draftsOfTaskTable, rows);
 }

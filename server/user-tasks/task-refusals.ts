@@ -1,4 +1,4 @@
-import type { Language } from '#contract';
+import type { Language, Permission } from '#contract';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { Refused, type InputError } from '../http/refused.ts';
 import { readDirectory } from '../users/directory.ts';
@@ -29,6 +29,15 @@ export function notYours(assignee: string | null): Refused {
   return new Refused('not-yours', {
     ru: assignee === null ? 'Задача предложена другой группе.' : 'Задачу взял коллега; вы можете только смотреть.',
     en: assignee === null ? 'The task is offered to another group.' : 'A colleague holds the task; you may only look.',
+  });
+}
+
+/** Without a form nothing says what a person may write. */
+export function writesNothing(): Refused {
+  const right = 'operate' satisfies Permission;
+  return new Refused('invalid-request', {
+    ru: `У задачи нет формы, поэтому данные принимаются только от тех, у кого есть право «${right}».`,
+    en: `The task has no form, so data is taken only from those with the permission "${right}".`,
   });
 }
 

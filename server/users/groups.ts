@@ -28,7 +28,9 @@ export interface Groups {
 
 const GROUP_ID = /^[\p{L}\p{N}][\p{L}\p{N}._@+~-]{0,99}$/u;
 
-export function createGroups({ database }: { readonly database: Database }): Groups {
+/** @param deps `onChange` is told when somebody has joined or left a group */
+export function createGroups(deps: { readonly database: Database; readonly onChange?: () => void }): Groups {
+  const { database, onChange = () => undefined } = deps;
   return {
     create: (groupId, details) =>
       inTransaction(database, async (tx) => {
@@ -65,6 +67,7 @@ export function createGroups({ database }: { readonly database: Database }): Gro
 
     remove: (groupId) =>
       inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
         const gone = await queryRows(tx, 'DELETE FROM app_group WHERE group_id = ? RETURNING group_id', [groupId]);
         if (gone.length === 0) throw unknownGroup(groupId);
         await queryRows(tx, 'DELETE FROM group_member WHERE group_id = ?', [groupId]);
@@ -72,6 +75,7 @@ export function createGroups({ database }: { readonly database: Database }): Gro
 
     addMember: (groupId, login) =>
       inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
         await requireGroup(tx, groupId);
         const username = await requireUser(tx, login);
         const added = await insertNewRows(tx, memberTable, [{ username, group_id: groupId }]);
@@ -84,6 +88,7 @@ export function createGroups({ database }: { readonly database: Database }): Gro
 
     removeMember: (groupId, login) =>
       inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
         await requireGroup(tx, groupId);
         const username = await requireUser(tx, login);
         const gone = await queryRows(

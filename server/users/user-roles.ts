@@ -17,10 +17,13 @@ export interface UserRoles {
 
 const ADMINISTRATOR: RoleId = 'administrator';
 
-export function createUserRoles({ database }: { readonly database: Database }): UserRoles {
+/** @param deps `onChange` is told when what somebody may do has changed */
+export function createUserRoles(deps: { readonly database: Database; readonly onChange?: () => void }): UserRoles {
+  const { database, onChange = () => undefined } = deps;
   return {
     assign: (roleId, login) =>
       inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
         requireRole(roleId);
         const username = await requireUser(tx, login);
         const added = await insertNewRows(tx, userRoleTable, [{ username, role_id: roleId }]);
@@ -33,6 +36,7 @@ export function createUserRoles({ database }: { readonly database: Database }): 
 
     unassign: (roleId, login) =>
       inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
         requireRole(roleId);
         const username = await requireUser(tx, login);
         if (roleId === ADMINISTRATOR) await keepAnAdministrator(tx, username);

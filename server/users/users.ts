@@ -55,8 +55,15 @@ export interface Users {
 
 const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,99}$/u;
 
-export function createUsers(deps: { readonly database: Database; readonly now: () => number }): Users {
-  const { database, now } = deps;
+export interface UsersDeps {
+  readonly database: Database;
+  readonly now: () => number;
+  /** Told when what somebody may do, or how they prove who they are, has changed. */
+  readonly onChange?: () => void;
+}
+
+export function createUsers(deps: UsersDeps): Users {
+  const { database, now, onChange = () => undefined } = deps;
 
   const endSessions = async (tx: Executor, username: string): Promise<void> => {
     await queryRows(tx, 'DELETE FROM user_session WHERE username = ?', [username]);
@@ -113,6 +120,7 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
       if (name !== undefined) checkName(name);
       const passwordHash = password === undefined ? null : await hashOf(password);
       await inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
         const changed = await queryRows(
           tx,
           `UPDATE app_user SET name = COALESCE(CAST(? AS text), name),
@@ -127,11 +135,15 @@ export function createUsers(deps: { readonly database: Database; readonly now: (
 
     async setPassword(username, password) {
       const passwordHash = await hashOf(password);
-      await inTransaction(database, (tx) => storePassword(tx, username, passwordHash));
+      await inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
+        await storePassword(tx, username, passwordHash);
+      });
     },
 
     deactivate: (username) =>
       inTransaction(database, async (tx) => {
+        tx.afterCommit(onChange);
         await keepAnAdministrator(tx, loginOf(username));
         const changed = await queryRows(tx, 'UPDATE app_user SET active = ? WHERE username = ? RETURNING username', [
           false,

@@ -2,7 +2,7 @@ import { bucketOf, type Key } from '#engine';
 import type { Executor } from '../database/connect.ts';
 import { notFound, type Texts } from '../http/refused.ts';
 import type { Condition } from '../user-tasks/task-visibility.ts';
-import { runSearch } from './search/run-search.ts';
+import { findOne } from './search/run-search.ts';
 import type { SearchSpec } from './search/search-spec.ts';
 import { pathKey } from './wire-key.ts';
 
@@ -16,12 +16,9 @@ export async function findRow(
   { key, what, where = [] }: { readonly key: string; readonly what: Texts; readonly where?: readonly Condition[] },
 ): Promise<Record<string, unknown>> {
   const wanted = pathKey(key, what);
-  const { rows } = await runSearch(executor, spec, {
-    query: { page: { limit: 1 } },
-    where: [...where, hasKey(spec, wanted)],
-  });
-  if (rows[0] === undefined) throw notFound(what);
-  return rows[0];
+  const row = await findOne(executor, spec, [...where, hasKey(spec, wanted)]);
+  if (row === undefined) throw notFound(what);
+  return row;
 }
 
 function hasKey({ key }: SearchSpec, wanted: Key): Condition {

@@ -164,12 +164,10 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       body: { kind: 'json', schema: Completion, optional: true },
       response: { status: 204, description: 'Completed; the variables passed the form' },
       handler: async ({ params, body, principal, language, command }) => {
-        const row = await find(params.userTaskKey, principal);
-        const data = body.variables ?? {};
-        const operator = principal.permissions.has(OPERATE);
-        if (!operator && row['form'] === 'null' && Object.keys(data).length > 0) throw writesNothing();
         const userTaskKey = pathKey(params.userTaskKey, USER_TASK);
-        await taskActions.complete({ userTaskKey, data, principal, language, command, operator });
+        const withoutForm = principal.permissions.has(OPERATE) ? 'take' : 'refuse';
+        const data = body.variables ?? {};
+        await taskActions.complete({ userTaskKey, data, principal, language, command, withoutForm });
         return noContent();
       },
     }),
@@ -228,12 +226,5 @@ function refuseOverride(row: Readonly<Record<string, unknown>>, assignee: string
   throw new Refused('already-assigned', {
     ru: 'Задача уже назначена, а allowOverride запрещает переназначать.',
     en: 'The task is assigned already, and allowOverride forbids to reassign it.',
-  });
-}
-
-function writesNothing(): Refused {
-  return new Refused('invalid-request', {
-    ru: `У задачи нет формы, поэтому данные принимаются только от тех, у кого есть право «${OPERATE}».`,
-    en: `The task has no form, so data is taken only from those with the permission "${OPERATE}".`,
   });
 }

@@ -2,9 +2,12 @@ import { pino } from 'pino';
 import { connectDatabase, type Database, type DatabaseSettings } from '../../database/connect.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createIdentity } from '../../identity/identity.ts';
+import { createKnownPrincipals } from '../../identity/known-principals.ts';
 import { sessionRoutes } from '../../identity/session-routes.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
+import { createGroups, type Groups } from '../../users/groups.ts';
+import { createUserRoles, type UserRoles } from '../../users/user-roles.ts';
 import { createUsers, type Users } from '../../users/users.ts';
 import { createHttpApp } from '../create-http-app.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
@@ -15,6 +18,8 @@ export interface ServedRoutes {
   readonly url: string;
   readonly database: Database;
   readonly users: Users;
+  readonly groups: Groups;
+  readonly userRoles: UserRoles;
   /** Moves the clock of sessions and limits. */
   advance(milliseconds: number): void;
   close(): Promise<void>;
@@ -31,7 +36,10 @@ export async function serveRoutes(
   await migrate(database);
   let shift = 0;
   const now = (): number => Date.now() + shift;
-  const users = createUsers({ database, now });
+  const known = createKnownPrincipals();
+  const onChange = (): void => known.forget();
+  const users = createUsers({ database, now, onChange });
+  const [groups, userRoles] = [createGroups({ database, onChange }), createUserRoles({ database, onChange })];
   await users.addGroups(STANDARD_GROUPS);
   await users.addUser({
     username: 'Анна',
@@ -41,7 +49,7 @@ export async function serveRoutes(
     roles: ['dispatcher'],
   });
   await users.addUser({ username: 'boss', name: 'Boss', password: PASSWORD, groups: [], roles: ['administrator'] });
-  const identity = createIdentity({ database, now, secure: false });
+  const identity = createIdentity({ database, now, secure: false, known });
   const app = createHttpApp({
     routes: [
       ...systemRoutes({ database, version: '0.0.0-test', demo: false, accepting: () => true }),
@@ -61,6 +69,8 @@ export async function serveRoutes(
     url: `http://127.0.0.1:${port}`,
     database,
     users,
+    groups,
+    userRoles,
     advance: (milliseconds) => void (shift += milliseconds),
     close: async () => {
       await closeServer(server, 0);

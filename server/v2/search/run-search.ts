@@ -43,7 +43,7 @@ export async function runSearch<Row = Record<string, unknown>>(
   const { sql, parameters, from, all, order, orderName, backwards } = pageStatement(executor.dialect, spec, search);
   const rows = await queryRows<Record<string, unknown>>(executor, sql, parameters);
   const inOrder = backwards ? [...rows].reverse() : rows;
-  const total = await countUpTo(executor, from, all);
+  const total = totalOf(search.query, rows.length) ?? (await countUpTo(executor, from, all));
   const cursorOf = (row: Record<string, unknown> | undefined): string | undefined =>
     row &&
     writeCursor(
@@ -61,6 +61,16 @@ export async function runSearch<Row = Record<string, unknown>>(
       ...(endCursor === undefined ? {} : { endCursor }),
     },
   };
+}
+
+/** The only row that fits, or the first one; nothing is counted. */
+export async function findOne<Row = Record<string, unknown>>(
+  executor: Executor,
+  spec: SearchSpec,
+  where: readonly Condition[],
+): Promise<Row | undefined> {
+  const { sql, parameters } = pageStatement(executor.dialect, spec, { query: { page: { limit: 1 } }, where });
+  return (await queryRows<Row>(executor, sql, parameters))[0];
 }
 
 /** The statement that reads a page, and what it is made of. @throws Refused `invalid-request` */
@@ -175,6 +185,13 @@ function passes({ sql, descending, nullable }: OrderPart, value: CursorValue, ba
   if (value === null) return { sql: backwards ? `${sql} IS NOT NULL` : '1 = 0', parameters: [] };
   const further = `${sql} ${descending !== backwards ? '<' : '>'} ?`;
   return { sql: backwards || nullable !== true ? further : `${further} OR ${sql} IS NULL`, parameters: [value] };
+}
+
+/** A page that is not full has shown the end, so nothing need be counted. */
+function totalOf({ page = {} }: SearchQuery, shown: number): number | undefined {
+  const { from: skipped = 0, limit = DEFAULT_LIMIT, after, before } = page;
+  const isLast = shown < limit && (shown > 0 || skipped === 0);
+  return isLast && after === undefined && before === undefined ? skipped + shown : undefined;
 }
 
 async function countUpTo(executor: Executor, from: string, { sql, parameters }: Condition): Promise<number> {

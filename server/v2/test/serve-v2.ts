@@ -15,6 +15,7 @@ import { closeServer, createHttpServer, listen } from '../../http/http-server.ts
 import type { Route } from '../../http/route.ts';
 import { databaseSettings, PASSWORD } from '../../http/test/serve-routes.ts';
 import { createIdentity } from '../../identity/identity.ts';
+import { createKnownPrincipals } from '../../identity/known-principals.ts';
 import { createMessages } from '../../messages/messages.ts';
 import { createDefinitions } from '../../runtime/definitions.ts';
 import { createPinnableClock } from '../../runtime/pinnable-clock.ts';
@@ -91,9 +92,11 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const apiFiles = createApiFiles({ database, content, now });
   const taskList = createTaskList({ database, now, zone: definitions.zone, calendars: () => definitions.calendars });
   const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
-  const users = createUsers({ database, now });
-  const groups = createGroups({ database });
-  const userRoles = createUserRoles({ database });
+  const known = createKnownPrincipals();
+  const onChange = (): void => known.forget();
+  const users = createUsers({ database, now, onChange });
+  const groups = createGroups({ database, onChange });
+  const userRoles = createUserRoles({ database, onChange });
   await users.addGroups(STANDARD_GROUPS);
   for (const [username, name, group, role] of PEOPLE) {
     await users.addUser({ username, name, password: PASSWORD, groups: [group], roles: [role] });
@@ -101,7 +104,7 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
   worker.registerRound(() => batches.proceed());
-  const identity = createIdentity({ database, now, secure: false });
+  const identity = createIdentity({ database, now, secure: false, known });
   const { jobs } = worker;
   const version = '0.0.0-test';
   const routes = v2Routes({

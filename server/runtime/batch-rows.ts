@@ -10,6 +10,22 @@ export interface RowWanted {
   readonly key: Key;
 }
 
+/** Writes by key, by one statement however many; known by its identity, as `ReadRows`. */
+export type WriteByKey = (tx: Transaction, keys: readonly Key[]) => Promise<void>;
+
+/** Something that must be stored with a command. */
+export interface KeyWritten {
+  readonly write: WriteByKey;
+  readonly key: Key;
+}
+
+/** Each kind of write once, whatever the number of commands. */
+export async function writeForAll(tx: Transaction, all: readonly KeyWritten[]): Promise<void> {
+  const keys = new Map<WriteByKey, Set<Key>>();
+  for (const { write, key } of all) keys.set(write, (keys.get(write) ?? new Set()).add(key));
+  for (const [write, of] of keys) await write(tx, [...of]);
+}
+
 /** The rows that the commands of a batch want. */
 export interface BatchReads {
   /** @param anew the tree of the row has moved since the batch began */

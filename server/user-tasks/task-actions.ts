@@ -122,7 +122,8 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
     async complete(request) {
       const { userTaskKey, principal, data, language, command, withoutForm = 'ignore' } = request;
       const row = await find(request);
-      if (withoutForm === 'refuse' && row.form === null && Object.keys(data as object).length > 0) throw writesNothing();
+      if (withoutForm === 'refuse' && row.form === null && Object.keys(data as object).length > 0)
+        throw writesNothing();
       const { username } = principal;
       const operator = withoutForm === 'take';
       let fileKeys: readonly Key[] = [];

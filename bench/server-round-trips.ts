@@ -81,11 +81,12 @@ export async function openRoundTrips(settings: ConnectionSettings): Promise<Roun
       const start = () => runner.start({ processDefinitionKey: fiveKey, variables: {}, by: 'analyst' });
       await Promise.all(Array.from({ length: instances }, start));
       for (;;) {
-        const [row] = await queryRows<{ open: number }>(
+        // One row is enough to see that they are not done; counting them all was a tenth of the work measured.
+        const open = await queryRows(
           readerOf(test.database),
-          "SELECT count(*) AS open FROM process_instance WHERE state = 'active' AND process_id = 'five'",
+          "SELECT 1 AS one FROM process_instance WHERE process_id = 'five' AND state = 'active' LIMIT 1",
         );
-        if (Number(row!.open) === 0) return;
+        if (open.length === 0) return;
         await sleep(20);
       }
     },

@@ -130,7 +130,8 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   const onTree = async (
     target: Key,
-    work: Pick<Work, 'by' | 'run' | 'readsRows'> & Partial<Pick<Work, 'repeatable' | 'also' | 'alsoByKey' | 'right' | 'wants'>>,
+    work: Pick<Work, 'by' | 'run' | 'readsRows'> &
+      Partial<Pick<Work, 'repeatable' | 'also' | 'alsoByKey' | 'right' | 'wants'>>,
   ): Promise<CommandResult | null> => {
     const rootKey = await rootOf(target);
     const bucket = bucketOf(rootKey);

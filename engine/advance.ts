@@ -3,6 +3,7 @@ import { badNameIn, whyBadName } from './bad-name-in.ts';
 import { Refusal } from './behaviors/refusal.ts';
 import { Flights } from './behaviors/flight.ts';
 import { runSteps } from './behaviors/run-steps.ts';
+import { StepQueue } from './behaviors/step-queue.ts';
 import { changesBetween } from './changes-between.ts';
 import type { Command } from './command.ts';
 import type { Effect } from './effect.ts';
@@ -40,16 +41,14 @@ export function advance(execution: Execution, before: Instance | null, command: 
   const run: Run = {
     model: execution.model,
     library: execution.library,
-    ...(execution.migratesFrom === undefined ? {} : { migratesFrom: execution.migratesFrom }),
+    migratesFrom: execution.migratesFrom,
     command,
     now: command.now,
     draft,
     events: [],
     effects: [],
     behaviorOf,
-    pending: [],
-    stepsDone: 0,
-    pendingFlights: [],
+    pending: new StepQueue(),
     flights: new Flights(),
     changed: { names: null, subscriptions: null },
     hasRuleJoins: hasRuleJoins(execution.model),

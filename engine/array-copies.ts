@@ -10,10 +10,9 @@ export function inserted<Item>(items: readonly Item[], at: number, item: Item): 
   return copy;
 }
 
-/** What goes is mostly the first or the last. */
 export function removed<Item>(items: readonly Item[], at: number): Item[] {
-  if (at === 0) return items.slice(1);
-  const copy = items.slice(0, -1);
+  const copy = new Array<Item>(items.length - 1);
+  for (let slot = 0; slot < at; slot += 1) copy[slot] = items[slot] as Item;
   for (let slot = at; slot < copy.length; slot += 1) copy[slot] = items[slot + 1] as Item;
   return copy;
 }

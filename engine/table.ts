@@ -224,6 +224,12 @@ export class TableDraft<Row> {
     const { keys, rows } = Table.leafOf(this.#table);
     const slot = slotFor(keys, key);
     if (slot >= keys.length || keys[slot] !== key) return true;
+    // Not an empty leaf to write to: what comes next is then copied to size, as the first of a new table.
+    if (keys.length === 1) {
+      this.#table = Table.empty;
+      this.size = 0;
+      return true;
+    }
     this.#leaf = { keys: removed(keys, slot), rows: removed(rows, slot) };
     this.size -= 1;
     return true;

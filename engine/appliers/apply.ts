@@ -9,6 +9,34 @@ import * as wait from './wait-appliers.ts';
 /** Writes one history event, which happened at `at` (epoch milliseconds), into the draft: the table of contents of everything that can change an instance. */
 export function apply(draft: InstanceDraft, event: HistoryEvent, at: number): void {
   switch (event.kind) {
+    // What happens most often stands first, because the kinds are compared one by one.
+    case 'sequenceFlowTaken':
+      // For the reader of the history; it changes no row.
+      break;
+    case 'elementActivated':
+      element.elementActivated(draft, event);
+      break;
+    case 'elementCompleted':
+      element.elementCompleted(draft, event);
+      break;
+    case 'jobCreated':
+      wait.jobCreated(draft, event);
+      break;
+    case 'jobCompleted':
+    case 'jobErrorThrown':
+    case 'jobCanceled':
+      wait.jobEnded(draft, event);
+      break;
+    case 'tokenArrived':
+      element.tokenArrived(draft, event);
+      break;
+    case 'tokenConsumed':
+      element.tokenConsumed(draft, event);
+      break;
+    case 'variableCreated':
+    case 'variableUpdated':
+      draft.setVariable(event.variable);
+      break;
     case 'instanceStarted':
       element.instanceStarted(draft, event);
       break;
@@ -36,9 +64,6 @@ export function apply(draft: InstanceDraft, event: HistoryEvent, at: number): vo
     case 'compensationMigrated':
       draft.compensations.set(event.record.key, event.record);
       break;
-    case 'elementActivated':
-      element.elementActivated(draft, event);
-      break;
     case 'elementCompleting':
       element.elementCompleting(draft, event);
       break;
@@ -60,17 +85,8 @@ export function apply(draft: InstanceDraft, event: HistoryEvent, at: number): vo
     case 'instanceReopened':
       element.instanceReopened(draft, event);
       break;
-    case 'elementCompleted':
-      element.elementCompleted(draft, event);
-      break;
     case 'elementTerminated':
       element.elementTerminated(draft, event);
-      break;
-    case 'tokenArrived':
-      element.tokenArrived(draft, event);
-      break;
-    case 'tokenConsumed':
-      element.tokenConsumed(draft, event);
       break;
     case 'loopStarted':
       element.loopStarted(draft, event);
@@ -80,10 +96,6 @@ export function apply(draft: InstanceDraft, event: HistoryEvent, at: number): vo
       break;
     case 'calledInstanceStarted':
       element.calledInstanceStarted(draft, event);
-      break;
-    case 'variableCreated':
-    case 'variableUpdated':
-      draft.setVariable(event.variable);
       break;
     case 'userTaskCreated':
       task.userTaskCreated(draft, event);
@@ -104,19 +116,11 @@ export function apply(draft: InstanceDraft, event: HistoryEvent, at: number): vo
     case 'deadlineBreached':
       task.deadlineBreached(draft, event);
       break;
-    case 'jobCreated':
-      wait.jobCreated(draft, event);
-      break;
     case 'jobFailed':
       wait.jobFailed(draft, event);
       break;
     case 'jobRetriesUpdated':
       wait.jobRetriesUpdated(draft, event);
-      break;
-    case 'jobCompleted':
-    case 'jobErrorThrown':
-    case 'jobCanceled':
-      wait.jobEnded(draft, event);
       break;
     case 'timerScheduled':
       wait.timerScheduled(draft, event);
@@ -147,9 +151,8 @@ export function apply(draft: InstanceDraft, event: HistoryEvent, at: number): vo
     case 'incidentResolved':
       wait.incidentResolved(draft, event);
       break;
-    // Facts for the reader of the history; they change no row.
+    // As above: facts that change no row.
     case 'instanceModified':
-    case 'sequenceFlowTaken':
     case 'messageSent':
     case 'decisionEvaluated':
     case 'errorCaught':

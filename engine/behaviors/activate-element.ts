@@ -11,11 +11,7 @@ import { takeInputs, type Entry } from './take-inputs.ts';
 import { setLocalVariables } from './write-variables.ts';
 
 /** Creates the element instance and enters it. An activity with a loop marker gets a body that holds its iterations. */
-export function activateElement(
-  run: Run,
-  node: FlowNode,
-  step: Omit<ActivateStep, 'kind' | 'nodeId'>,
-): ElementInstance {
+export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateStep, 'kind' | 'node'>): ElementInstance {
   const isBody = step.iteration === undefined && isLoop(node);
   const element: ElementInstance = {
     key: takeKey(run),

@@ -24,7 +24,7 @@ export interface AdHocStart {
 /** Starts an activity in the shared scope; one that was chosen in a flow of its own, which also holds what follows it. */
 export function startInside(run: Run, { node, element }: AdHocScope, { elementId, variables }: AdHocStart): void {
   if (node.choice === undefined) {
-    schedule(run, { kind: 'activate', scopeKey: element.key, nodeId: elementId, variables });
+    schedule(run, { kind: 'activate', scopeKey: element.key, node: nodeById(run, elementId), variables });
     return;
   }
   const inner: ElementInstance = {
@@ -41,7 +41,7 @@ export function startInside(run: Run, { node, element }: AdHocScope, { elementId
   };
   emit(run, { kind: 'elementActivated', element: inner });
   setLocalVariables(run, inner.key, { ...placeForResult(node.choice), ...variables });
-  schedule(run, { kind: 'activate', scopeKey: inner.key, nodeId: elementId });
+  schedule(run, { kind: 'activate', scopeKey: inner.key, node: nodeById(run, elementId) });
 }
 
 /**

@@ -39,7 +39,7 @@ function activateBoundary(run: Run, { elementId, scopeKey }: ElementInstance): v
     .find((event) => event.type === 'boundaryEvent' && event.event.kind === 'cancel');
   if (boundary === undefined || scopeKey === null) return;
   const occurrence = { variables: {}, definitionIndex: 0 };
-  schedule(run, { kind: 'activate', scopeKey, nodeId: boundary.id, occurrence });
+  schedule(run, { kind: 'activate', scopeKey, node: boundary, occurrence });
 }
 
 /** Ends what is active in a scope and what waits on it; scopes in which something has completed stay, to be undone in. */

@@ -114,7 +114,7 @@ function quantityOf(node: FlowNode): number {
 export function takeFlow(run: Run, flow: SequenceFlow, scopeKey: Key | null, occurrence?: Occurrence): void {
   if (scopeKey === null) return;
   emit(run, { kind: 'sequenceFlowTaken', flowId: flow.id, scopeKey });
-  schedule(run, { kind: 'arrive', scopeKey, nodeId: flow.targetId, flowId: flow.id, occurrence });
+  schedule(run, { kind: 'arrive', scopeKey, node: nodeById(run, flow.targetId), flowId: flow.id, occurrence });
 }
 
 /** Completes a scope in which nothing lives and nothing is on its way (BPMN 2.0.2 §13.5.6). */

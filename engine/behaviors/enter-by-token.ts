@@ -28,7 +28,7 @@ export function enterByStep(run: Run, node: FlowNode, step: ActivateStep): void 
   enter(run, node, step, passLimit(node, step));
 }
 
-function enter(run: Run, node: FlowNode, step: Omit<ActivateStep, 'kind' | 'nodeId'>, limit: number | null): void {
+function enter(run: Run, node: FlowNode, step: Omit<ActivateStep, 'kind' | 'node'>, limit: number | null): void {
   const element = activateElement(run, node, step);
   if (limit !== null && countVisit(run.flights.of(step.scopeKey), node.id, limit)) {
     raiseIncident(run, element, {

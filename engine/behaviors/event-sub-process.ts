@@ -55,7 +55,7 @@ export function startEventSubProcess(
   schedule(run, {
     kind: 'activate',
     scopeKey: scope.key,
-    nodeId: eventSubProcess.id,
+    node: eventSubProcess,
     occurrence: { ...occurrence, eventId: start.id },
   });
 }

@@ -61,7 +61,7 @@ function scheduleLot(run: Run, node: FlowNode, { bodyKey, first, lots }: Lot): v
   for (let index = first; index < end; index += 1) {
     const item = lots.items?.[index] ?? null;
     const iteration = index === end - 1 && end < lots.total ? { index, item, lots } : { index, item };
-    schedule(run, { kind: 'activate', scopeKey: bodyKey, nodeId: node.id, iteration });
+    schedule(run, { kind: 'activate', scopeKey: bodyKey, node, iteration });
   }
 }
 
@@ -71,7 +71,7 @@ function startNext(run: Run, node: FlowNode, bodyKey: Key): void {
   if (loop === undefined || loop === null || loop.total === null || loop.completed >= loop.total) return;
   const index = loop.completed;
   const item = run.draft.loopItems.get(bodyKey)?.items[index] ?? null;
-  schedule(run, { kind: 'activate', scopeKey: bodyKey, nodeId: node.id, iteration: { index, item } });
+  schedule(run, { kind: 'activate', scopeKey: bodyKey, node, iteration: { index, item } });
 }
 
 /** An expression that is one variable and nothing else. */

@@ -1,4 +1,4 @@
-import type { CompensationRecord, ElementInstance } from '../instance.ts';
+import type { CompensationRecord, ElementInstance, ElementType } from '../instance.ts';
 import type { VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import { isActivity, type FlowNode } from '../model/process-model.ts';
@@ -45,12 +45,25 @@ export function recordCalledProcess(run: Run, process: ElementInstance): boolean
 
 /** The compensation event sub-process of a scope, which undoes it in place of the default order. */
 export function compensationSubProcessOf(run: Run, { elementId, elementType }: Scope): EventHandler | undefined {
-  // They have the id of the activity without being it; the event sub-process belongs to that.
-  if (elementType === 'multiInstanceBody' || elementType === 'adHocInnerInstance') return undefined;
+  if (!mayHold(elementType)) return undefined;
   return eventHandlersOf(run, elementId).find(isCompensation);
 }
 
 const isCompensation = ({ start }: EventHandler) => start.event.kind === 'compensate';
+
+/**
+ * Whether event sub-processes may lie in it. Asked before they are looked for, because every element that completes asks.
+ * The body of a loop and an inner flow of an ad-hoc sub-process have the id of the activity without being it.
+ */
+function mayHold(type: ElementType): boolean {
+  return (
+    type === 'process' ||
+    type === 'subProcess' ||
+    type === 'adHocSubProcess' ||
+    type === 'transaction' ||
+    type === 'eventSubProcess'
+  );
+}
 
 type Scope = Pick<ElementInstance, 'elementId' | 'elementType'>;
 

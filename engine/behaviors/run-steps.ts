@@ -2,8 +2,7 @@ import { settleScope } from './complete-element.ts';
 import { enterByStep, enterByToken } from './enter-by-token.ts';
 import { fireConditions } from './fire-conditions.ts';
 import { fireJoins } from './fire-joins.ts';
-import type { Flight } from './flight.ts';
-import { nodeById, type Run, type Step } from './run.ts';
+import type { Run, Step } from './run.ts';
 import { undoNext } from './undo-completed.ts';
 import { hasStartQuantity } from './waiting-tokens.ts';
 
@@ -16,26 +15,12 @@ export function runSteps(run: Run): void {
   while (fireJoins(run) || fireConditions(run));
 }
 
-/** Steps done are cut off in lots of at least this many, so that a long loop does not keep all that it has done. */
-const LOT = 1_024;
-
-/** First in, first out. */
 function drain(run: Run): void {
-  const { pending, pendingFlights } = run;
-  // The queue grows while it is walked; an index instead of shift(), which moves the whole rest each time.
-  while (run.stepsDone < pending.length) {
-    const step = pending[run.stepsDone];
-    const flight = pendingFlights[run.stepsDone];
-    run.stepsDone += 1;
-    if (step !== null && step !== undefined) {
-      run.flights.leave(flight as Flight);
-      if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
-    }
-    if (run.stepsDone > LOT && run.stepsDone * 2 > pending.length) {
-      pending.splice(0, run.stepsDone);
-      pendingFlights.splice(0, run.stepsDone);
-      run.stepsDone = 0;
-    }
+  for (let place = run.pending.take(); place !== null; place = run.pending.take()) {
+    const { step, flight } = place;
+    if (step === null) continue;
+    run.flights.leave(flight);
+    if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
   }
 }
 
@@ -45,7 +30,7 @@ function runStep(run: Run, step: Step): void {
     settleScope(run, step.scopeKey);
     return;
   }
-  const node = nodeById(run, step.nodeId);
+  const { node } = step;
   if (step.kind === 'activate') {
     enterByStep(run, node, step);
     return;

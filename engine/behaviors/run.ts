@@ -7,8 +7,9 @@ import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import type { Library } from '../model/library.ts';
 import type { FlowNode, ProcessModel } from '../model/process-model.ts';
-import type { Flight, Flights } from './flight.ts';
+import type { Flights } from './flight.ts';
 import type { Lots } from './multi-instance.ts';
+import type { StepQueue } from './step-queue.ts';
 import type { BehaviorLookup } from './element-behavior.ts';
 
 /** One command being executed: where it reads, where it writes, what is still to do. */
@@ -16,7 +17,7 @@ export interface Run {
   readonly model: ProcessModel;
   readonly library: Library;
   /** Of a migration: the model by which the instance ran until now. */
-  readonly migratesFrom?: ProcessModel;
+  readonly migratesFrom: ProcessModel | undefined;
   readonly command: Command;
   readonly now: number;
   readonly draft: InstanceDraft;
@@ -24,12 +25,8 @@ export interface Run {
   readonly events: HistoryEvent[];
   readonly effects: Effect[];
   readonly behaviorOf: BehaviorLookup;
-  /** Steps still to do, first in, first out; a queue and not recursion, so a long path cannot overflow the stack. */
-  readonly pending: (Step | null)[];
-  /** How many steps at the head of the queue are done. */
-  stepsDone: number;
-  /** The flight of each pending step, by its place in the queue. */
-  readonly pendingFlights: Flight[];
+  /** Steps still to do; a queue and not recursion, so a long path cannot overflow the stack. */
+  readonly pending: StepQueue;
   readonly flights: Flights;
   /** What this command has changed that a waiting condition may read; looked at when the steps are done. */
   readonly changed: ChangedVariables;
@@ -53,7 +50,7 @@ export type Step = ArriveStep | ActivateStep | UndoStep;
 export interface ArriveStep {
   readonly kind: 'arrive';
   readonly scopeKey: Key;
-  readonly nodeId: string;
+  readonly node: FlowNode;
   readonly flowId: string;
   /** Behind an event-based gateway: the event that happened there. */
   readonly occurrence: Occurrence | undefined;
@@ -63,7 +60,7 @@ export interface ArriveStep {
 export interface ActivateStep {
   readonly kind: 'activate';
   readonly scopeKey: Key;
-  readonly nodeId: string;
+  readonly node: FlowNode;
   readonly iteration?: Iteration;
   /** What it is given of its own: an activity that was chosen in an ad-hoc sub-process. */
   readonly variables?: VariableMap;
@@ -107,8 +104,7 @@ export function nodeById(run: Run, nodeId: string): FlowNode {
 export function schedule(run: Run, step: Step): void {
   const flight = run.flights.of(step.scopeKey);
   flight.steps += 1;
-  run.pending.push(step);
-  run.pendingFlights.push(flight);
+  run.pending.add(step, flight);
 }
 
 /** Forgets the steps that a scope still had to do, because what lives in it ends now; the scope itself may stay. */
@@ -116,7 +112,5 @@ export function dropPending(run: Run, scopeKey: Key): void {
   const flight = run.flights.of(scopeKey);
   if (flight.steps === 0) return;
   flight.steps = 0;
-  run.pending.forEach((step, index) => {
-    if (step?.scopeKey === scopeKey) run.pending[index] = null;
-  });
+  run.pending.forget(flight);
 }

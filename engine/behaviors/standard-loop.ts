@@ -71,7 +71,7 @@ function startPass(run: Run, node: Activity, { bodyKey, done }: Passes): void {
   schedule(run, {
     kind: 'activate',
     scopeKey: bodyKey,
-    nodeId: node.id,
+    node,
     iteration: { index: done, item: null },
   });
 }

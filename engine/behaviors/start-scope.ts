@@ -21,7 +21,7 @@ export function startScope(
     return;
   }
   const starts = model.noneStartId === undefined ? model.implicitStartIds : [model.noneStartId];
-  for (const nodeId of starts) schedule(run, { kind: 'activate', scopeKey: scope.key, nodeId });
+  for (const nodeId of starts) schedule(run, { kind: 'activate', scopeKey: scope.key, node: nodeById(run, nodeId) });
 }
 
 /** Behind an instantiating gateway the token starts at the gateway, which knows its other events (§10.6.6). */
@@ -33,7 +33,7 @@ function startAt(run: Run, scope: ElementInstance, eventId: string, occurrence: 
   schedule(run, {
     kind: 'activate',
     scopeKey: scope.key,
-    nodeId: behindGateway ? gateway.id : eventId,
+    node: behindGateway ? gateway : nodeById(run, eventId),
     occurrence: { variables, definitionIndex, ...(behindGateway ? { eventId } : {}) },
   });
 }

@@ -124,7 +124,7 @@ function jump(run: Run, { node, element }: Thrower, linkName: string): void {
   schedule(run, {
     kind: 'activate',
     scopeKey: element.scopeKey,
-    nodeId: nodeById(run, targetId).id,
+    node: nodeById(run, targetId),
     occurrence: { variables: {}, definitionIndex: 0 },
   });
 }

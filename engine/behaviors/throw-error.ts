@@ -30,7 +30,7 @@ export function throwError(run: Run, catcher: Catcher, error: ThrownError): void
       const { event, host } = catcher;
       if (host.scopeKey === null) return;
       emit(run, { kind: 'errorCaught', elementInstanceKey: host.key, elementId: event.id, errorCode, errorMessage });
-      schedule(run, { kind: 'activate', scopeKey: host.scopeKey, nodeId: event.id, occurrence });
+      schedule(run, { kind: 'activate', scopeKey: host.scopeKey, node: event, occurrence });
       terminateElement(run, host.key);
       return;
     }

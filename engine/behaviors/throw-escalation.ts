@@ -37,7 +37,7 @@ function handTo(run: Run, catcher: Catcher, escalation: ThrownEscalation): void 
       const { event, host } = catcher;
       if (host.scopeKey === null) return;
       emit(run, { kind: 'escalationCaught', elementId: event.id, escalationCode });
-      schedule(run, { kind: 'activate', scopeKey: host.scopeKey, nodeId: event.id, occurrence });
+      schedule(run, { kind: 'activate', scopeKey: host.scopeKey, node: event, occurrence });
       if (event.interrupting) terminateElement(run, host.key);
       return;
     }

@@ -56,7 +56,7 @@ function triggerBoundary(run: Run, node: BoundaryEvent, { host, occurrence }: Tr
     propagateVariables(run, host.scopeKey, occurrence.variables);
     return;
   }
-  schedule(run, { kind: 'activate', scopeKey: host.scopeKey, nodeId: node.id, occurrence });
+  schedule(run, { kind: 'activate', scopeKey: host.scopeKey, node, occurrence });
   if (node.interrupting) terminateElement(run, host.key);
   else if (waitsForAll(node.event)) reopenEvent(run, host, node.id);
 }

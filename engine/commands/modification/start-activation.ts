@@ -27,7 +27,7 @@ export function startActivation(run: Run, activation: Activation, made: Map<stri
     scopeKey = known ?? makeScope(run, scope, { scopeKey, variables: own(scope.id) }).key;
     made.set(place, scopeKey);
   }
-  schedule(run, { kind: 'activate', scopeKey, nodeId: node.id, variables: own(node.id) });
+  schedule(run, { kind: 'activate', scopeKey, node, variables: own(node.id) });
 }
 
 function of({ variables }: Activation, id: string): readonly VariableMap[] {

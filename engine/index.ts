@@ -43,7 +43,19 @@ export { inferTests, inferType, type TypedExpression, type TypedTests } from './
 export { describeType } from './expressions/analysis/describe-type.ts';
 export { excerptOf } from './expressions/analysis/excerpt-of.ts';
 export type { FindingCode, TypeFinding } from './expressions/analysis/finding.ts';
-export type { StaticType } from './expressions/analysis/static-type.ts';
+export { membersOf } from './expressions/analysis/members-of.ts';
+export { elementOf } from './expressions/analysis/element-of.ts';
+export { sampleType } from './expressions/analysis/sample-type.ts';
+export {
+  BOOLEAN_TYPE,
+  enumType,
+  listType,
+  NUMBER_TYPE,
+  orderedType,
+  STRING_TYPE,
+  type Alternative,
+  type StaticType,
+} from './expressions/analysis/static-type.ts';
 export type { VariableTypes } from './expressions/analysis/type-env.ts';
 
 // Lint.
@@ -53,7 +65,17 @@ export { readerFinding } from './lint/reader-finding.ts';
 export type * from './lint/lint-finding.ts';
 export type { LintSurroundings, ReferencedKind } from './lint/lint-rule.ts';
 
+export {
+  checkExpression,
+  type ExpressionCheck,
+  type ExpressionProblem,
+  type ExpressionSurroundings,
+} from './lint/feel/check-expression.ts';
+
 // FEEL.
+export { treeOf } from './expressions/compile.ts';
+export type { Node as FeelNode } from './expressions/syntax/syntax-tree.ts';
+export { writeMember, writeName, writeText } from './expressions/syntax/write-feel.ts';
 export * from './expressions/expression.ts';
 export { ExpressionSyntaxError } from './expressions/expression-syntax-error.ts';
 export {

@@ -4,12 +4,22 @@ export class ExpressionSyntaxError extends Error {
   readonly expression: string;
   readonly line: number;
   readonly column: number;
+  /** Offset of that place in the expression. */
+  readonly at: number;
   /** What is wrong or what was expected there. */
   readonly expected: string;
   /** What the author can do. */
   readonly remedy: string;
+  /** A function that is called and does not exist, with the nearest one that does. */
+  readonly unknownFunction: { readonly name: string; readonly suggestion: string | null } | null;
 
-  constructor(options: { expression: string; at: number; expected: string; remedy: string }) {
+  constructor(options: {
+    readonly expression: string;
+    readonly at: number;
+    readonly expected: string;
+    readonly remedy: string;
+    readonly unknownFunction?: ExpressionSyntaxError['unknownFunction'];
+  }) {
     const before = options.expression.slice(0, options.at).split('\n');
     const line = before.length;
     const column = before[before.length - 1]!.length + 1;
@@ -17,7 +27,9 @@ export class ExpressionSyntaxError extends Error {
     this.expression = options.expression;
     this.line = line;
     this.column = column;
+    this.at = options.at;
     this.expected = options.expected;
     this.remedy = options.remedy;
+    this.unknownFunction = options.unknownFunction ?? null;
   }
 }

@@ -1,10 +1,10 @@
+import { ExpressionSyntaxError } from '../expression-syntax-error.ts';
 import { kindName } from '../values/kind-name.ts';
 import { closestName } from './closest-name.ts';
 import type { Code } from './code.ts';
 import type { Compilation } from './compilation.ts';
 import { type GivenArgument, invoke } from './invoke.ts';
 import { memberOf } from './members.ts';
-import { refuse } from '../syntax/syntax-problem.ts';
 import type { Argument, Node } from '../syntax/syntax-tree.ts';
 import { FeelFunction } from '../values/feel-value.ts';
 
@@ -27,7 +27,13 @@ export function compileCall(on: Compilation, node: Extract<Node, { kind: 'call' 
 function refuseUnknown(on: Compilation, name: string, at: number): never {
   const close = closestName(name, on.target.builtins.keys());
   const remedy = close === null ? 'Write the name of a FEEL function.' : `Did you mean <${close}>?`;
-  return refuse(on.target.text, at, `Unknown function <${name}>`, remedy);
+  throw new ExpressionSyntaxError({
+    expression: on.target.text,
+    at,
+    expected: `Unknown function <${name}>`,
+    remedy,
+    unknownFunction: { name, suggestion: close },
+  });
 }
 
 function callOf(on: Compilation, callee: Code, node: Extract<Node, { kind: 'call' }>, builtin: string | null): Code {

@@ -37,6 +37,11 @@ export function feelFindings(
   return findings.filter(speaksOf).map((finding) => feelFinding(finding, { text: expression.text, at: owner, title }));
 }
 
+/** What is wrong and what to do, for whoever already shows the place: an editor underlines it. */
+export function findingWords(finding: TypeFinding): { readonly message: LintTexts; readonly remedy: LintTexts } {
+  return { message: WHAT[finding.code](finding), remedy: remedyOf(finding) };
+}
+
 type Words = (finding: TypeFinding) => LintTexts;
 
 const WHAT: Readonly<Record<FindingCode, Words>> = {

@@ -1,0 +1,105 @@
+import { EditorView } from '@codemirror/view';
+
+const BADGES = { variable: 'x', property: '.', function: 'ƒ', keyword: '…', enum: '"' } as const;
+const badges = Object.fromEntries(
+  Object.entries(BADGES).map(([kind, sign]) => [
+    `.cm-completionIcon-${kind}:after`,
+    { content: `'${sign.replace("'", "\\'")}'` },
+  ]),
+);
+
+/** The tokens of the theme on CodeMirror's parts; light and dark come with the variables. */
+export const editorTheme = EditorView.theme({
+  '&': { color: 'var(--r-text)', backgroundColor: 'transparent', fontSize: '13px' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--r-mono)', lineHeight: '20px', overflowX: 'auto' },
+  '.cm-content': { padding: '7px 0', caretColor: 'var(--r-text)', minHeight: 'var(--feel-height, 34px)' },
+  '.cm-line': { padding: '0 10px' },
+  '.cm-cursor': { borderLeftColor: 'var(--r-text)' },
+  '.cm-placeholder': { color: 'var(--r-muted)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'color-mix(in srgb, var(--r-accent) 26%, transparent)',
+  },
+  '.cm-feel-keyword, .cm-feel-constant': { color: 'var(--r-accent-text)', fontWeight: '600' },
+  '.cm-feel-function': { color: 'var(--r-accent-text)' },
+  '.cm-feel-text': { color: 'var(--r-ok)' },
+  '.cm-feel-number, .cm-feel-temporal': { color: 'var(--r-warn)' },
+  '.cm-feel-comment': { color: 'var(--r-muted)', fontStyle: 'italic' },
+  '.cm-feel-operator, .cm-feel-open, .cm-feel-close': { color: 'var(--r-muted)' },
+  '.cm-feel-pair': {
+    color: 'var(--r-text)',
+    backgroundColor: 'var(--r-selected)',
+    outline: '1px solid var(--r-border)',
+  },
+  '.cm-feel-alone': { color: 'var(--r-bad)', backgroundColor: 'var(--r-bad-soft)' },
+  '.cm-snippetField': { backgroundColor: 'var(--r-selected)', borderRadius: '3px' },
+  '.cm-snippetFieldPosition': { borderLeftColor: 'var(--r-muted)' },
+  // The waves of CodeMirror are images in two fixed colours.
+  '.cm-lintRange': { backgroundImage: 'none', textDecoration: 'underline wavy', textUnderlineOffset: '3px' },
+  '.cm-lintRange-error': { textDecorationColor: 'var(--r-bad)' },
+  '.cm-lintRange-warning': { textDecorationColor: 'var(--r-warn-bar)' },
+  '.cm-lintPoint:after': { borderBottomColor: 'var(--r-bad)' },
+  '.cm-tooltip': {
+    border: '1px solid var(--r-border)',
+    borderRadius: '6px',
+    backgroundColor: 'var(--r-raised)',
+    color: 'var(--r-text)',
+    boxShadow: 'var(--r-float)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--r-mono)',
+    fontSize: '13px',
+    maxHeight: '264px',
+    minWidth: 'min(300px, 80vw)',
+    padding: '4px',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    alignItems: 'baseline',
+    gap: '6px',
+    padding: '4px 8px 4px 4px',
+    borderRadius: '4px',
+    lineHeight: '20px',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    background: 'var(--r-selected)',
+    color: 'var(--r-text)',
+  },
+  '.cm-completionLabel': { flex: 'none', maxWidth: '60%', overflow: 'hidden', textOverflow: 'ellipsis' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600', color: 'var(--r-accent-text)' },
+  '.cm-completionDetail': {
+    flex: '1',
+    marginLeft: '8px',
+    overflow: 'hidden',
+    fontFamily: 'var(--mantine-font-family)',
+    fontSize: '12px',
+    fontStyle: 'normal',
+    textAlign: 'right',
+    textOverflow: 'ellipsis',
+    color: 'var(--r-muted)',
+  },
+  '.cm-completionIcon': {
+    flex: 'none',
+    width: '18px',
+    padding: '0',
+    borderRadius: '4px',
+    fontSize: '12px',
+    textAlign: 'center',
+    opacity: '1',
+    color: 'var(--r-muted)',
+  },
+  ...badges,
+  '.cm-tooltip.cm-completionCard': {
+    width: '320px',
+    maxWidth: 'min(320px, 80vw)',
+    padding: '10px 12px',
+    whiteSpace: 'normal',
+  },
+  '.cm-completionCard': { fontFamily: 'var(--mantine-font-family)', fontSize: '13px', lineHeight: '18px' },
+  '.cm-feel-info-code': { display: 'block', fontFamily: 'var(--r-mono)', fontSize: '12px', overflowWrap: 'anywhere' },
+  '.cm-feel-info-text': { margin: '6px 0' },
+  '.cm-feel-info-title': { fontSize: '12px', color: 'var(--r-muted)' },
+  '.cm-diagnostic': { padding: '6px 10px', fontSize: '13px', lineHeight: '18px', whiteSpace: 'pre-line' },
+  '.cm-diagnostic-error': { borderLeftColor: 'var(--r-bad)' },
+  '.cm-diagnostic-warning': { borderLeftColor: 'var(--r-warn-bar)' },
+});

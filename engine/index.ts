@@ -108,6 +108,16 @@ export * from './forms/form-definition.ts';
 export type { FormError } from './forms/form-error.ts';
 export type { RuleMemory, RuleSurroundings } from './forms/form-rule-run.ts';
 export { formatBytes, formatMoney, formatNumber, plural } from './forms/format-value.ts';
+export {
+  formatDateTime,
+  formatDay,
+  formatDuration,
+  formatPeriod,
+  formatTime,
+  monthNames,
+} from './forms/format-time.ts';
+export { durationMinutes, durationOf } from './forms/kinds/duration.ts';
+export { formatGeoPoint, geoPointOf, type GeoPoint } from './forms/kinds/geo-point.ts';
 export { COMMON_KEYWORDS, FIELD_KINDS, kindOf } from './forms/kinds/field-kinds.ts';
 export type { KeywordShape, KindDefinition } from './forms/kinds/kind-definition.ts';
 export { normaliseValue } from './forms/normalise-value.ts';

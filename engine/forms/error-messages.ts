@@ -17,8 +17,10 @@ const word = (params: Finding['params'], name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-const amount = (language: FormLanguage, params: Finding['params'], field: FormField | undefined): string =>
-  field?.kind === 'money' ? formatMoney(count(params), language) : formatNumber(count(params), language);
+const amount = (language: FormLanguage, params: Finding['params'], field: FormField | undefined): string => {
+  if (field?.kind === 'money') return formatMoney(count(params), language);
+  return `${formatNumber(count(params), language)}${field?.kind === 'percent' ? '\u00a0%' : ''}`;
+};
 
 const RU: Wordings = {
   required: (label) => `Заполните поле «${label}».`,

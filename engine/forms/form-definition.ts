@@ -19,7 +19,23 @@ export type FieldKind =
   | 'email'
   | 'serial'
   | 'reference'
-  | 'files';
+  | 'files'
+  | 'percent'
+  | 'time'
+  | 'datetime'
+  | 'period'
+  | 'duration'
+  | 'inn'
+  | 'kpp'
+  | 'ogrn'
+  | 'bik'
+  | 'account'
+  | 'vin'
+  | 'address'
+  | 'signature'
+  | 'geo-point'
+  | 'markdown'
+  | 'html';
 
 /** How a value is asked for. Which widgets show a kind, and which is its default, stands in `kinds/`. */
 export type Widget =
@@ -38,7 +54,24 @@ export type Widget =
   | 'email'
   | 'serial'
   | 'lookup'
-  | 'files';
+  | 'files'
+  | 'actions'
+  | 'percent'
+  | 'time'
+  | 'datetime'
+  | 'period'
+  | 'duration'
+  | 'inn'
+  | 'kpp'
+  | 'ogrn'
+  | 'bik'
+  | 'account'
+  | 'vin'
+  | 'address'
+  | 'signature'
+  | 'geo-point'
+  | 'markdown'
+  | 'rich-text';
 
 export type RuleKeyword = 'x-visible' | 'x-required' | 'x-readonly' | 'x-value' | 'x-options' | 'x-assert';
 
@@ -74,12 +107,14 @@ export interface FieldLimits {
   readonly maxItems?: number;
 }
 
-export type FileKind = 'file' | 'photo' | 'video';
+export type FileKind = 'file' | 'photo' | 'video' | 'signature';
 
 export interface FileRules {
   readonly kind: FileKind;
   readonly accept: readonly string[];
   readonly maxBytes: number;
+  /** Only photos: the longer side in pixels above which a photo is made smaller before it is sent, and the quality of the JPEG. */
+  readonly resize?: { readonly maxSide: number; readonly quality: number };
 }
 
 export interface ReferenceSource {
@@ -104,6 +139,10 @@ export interface FormField {
   readonly mask?: string;
   readonly files?: FileRules;
   readonly source?: ReferenceSource;
+  /** Only an account: the field that holds the БИК of its bank. */
+  readonly bik?: string;
+  /** May be read from a barcode by the camera. */
+  readonly scan?: boolean;
   readonly stableId?: string;
   readonly rules: {
     readonly visible?: FormRule;
@@ -126,7 +165,9 @@ export type LayoutNode =
       readonly rows?: number;
       readonly span?: number;
     }
-  | { readonly kind: 'label'; readonly id: string; readonly i18n: string };
+  | { readonly kind: 'label'; readonly id: string; readonly i18n: string }
+  | { readonly kind: 'markdown'; readonly id: string; readonly i18n: string }
+  | { readonly kind: 'divider'; readonly id: string };
 
 export type FormTexts = { readonly [L in FormLanguage]: ReadonlyMap<string, string> };
 

@@ -90,8 +90,8 @@ function kindWithoutFormat(schema: FieldReading['schema']): KindDefinition['kind
       if ('x-source' in schema) return 'reference';
       return 'enum' in schema || 'x-options' in schema ? 'choice' : 'text';
     case 'array': {
-      if ('x-files' in schema) return 'files';
-      const { items } = schema as { readonly items?: unknown };
+      const { items, 'x-files': files } = schema;
+      if (files !== undefined) return isRecord(files) && files['kind'] === 'signature' ? 'signature' : 'files';
       return 'x-options' in schema || (isRecord(items) && 'enum' in items) ? 'choices' : undefined;
     }
     default:

@@ -87,6 +87,7 @@ function compileForm(json: Readonly<Record<string, unknown>>, problems: ProblemL
         'Add a Control, or remove the field.',
       );
   }
+  checkFieldNames(fields, problems);
   const sorted = orderFields(fields);
   if ('cycle' in sorted) {
     problems.add(
@@ -193,6 +194,18 @@ function readFields(
       problems.add(`${path}/default`, problem, 'Give a value the field itself would accept, or remove the default.');
     return [field];
   });
+}
+
+/** Keywords that name another field must name one of the right kind. */
+function checkFieldNames(fields: readonly FormField[], problems: ProblemList): void {
+  for (const { name, bik } of fields) {
+    if (bik === undefined || fields.some((field) => field.name === bik && field.kind === 'bik')) continue;
+    problems.add(
+      `/data/properties/${name}/x-bik`,
+      `The form has no BIK field "${bik}"`,
+      'Name a field with "format": "bik".',
+    );
+  }
 }
 
 function refuseUnknown(

@@ -17,6 +17,8 @@ const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
   Group: ['type', 'i18n', 'elements'],
   Control: ['type', 'scope', 'options'],
   Label: ['type', 'i18n'],
+  Markdown: ['type', 'i18n'],
+  Divider: ['type'],
 };
 const CONTROL_OPTIONS = ['widget', 'rows', 'span'];
 
@@ -82,6 +84,8 @@ export function readLayout(json: unknown, names: readonly string[], problems: Pr
       );
       return [];
     }
+    if (type === 'Divider') return [{ kind: 'divider', id: path }];
+    if (type === 'Markdown') return [{ kind: 'markdown', id: path, i18n: i18n as string }];
     if (type === 'Label') return [{ kind: 'label', id: path, i18n: i18n as string }];
     const { elements } = node;
     if (!Array.isArray(elements)) {

@@ -96,8 +96,10 @@ function knownKeys(needs: TextNeeds): ReadonlySet<string> {
 function layoutKeys(node: LayoutNode): readonly string[] {
   switch (node.kind) {
     case 'control':
+    case 'divider':
       return [];
     case 'label':
+    case 'markdown':
       return [`${node.i18n}.text`];
     case 'group':
       return [`${node.i18n}.label`, ...node.children.flatMap(layoutKeys)];

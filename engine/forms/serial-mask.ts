@@ -8,6 +8,11 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   [...'АВЕКМНОРСТУХ'].map((cyrillic, index) => [cyrillic, [...'ABEKMHOPCTYX'][index]!]),
 );
 
+/** Cyrillic capitals that look like Latin ones, as the Latin ones. */
+export function latinLookalikes(text: string): string {
+  return [...text].map((char) => LOOKALIKES.get(char) ?? char).join('');
+}
+
 export const MAX_SERIAL = 64;
 
 export function maskProblem(mask: unknown): string | undefined {

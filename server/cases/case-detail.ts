@@ -197,7 +197,8 @@ async function factsOf(parts: {
       const value = parts.values.get(field.name) ?? null;
       if (value === null || value === '' || (Array.isArray(value) && value.length === 0) || facts.has(field.name))
         continue;
-      const context = { form, language: parts.language, ...parts.directory };
+      const { zone } = parts.definitions;
+      const context = { form, language: parts.language, zone, ...parts.directory };
       facts.set(field.name, {
         name: field.name,
         label: fieldLabel(form, parts.language, field),

@@ -1,7 +1,14 @@
 import {
   fileReferenceOf,
+  formatDateTime,
+  formatDuration,
+  formatGeoPoint,
   formatMoney,
   formatNumber,
+  formatPeriod,
+  formatPhone,
+  formatTime,
+  geoPointOf,
   type FormField,
   type FormModel,
   formText,
@@ -12,6 +19,8 @@ import type { Language } from '#contract';
 export interface FactContext {
   readonly form: FormModel;
   readonly language: Language;
+  /** IANA zone of the house: the server does not know the reader's. */
+  readonly zone: string;
   readonly personName: (username: string) => string;
   readonly groupName: (groupId: string) => string;
 }
@@ -28,8 +37,31 @@ export function factText(field: FormField, value: JsonValue, context: FactContex
     case 'integer':
     case 'decimal':
       return typeof value === 'number' ? formatNumber(value, language) : plain(value);
+    case 'percent':
+      return typeof value === 'number' ? `${formatNumber(value, language)}\u00a0%` : plain(value);
     case 'date':
       return typeof value === 'string' ? dateText(value, language) : plain(value);
+    case 'time':
+      return formatTime(plain(value));
+    case 'datetime':
+      return formatDateTime(plain(value), context.zone, language);
+    case 'period':
+      return formatPeriod(plain(value), language);
+    case 'duration':
+      return formatDuration(plain(value), language);
+    case 'phone':
+      return formatPhone(plain(value));
+    case 'geo-point': {
+      const point = geoPointOf(value);
+      return point ? formatGeoPoint(point, language) : plain(value);
+    }
+    case 'signature':
+      return language === 'ru' ? 'Подписано' : 'Signed';
+    case 'html':
+      return plain(value)
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
     case 'choice':
       return optionText(field, value, context);
     case 'choices':

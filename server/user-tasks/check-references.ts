@@ -38,7 +38,7 @@ export async function checkReferences(executor: Executor, check: ReferenceCheck)
   for (const field of check.form.fields) {
     const value = check.variables[field.name] ?? null;
     if (value === null) continue;
-    if (field.kind === 'files') fileKeys.push(...(await checkFiles(executor, { ...check, field, value, errors })));
+    if (field.files) fileKeys.push(...(await checkFiles(executor, { ...check, field, value, errors })));
     if (field.kind === 'reference' && !(await exists(executor, field, value))) {
       errors.push(errorAt(field, check, 'options', ['такого значения нет в справочнике', 'there is no such entry']));
     }

@@ -5,7 +5,7 @@ import { isText, type KindDefinition } from './kind-definition.ts';
 export const choice: KindDefinition = {
   kind: 'choice',
   type: 'string',
-  widgets: ['select', 'radio'],
+  widgets: ['select', 'radio', 'actions'],
   keywords: { enum: { value: 'texts' }, 'x-options': { value: 'feel' } },
   fragment: { type: 'string', enum: ['option1'] },
   read: (reading) => readChoices(reading, reading.schema['enum'], `${reading.path}/enum`),

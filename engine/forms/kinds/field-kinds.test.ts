@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { readForm } from '../read-form.ts';
+import { FORM_LANGUAGES } from '../form-definition.ts';
 import { formOf } from '../test/form-fixture.ts';
-import { FIELD_KINDS, KIND_OF_FORMAT } from './field-kinds.ts';
+import { COMMON_KEYWORDS, FIELD_KINDS, KIND_OF_FORMAT } from './field-kinds.ts';
 
 describe('the kinds of field', () => {
-  for (const { kind, widgets, fragment, type, format, keywords } of FIELD_KINDS) {
+  for (const { kind, widgets, fragment, type, format, keywords, fault, words } of FIELD_KINDS) {
     it(`${kind}: the fragment a new field starts with is a field of this kind`, () => {
       const form = readForm(formOf({ a: fragment }));
       assert.equal(form.fields[0]!.kind, kind);
       assert.equal(form.fields[0]!.widget, widgets[0]);
       assert.deepEqual([fragment['type'], fragment['format']], [type, format]);
       for (const keyword of Object.keys(fragment).filter((name) => name !== 'type' && name !== 'format'))
-        assert.ok(keyword in keywords, `${keyword} is not among the keywords of ${kind}`);
+        assert.ok(keyword in keywords || keyword in COMMON_KEYWORDS, `${keyword} is not among the keywords of ${kind}`);
+    });
+    it(`${kind}: what it judges it can say in both languages`, () => {
+      if (fault) for (const language of FORM_LANGUAGES) assert.ok(words?.[language].format, `no words in ${language}`);
     });
     it(`${kind}: each of its widgets can be asked for`, () => {
       for (const widget of widgets) {

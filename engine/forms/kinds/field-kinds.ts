@@ -1,34 +1,66 @@
 import type { FieldKind } from '../form-definition.ts';
+import { account } from './account.ts';
+import { address } from './address.ts';
+import { bik } from './bik.ts';
 import { boolean } from './boolean.ts';
 import { choice } from './choice.ts';
 import { choices } from './choices.ts';
 import { date } from './date.ts';
+import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
+import { duration } from './duration.ts';
 import { email } from './email.ts';
 import { files } from './files.ts';
+import { geoPoint } from './geo-point.ts';
+import { html } from './html.ts';
+import { inn } from './inn.ts';
 import { integer } from './integer.ts';
-import type { KeywordShape, KindDefinition } from './kind-definition.ts';
+import { kpp } from './kpp.ts';
+import { markdown } from './markdown.ts';
 import { money } from './money.ts';
+import { ogrn } from './ogrn.ts';
+import { percent } from './percent.ts';
+import { period } from './period.ts';
 import { phone } from './phone.ts';
 import { reference } from './reference.ts';
 import { serial } from './serial.ts';
+import { signature } from './signature.ts';
 import { text } from './text.ts';
+import { time } from './time.ts';
+import { vin } from './vin.ts';
+import type { KeywordShape, KindDefinition } from './kind-definition.ts';
 
 /** The kinds of field, in the order a palette shows them. A new kind is one file in this folder and one line here. */
 const KINDS: { readonly [K in FieldKind]: KindDefinition } = {
   text,
+  markdown,
   integer,
   decimal,
   money,
+  percent,
   date,
+  time,
+  datetime,
+  period,
+  duration,
   boolean,
   choice,
   choices,
   phone,
   email,
+  inn,
+  kpp,
+  ogrn,
+  bik,
+  account,
   serial,
+  vin,
+  address,
   reference,
   files,
+  signature,
+  'geo-point': geoPoint,
+  html,
 };
 
 export const FIELD_KINDS: readonly KindDefinition[] = Object.values(KINDS);

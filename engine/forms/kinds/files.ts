@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../json.ts';
-import { fileReferenceOf, fileRulesOf, FORM_FILE_SCHEMA, MAX_FILES } from '../file-reference.ts';
+import { fileReferenceOf, fileRulesOf, FORM_FILE_SCHEMA, MAX_FILES, MAX_SIDE, MIN_SIDE } from '../file-reference.ts';
 import { isRecord } from '../json-checks.ts';
 import type { KindDefinition } from './kind-definition.ts';
 import { itemKeywords, readItemLimits } from './limits.ts';
@@ -16,6 +16,8 @@ export const files: KindDefinition = {
         kind: { value: 'oneOf', of: ['file', 'photo', 'video'] },
         accept: { value: 'mimeTypes' },
         maxBytes: { value: 'integer', minimum: 1 },
+        maxSide: { value: 'integer', minimum: MIN_SIDE, maximum: MAX_SIDE },
+        quality: { value: 'number', minimum: 0.1, maximum: 1 },
       },
     },
     ...itemKeywords(MAX_FILES),

@@ -1,15 +1,16 @@
 import { maskProblem, normaliseSerial, serialFits } from '../serial-mask.ts';
 import { isText, type FieldReading, type FormatFault, type KindDefinition } from './kind-definition.ts';
 import { shortText } from './limits.ts';
+import { readScan, SCAN_KEYWORD } from './scan.ts';
 
 export const serial: KindDefinition = {
   kind: 'serial',
   type: 'string',
   format: 'serial',
   widgets: ['serial'],
-  keywords: { 'x-mask': { value: 'mask' } },
+  keywords: { 'x-mask': { value: 'mask' }, ...SCAN_KEYWORD },
   fragment: { type: 'string', format: 'serial' },
-  read: readMask,
+  read: (reading) => ({ ...readMask(reading), ...readScan(reading) }),
   schema: shortText,
   stores: isText,
   normalise: (value, { mask }) => (isText(value) ? normaliseSerial(value, mask) : value),

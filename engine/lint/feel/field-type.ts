@@ -22,6 +22,18 @@ const FILE: StaticType = [
   },
 ];
 
+const GEO_POINT: StaticType = [
+  {
+    kind: 'context',
+    entries: new Map([
+      ['lat', { type: NUMBER_TYPE, optional: false }],
+      ['lon', { type: NUMBER_TYPE, optional: false }],
+      ['accuracy', { type: NUMBER_TYPE, optional: true }],
+    ]),
+    open: false,
+  },
+];
+
 /**
  * What a form writes under the name of a field; null when it is empty. A date is ISO text, as JSON has it. `limits`: once the
  * form was submitted its numbers lie within their limits; while it is filled they need not.
@@ -35,6 +47,7 @@ function filledType({ kind, choices, limits }: FormField, limited: boolean): Sta
     case 'integer':
     case 'decimal':
     case 'money':
+    case 'percent':
       return limited ? numberWithin(limits) : NUMBER_TYPE;
     case 'boolean':
       return BOOLEAN_TYPE;
@@ -43,13 +56,11 @@ function filledType({ kind, choices, limits }: FormField, limited: boolean): Sta
     case 'choices':
       return listType(choices === undefined ? STRING_TYPE : enumType(choices));
     case 'files':
+    case 'signature':
       return listType(FILE);
-    case 'text':
-    case 'date':
-    case 'phone':
-    case 'email':
-    case 'serial':
-    case 'reference':
+    case 'geo-point':
+      return GEO_POINT;
+    default:
       return STRING_TYPE;
   }
 }

@@ -1,5 +1,6 @@
 import type { FileReference } from '#contract';
 import { currentLanguage } from '../texts/i18n.ts';
+import { UploadFailed } from '../form-viewer/upload-failed.ts';
 import { problemText } from './problem-text.ts';
 import { ApiProblem, readProblem } from './api-problem.ts';
 
@@ -7,6 +8,8 @@ export interface Upload {
   readonly userTaskKey: string;
   /** JSON pointer of the form field: what may be stored there is decided by the form. */
   readonly path: string;
+  /** Idempotency key: sent again after a lost answer, the file is stored once. */
+  readonly key: string;
   readonly file: File;
   /** 0 to 1. */
   readonly onProgress: (share: number) => void;
@@ -15,16 +18,18 @@ export interface Upload {
 
 /**
  * Sends one file as multipart part `file`. XMLHttpRequest, because fetch tells no progress of what it sends.
- * @throws Error with a sentence for the person
+ * @throws UploadFailed with a sentence for the person
  */
-export function uploadFile({ userTaskKey, path, file, onProgress, signal }: Upload): Promise<FileReference> {
+export function uploadFile({ userTaskKey, path, key, file, onProgress, signal }: Upload): Promise<FileReference> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const refuse = (problem: ApiProblem): void => reject(new Error(problemText(problem, currentLanguage())));
+    const refuse = (problem: ApiProblem): void =>
+      reject(new UploadFailed(problemText(problem, currentLanguage()), { transient: problem.transient }));
     const body = new FormData();
     body.set('file', file, file.name);
     request.open('POST', `/api/tasks/${encodeURIComponent(userTaskKey)}/files?path=${encodeURIComponent(path)}`);
     request.setRequestHeader('accept', 'application/json');
+    request.setRequestHeader('idempotency-key', key);
     request.setRequestHeader('accept-language', currentLanguage());
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onerror = () => refuse(new ApiProblem({ status: 0 }));

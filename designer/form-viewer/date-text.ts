@@ -1,4 +1,4 @@
-import type { FormLanguage } from '#engine';
+import { formatDay, type FormLanguage } from '#engine';
 
 const MONTHS: { readonly [L in FormLanguage]: readonly string[] } = {
   ru: ['янв', 'фев', 'мар', 'апр', 'мая', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек'],
@@ -7,10 +7,7 @@ const MONTHS: { readonly [L in FormLanguage]: readonly string[] } = {
 
 /** `2026-11-16` → «16 ноя 2026»; anything else comes back as it is. */
 export function dateText(value: unknown, language: FormLanguage): string {
-  if (typeof value !== 'string') return '';
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
-  const month = parts && MONTHS[language][Number(parts[2]) - 1];
-  return month ? `${Number(parts[3])}\u00a0${month}\u00a0${parts[1]}` : value;
+  return typeof value === 'string' ? formatDay(value, language) : '';
 }
 
 /**

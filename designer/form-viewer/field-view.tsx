@@ -11,6 +11,14 @@ import { RadioField } from './fields/radio-field.tsx';
 import { ReadonlyValue } from './fields/readonly-value.tsx';
 import { SelectField } from './fields/select-field.tsx';
 import { TextField } from './fields/text-field.tsx';
+import { ActionsField } from './fields/actions-field.tsx';
+import { DatetimeField } from './fields/datetime-field.tsx';
+import { DurationField } from './fields/duration-field.tsx';
+import { GeoPointField } from './fields/geo-point-field.tsx';
+import { MarkdownField } from './fields/markdown-field.tsx';
+import { PeriodField } from './fields/period-field.tsx';
+import { SignatureField } from './fields/signature-field.tsx';
+import { TimeField } from './fields/time-field.tsx';
 import { useField, type FieldBinding } from './form-context.ts';
 import styles from './form-viewer.module.css';
 
@@ -37,9 +45,17 @@ function inputOf(binding: FieldBinding, rows: number | undefined): ReactNode {
     case 'phone':
     case 'email':
     case 'serial':
+    case 'vin':
+    case 'inn':
+    case 'kpp':
+    case 'ogrn':
+    case 'bik':
+    case 'account':
+    case 'address':
       return <TextField {...binding} rows={rows} />;
     case 'number':
     case 'money':
+    case 'percent':
       return <NumberField {...binding} />;
     case 'date':
       return <DateField {...binding} />;
@@ -58,5 +74,23 @@ function inputOf(binding: FieldBinding, rows: number | undefined): ReactNode {
       return <LookupField {...binding} />;
     case 'files':
       return <FilesField {...binding} />;
+    case 'actions':
+      return <ActionsField {...binding} />;
+    case 'time':
+      return <TimeField {...binding} />;
+    case 'datetime':
+      return <DatetimeField {...binding} />;
+    case 'period':
+      return <PeriodField {...binding} />;
+    case 'duration':
+      return <DurationField {...binding} />;
+    case 'geo-point':
+      return <GeoPointField {...binding} />;
+    case 'signature':
+      return <SignatureField {...binding} />;
+    case 'markdown':
+      return <MarkdownField {...binding} rows={rows} />;
+    case 'rich-text':
+      return <ReadonlyValue {...binding} />;
   }
 }

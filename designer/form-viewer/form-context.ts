@@ -10,11 +10,14 @@ import {
 } from '#engine';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { FieldSnapshot, FormStore } from './form-store.ts';
+import type { UploadShelf } from './upload-queue.ts';
 import { viewerText, type FormTextKey } from './texts.ts';
 
 export interface UploadOptions {
   /** Path of the field in the form data. */
   readonly path: string;
+  /** The same for every attempt with this file, so that the server keeps one. */
+  readonly key: string;
   /** 0 to 1. */
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
@@ -22,8 +25,10 @@ export interface UploadOptions {
 
 /** What a field may ask of the application around the form. */
 export interface FormServices {
-  /** Stores the bytes; rejects with a readable message when the server refuses the file. */
+  /** Stores the bytes; rejects with `UploadFailed` when the server refuses the file or cannot be reached. */
   readonly upload: (file: File, options: UploadOptions) => Promise<FileReference>;
+  /** Where files wait for the net across reloads; without it they wait in memory. */
+  readonly uploadShelf?: UploadShelf | undefined;
   readonly fileUrl: (file: FileReference) => string;
   /** People or groups whose name contains `search`, or the ones with exactly these values (to label what is already chosen). */
   readonly lookup: (query: LookupQuery) => Promise<readonly FieldOption[]>;
@@ -43,6 +48,8 @@ interface FormSurroundings extends FormServices {
   readonly idPrefix: string;
   readonly readOnly: boolean;
   readonly touch: boolean;
+  /** As the submit button. */
+  readonly submit: () => void;
 }
 
 export const FormContext = createContext<FormSurroundings | undefined>(undefined);

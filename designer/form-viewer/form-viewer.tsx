@@ -10,7 +10,7 @@ import {
   type VariableMap,
 } from '#engine';
 import { Alert, Button } from '@mantine/core';
-import { useEffect, useId, useImperativeHandle, useMemo, type KeyboardEvent, type Ref } from 'react';
+import { useCallback, useEffect, useId, useImperativeHandle, useMemo, type KeyboardEvent, type Ref } from 'react';
 import { ErrorSummary } from './error-summary.tsx';
 import { FormContext, inputId, type FormServices } from './form-context.ts';
 import styles from './form-viewer.module.css';
@@ -80,11 +80,11 @@ function OpenedForm(props: OpenedFormProps) {
   const touch = useTouch();
   const store = useFormStore(props);
 
-  const submit = (): void => {
+  const submit = useCallback((): void => {
     const outcome = store.submit();
     if ('variables' in outcome) onSubmit(outcome.variables);
     else focusField(idPrefix, outcome.errors);
-  };
+  }, [store, onSubmit, idPrefix]);
   useImperativeHandle(props.handle, () => ({ submit, draft: () => store.draft() }));
 
   useEffect(() => {
@@ -107,10 +107,10 @@ function OpenedForm(props: OpenedFormProps) {
     return () => stop.forEach((unsubscribe) => unsubscribe());
   }, [form, store, onChange]);
 
-  const { upload, fileUrl, lookup } = props;
+  const { upload, uploadShelf, fileUrl, lookup } = props;
   const surroundings = useMemo(
-    () => ({ form, store, language, idPrefix, readOnly, touch, upload, fileUrl, lookup }),
-    [form, store, language, idPrefix, readOnly, touch, upload, fileUrl, lookup],
+    () => ({ form, store, language, idPrefix, readOnly, touch, submit, upload, uploadShelf, fileUrl, lookup }),
+    [form, store, language, idPrefix, readOnly, touch, submit, upload, uploadShelf, fileUrl, lookup],
   );
   return (
     <FormContext value={surroundings}>

@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react';
 import { FieldView } from './field-view.tsx';
 import { useForm } from './form-context.ts';
 import styles from './form-viewer.module.css';
+import { parseMarkdown } from './rich-text/parse-markdown.ts';
+import { RichView } from './rich-text/rich-view.tsx';
 
 /** Draws the layout tree. Fields draw themselves; a container draws again only when it appears or disappears. */
 export function LayoutView({ node }: { readonly node: LayoutNode }) {
@@ -12,6 +14,10 @@ export function LayoutView({ node }: { readonly node: LayoutNode }) {
       return <Control node={node} />;
     case 'label':
       return <Note i18n={node.i18n} />;
+    case 'markdown':
+      return <Memo i18n={node.i18n} />;
+    case 'divider':
+      return <hr className={styles.divider} />;
     case 'group':
       return <GroupView node={node} />;
     case 'vertical':
@@ -78,6 +84,16 @@ function Note({ i18n }: { readonly i18n: string }) {
   );
 }
 
+/** A formatted note of the form's author. */
+function Memo({ i18n }: { readonly i18n: string }) {
+  const { form, language } = useForm();
+  return (
+    <div className={styles.memo}>
+      <RichView nodes={parseMarkdown(formText(form, language, `${i18n}.text`) ?? '')} />
+    </div>
+  );
+}
+
 /** Is any field inside shown? A container without fields (a note) always is. */
 function useAnyVisible(node: LayoutNode): boolean {
   const { form, store } = useForm();
@@ -93,7 +109,7 @@ function useAnyVisible(node: LayoutNode): boolean {
 
 function fieldsIn(node: LayoutNode): readonly string[] {
   if (node.kind === 'control') return [node.field];
-  return node.kind === 'label' ? [] : node.children.flatMap(fieldsIn);
+  return 'children' in node ? node.children.flatMap(fieldsIn) : [];
 }
 
 function spanOf(node: LayoutNode, count: number): number {

@@ -1,8 +1,11 @@
+import * as ofFields from './field-texts.ts';
+
 /**
  * Every text of the form viewer that is not the form's own. Shape and placeholders are i18next's, so the application registers the two
  * objects as the namespace `form`; the viewer itself reads them by its `language` prop and needs no i18next.
  */
 const ru = {
+  ...ofFields.ru,
   required: 'обязательно',
   optionsEmpty: 'Ничего не найдено',
   choose: 'Выберите',
@@ -50,6 +53,7 @@ const ru = {
 export type FormTextKey = keyof typeof ru;
 
 const en: { readonly [K in FormTextKey]: string } = {
+  ...ofFields.en,
   required: 'required',
   optionsEmpty: 'Nothing found',
   choose: 'Choose',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { dateText, parseDate } from './date-text.ts';
 import { moneyText, numberText, parseMoney, parseNumber } from './number-text.ts';
 import { phoneText } from './phone-text.ts';
+import { parseDateTime, parsePeriod, parseTime } from './time-text.ts';
+import { accountText, typedRequisite } from './typed-requisite.ts';
 import { formViewerTexts, viewerPlural, viewerText } from './texts.ts';
 
 describe('money as typed', () => {
@@ -60,6 +62,52 @@ describe('dates as typed', () => {
     assert.deepEqual([parseDate('завтра'), parseDate('31.02.2026'), parseDate('')], ['завтра', '2026-02-31', null]));
   it('are shown with a short month', () =>
     assert.deepEqual([dateText('2026-11-06', 'ru'), dateText('завтра', 'ru')], ['6\u00a0ноя\u00a02026', 'завтра']));
+});
+
+describe('times as typed', () => {
+  it('of day', () => {
+    for (const typed of ['14:30', '14.30', '1430', '14 30']) assert.equal(parseTime(typed), '14:30:00', typed);
+    assert.deepEqual(['9', '905', '25:00', 'утром', ''].map(parseTime), [
+      '09:00:00',
+      '09:05:00',
+      '25:00:00',
+      'утром',
+      null,
+    ]);
+  });
+  it('of a day, by the clock of a zone', () => {
+    const zone = 'Asia/Yekaterinburg';
+    for (const typed of ['28.11.2026 14:30', '28 ноя 2026, 14:30', '28.11.26 1430'])
+      assert.equal(parseDateTime(typed, zone), '2026-11-28T14:30:00+05:00', typed);
+    for (const typed of ['28.11.2026', '31.02.2026 10:00', '28.11.2026 25:00', 'завтра 10:00'])
+      assert.equal(parseDateTime(typed, zone), typed, 'what is no moment stays a text');
+  });
+  it('months', () => {
+    for (const typed of ['ноябрь 2026', 'ноя 2026 г.', '11.2026', '2026-11', 'November 2026', '11/2026'])
+      assert.equal(parsePeriod(typed), '2026-11', typed);
+    assert.deepEqual(['мая 2026', 'май 2026', 'марта 2026', 'весна 2026', ''].map(parsePeriod), [
+      '2026-05',
+      '2026-05',
+      '2026-03',
+      'весна 2026',
+      null,
+    ]);
+  });
+});
+
+describe('requisites while typed', () => {
+  it('lose the words and blanks that are copied along', () => {
+    assert.equal(typedRequisite('inn', 'ИНН 7707 083-893'), '7707083893');
+    assert.equal(typedRequisite('kpp', 'КПП: 7701 ab 001'), '7701AB001');
+    assert.equal(typedRequisite('ogrn', '1 027 700 132 195'), '1027700132195');
+  });
+  it('an account is grouped as banks print it, digit by digit, and nothing is cut', () => {
+    let text = '';
+    for (const digit of '40702810200000000001') text = typedRequisite('account', text + digit);
+    assert.equal(text, '40702 810 2 0000 0000001');
+    assert.equal(typedRequisite('account', '407028102000000000012'), '40702 810 2 0000 00000012');
+    assert.equal(accountText('4070'), '4070');
+  });
 });
 
 describe('phones while typed', () => {

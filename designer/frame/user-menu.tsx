@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signOut } from '../api/session.ts';
 import { forgetLocalDrafts } from '../task/local-draft.ts';
+import { forgetUploads } from '../task/upload-shelf.ts';
 import { chooseLanguage } from '../texts/i18n.ts';
 import { Person } from '../ui/person.tsx';
 import { toastProblem } from '../ui/toast.tsx';
@@ -31,6 +32,7 @@ export function UserMenu() {
     mutationFn: signOut,
     onSuccess: async () => {
       forgetLocalDrafts();
+      void forgetUploads();
       client.clear();
       await navigate({ to: '/login', search: {} });
     },

@@ -11,6 +11,7 @@ import { loadValidator } from '../form-viewer/load-validator.ts';
 import { ErrorState } from '../ui/state-view.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import { newerDraft, readLocalDraft } from './local-draft.ts';
+import { createUploadShelf } from './upload-shelf.ts';
 
 // Working-time functions in form rules answer null here and are decided by the server, until it serves its calendars.
 const NO_CALENDARS = buildCalendarSet([]);
@@ -64,6 +65,7 @@ export function TaskForm({ actions, detail, readOnly, problems, onChange, onSubm
       readOnly={readOnly}
       serverErrors={problems as readonly FormError[]}
       upload={opened.upload}
+      uploadShelf={opened.uploadShelf}
       fileUrl={fileUrl}
       lookup={lookUp}
       onChange={onChange}
@@ -84,5 +86,6 @@ function openForm(detail: TaskDetail) {
     now: Date.parse(now),
     zone,
     upload,
+    uploadShelf: createUploadShelf(task.userTaskKey),
   };
 }

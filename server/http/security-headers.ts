@@ -10,12 +10,21 @@ import type { RequestHandler } from 'express';
  * http://localhost would break.
  */
 export function securityHeaders(options: { readonly secure: boolean }): RequestHandler {
-  const headers = headersOf(helmet(optionsOf(options)));
+  const headers = [['permissions-policy', PERMISSIONS] as const, ...headersOf(helmet(optionsOf(options)))];
   return (_request, response, next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     next();
   };
 }
+
+/** Forms scan codes and note places, in our own pages only; nothing of ours listens, pays or reads a sensor. */
+const PERMISSIONS = [
+  'camera=(self)',
+  'geolocation=(self)',
+  ...['microphone', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'display-capture'].map(
+    (name) => `${name}=()`,
+  ),
+].join(', ');
 
 /** They are the same for every answer, so its thirteen middlewares are asked once. */
 function headersOf(middleware: ReturnType<typeof helmet>): readonly (readonly [string, string])[] {

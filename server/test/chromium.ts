@@ -22,6 +22,8 @@ export interface PageOptions extends Omit<BrowserContextOptions, 'viewport'> {
   /** CSS pixels. */
   readonly width?: number;
   readonly height?: number;
+  /** Flags of a browser of its own, for pages that need a camera. */
+  readonly flags?: readonly string[];
 }
 
 /** A page in a context (cookies, storage) of its own. `close()` ends both. */
@@ -36,16 +38,19 @@ export interface TestPage {
   readonly close: () => Promise<void>;
 }
 
-let browser: Promise<Browser> | undefined;
+/** By their extra flags. */
+const browsers = new Map<string, Promise<Browser>>();
 
 /**
  * Opens a page in Russian, in Moscow time, 1440 × 900 unless told otherwise. The browser starts at first use and is
  * shared by the run; pages left open are closed with it by the root hooks.
  */
 export async function openPage(options: PageOptions = {}): Promise<TestPage> {
-  const { width = DESKTOP.width, height = DESKTOP.height, ...others } = options;
-  browser ??= launch();
-  const running = await browser;
+  const { width = DESKTOP.width, height = DESKTOP.height, flags = [], ...others } = options;
+  const name = flags.join(' ');
+  const started = browsers.get(name) ?? launch(flags);
+  browsers.set(name, started);
+  const running = await started;
   const context = await running.newContext({
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
@@ -57,9 +62,13 @@ export async function openPage(options: PageOptions = {}): Promise<TestPage> {
   return { page, context, errors: watchErrors(page), close: () => context.close() };
 }
 
-async function launch(): Promise<Browser> {
+async function launch(flags: readonly string[]): Promise<Browser> {
   const { executablePath, environment } = await findChromium();
-  const started = await chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...environment } });
+  const started = await chromium.launch({
+    executablePath,
+    args: [...FLAGS, ...flags],
+    env: { ...process.env, ...environment },
+  });
   atEnd(() => started.close());
   return started;
 }

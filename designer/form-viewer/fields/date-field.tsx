@@ -1,9 +1,8 @@
-import { ActionIcon, Popover, TextInput } from '@mantine/core';
-import { IconCalendar } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { lazy, useState } from 'react';
 import { dateText, parseDate } from '../date-text.ts';
 import { useForm, useViewerText, type FieldBinding } from '../form-context.ts';
-import styles from '../form-viewer.module.css';
+import { CalendarButton } from './calendar-button.tsx';
 import { inputProps } from './input-props.ts';
 
 const Calendar = lazy(() => import('./calendar.tsx').then((module) => ({ default: module.Calendar })));
@@ -31,34 +30,20 @@ function TypedDate(binding: FieldBinding) {
   const text = useViewerText();
   const { field, label, value, change, leave, placeholder } = binding;
   const [typed, setTyped] = useState<string | undefined>(undefined);
-  const [opened, setOpened] = useState(false);
   const picker = (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-end" shadow="md">
-      <Popover.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={text('openCalendar', { label })}
-          aria-expanded={opened}
-          onClick={() => setOpened(!opened)}
-        >
-          <IconCalendar size={16} aria-hidden />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Suspense fallback={<div className={styles.calendarPlace} />}>
-          <Calendar
-            language={language}
-            value={typeof value === 'string' ? value : undefined}
-            onPick={(date) => {
-              setTyped(undefined);
-              change(field, date);
-              setOpened(false);
-            }}
-          />
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+    <CalendarButton label={text('openCalendar', { label })}>
+      {(close) => (
+        <Calendar
+          language={language}
+          value={typeof value === 'string' ? value : undefined}
+          onPick={(date) => {
+            setTyped(undefined);
+            change(field, date);
+            close();
+          }}
+        />
+      )}
+    </CalendarButton>
   );
   return (
     <TextInput

@@ -1,4 +1,4 @@
-import { formatBytes, type FileReference } from '#engine';
+import { formatBytes, formatDay, type FileReference } from '#engine';
 import { ActionIcon } from '@mantine/core';
 import { IconFile, IconFileTypePdf, IconMovie, IconPhoto, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,6 +10,10 @@ export function FileCard({ file, onRemove }: { readonly file: FileReference; rea
   const { fileUrl, language } = useForm();
   const text = useViewerText();
   const [drawable, setDrawable] = useState(/^image\/(?:jpeg|png|webp)$/.test(file.mimeType));
+  const taken =
+    file.takenAt === undefined
+      ? undefined
+      : text('takenAt', { when: `${formatDay(file.takenAt.slice(0, 10), language)}, ${file.takenAt.slice(11, 16)}` });
   return (
     <span className={styles.file}>
       <a className={styles.fileLink} href={fileUrl(file)} target="_blank" rel="noreferrer">
@@ -25,7 +29,9 @@ export function FileCard({ file, onRemove }: { readonly file: FileReference; rea
             <span className={styles.hidden}>{text('openFile')} </span>
             {file.name}
           </span>
-          <span className={styles.fileSize}>{formatBytes(file.size, language)}</span>
+          <span className={styles.fileSize}>
+            {[formatBytes(file.size, language), taken].filter(Boolean).join(' · ')}
+          </span>
         </span>
       </a>
       {onRemove && (

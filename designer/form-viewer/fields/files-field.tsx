@@ -1,12 +1,14 @@
-import { formatBytes, type FileReference, type FileRules, type JsonValue } from '#engine';
-import { ActionIcon, Button, Progress } from '@mantine/core';
-import { IconCamera, IconPaperclip, IconRefresh, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { formatBytes, type FileReference, type FileRules } from '#engine';
+import { Button } from '@mantine/core';
+import { IconCamera, IconPaperclip } from '@tabler/icons-react';
+import { useRef, useState, type DragEvent } from 'react';
 import { useForm, useViewerText, type FieldBinding } from '../form-context.ts';
 import styles from '../form-viewer.module.css';
-import { refusalOf, UploadQueue, type QueuedFile } from '../upload-queue.ts';
+import { refusalOf } from '../upload-queue.ts';
 import { FieldSet } from './field-set.tsx';
-import { FileCard, FileIcon } from './file-card.tsx';
+import { FileCard } from './file-card.tsx';
+import { useUploads } from './use-uploads.ts';
+import { WaitingFile } from './waiting-file.tsx';
 
 /** Files and photos: dropped, chosen or taken; each uploads at once, and the form holds only the references. */
 export function FilesField(binding: FieldBinding) {
@@ -21,11 +23,11 @@ export function FilesField(binding: FieldBinding) {
   const camera = useRef<HTMLInputElement>(null);
   const rules = field.files!;
   const limit = field.limits.maxItems ?? 1;
-  const full = files.length + waiting.filter((entry) => !entry.failure).length >= limit;
+  const full = files.length + waiting.filter((entry) => !entry.failure?.final).length >= limit;
   const describe = useFileWords(rules);
 
   const add = (list: FileList | null): void => {
-    let count = files.length + waiting.filter((entry) => !entry.failure).length;
+    let count = files.length + waiting.filter((entry) => !entry.failure?.final).length;
     for (const file of list ?? []) {
       const refusal = refusalOf(file, rules, { count, limit });
       queue.add(file, refusal && describe.refusal(refusal, limit));
@@ -69,12 +71,8 @@ export function FilesField(binding: FieldBinding) {
                 </li>
               ))}
               {waiting.map((entry) => (
-                <li key={entry.id}>
-                  <WaitingFile
-                    entry={entry}
-                    onRetry={() => queue.retry(entry.id)}
-                    onRemove={() => queue.remove(entry.id)}
-                  />
+                <li key={entry.key}>
+                  <WaitingFile entry={entry} queue={queue} />
                 </li>
               ))}
             </ul>
@@ -139,83 +137,6 @@ export function FilesField(binding: FieldBinding) {
 function takeFrom(input: HTMLInputElement, add: (list: FileList | null) => void): void {
   add(input.files);
   input.value = '';
-}
-
-function WaitingFile({
-  entry,
-  onRetry,
-  onRemove,
-}: {
-  readonly entry: QueuedFile;
-  readonly onRetry: () => void;
-  readonly onRemove: () => void;
-}) {
-  const text = useViewerText();
-  const { name } = entry.file;
-  const percent = Math.round(entry.progress * 100);
-  return (
-    <span className={styles.file} data-failed={entry.failure ? true : undefined}>
-      <span className={styles.thumb}>
-        <FileIcon mimeType={entry.file.type} />
-      </span>
-      <span className={styles.fileText}>
-        <span className={styles.fileName}>{name}</span>
-        {entry.failure ? (
-          <span className={styles.error} role="alert">
-            {entry.failure.message}
-          </span>
-        ) : (
-          <>
-            <Progress value={percent} size={4} aria-label={name} />
-            <span className={styles.fileSize}>{text('uploading', { percent })}</span>
-          </>
-        )}
-      </span>
-      {entry.failure && !entry.failure.final && (
-        <ActionIcon variant="subtle" className={styles.target} aria-label={text('retry', { name })} onClick={onRetry}>
-          <IconRefresh size={16} aria-hidden />
-        </ActionIcon>
-      )}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        className={styles.target}
-        aria-label={text('remove', { name })}
-        onClick={onRemove}
-      >
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
-    </span>
-  );
-}
-
-/** The queue of this field. While something is on its way, or stuck, the form cannot be submitted and says why. */
-function useUploads({ field, label }: FieldBinding) {
-  const { store, upload } = useForm();
-  const text = useViewerText();
-  const [waiting, setWaiting] = useState<readonly QueuedFile[]>([]);
-  const [queue] = useState(() => new UploadQueue(field.path, setWaiting));
-  useEffect(() => {
-    queue.connect({
-      upload,
-      // Read from the store, not from this drawing: two uploads may end between two drawings.
-      onUploaded: (file) => {
-        const { value } = store.field(field.path);
-        store.change(field, [...(Array.isArray(value) ? (value as readonly JsonValue[]) : []), { ...file }]);
-      },
-      failedText: text('uploadFailed'),
-    });
-  });
-  useEffect(() => () => queue.stop(), [queue]);
-
-  const underWay = waiting.some((entry) => !entry.failure);
-  const stuck = waiting.some((entry) => entry.failure && !entry.failure.final);
-  const reason = underWay ? text('uploadPending', { label }) : stuck ? text('uploadUnfinished', { label }) : undefined;
-  useEffect(() => {
-    store.block(field, reason);
-    return () => store.block(field, undefined);
-  }, [store, field, reason]);
-  return { queue, waiting };
 }
 
 function useFileWords(rules: FileRules) {

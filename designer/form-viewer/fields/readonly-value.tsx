@@ -1,11 +1,27 @@
-import { formatPhone, type FileReference, type JsonValue } from '#engine';
+import {
+  formatDateTime,
+  formatDuration,
+  formatGeoPoint,
+  formatPeriod,
+  formatPhone,
+  formatTime,
+  geoPointOf,
+  type FileReference,
+  type JsonValue,
+} from '#engine';
 import type { ReactNode } from 'react';
 import { dateText } from '../date-text.ts';
 import { useForm, useViewerText, type FieldBinding } from '../form-context.ts';
 import styles from '../form-viewer.module.css';
 import { moneyText, numberText } from '../number-text.ts';
+import { parseHtml } from '../rich-text/parse-html.ts';
+import { parseMarkdown } from '../rich-text/parse-markdown.ts';
+import { RichView } from '../rich-text/rich-view.tsx';
+import { deviceZone } from '../time-text.ts';
+import { accountText } from '../typed-requisite.ts';
 import { useOptions } from './choice-labels.ts';
 import { FileCard } from './file-card.tsx';
+import { SignatureImage } from './signature-field.tsx';
 import { useLookupLabel } from './use-lookup-label.ts';
 
 /** A value that cannot be changed here: plain text, not a greyed-out input, so that it can be read and copied. */
@@ -23,7 +39,7 @@ export function ReadonlyValue(binding: FieldBinding) {
   );
 }
 
-function useContent({ field, value, options }: FieldBinding): ReactNode {
+function useContent({ field, value, options, label }: FieldBinding): ReactNode {
   const { language } = useForm();
   const text = useViewerText();
   const labels = useOptions({ field, ...(options && { options }) });
@@ -36,8 +52,32 @@ function useContent({ field, value, options }: FieldBinding): ReactNode {
     case 'integer':
     case 'decimal':
       return numberText(value, language);
+    case 'percent':
+      return `${numberText(value, language)}\u00a0%`;
     case 'date':
       return dateText(value, language);
+    case 'time':
+      return formatTime(plain(value));
+    case 'datetime':
+      return formatDateTime(plain(value), deviceZone(), language);
+    case 'period':
+      return formatPeriod(plain(value), language);
+    case 'duration':
+      return formatDuration(plain(value), language);
+    case 'account':
+      return accountText(plain(value));
+    case 'geo-point': {
+      const point = geoPointOf(value);
+      return point ? formatGeoPoint(point, language) : plain(value);
+    }
+    case 'markdown':
+      return <RichView nodes={parseMarkdown(plain(value))} />;
+    case 'html':
+      return <RichView nodes={parseHtml(plain(value))} />;
+    case 'signature': {
+      const [file] = Array.isArray(value) ? (value as unknown as readonly FileReference[]) : [];
+      return file && <SignatureImage file={file} label={label} />;
+    }
     case 'phone':
       return typeof value === 'string' ? formatPhone(value) : plain(value);
     case 'boolean':

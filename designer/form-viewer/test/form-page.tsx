@@ -11,7 +11,9 @@ import { createRoot } from 'react-dom/client';
 import { cssVariablesResolver, theme } from '../../theme/theme.ts';
 import type { LookupQuery, UploadOptions } from '../form-context.ts';
 import { FormViewer } from '../form-viewer.tsx';
+import { UploadFailed } from '../upload-failed.ts';
 import { loadValidator } from '../load-validator.ts';
+import { createUploadShelf } from '../../task/upload-shelf.ts';
 
 /** What the page reports to the test. */
 interface Told {
@@ -41,7 +43,7 @@ async function upload(file: File, { onProgress, signal }: UploadOptions): Promis
     request.open('POST', `/files?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader('content-type', file.type);
     request.upload.onprogress = (event) => onProgress(event.loaded / event.total);
-    request.onerror = () => reject(new Error(''));
+    request.onerror = () => reject(new UploadFailed('', { transient: true }));
     request.onload = () =>
       request.status < 300 ? resolve(JSON.parse(request.responseText) as FileReference) : reject(new Error(''));
     signal.addEventListener('abort', () => request.abort());
@@ -57,6 +59,7 @@ async function lookup({ search = '', values }: LookupQuery): Promise<readonly Fi
 const setup = (await (await fetch('/setup.json')).json()) as Setup;
 const validate = await loadValidator('/validator.mjs');
 const calendars = {} as never;
+const uploadShelf = createUploadShelf('test');
 
 function Page() {
   const [refused, setRefused] = useState<readonly FormError[] | undefined>(undefined);
@@ -69,6 +72,7 @@ function Page() {
         calendars={calendars}
         submitLabel={setup.language === 'ru' ? 'Отправить на разбор' : 'Send for examination'}
         upload={upload}
+        uploadShelf={uploadShelf}
         lookup={lookup}
         fileUrl={fileUrl}
         onChange={keepDraft}

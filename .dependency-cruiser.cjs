@@ -165,7 +165,7 @@ module.exports = {
       comment:
         'Packs hold no code: read them through server/packs. If a pack needs code, the engine or a connector lacks something.',
       from: {},
-      to: { path: '^(processes|forms|templates)/.+\\.[cm]?[jt]sx?$' },
+      to: { path: '^(processes|forms|templates|registers)/.+\\.[cm]?[jt]sx?$' },
     },
     {
       name: 'product-uses-no-development-package',

@@ -123,9 +123,19 @@ export type { KeywordShape, KindDefinition } from './forms/kinds/kind-definition
 export { normaliseValue } from './forms/normalise-value.ts';
 export { formatPhone, isPhone, normalisePhone } from './forms/phone-number.ts';
 export type { SchemaValidator } from './forms/schema-validator.ts';
+export { compileLookupFilter, type LookupFilter } from './forms/lookup-filter.ts';
 export { normaliseSerial } from './forms/serial-mask.ts';
 export { accessTo, checkBinding, initialValues, projectStored, type TaskBinding } from './forms/task-binding.ts';
 export { isIsoDate } from './forms/value-format.ts';
+
+// Registers.
+export { holdsOn, overlaps } from './registers/holds-on.ts';
+export { InvalidRegister } from './registers/invalid-register.ts';
+export { planFilter, type FilterPlan } from './registers/plan-filter.ts';
+export { readRegister } from './registers/read-register.ts';
+export type { RegisterModel } from './registers/register-definition.ts';
+export { rowTexts, type RowTexts } from './registers/row-texts.ts';
+export { foldText, sortText } from './registers/sort-text.ts';
 
 // Time.
 export { addDuration } from './time/add-duration.ts';

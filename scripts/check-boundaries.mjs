@@ -5,7 +5,7 @@ import { runNode, TOOLS } from './run-command.mjs';
 const ROOMS = ['engine', 'server', 'designer', 'bench', 'scripts'].filter((room) => listFiles([room]).length > 0);
 
 // Plain JavaScript that nothing imports has no edge for a rule to catch, so packs are also searched by name.
-const code = listFiles(['processes', 'forms', 'templates'], (path) => /\.([cm]?[jt]sx?)$/.test(path));
+const code = listFiles(['processes', 'forms', 'templates', 'registers'], (path) => /\.([cm]?[jt]sx?)$/.test(path));
 for (const path of code) {
   console.error(
     `${path}: packs are data only. If it needs code, the engine or a connector lacks something: add it there.`,

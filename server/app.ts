@@ -48,6 +48,8 @@ import { joinNodes, type Node } from './nodes/node.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import { createRetention } from './retention/retention.ts';
 import { retentionRoutes } from './retention/retention-routes.ts';
+import { registerRoutes } from './registers/register-routes.ts';
+import { createRegisters } from './registers/registers.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
 import { createRunner, type Runner } from './runtime/runner.ts';
@@ -160,6 +162,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const documents = createDocuments({ database, keySource, definitions, renderer, content, now });
   const intake = createIntake({ database, keySource, definitions, runner, content, now });
 
+  const registers = createRegisters({ database, definitions, now });
+
   const taskList = createTaskList({ database, now, zone, calendars: () => definitions.calendars });
   const validators = createFormValidators({ definitions });
   const taskDetails = createTaskDetails({ database, definitions, validators, taskList, now });
@@ -215,6 +219,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...fileRoutes({ database, files }),
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),
+    ...registerRoutes({ registers }),
     ...intakeRoutes({ intake }),
     ...lintRoutes({ definitions }),
     ...conditionalRoutes({ conditionals }),

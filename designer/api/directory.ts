@@ -1,14 +1,17 @@
-import type { GroupView, PersonView } from '#contract';
+import type { GroupView, PersonView, RegisterSuggestions } from '#contract';
+import type { ReferenceSource, VariableMap } from '#engine';
 import { queryClient } from './query-client.ts';
 import { request } from './request.ts';
 
 interface Choice {
   readonly value: string;
   readonly label: string;
+  readonly values?: VariableMap;
 }
 
 interface DirectoryQuestion {
-  readonly source: { readonly catalog: 'users' | 'groups'; readonly group?: string };
+  readonly source: ReferenceSource;
+  readonly form?: VariableMap;
   readonly search?: string;
   readonly values?: readonly string[];
 }
@@ -16,8 +19,9 @@ interface DirectoryQuestion {
 const MOST = 50;
 const STALE_MS = 60_000;
 
-/** People or groups to choose from, by part of the name; or exactly those with the given values. Lists are kept a minute. */
-export async function lookUp({ source, search = '', values }: DirectoryQuestion): Promise<readonly Choice[]> {
+/** People, groups or rows of a register, by part of the name; or exactly those with the given values. People and groups are kept a minute. */
+export async function lookUp({ source, search = '', values, form }: DirectoryQuestion): Promise<readonly Choice[]> {
+  if (source.register !== undefined) return rows(source, { search, ...(values && { values }), ...(form && { form }) });
   const choices = source.catalog === 'users' ? await people(source.group) : await groups();
   if (values !== undefined) return choices.filter((choice) => values.includes(choice.value));
   const part = search.trim().toLowerCase();
@@ -44,4 +48,25 @@ function groups(): Promise<readonly Choice[]> {
       return items.map((group) => ({ value: group.groupId, label: group.name }));
     },
   });
+}
+
+/** The search is the server's: a register may have a hundred thousand rows. */
+async function rows(
+  { catalog, register }: ReferenceSource,
+  question: Pick<DirectoryQuestion, 'search' | 'values' | 'form'>,
+): Promise<readonly Choice[]> {
+  const { label, filter, fill = {} } = register ?? {};
+  // A row that is chosen already is named whether it still fits or not, unless the form asks whether it does.
+  const narrowed = question.values === undefined || question.form !== undefined;
+  const body = {
+    ...question,
+    ...(label !== undefined && { label }),
+    ...(filter && narrowed && { filter: filter.text }),
+    fields: [...new Set(Object.values(fill))],
+  };
+  const { items } = await request<RegisterSuggestions>(`/api/registers/${catalog}/suggestions`, {
+    method: 'POST',
+    body,
+  });
+  return items.map((item) => ({ ...item, values: item.values as VariableMap }));
 }

@@ -7,6 +7,7 @@ import {
   type FormLanguage,
   type FormModel,
   type ReferenceSource,
+  type VariableMap,
 } from '#engine';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { FieldSnapshot, FormStore } from './form-store.ts';
@@ -30,12 +31,19 @@ export interface FormServices {
   /** Where files wait for the net across reloads; without it they wait in memory. */
   readonly uploadShelf?: UploadShelf | undefined;
   readonly fileUrl: (file: FileReference) => string;
-  /** People or groups whose name contains `search`, or the ones with exactly these values (to label what is already chosen). */
-  readonly lookup: (query: LookupQuery) => Promise<readonly FieldOption[]>;
+  /** People, groups or rows of a register whose name contains `search`, or the ones with exactly these values (to label what is already chosen). */
+  readonly lookup: (query: LookupQuery) => Promise<readonly LookupOption[]>;
+}
+
+export interface LookupOption extends FieldOption {
+  /** Fields of the register that choosing this row writes into the form. */
+  readonly values?: VariableMap;
 }
 
 export interface LookupQuery {
   readonly source: ReferenceSource;
+  /** The values of the form that the filter of a register reads. */
+  readonly form?: VariableMap;
   readonly search?: string;
   readonly values?: readonly string[];
 }

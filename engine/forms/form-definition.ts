@@ -1,6 +1,7 @@
 import type { Expression } from '../expressions/expression.ts';
 import type { JsonValue } from '../json.ts';
 import type { FormProblem } from './invalid-form.ts';
+import type { LookupFilter } from './lookup-filter.ts';
 
 export type FormLanguage = 'ru' | 'en';
 export const FORM_LANGUAGES: readonly FormLanguage[] = ['ru', 'en'];
@@ -118,9 +119,20 @@ export interface FileRules {
 }
 
 export interface ReferenceSource {
-  readonly catalog: 'users' | 'groups';
+  /** `users`, `groups`, or the key of a register: then `register` is set. */
+  readonly catalog: string;
   /** Only for users: members of this group. */
   readonly group?: string;
+  readonly register?: RegisterLookup;
+}
+
+/** How a row of a register is looked up. The field holds the key of the row. */
+export interface RegisterLookup {
+  /** The field that names a row; the register's own label when absent. */
+  readonly label?: string;
+  readonly filter?: LookupFilter;
+  /** Field of the form → field of the register: what choosing a row writes into other fields. */
+  readonly fill: Readonly<Record<string, string>>;
 }
 
 export interface FormField {

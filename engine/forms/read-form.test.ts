@@ -46,10 +46,28 @@ const REFUSED: readonly (readonly [string, unknown, string, RegExp])[] = [
   ['a table', formOf({ a: { type: 'array', items: { type: 'object' } } }), '/data/properties/a', /table/],
   ['a nested object', formOf({ a: { type: 'object', properties: {} } }), '/data/properties/a/type', /nested object/],
   [
-    'a catalog without a register',
-    formOf({ a: { ...text, 'x-source': { catalog: 'parts' } } }),
+    'a catalog that cannot be a register',
+    formOf({ a: { ...text, 'x-source': { catalog: 'Запчасти' } } }),
     '/data/properties/a/x-source',
-    /"parts"/,
+    /"Запчасти"/,
+  ],
+  [
+    'a filter of a look-up that does not parse',
+    formOf({ a: { ...text, 'x-source': { catalog: 'parts', filter: 'model = ' } } }),
+    '/data/properties/a/x-source/filter',
+    /line 1/,
+  ],
+  [
+    'a look-up that fills a field nobody has',
+    formOf({ a: { ...text, 'x-source': { catalog: 'parts', fill: { b: 'price' } } } }),
+    '/data/properties/a/x-source/fill/b',
+    /"b"/,
+  ],
+  [
+    'a look-up that filters by a field nobody has',
+    formOf({ a: { ...text, 'x-source': { catalog: 'parts', filter: 'model = form.model' } } }),
+    '/data/properties/a/x-source/filter',
+    /"model"/,
   ],
   [
     'a file of a kind nobody knows',

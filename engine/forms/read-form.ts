@@ -1,5 +1,6 @@
 import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.ts';
 import { compileFeel, variablesOf } from '../expressions/expression.ts';
+import { checkLookups } from './check-lookups.ts';
 import { defaultProblem } from './default-value.ts';
 import type { FormField, FormModel, Widget } from './form-definition.ts';
 import { InvalidForm, ProblemList } from './invalid-form.ts';
@@ -88,6 +89,7 @@ function compileForm(json: Readonly<Record<string, unknown>>, problems: ProblemL
       );
   }
   checkFieldNames(fields, problems);
+  checkLookups(fields, problems);
   const sorted = orderFields(fields);
   if ('cycle' in sorted) {
     problems.add(

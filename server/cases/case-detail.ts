@@ -1,10 +1,19 @@
-import { bucketOf, fieldLabel, type JsonValue, type Key, type TaskDeadline, type TaskForm } from '#engine';
+import {
+  bucketOf,
+  fieldLabel,
+  type FormModel,
+  type JsonValue,
+  type Key,
+  type TaskDeadline,
+  type TaskForm,
+} from '#engine';
 import type { CaseDetail, FactView, Language, StageView } from '#contract';
 import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
 import { decodeRows } from '../database/write-rows.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { elementTable, userTaskTable } from '../runtime/instance-tables.ts';
+import { readRowLabels, type RowReference } from '../registers/row-labels.ts';
 import { readDirectory, type Directory } from '../users/directory.ts';
 import { viewerOf } from '../user-tasks/task-list.ts';
 import type { TaskRow } from '../user-tasks/task-read-model.ts';
@@ -53,7 +62,7 @@ export function createCaseDetails({ database, definitions, caseList, now }: Case
         case: summary!,
         suspendedAt: root.suspended_at === null ? null : new Date(root.suspended_at).toISOString(),
         stages: stagesOf({ tasks, subProcesses: await readSubProcesses(reader, tree), nameOf, directory, now: now() }),
-        facts: await factsOf({ tasks, values, definitions, language, directory }),
+        facts: await factsOf({ reader, tasks, values, definitions, language, directory }),
         participants: [...new Set(people)].map((username) => ({ username, name: directory.personName(username) })),
       };
     },
@@ -183,6 +192,7 @@ function isPast(dueAt: number | null, now: number): boolean {
 
 /** What the forms of the case asked and got, in the order people met the fields, told by the forms' own words. */
 async function factsOf(parts: {
+  readonly reader: Executor;
   readonly tasks: readonly CaseTask[];
   readonly values: ReadonlyMap<string, JsonValue>;
   readonly definitions: Definitions;
@@ -191,14 +201,18 @@ async function factsOf(parts: {
 }): Promise<FactView[]> {
   const facts = new Map<string, FactView>();
   const formKeys = new Set(parts.tasks.flatMap(({ row }) => (row.form as TaskForm | null)?.formKey ?? []));
-  for (const formKey of formKeys) {
-    const { model: form } = await parts.definitions.form(formKey);
+  const forms = await Promise.all([...formKeys].map(async (formKey) => (await parts.definitions.form(formKey)).model));
+  const rowLabel = await readRowLabels(
+    parts.reader,
+    forms.flatMap((form) => chosenRows(form, parts.values)),
+  );
+  for (const form of forms) {
     for (const field of form.fields) {
       const value = parts.values.get(field.name) ?? null;
       if (value === null || value === '' || (Array.isArray(value) && value.length === 0) || facts.has(field.name))
         continue;
       const { zone } = parts.definitions;
-      const context = { form, language: parts.language, zone, ...parts.directory };
+      const context = { form, language: parts.language, zone, rowLabel, ...parts.directory };
       facts.set(field.name, {
         name: field.name,
         label: fieldLabel(form, parts.language, field),
@@ -208,4 +222,14 @@ async function factsOf(parts: {
     }
   }
   return [...facts.values()];
+}
+
+/** The rows of registers that the fields of a form hold. */
+function chosenRows(form: FormModel, values: ReadonlyMap<string, JsonValue>): readonly RowReference[] {
+  return form.fields.flatMap(({ name, source }) => {
+    const rowKey = values.get(name);
+    return source?.register !== undefined && typeof rowKey === 'string'
+      ? [{ registerKey: source.catalog, rowKey }]
+      : [];
+  });
 }

@@ -23,6 +23,8 @@ export interface FactContext {
   readonly zone: string;
   readonly personName: (username: string) => string;
   readonly groupName: (groupId: string) => string;
+  /** Label of a row of a register; the key where there is none. */
+  readonly rowLabel: (registerKey: string, rowKey: string) => string;
 }
 
 /** How a stored value of a form field reads to a person. */
@@ -70,6 +72,7 @@ export function factText(field: FormField, value: JsonValue, context: FactContex
         : plain(value);
     case 'reference':
       if (typeof value !== 'string') return plain(value);
+      if (field.source?.register !== undefined) return context.rowLabel(field.source.catalog, value);
       return field.source?.catalog === 'groups' ? context.groupName(value) : context.personName(value);
     case 'files':
       return Array.isArray(value)

@@ -8,5 +8,6 @@ export * from './intake.ts';
 export * from './lint.ts';
 export * from './notifications.ts';
 export * from './retention.ts';
+export * from './registers.ts';
 export * from './session.ts';
 export * from './tasks.ts';

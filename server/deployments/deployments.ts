@@ -1,9 +1,10 @@
-import { buildCalendarSet, CalendarFileError, type CalendarSet, type Key } from '#engine';
+import { buildCalendarSet, CalendarFileError, readRegister, type CalendarSet, type Key } from '#engine';
 import type { Database } from '../database/connect.ts';
-import { queryRows } from '../database/connect.ts';
+import { queryRows, readerOf } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { insertRows } from '../database/write-rows.ts';
+import { prepareRegister, registerProblems, type DeployedRegister } from '../registers/deploy-registers.ts';
 import { loadCatalog, type Catalog, type Definition } from '../runtime/catalog.ts';
 import { NO_HINT } from '../nodes/hints.ts';
 import { SOLE_NODE, type Node } from '../nodes/node.ts';
@@ -19,6 +20,7 @@ import type { Definitions } from '../runtime/definitions.ts';
 import { findDeployedDmn } from './find-deployed-dmn.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { lintReadings, referenceProblems } from './lint-readings.ts';
+import { lookupProblems } from './lookup-problems.ts';
 import { planStartSubscriptions, type PlannedSubscription } from './plan-start-subscriptions.ts';
 import {
   checksumOf,
@@ -101,6 +103,10 @@ export function createDeployments(deps: {
     const created = new Map(
       toStore.map((file) => [file, newDefinitions(file, { catalog, deploymentKey, now, takeKey })] as const),
     );
+    const unready: DeploymentProblem[] = [];
+    for (const register of registersOf(toStore))
+      unready.push(...(await prepareRegister(tx, register, definitions.register(register.model.key)?.model)));
+    if (unready.length > 0) throw new InvalidDeployment(unready);
     await insertRows(tx, deploymentTable, [{ deployment_key: deploymentKey, created_at: now, created_by: by }]);
     await insertRows(
       tx,
@@ -153,6 +159,10 @@ export function createDeployments(deps: {
       await definitions.refresh();
       const files = await readAll(resources, (namespace) => findDeployedDmn(definitions, namespace));
       const now = clock.now();
+      const broken = [...lookupProblems(files, (key) => definitions.register(key)?.model)];
+      for (const register of registersOf(files))
+        broken.push(...(await registerProblems(readerOf(database), register, { definitions, now })));
+      if (broken.length > 0) throw new InvalidDeployment(broken);
       const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now }));
       await definitions.refresh();
       if (deployment.changed) await spread();
@@ -194,6 +204,12 @@ async function readAll(
   problems.push(...lintReadings(files));
   if (problems.length > 0) throw new InvalidDeployment(problems);
   return files;
+}
+
+function registersOf(files: readonly FileReading[]): readonly DeployedRegister[] {
+  return files
+    .filter(({ format }) => format === 'register')
+    .map(({ name, json }) => ({ resource: name, model: readRegister(json) }));
 }
 
 /** The calendars as they will be: those that stand, replaced and joined by those of this deployment. */

@@ -3,9 +3,11 @@ import {
   InvalidBpmn,
   InvalidDmn,
   InvalidForm,
+  InvalidRegister,
   readBpmn,
   readerFinding,
   readForm,
+  readRegister,
   readDmnFiles,
   type DmnFileReading,
   type Key,
@@ -29,7 +31,7 @@ export interface DmnSource extends DeployedFile {
 
 /** What one file defines. */
 export interface FileReading extends DeployedFile {
-  readonly format: 'bpmn' | 'dmn' | 'form' | 'calendar' | 'schedule' | 'template' | 'pack';
+  readonly format: 'bpmn' | 'dmn' | 'form' | 'register' | 'calendar' | 'schedule' | 'template' | 'pack';
   /** SHA-256 of the content. */
   readonly checksum: string;
   readonly defines: readonly {
@@ -54,6 +56,7 @@ const FORMATS: readonly { readonly ending: string; readonly format: FileReading[
   { ending: '.bpmn', format: 'bpmn', read: readBpmnFile },
   { ending: '.dmn', format: 'dmn', read: readDmnFile },
   { ending: '.form.json', format: 'form', read: readFormFile },
+  { ending: '.register.json', format: 'register', read: readRegisterFile },
   {
     ending: '.calendar.json',
     format: 'calendar',
@@ -147,6 +150,15 @@ function readFormFile({ content }: DeployedFile): Contents {
   return { json, defines: [{ kind: 'form', id: key, name: title.ru, versionTag: null, requirementsId: null }] };
 }
 
+function readRegisterFile({ content }: DeployedFile): Contents {
+  const json: unknown = JSON.parse(content);
+  const { key, form } = readRegister(json);
+  return {
+    json,
+    defines: [{ kind: 'register', id: key, name: form.title.ru, versionTag: null, requirementsId: null }],
+  };
+}
+
 /** Years of one calendar are files of their own, so the file name is the id. */
 function readJsonFile({ content }: DeployedFile, kind: 'calendar' | 'schedule', id: string): Contents {
   return {
@@ -181,6 +193,9 @@ function problemsOf(resource: string, error: unknown): readonly DeploymentProble
   }
   if (error instanceof InvalidForm) {
     return error.problems.map((problem) => problemIn(resource, { code: 'invalid-form', ...problem }));
+  }
+  if (error instanceof InvalidRegister) {
+    return error.problems.map((problem) => problemIn(resource, { code: 'invalid-register', ...problem }));
   }
   if (error instanceof SyntaxError) {
     const remedy = 'Correct the JSON.';

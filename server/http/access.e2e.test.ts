@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { forEachDialect } from '../test/dialects.ts';
+import { partsRegister } from '../registers/test/parts-register.ts';
 import { startApp, type PersonName, type TestApp } from './test/start-app.ts';
 
 /** What a request answers to nobody, to an employee of another group, and to one whose business it is. */
@@ -29,6 +30,8 @@ forEachDialect((dialect) => {
     let cases: readonly AccessCase[];
     before(async () => {
       test = await startApp((await dialect.connect()).settings);
+      const content = JSON.stringify(partsRegister());
+      await test.app.deployments.deploy({ resources: [{ name: 'parts.register.json', content }], by: null });
       const { caseKey } = (await test.mail('claim-shortage.eml')).body;
       await test.settle();
       const [task] = (await test.call('dispatcher', 'GET /api/tasks?tab=group')).body.items;
@@ -40,6 +43,8 @@ forEachDialect((dialect) => {
         })
       ).body;
       const spare = items[0].processDefinitionKey;
+      const part1 = { article: 'P-1', name: 'Деталь', price: 1 };
+      const { validatorUrl } = (await test.call('dispatcher', 'GET /api/registers/spares')).body;
       const taskPath = `/api/tasks/${task.userTaskKey}`;
       const part = (name: string): AccessCase => ({
         request: `GET /api/cases/${caseKey}${name}`,
@@ -76,6 +81,22 @@ forEachDialect((dialect) => {
           who: 'analyst',
           body: { targetProcessDefinitionKey: '1' },
         },
+        { request: 'GET /api/registers', other: 200, own: 200 },
+        { request: 'GET /api/registers/spares', other: 404, own: 200 },
+        { request: `GET ${validatorUrl}`, other: 404, own: 200 },
+        { request: 'GET /api/registers/spares/rows', other: 404, own: 200 },
+        { request: 'POST /api/registers/spares/rows', other: 404, own: 201, who: 'analyst', body: { values: part1 } },
+        { request: 'GET /api/registers/spares/rows/P-1', other: 404, own: 200 },
+        { request: 'GET /api/registers/spares/rows/P-1/history', other: 404, own: 200 },
+        {
+          request: 'PUT /api/registers/spares/rows/P-1',
+          other: 404,
+          own: 200,
+          who: 'analyst',
+          body: { values: part1, version: 1 },
+        },
+        { request: 'DELETE /api/registers/spares/rows/P-1?version=1', other: 404, own: 403 },
+        { request: 'POST /api/registers/spares/suggestions', other: 404, own: 200, body: {} },
         { request: `GET ${file.url}`, other: 404, own: 200 },
         { request: `GET /api/documents/${caseKey}/html`, other: 404, own: 404 },
         { request: `GET /api/documents/${caseKey}/pdf`, other: 404, own: 404 },

@@ -4,10 +4,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeployedFile } from '../deployments/deployments.ts';
 
-/** The three places a pack's files lie in (style.md §3); the pack's name is the folder in each. */
-const PLACES = ['processes', 'forms', 'templates'] as const;
+/** The places a pack's files lie in (style.md §3); the pack's name is the folder in each. */
+const PLACES = ['processes', 'forms', 'templates', 'registers'] as const;
 /** What of a pack is deployed; samples, expected results and scenarios are for its tests. */
-const DEPLOYED = ['.bpmn', '.dmn', '.form.json', '.calendar.json', '.schedule.json', '.hbs', 'pack.json'];
+const DEPLOYED = [
+  '.bpmn',
+  '.dmn',
+  '.form.json',
+  '.register.json',
+  '.calendar.json',
+  '.schedule.json',
+  '.hbs',
+  'pack.json',
+];
 
 /** The folder that holds `processes/`, `forms/` and `templates/`: that of `package.json`, from source and from `dist`. */
 export function packsFolder(): string {

@@ -2,10 +2,12 @@ import {
   readBpmn,
   readDmnWithImports,
   readForm,
+  readRegister,
   type DecisionModel,
   type FormModel,
   type Key,
   type ProcessModel,
+  type RegisterModel,
 } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 
@@ -15,6 +17,7 @@ export interface CompiledResource {
   readonly processes: ReadonlyMap<string, ProcessModel>;
   readonly decisions: ReadonlyMap<string, DecisionModel>;
   readonly form: { readonly definition: unknown; readonly model: FormModel } | null;
+  readonly register: { readonly definition: unknown; readonly model: RegisterModel } | null;
 }
 
 export interface CompiledResources {
@@ -80,6 +83,7 @@ async function compileContent(kind: string, content: string, imports: readonly s
     processes: new Map<string, ProcessModel>(),
     decisions: new Map<string, DecisionModel>(),
     form: null,
+    register: null,
   };
   switch (kind) {
     case 'bpmn': {
@@ -93,6 +97,10 @@ async function compileContent(kind: string, content: string, imports: readonly s
     case 'form': {
       const definition: unknown = JSON.parse(content);
       return { ...empty, form: { definition, model: readForm(definition) } };
+    }
+    case 'register': {
+      const definition: unknown = JSON.parse(content);
+      return { ...empty, register: { definition, model: readRegister(definition) } };
     }
     default:
       return empty;

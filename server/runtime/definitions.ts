@@ -7,6 +7,7 @@ import {
   type Key,
   type Library,
   type ProcessModel,
+  type RegisterModel,
 } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
 import { shareNext } from '../database/share-next.ts';
@@ -19,6 +20,13 @@ export interface CompiledForm {
   /** The JSON as deployed. */
   readonly source: unknown;
   readonly model: FormModel;
+}
+
+export interface CompiledRegister {
+  readonly definition: Definition;
+  /** The JSON as deployed. */
+  readonly source: unknown;
+  readonly model: RegisterModel;
 }
 
 /** What is deployed, compiled and ready to run. One per node; `refresh` follows what other nodes deploy. */
@@ -38,6 +46,9 @@ export interface Definitions {
   /** The latest version of a form or decision, as of the last refresh. */
   latestForm(formId: string): FormModel | undefined;
   latestDecision(decisionId: string): DecisionModel | undefined;
+  /** The registers, each in its latest version, as of the last refresh. */
+  registers(): readonly CompiledRegister[];
+  register(registerKey: string): CompiledRegister | undefined;
   /** Text of the file that a definition came from: BPMN or DMN XML, template, JSON. @throws UnknownDefinition */
   content(definitionKey: Key): Promise<string>;
 }
@@ -62,7 +73,7 @@ export async function createDefinitions(settings: {
   /** What a reference by `latest` or version tag may name is compiled beforehand: the engine resolves it without waiting. */
   const takeSnapshot = async (): Promise<Snapshot> => {
     const catalog = await loadCatalog(reader);
-    const kinds: readonly DefinitionKind[] = ['process', 'decision', 'form', 'calendar', 'schedule'];
+    const kinds: readonly DefinitionKind[] = ['process', 'decision', 'form', 'register', 'calendar', 'schedule'];
     await compiled.prepare(kinds.flatMap((kind) => catalog.current(kind)).map(({ resourceKey }) => resourceKey));
     const files = [...catalog.current('calendar'), ...catalog.current('schedule')];
     const calendars = buildCalendarSet(
@@ -138,8 +149,20 @@ export async function createDefinitions(settings: {
       const definition = snapshot.catalog.latest('decision', decisionId);
       return definition && compiled.get(definition.resourceKey).decisions.get(decisionId);
     },
+    registers: () =>
+      snapshot.catalog
+        .current('register')
+        .map((definition) => compiledRegister(definition, compiled.get(definition.resourceKey))),
+    register(registerKey) {
+      const definition = snapshot.catalog.latest('register', registerKey);
+      return definition && compiledRegister(definition, compiled.get(definition.resourceKey));
+    },
     content: async (definitionKey) => (await resourceOf(await find(definitionKey))).content,
   };
+}
+
+function compiledRegister(definition: Definition, { register }: CompiledResource): CompiledRegister {
+  return { definition, source: register!.definition, model: register!.model };
 }
 
 function processOf(resource: CompiledResource, { id, resourceName }: Definition): ProcessModel {

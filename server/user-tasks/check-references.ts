@@ -8,14 +8,17 @@ import {
   type Key,
 } from '#engine';
 import type { Language } from '#contract';
-import { queryRows, type Executor } from '../database/connect.ts';
+import type { Executor } from '../database/connect.ts';
 import { findFilesByKey, type StoredFile } from '../files/file-read-model.ts';
 import type { InputError } from '../http/refused.ts';
+import { BROKEN_LOOKUP, checkLookups, type Lookup, type LookupSurroundings } from '../registers/check-lookups.ts';
 
-export interface ReferenceCheck {
+export interface ReferenceCheck extends LookupSurroundings {
   readonly form: FormModel;
   /** What the submission writes. */
   readonly variables: Readonly<Record<string, JsonValue>>;
+  /** All values of the form as they will be: what filters of look-ups read. */
+  readonly values: Readonly<Record<string, JsonValue>>;
   readonly caseKey: Key;
   readonly userTaskKey: Key;
   readonly username: string;
@@ -30,18 +33,21 @@ export interface CheckedReferences {
 
 /**
  * What only the server can know of submitted values (forms-ux.md "Evaluation", step 8): that each file was uploaded for
- * this task or lies in this case already, exactly as described, and that people and groups exist.
+ * this task or lies in this case already, exactly as described, and that people, groups and rows of registers exist and fit.
  */
 export async function checkReferences(executor: Executor, check: ReferenceCheck): Promise<CheckedReferences> {
   const errors: InputError[] = [];
   const fileKeys: Key[] = [];
+  const lookups: Lookup[] = [];
   for (const field of check.form.fields) {
     const value = check.variables[field.name] ?? null;
     if (value === null) continue;
     if (field.files) fileKeys.push(...(await checkFiles(executor, { ...check, field, value, errors })));
-    if (field.kind === 'reference' && !(await exists(executor, field, value))) {
-      errors.push(errorAt(field, check, 'options', ['такого значения нет в справочнике', 'there is no such entry']));
-    }
+    if (field.kind === 'reference') lookups.push({ field, value, form: check.values });
+  }
+  const broken = await checkLookups(executor, lookups, check);
+  for (const [index, what] of broken.entries()) {
+    if (what !== null) errors.push(errorAt(lookups[index]!.field, check, 'options', BROKEN_LOOKUP[what]));
   }
   return { errors, fileKeys };
 }
@@ -77,22 +83,6 @@ async function checkFiles(
 function belongs(file: StoredFile, { caseKey, userTaskKey, username }: ReferenceCheck): boolean {
   if (file.case_key !== caseKey) return false;
   return file.referenced_at !== null || (file.user_task_key === userTaskKey && file.created_by === username);
-}
-
-async function exists(executor: Executor, { source }: FormField, value: JsonValue): Promise<boolean> {
-  if (typeof value !== 'string' || source === undefined) return false;
-  if (source.catalog === 'groups') {
-    return (await queryRows(executor, 'SELECT 1 AS one FROM app_group WHERE group_id = ?', [value])).length > 0;
-  }
-  const within =
-    source.group === undefined ? '' : ' AND username IN (SELECT username FROM group_member WHERE group_id = ?)';
-  const parameters = source.group === undefined ? [value, true] : [value, true, source.group];
-  const rows = await queryRows(
-    executor,
-    `SELECT 1 AS one FROM app_user WHERE username = ? AND active = ?${within}`,
-    parameters,
-  );
-  return rows.length > 0;
 }
 
 function errorAt(

@@ -138,10 +138,20 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
           const stored = scopeVariables(instance, task.elementInstanceKey);
           const evaluation = await evaluate(row, { stored, data, mode: 'submit', language, at, operator });
           if (evaluation.errors.length > 0) throw formInvalid(evaluation.errors);
-          const { variables, form } = evaluation;
+          const { variables, form, values } = evaluation;
           if (form !== null) {
             const caseKey = row.root_process_instance_key;
-            const references = await checkReferences(tx, { form, variables, caseKey, userTaskKey, username, language });
+            const references = await checkReferences(tx, {
+              form,
+              variables,
+              values,
+              caseKey,
+              userTaskKey,
+              username,
+              language,
+              definitions,
+              now: at,
+            });
             if (references.errors.length > 0) throw formInvalid(references.errors);
             fileKeys = references.fileKeys;
           }
@@ -192,10 +202,14 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
   ) {
     if (row.form === null) {
       const variables = parts.operator === true ? (parts.data as Readonly<Record<string, JsonValue>>) : {};
-      return { form: null, variables, errors: [] };
+      return { form: null, variables, values: variables, errors: [] };
     }
     const { model: form } = await definitions.form((row.form as { formKey: Key }).formKey);
-    const { variables, errors } = evaluateForm({
+    const {
+      variables,
+      data: values,
+      errors,
+    } = evaluateForm({
       form,
       binding: bindingOf(row),
       stored: parts.stored,
@@ -208,7 +222,7 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       zone: definitions.zone,
       calendars: definitions.calendars,
     });
-    return { form, variables, errors };
+    return { form, variables, values: { ...parts.stored, ...values }, errors };
   }
 }
 

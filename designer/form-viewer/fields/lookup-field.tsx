@@ -1,43 +1,58 @@
-import type { FieldOption } from '#engine';
+import type { VariableMap } from '#engine';
 import { Loader, Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useForm, useViewerText, type FieldBinding } from '../form-context.ts';
+import { useForm, useViewerText, type FieldBinding, type LookupOption } from '../form-context.ts';
 import styles from '../form-viewer.module.css';
 import { inputProps } from './input-props.ts';
+import { useFilterValues, useUnfitCleared } from './use-filter-values.ts';
 import { useLookupLabel } from './use-lookup-label.ts';
 
 const PAUSE_MS = 200;
 
-type Listing = { readonly state: 'loading' | 'failed' | 'ready'; readonly options: readonly FieldOption[] };
+type Listing = { readonly state: 'loading' | 'failed' | 'ready'; readonly options: readonly LookupOption[] };
 
-/** A person or group, found by name on the server: the list asked for is the one the person may see. */
+/** A person, group or row of a register, found by name on the server: the list asked for is the one the person may see. */
 export function LookupField(binding: FieldBinding) {
   const text = useViewerText();
+  const { form } = useForm();
   const { field, value, change, required, placeholder } = binding;
-  const chosen = typeof value === 'string' ? value : null;
-  const [picked, setPicked] = useState<FieldOption | null>(null);
+  const chosen = typeof value === 'string' && value !== '' ? value : null;
+  const [picked, setPicked] = useState<LookupOption | null>(null);
   const isPicked = picked !== null && picked.value === chosen;
   const found = useLookupLabel(field.source, isPicked || chosen === null ? undefined : chosen);
   const label = isPicked ? picked.label : found;
   const [opened, setOpened] = useState(false);
   const [search, setSearch] = useState('');
-  const listing = useListing(binding, { opened, search: search === label ? '' : search });
+  const formValues = useFilterValues(field);
+  useUnfitCleared(binding, formValues);
+  const listing = useListing(binding, { opened, search: search === label ? '' : search, formValues });
   const known = chosen !== null && !listing.options.some((option) => option.value === chosen);
   const nothing = {
     loading: text('lookupLoading'),
     failed: text('lookupFailed'),
     ready: text('optionsEmpty'),
   };
+  const pick = (option: LookupOption | undefined): void => {
+    setPicked(option ?? null);
+    change(field, option?.value ?? null);
+    for (const [target, column] of Object.entries(field.source?.register?.fill ?? {})) {
+      const filled = form.fieldsByName.get(target);
+      if (filled && option?.values) change(filled, option.values[column] ?? null);
+    }
+  };
   return (
     <Select
       {...inputProps(binding)}
-      data={[...(known ? [{ value: chosen, label: label ?? chosen }] : []), ...listing.options]}
+      data={[
+        ...(known ? [{ value: chosen, label: label ?? chosen }] : []),
+        ...listing.options.map((option) => ({ value: option.value, label: option.label })),
+      ]}
       value={chosen}
       searchable
       searchValue={opened ? search : (label ?? chosen ?? '')}
       onSearchChange={setSearch}
       filter={({ options }) => options}
-      placeholder={placeholder ?? text('lookupPlaceholder')}
+      placeholder={placeholder ?? text(field.source?.register ? 'lookupRowPlaceholder' : 'lookupPlaceholder')}
       clearable={!required}
       clearButtonProps={{ 'aria-label': text('clear') }}
       allowDeselect={false}
@@ -47,37 +62,35 @@ export function LookupField(binding: FieldBinding) {
       classNames={{ option: styles.option }}
       onDropdownOpen={() => setOpened(true)}
       onDropdownClose={() => setOpened(false)}
-      onChange={(next, option: FieldOption | null) => {
-        setPicked(option);
-        change(field, next);
+      onChange={(next) => {
+        if (next !== chosen) pick(listing.options.find((option) => option.value === next));
       }}
     />
   );
 }
 
 interface Answer {
-  readonly search: string;
-  readonly options: readonly FieldOption[];
+  readonly asked: string;
+  readonly options: readonly LookupOption[];
   readonly failed: boolean;
 }
 
 function useListing(
   { field: { source } }: FieldBinding,
-  { opened, search }: { readonly opened: boolean; readonly search: string },
+  parts: { readonly opened: boolean; readonly search: string; readonly formValues: VariableMap },
 ): Listing {
+  const { opened, search, formValues } = parts;
   const { lookup } = useForm();
-  const [answer, setAnswer] = useState<Answer>({ search: '', options: [], failed: false });
-  const [asked, setAsked] = useState(false);
+  const [answer, setAnswer] = useState<Answer | undefined>(undefined);
+  const asked = JSON.stringify([search, formValues]);
   useEffect(() => {
     if (!opened || !source) return undefined;
     let wanted = true;
-    const tell = (options: readonly FieldOption[], failed: boolean): void => {
-      if (!wanted) return;
-      setAsked(true);
-      setAnswer({ search, options, failed });
+    const tell = (options: readonly LookupOption[], failed: boolean): void => {
+      if (wanted) setAnswer({ asked, options, failed });
     };
     const timer = setTimeout(() => {
-      lookup({ source, search }).then(
+      lookup({ source, search, form: formValues }).then(
         (options) => tell(options, false),
         () => tell([], true),
       );
@@ -86,7 +99,7 @@ function useListing(
       wanted = false;
       clearTimeout(timer);
     };
-  }, [lookup, source, opened, search]);
-  const state = !asked || answer.search !== search ? 'loading' : answer.failed ? 'failed' : 'ready';
-  return { state: opened ? state : 'ready', options: answer.options };
+  }, [lookup, source, opened, search, formValues, asked]);
+  const state = answer?.asked !== asked ? 'loading' : answer.failed ? 'failed' : 'ready';
+  return { state: opened ? state : 'ready', options: answer?.options ?? [] };
 }

@@ -1,10 +1,11 @@
 import type { ReferenceSource } from '../form-definition.ts';
 import { isRecord } from '../json-checks.ts';
+import { readLookup } from '../read-lookup.ts';
 import { CHOOSE } from './choice-list.ts';
 import { isText, type FieldReading, type KindDefinition } from './kind-definition.ts';
 import { shortText } from './limits.ts';
 
-/** A row of a catalog, by its key. That it exists is the server's to check. */
+/** A person, a group or a row of a register, by its key. That it exists and fits is the server's to check. */
 export const reference: KindDefinition = {
   kind: 'reference',
   type: 'string',
@@ -12,7 +13,14 @@ export const reference: KindDefinition = {
   keywords: {
     'x-source': {
       value: 'object',
-      members: { catalog: { value: 'oneOf', of: ['users', 'groups'] }, group: { value: 'text' } },
+      members: {
+        // `users`, `groups` or the key of a register.
+        catalog: { value: 'text' },
+        group: { value: 'text' },
+        label: { value: 'text' },
+        filter: { value: 'feel' },
+        fill: { value: 'object', members: {} },
+      },
     },
   },
   fragment: { type: 'string', 'x-source': { catalog: 'users' } },
@@ -28,20 +36,14 @@ export const reference: KindDefinition = {
 function readSource({ schema, path, problems }: FieldReading): ReferenceSource | undefined {
   const source = schema['x-source'];
   const catalog = isRecord(source) ? source['catalog'] : undefined;
-  if (!isRecord(source) || (catalog !== 'users' && catalog !== 'groups')) {
-    problems.add(
-      `${path}/x-source`,
-      `Catalog ${JSON.stringify(catalog)} is not available`,
-      'Use "users" or "groups"; registers come with a later release, until then use a text field.',
-    );
-    return undefined;
-  }
+  if (!isRecord(source) || (catalog !== 'users' && catalog !== 'groups'))
+    return readLookup(isRecord(source) ? source : {}, `${path}/x-source`, problems);
   for (const keyword of Object.keys(source)) {
     if (keyword !== 'catalog' && keyword !== 'group')
       problems.add(
         `${path}/x-source/${keyword}`,
-        `"${keyword}" is not supported in x-source`,
-        'x-source takes "catalog" and "group".',
+        `"${keyword}" is not supported in x-source of ${catalog}`,
+        'x-source of users and groups takes "catalog" and "group".',
       );
   }
   const group = source['group'];

@@ -38,6 +38,10 @@ export interface Dialect {
   isAmong(column: string, type: 'key' | 'text'): string;
   /** The text at `path` inside a JSON column, or NULL. For checks and look-ups by operators, never for the hot path. */
   jsonText(column: string, path: readonly string[]): string;
+  /** Follows a text in an index, a comparison or ORDER BY: bytes are compared, so that both databases have one order. */
+  readonly binaryOrder: string;
+  /** Reads the names of the indexes of a table (its parameter) as `name`. */
+  readonly listIndexes: string;
   /** The values of these expressions as one text: a JSON array. */
   jsonArray(expressions: readonly string[]): string;
   /** The rows of a raw answer. */

@@ -49,6 +49,8 @@ export const postgresDialect: Dialect = {
   isAmong: (column, type) =>
     `${column} = ANY (ARRAY(SELECT value::${COLUMN_TYPES[type]} FROM jsonb_array_elements_text(?::jsonb)))`,
   jsonText: (column, path) => `(${column}::jsonb #>> '{${path.join(',')}}')`,
+  listIndexes: 'SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ?',
+  binaryOrder: ' COLLATE "C"',
   jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})::text`,
   rowsOf: (answer) => (answer as { rows: readonly Record<string, unknown>[] }).rows,
   // Serialization failure, deadlock, lock timeout, and a server that is still starting.

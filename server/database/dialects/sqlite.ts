@@ -39,6 +39,8 @@ export const sqliteDialect: Dialect = {
   listFromJson: () => 'SELECT value FROM json_each(?)',
   isAmong: (column) => `${column} IN (SELECT value FROM json_each(?))`,
   jsonText: (column, path) => `CAST(json_extract(${column}, '$.${path.join('.')}') AS TEXT)`,
+  listIndexes: "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ?",
+  binaryOrder: '',
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
   rowsOf: (answer) => answer as readonly Record<string, unknown>[],
   isTransient: (error) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error)),

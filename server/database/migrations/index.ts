@@ -11,6 +11,7 @@ import { camundaApi } from './0022-camunda-api.ts';
 import { decisionInstances } from './0023-decision-instances.ts';
 import { filesAndSearch } from './0024-files-and-search.ts';
 import { nodes } from './0025-nodes.ts';
+import { registers } from './0029-registers.ts';
 import { retention } from './0034-retention.ts';
 import { definitionSuspension } from './0035-definition-suspension.ts';
 import type { Migration } from './schema-editor.ts';
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   decisionInstances,
   filesAndSearch,
   nodes,
+  registers,
   retention,
   definitionSuspension,
 ];

@@ -101,7 +101,8 @@ export { InvalidForm, type FormProblem } from './forms/invalid-form.ts';
 export { evaluateForm, type FormEvaluation, type FormEvaluationRequest } from './forms/evaluate-form.ts';
 export { compileValidator } from './forms/compile-validator.ts';
 export { standaloneValidator } from './forms/standalone-validator.ts';
-export type { FieldState } from './forms/decided-field.ts';
+export { contextNames } from './forms/context-names.ts';
+export type { CellState, FieldState, RowState } from './forms/decided-field.ts';
 export { enumOptions, type FieldOption } from './forms/field-options.ts';
 export { fileReferenceOf, type FileReference } from './forms/file-reference.ts';
 export * from './forms/form-definition.ts';
@@ -125,7 +126,17 @@ export { formatPhone, isPhone, normalisePhone } from './forms/phone-number.ts';
 export type { SchemaValidator } from './forms/schema-validator.ts';
 export { compileLookupFilter, type LookupFilter } from './forms/lookup-filter.ts';
 export { normaliseSerial } from './forms/serial-mask.ts';
-export { accessTo, checkBinding, initialValues, projectStored, type TaskBinding } from './forms/task-binding.ts';
+export { forgetRules } from './forms/table-memory.ts';
+export { ROW_ID } from './forms/align-rows.ts';
+export { MAX_ROWS } from './forms/kinds/limits.ts';
+export {
+  accessTo,
+  checkBinding,
+  initialValues,
+  newRow,
+  projectStored,
+  type TaskBinding,
+} from './forms/task-binding.ts';
 export { isIsoDate } from './forms/value-format.ts';
 
 // Registers.

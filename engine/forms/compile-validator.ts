@@ -48,7 +48,8 @@ function linearRegExp(pattern: string, flags: string): { test(text: string): boo
 linearRegExp.code = 'linearRegExp';
 
 function refusePatterns(form: FormModel): void {
-  const problems = form.fields.flatMap(({ name, limits: { pattern } }) => {
+  const fields = form.fields.flatMap((field) => [field, ...(field.table?.columns ?? [])]);
+  const problems = fields.flatMap(({ name, limits: { pattern } }) => {
     if (pattern === undefined) return [];
     try {
       linearRegExp(pattern, 'u');
@@ -57,7 +58,7 @@ function refusePatterns(form: FormModel): void {
       const message = `RE2 refuses the pattern: ${error instanceof Error ? error.message : String(error)}`;
       return [
         {
-          path: `/data/properties/${name}/pattern`,
+          path: `/data/properties/${name.replace('.', '/items/properties/')}/pattern`,
           message,
           remedy: 'Rewrite it in RE2 syntax; a repetition may be at most 1,000.',
         },

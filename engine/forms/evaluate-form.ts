@@ -1,14 +1,17 @@
 import type { JsonValue } from '../json.ts';
 import type { SchemaValidator } from './schema-validator.ts';
 import type { DecidedField, FieldState } from './decided-field.ts';
+import { decideField } from './decide-field.ts';
+import { TableDecision } from './decide-table.ts';
 import { findErrors } from './find-errors.ts';
-import { fieldLabel, formText, type FormLanguage, type FormModel } from './form-definition.ts';
-import { errorMessage } from './error-messages.ts';
-import type { Finding, FormError } from './form-error.ts';
+import { finishTable, type FinishedRow } from './finish-table.ts';
+import type { FormField, FormLanguage, FormModel } from './form-definition.ts';
+import type { Finding, FormError, IgnoredKey } from './form-error.ts';
 import { FormRuleRun, sameJson, type RuleMemory, type RuleSurroundings, type RuleWarning } from './form-rule-run.ts';
 import { readOptions } from './field-options.ts';
+import { inWords } from './in-words.ts';
 import { isRecord } from './json-checks.ts';
-import { normaliseValue } from './normalise-value.ts';
+import { tableMemory } from './table-memory.ts';
 import { accessTo, type TaskBinding } from './task-binding.ts';
 
 export interface FormEvaluationRequest extends RuleSurroundings {
@@ -25,11 +28,6 @@ export interface FormEvaluationRequest extends RuleSurroundings {
   readonly language?: FormLanguage;
   readonly memory?: RuleMemory;
   readonly onRuleEvaluated?: (ruleId: string) => void;
-}
-
-export interface IgnoredKey {
-  readonly path: string;
-  readonly reason: 'unknown' | 'notWritable' | 'computed' | 'locked';
 }
 
 export interface FormEvaluation {
@@ -65,82 +63,143 @@ export function evaluateForm(request: FormEvaluationRequest): FormEvaluation {
   });
   const decided = decideFields(request, input, run);
   const inLayoutOrder = form.fields.map((field) => decided.get(field.name)!);
-  const fields = new Map(inLayoutOrder.map((state) => [state.field.path, fieldState(state, run)]));
+  const { validate, language = 'ru' } = request;
+  const word = (finding: Finding): FormError => inWords(finding, form, language);
+  const rows = new Map(
+    inLayoutOrder.flatMap(({ field, table }): readonly (readonly [string, readonly FinishedRow[]])[] =>
+      table ? [[field.name, finishTable(table, { mode, run, validate, word })]] : [],
+    ),
+  );
+  const fields = new Map(
+    inLayoutOrder.map((state) => [state.field.path, fieldState(state, run, rows.get(state.field.name))]),
+  );
   const malformed: readonly Finding[] = isRecord(request.input)
     ? []
     : [{ path: '', keyword: 'type', params: { type: 'object' } }];
-  const findings = [
-    ...malformed,
-    ...findErrors({ form, mode, decided: inLayoutOrder, fields, run, validate: request.validate }),
-  ];
+  const found = findErrors({ form, mode, decided: inLayoutOrder, fields, rows, run, validate, word });
+  const outcome = { decided: inLayoutOrder, rows };
   return {
-    data: Object.fromEntries(
-      inLayoutOrder.flatMap((state) => (belongsToData(state, mode) ? [[state.field.name, state.value!]] : [])),
-    ),
-    variables:
-      mode === 'submit' ? submittedVariables(inLayoutOrder, request.stored) : draftVariables(inLayoutOrder, input),
-    errors: findings.map((finding) => inWords(finding, request)),
+    data: Object.fromEntries(inLayoutOrder.flatMap((state) => shownValue(state, mode, rows))),
+    variables: mode === 'submit' ? submittedVariables(outcome, request.stored) : draftVariables(outcome, input),
+    errors: [...malformed.map(word), ...found],
     fields,
-    ignored: ignoredKeys(form, input, decided),
+    ignored: [...ignoredKeys(form, input, decided), ...[...rows.values()].flat().flatMap(({ ignored }) => ignored)],
     warnings: run.warnings,
   };
 }
 
 function decideFields(
-  { form, binding, stored }: FormEvaluationRequest,
+  request: FormEvaluationRequest,
   input: Readonly<Record<string, unknown>>,
   run: FormRuleRun,
 ): ReadonlyMap<string, DecidedField> {
+  const { form, binding, stored } = request;
   const decided = new Map<string, DecidedField>();
-  for (const field of form.evaluationOrder) {
+  for (const step of form.evaluationOrder) {
+    if (step.kind === 'columns') {
+      decided.get(step.table.name)!.table!.decideColumns(step.columns, run);
+      continue;
+    }
+    const { field } = step;
     const access = accessTo(field, binding);
-    const visible = field.rules.visible === undefined || run.isTrue(field.rules.visible);
-    const locked = !access.writable || (field.rules.readonly !== undefined && run.isTrue(field.rules.readonly));
-    const storedValue = Object.hasOwn(stored, field.name) ? stored[field.name] : undefined;
-    let value: JsonValue | undefined;
-    if (field.rules.value) value = visible ? normaliseValue(field, run.value(field.rules.value)) : undefined;
-    else if (locked || !Object.hasOwn(input, field.name)) value = normaliseValue(field, storedValue);
-    else value = normaliseValue(field, input[field.name]);
-    run.decide(field.name, visible ? value : undefined);
-    decided.set(field.name, { field, access, visible, locked, value });
+    if (field.table) {
+      const table = openTable(field, request, { input, run });
+      run.decideTable(field.name, table);
+      decided.set(field.name, { field, access, visible: table.visible, locked: table.fixed, value: undefined, table });
+      continue;
+    }
+    const state = decideField(field, { fixed: !access.writable, input, stored, key: field.name, run });
+    run.decide(field.name, state.visible ? state.value : undefined);
+    decided.set(field.name, { field, access, ...state });
   }
   return decided;
 }
 
-function fieldState({ field, access, visible, locked }: DecidedField, run: FormRuleRun): FieldState {
+function openTable(
+  table: FormField,
+  { binding, stored, memory }: FormEvaluationRequest,
+  { input, run }: { readonly input: Readonly<Record<string, unknown>>; readonly run: FormRuleRun },
+): TableDecision {
+  const { name, rules, within = [] } = table;
+  return new TableDecision({
+    table,
+    binding,
+    visible: [...within, ...(rules.visible ? [rules.visible] : [])].every((rule) => run.isTrue(rule)),
+    locked: rules.readonly !== undefined && run.isTrue(rules.readonly),
+    input: Object.hasOwn(input, name) ? input[name] : undefined,
+    stored: Object.hasOwn(stored, name) ? stored[name] : undefined,
+    memory: tableMemory(memory, name),
+  });
+}
+
+function fieldState(
+  { field, access, visible, locked, table }: DecidedField,
+  run: FormRuleRun,
+  rows: readonly FinishedRow[] | undefined,
+): FieldState {
   const shown = visible && access.readable;
   const required =
     shown &&
     !locked &&
-    (field.required || access.requiredHere || (field.rules.required !== undefined && run.isTrue(field.rules.required)));
+    (field.required ||
+      access.requiredHere ||
+      (table !== undefined && (field.limits.minItems ?? 0) > 0) ||
+      (field.rules.required !== undefined && run.isTrue(field.rules.required)));
   const base = { visible: shown, required, readonly: locked };
+  if (rows) return { ...base, rowStates: rows.map(({ state }) => state) };
   return field.rules.options ? { ...base, options: readOptions(run.value(field.rules.options)) } : base;
 }
 
-function belongsToData({ access, visible, value }: DecidedField, mode: 'draft' | 'submit'): boolean {
-  return value !== undefined && access.readable && (visible || mode === 'draft');
+type TableRows = ReadonlyMap<string, readonly FinishedRow[]>;
+
+function shownValue(
+  { field, access, visible, value, table }: DecidedField,
+  mode: 'draft' | 'submit',
+  rows: TableRows,
+): readonly (readonly [string, JsonValue])[] {
+  if (!access.readable || !(visible || mode === 'draft')) return [];
+  if (!table) return value === undefined ? [] : [[field.name, value]];
+  const shown = rows.get(field.name)!.map(({ data }) => data);
+  return shown.length === 0 ? [] : [[field.name, shown]];
 }
 
-/** A computed field is written by the form itself, so it counts with the writable ones unless the binding keeps it from sight. */
+interface DecidedForm {
+  readonly decided: readonly DecidedField[];
+  readonly rows: TableRows;
+}
+
+/**
+ * A computed field is written by the form itself, so it counts with the writable ones unless the binding keeps it from sight. A table
+ * is one variable: whoever may write one of its cells writes all of it, the other cells as they are stored.
+ */
 function submittedVariables(
-  decided: readonly DecidedField[],
+  { decided, rows }: DecidedForm,
   stored: FormEvaluationRequest['stored'],
 ): Record<string, JsonValue> {
-  const written = decided.filter(({ field, access, locked }) => (field.rules.value ? access.readable : !locked));
+  const written = decided.filter(({ field, access, locked, table, visible }) => {
+    if (table) return table.writable && (visible || !table.fixed);
+    return field.rules.value ? access.readable : !locked;
+  });
   return Object.fromEntries(
-    written.flatMap(({ field: { name }, visible, value }): [string, JsonValue][] => {
-      if (visible && value !== undefined) return [[name, value]];
+    written.flatMap(({ field: { name }, visible, value, table }): [string, JsonValue][] => {
+      const list = table && rows.get(name)!.map(({ kept }) => kept);
+      const kept: JsonValue | undefined = list ? (list.length > 0 ? list : undefined) : value;
+      if (visible && kept !== undefined) return [[name, kept]];
       return Object.hasOwn(stored, name) && !sameJson(stored[name], null) ? [[name, null]] : [];
     }),
   );
 }
 
 function draftVariables(
-  decided: readonly DecidedField[],
+  { decided, rows }: DecidedForm,
   input: Readonly<Record<string, unknown>>,
 ): Record<string, JsonValue> {
-  const typed = decided.filter(({ field, locked }) => !locked && Object.hasOwn(input, field.name));
-  return Object.fromEntries(typed.map(({ field, value }) => [field.name, value ?? null]));
+  const typed = decided.filter(
+    ({ field, locked, table }) => (table ? table.writable : !locked) && Object.hasOwn(input, field.name),
+  );
+  return Object.fromEntries(
+    typed.map(({ field, value }) => [field.name, rows.get(field.name)?.map(({ kept }) => kept) ?? value ?? null]),
+  );
 }
 
 function ignoredKeys(
@@ -153,23 +212,8 @@ function ignoredKeys(
     const state = form.fieldsByName.has(name) ? decided.get(name) : undefined;
     if (!state) return [{ path, reason: 'unknown' }];
     if (state.field.rules.value) return [{ path, reason: 'computed' }];
+    if (state.table?.writable) return [];
     if (!state.access.writable) return [{ path, reason: 'notWritable' }];
     return state.locked ? [{ path, reason: 'locked' }] : [];
   });
-}
-
-function inWords(finding: Finding, { form, language = 'ru' }: FormEvaluationRequest): FormError {
-  const { keyword, params, path } = finding;
-  const field = form.fieldsByName.get(path.split('/')[1] ?? '');
-  const { message } = params;
-  const own =
-    keyword === 'x-assert' && typeof message === 'string'
-      ? message
-      : keyword === 'pattern' && field
-        ? `${field.name}.pattern`
-        : undefined;
-  const authored = own === undefined ? undefined : formText(form, language, own);
-  const title = form.title[language] ?? form.title.ru;
-  const label = field ? fieldLabel(form, language, field) : title;
-  return { path, keyword, params, message: authored ?? errorMessage(finding, { language, label, field }) };
 }

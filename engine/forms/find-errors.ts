@@ -1,13 +1,11 @@
-import type { JsonValue } from '../json.ts';
-import type { SchemaError, SchemaValidator } from './schema-validator.ts';
+import { checkField, oversize, type JudgedValue } from './check-field.ts';
 import type { DecidedField, FieldState } from './decided-field.ts';
-import { fileReferenceOf } from './file-reference.ts';
+import type { FinishedRow } from './finish-table.ts';
 import type { FormAssert, FormModel } from './form-definition.ts';
-import { ERROR_KEYWORDS, type ErrorKeyword, type Finding } from './form-error.ts';
+import { DRAFT_KEYWORDS, type Finding, type FormError } from './form-error.ts';
 import type { FormRuleRun } from './form-rule-run.ts';
-import { depthOf } from './json-checks.ts';
-import { kindOf } from './kinds/field-kinds.ts';
 import type { OtherValue } from './kinds/kind-definition.ts';
+import type { SchemaError, SchemaValidator } from './schema-validator.ts';
 
 interface ErrorSearch {
   readonly form: FormModel;
@@ -15,121 +13,82 @@ interface ErrorSearch {
   /** In layout order. */
   readonly decided: readonly DecidedField[];
   readonly fields: ReadonlyMap<string, FieldState>;
+  /** By the name of the table. */
+  readonly rows: ReadonlyMap<string, readonly FinishedRow[]>;
   readonly run: FormRuleRun;
   readonly validate: SchemaValidator;
+  readonly word: (finding: Finding) => FormError;
 }
-
-/** JSON Schema limits (reliability.md §3.2): deeper data overflows recursive checks. */
-const MAX_DEPTH = 32;
-/** What a draft may not contain either: values that could not be shown again, and lists or texts without bound. */
-const DRAFT_KEYWORDS: readonly ErrorKeyword[] = ['type', 'fileReference', 'maxLength', 'maxItems', 'tooDeep'];
 
 /**
  * Everything the person has to correct, in layout order, the form's own assertions last. Only values the person gave (or the form
  * computed) are judged: a stored value that is wrong cannot be corrected here and must not block the task.
  */
-export function findErrors(search: ErrorSearch): readonly Finding[] {
-  const { form, mode, decided, fields, run } = search;
+export function findErrors(search: ErrorSearch): readonly FormError[] {
+  const { form, mode, decided, fields, run, word } = search;
   const judged = decided.filter(
-    ({ field, access, visible, locked }) =>
-      access.readable && (visible || mode === 'draft') && (field.rules.value !== undefined || !locked),
+    ({ field, access, visible, locked, table }) =>
+      access.readable &&
+      (visible || mode === 'draft') &&
+      (table ? table.writable : field.rules.value !== undefined || !locked),
   );
-  const oversized = new Map(judged.flatMap((state) => oversize(state)).map((finding) => [finding.path, finding]));
-  const checkable = judged.filter(({ field, value }) => value !== undefined && !oversized.has(field.path));
-  const schemaErrors = checkSchema(checkable, search.validate);
+  const values = judged.flatMap(({ field, value, table }): readonly JudgedValue[] =>
+    table || value === undefined ? [] : [{ field, path: field.path, value }],
+  );
+  const oversized = new Map(values.flatMap((value) => oversize(value) ?? []).map((finding) => [finding.path, finding]));
+  const checkable = new Map(values.filter(({ path }) => !oversized.has(path)).map((value) => [value.path, value]));
+  const schemaErrors = checkSchema([...checkable.values()], search.validate);
   const valueOf = new Map(decided.flatMap(({ field, visible, value }) => (visible ? [[field.name, value]] : [])));
   const other: OtherValue = (name) => valueOf.get(name);
-  const findings = judged.flatMap((state) => {
+  const isTold = ({ keyword }: Finding): boolean => mode === 'submit' || DRAFT_KEYWORDS.includes(keyword);
+  const wrong = new Set<string>();
+  const errors = judged.flatMap((state): readonly FormError[] => {
     const { path } = state.field;
+    const { required, options } = fields.get(path)!;
     const tooBig = oversized.get(path);
-    if (tooBig) return [tooBig];
-    if (state.value === undefined)
-      return mode === 'submit' && fields.get(path)!.required
-        ? [{ path, keyword: 'required' as const, params: {} }]
-        : [];
-    const fromSchema = schemaErrors.get(state.field.name) ?? [];
-    const fromMeaning =
-      fromSchema.length === 0 || state.field.files ? checkMeaning(state, fields.get(path)!, other) : [];
-    return [...fromSchema, ...fromMeaning];
+    const value = checkable.get(path);
+    const found = tooBig
+      ? [tooBig]
+      : value
+        ? checkField(value, schemaErrors.get(path) ?? [], { options, other })
+        : state.table
+          ? findTableErrors(state, required)
+          : required
+            ? [{ path, keyword: 'required' as const, params: {} }]
+            : [];
+    if (found.length > 0) wrong.add(path);
+    const ofRows = (search.rows.get(state.field.name) ?? []).flatMap((row) => row.errors);
+    return [...found.filter(isTold).map(word), ...ofRows];
   });
-  if (mode === 'draft') return findings.filter(({ keyword }) => DRAFT_KEYWORDS.includes(keyword));
-  const wrong = new Set(findings.map(({ path }) => path.split('/')[1]));
-  const asserts = [...judged.flatMap(({ field }) => (wrong.has(field.name) ? [] : field.asserts)), ...form.asserts];
-  return [...findings, ...asserts.flatMap((assert) => checkAssert(assert, fields, run))];
+  if (mode === 'draft') return errors;
+  const asserts = [...judged.flatMap(({ field }) => (wrong.has(field.path) ? [] : field.asserts)), ...form.asserts];
+  return [...errors, ...asserts.flatMap((assert) => checkAssert(assert, fields, run)).map(word)];
 }
 
-/** Cut before the validator sees it, because ajv walks a list or text of any length before it says "too long". */
-function oversize({ field, value }: DecidedField): readonly Finding[] {
-  const { path, limits } = field;
-  if (depthOf(value, MAX_DEPTH) > MAX_DEPTH) return [{ path, keyword: 'tooDeep', params: { limit: MAX_DEPTH } }];
-  if (Array.isArray(value) && limits.maxItems !== undefined && value.length > limits.maxItems)
-    return [{ path, keyword: 'maxItems', params: { limit: limits.maxItems } }];
-  return [];
+/** What is wrong with a table as a whole. */
+function findTableErrors({ field: { path, limits }, table }: DecidedField, required: boolean): readonly Finding[] {
+  const { refusal, decided } = table!;
+  if (refusal === 'type') return [{ path, keyword: 'type', params: { type: 'array' } }];
+  if (refusal === 'maxItems') return [{ path, keyword: 'maxItems', params: { limit: limits.maxItems! } }];
+  const least = Math.max(limits.minItems ?? 0, required ? 1 : 0);
+  if (decided.length >= least) return [];
+  return least === 1
+    ? [{ path, keyword: 'required', params: {} }]
+    : [{ path, keyword: 'minItems', params: { limit: least } }];
 }
 
+/** By the path of the field; what is inside a list stands with the list. */
 function checkSchema(
-  states: readonly DecidedField[],
+  values: readonly JudgedValue[],
   validate: SchemaValidator,
-): ReadonlyMap<string, readonly Finding[]> {
-  const values = Object.fromEntries(states.map(({ field, value }) => [field.name, value]));
-  if (validate(values)) return new Map();
-  const found = new Map<string, Finding[]>();
+): ReadonlyMap<string, readonly SchemaError[]> {
+  if (validate(Object.fromEntries(values.map(({ field, value }) => [field.name, value])))) return new Map();
+  const found = new Map<string, SchemaError[]>();
   for (const error of validate.errors ?? []) {
-    const name = error.instancePath.split('/')[1] ?? '';
-    const state = states.find(({ field }) => field.name === name);
-    // What is inside a file reference is judged in words a person understands by checkFile.
-    const insideFile = state?.field.files !== undefined && error.instancePath !== state.field.path;
-    if (state && !insideFile) found.set(name, [...(found.get(name) ?? []), schemaFinding(error)]);
+    const path = `/${error.instancePath.split('/')[1] ?? ''}`;
+    found.set(path, [...(found.get(path) ?? []), error]);
   }
-  return new Map([...found].map(([name, findings]) => [name, oneWhenTypeIsWrong(findings)]));
-}
-
-function schemaFinding({ instancePath, keyword, params }: SchemaError): Finding {
-  if (!ERROR_KEYWORDS.includes(keyword as ErrorKeyword))
-    throw new Error(`Expected a keyword our schemas use, ajv reported "${keyword}"`);
-  const { limit, multipleOf, type } = params;
-  const kept = {
-    ...(limit !== undefined && { limit }),
-    ...(multipleOf !== undefined && { multipleOf }),
-    ...(type !== undefined && { type }),
-  };
-  return { path: instancePath, keyword: keyword as ErrorKeyword, params: kept as Readonly<Record<string, JsonValue>> };
-}
-
-/** A value of the wrong type fails several keywords at once; the first says all. */
-function oneWhenTypeIsWrong(findings: readonly Finding[]): readonly Finding[] {
-  const typeError = findings.find(({ keyword }) => keyword === 'type');
-  if (typeError) return [typeError];
-  return [...new Map(findings.map((finding) => [`${finding.path} ${finding.keyword}`, finding])).values()];
-}
-
-/** What the schema cannot say: formats, the options a rule gives, types and sizes of files. */
-function checkMeaning({ field, value }: DecidedField, { options }: FieldState, other: OtherValue): readonly Finding[] {
-  const { path } = field;
-  const { stores, fault } = kindOf(field);
-  const right = stores(value);
-  const found = right ? fault?.(value!, field, other) : undefined;
-  if (found) return [{ path, keyword: 'format', params: { format: field.kind, ...found } }];
-  if (options && right) {
-    const allowed = new Set(options.map((option) => option.value));
-    const chosen = Array.isArray(value) ? (value as readonly string[]) : [value as string];
-    if (!chosen.every((item) => allowed.has(item))) return [{ path, keyword: 'options', params: {} }];
-  }
-  if (field.files && Array.isArray(value))
-    return (value as readonly JsonValue[]).flatMap((item, index) => checkFile(item, `${path}/${index}`, field.files!));
-  return [];
-}
-
-function checkFile(
-  item: JsonValue,
-  path: string,
-  { accept, maxBytes }: { accept: readonly string[]; maxBytes: number },
-): readonly Finding[] {
-  const file = fileReferenceOf(item);
-  if (!file) return [{ path, keyword: 'fileReference', params: {} }];
-  if (!accept.includes(file.mimeType))
-    return [{ path, keyword: 'fileType', params: { name: file.name, mimeType: file.mimeType } }];
-  return file.size > maxBytes ? [{ path, keyword: 'fileSize', params: { name: file.name, limit: maxBytes } }] : [];
+  return found;
 }
 
 /**

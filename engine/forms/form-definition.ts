@@ -2,6 +2,7 @@ import type { Expression } from '../expressions/expression.ts';
 import type { JsonValue } from '../json.ts';
 import type { FormProblem } from './invalid-form.ts';
 import type { LookupFilter } from './lookup-filter.ts';
+import type { RuleInput } from './rule-names.ts';
 
 export type FormLanguage = 'ru' | 'en';
 export const FORM_LANGUAGES: readonly FormLanguage[] = ['ru', 'en'];
@@ -36,7 +37,8 @@ export type FieldKind =
   | 'signature'
   | 'geo-point'
   | 'markdown'
-  | 'html';
+  | 'html'
+  | 'table';
 
 /** How a value is asked for. Which widgets show a kind, and which is its default, stands in `kinds/`. */
 export type Widget =
@@ -72,17 +74,22 @@ export type Widget =
   | 'signature'
   | 'geo-point'
   | 'markdown'
-  | 'rich-text';
+  | 'rich-text'
+  | 'table';
 
 export type RuleKeyword = 'x-visible' | 'x-required' | 'x-readonly' | 'x-value' | 'x-options' | 'x-assert';
 
-/** A FEEL rule. `id` is unique in the form; `reads` are the field names it depends on. */
+/**
+ * A FEEL rule. `id` is unique in the form; `reads` are the names of fields (`qty`) and columns (`works.sum`) it depends on.
+ * `expression` is the rule as written, for whoever explains it; `code` is what runs, `inputs` what its names stand for.
+ */
 export interface FormRule {
   readonly id: string;
   readonly keyword: RuleKeyword;
   readonly path: string;
   readonly expression: Expression;
-  readonly variables: readonly string[];
+  readonly code: Expression;
+  readonly inputs: readonly RuleInput[];
   readonly reads: readonly string[];
 }
 
@@ -135,9 +142,23 @@ export interface RegisterLookup {
   readonly fill: Readonly<Record<string, string>>;
 }
 
+/** What a table holds besides the limits on its number of rows. */
+export interface TableShape {
+  readonly columns: readonly FormField[];
+  /** `x-assert` of the row as a whole. */
+  readonly asserts: readonly FormAssert[];
+}
+
+/** Where a column belongs: `key` is the member of a row that holds its value. */
+export interface ColumnPlace {
+  readonly table: string;
+  readonly key: string;
+}
+
 export interface FormField {
+  /** Of a column `works.price`: what texts, bindings and the layout call it. */
   readonly name: string;
-  /** JSON pointer of the value in the form data: `/name`. */
+  /** JSON pointer of the value in the form data: `/name`; of a column a pattern: `/works/-/price`. */
   readonly path: string;
   readonly kind: FieldKind;
   readonly widget: Widget;
@@ -155,7 +176,11 @@ export interface FormField {
   readonly bik?: string;
   /** May be read from a barcode by the camera. */
   readonly scan?: boolean;
+  readonly table?: TableShape;
+  readonly column?: ColumnPlace;
   readonly stableId?: string;
+  /** `x-visible` of the layout categories around it: a skipped step takes its fields with it. */
+  readonly within?: readonly FormRule[];
   readonly rules: {
     readonly visible?: FormRule;
     readonly required?: FormRule;
@@ -165,6 +190,28 @@ export interface FormField {
   };
   readonly asserts: readonly FormAssert[];
 }
+
+/** How a table is laid out. */
+export interface TableOptions {
+  /** In this order; a column not listed follows the others. */
+  readonly columns: readonly { readonly key: string; readonly width?: number }[];
+  /** Keys of columns whose sum stands below. */
+  readonly totals: readonly string[];
+  /** Text key of the button that adds a row. */
+  readonly addLabel?: string;
+}
+
+export interface CategoryNode {
+  readonly kind: 'category';
+  readonly id: string;
+  readonly i18n: string;
+  readonly children: readonly LayoutNode[];
+}
+
+/** One step of an evaluation: a field, or columns of a table for all of its rows. */
+export type EvaluationStep =
+  | { readonly kind: 'field'; readonly field: FormField }
+  | { readonly kind: 'columns'; readonly table: FormField; readonly columns: readonly FormField[] };
 
 export type LayoutNode =
   | { readonly kind: 'vertical'; readonly id: string; readonly children: readonly LayoutNode[] }
@@ -176,10 +223,21 @@ export type LayoutNode =
       readonly field: string;
       readonly rows?: number;
       readonly span?: number;
+      readonly table?: TableOptions;
     }
   | { readonly kind: 'label'; readonly id: string; readonly i18n: string }
   | { readonly kind: 'markdown'; readonly id: string; readonly i18n: string }
-  | { readonly kind: 'divider'; readonly id: string };
+  | { readonly kind: 'divider'; readonly id: string }
+  | {
+      /** Tabs, or steps that are gone through in order. */
+      readonly kind: 'categorization';
+      readonly id: string;
+      readonly variant: 'tabs' | 'stepper';
+      /** Of a stepper: a last step that shows everything once more before it is sent. */
+      readonly summary: boolean;
+      readonly children: readonly CategoryNode[];
+    }
+  | CategoryNode;
 
 export type FormTexts = { readonly [L in FormLanguage]: ReadonlyMap<string, string> };
 
@@ -191,13 +249,20 @@ export interface FormModel {
   /** In layout order, which is also the order errors are reported in. */
   readonly fields: readonly FormField[];
   readonly fieldsByName: ReadonlyMap<string, FormField>;
-  /** Fields in an order in which every rule that decides a value finds what it reads already decided. */
-  readonly evaluationOrder: readonly FormField[];
+  /** Steps in an order in which every rule that decides a value finds what it reads already decided. */
+  readonly evaluationOrder: readonly EvaluationStep[];
   readonly asserts: readonly FormAssert[];
   readonly layout: LayoutNode;
   readonly texts: FormTexts;
   /** Things worth telling the author that do not prevent use, missing English texts first among them. */
   readonly warnings: readonly FormProblem[];
+}
+
+/** A field by its name, a column by its table's and its own: `works.price`. */
+export function fieldNamed(form: FormModel, name: string): FormField | undefined {
+  const [table = '', key] = name.split('.');
+  const field = form.fieldsByName.get(table);
+  return key === undefined ? field : field?.table?.columns.find(({ column }) => column!.key === key);
 }
 
 /** A text of the form in the language asked for, else in Russian. */

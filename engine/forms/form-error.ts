@@ -40,3 +40,12 @@ export interface FormError {
 
 /** A FormError before it is put into words. */
 export type Finding = Omit<FormError, 'message'>;
+
+/** What a draft may not contain either: values that could not be shown again, and lists or texts without bound. */
+export const DRAFT_KEYWORDS: readonly ErrorKeyword[] = ['type', 'fileReference', 'maxLength', 'maxItems', 'tooDeep'];
+
+/** A submitted key that was dropped. */
+export interface IgnoredKey {
+  readonly path: string;
+  readonly reason: 'unknown' | 'notWritable' | 'computed' | 'locked';
+}

@@ -64,8 +64,8 @@ function definitionOf({ schema, path, problems }: FieldReading): KindDefinition 
   if (type === 'array')
     problems.add(
       path,
-      'A table (an array of objects) is not supported yet',
-      'Use x-files, or items with enum; tables come with a later release.',
+      'A list needs x-files, items with enum, or items of type object',
+      'Write "items": {"type": "object", "properties": {…}} for a table.',
     );
   else
     problems.add(
@@ -92,7 +92,8 @@ function kindWithoutFormat(schema: FieldReading['schema']): KindDefinition['kind
     case 'array': {
       const { items, 'x-files': files } = schema;
       if (files !== undefined) return isRecord(files) && files['kind'] === 'signature' ? 'signature' : 'files';
-      return 'x-options' in schema || (isRecord(items) && 'enum' in items) ? 'choices' : undefined;
+      if ('x-options' in schema || (isRecord(items) && 'enum' in items)) return 'choices';
+      return isRecord(items) && items['type'] === 'object' ? 'table' : undefined;
     }
     default:
       return undefined;

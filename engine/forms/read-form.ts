@@ -1,21 +1,18 @@
-import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.ts';
-import { compileFeel, variablesOf } from '../expressions/expression.ts';
 import { checkLookups } from './check-lookups.ts';
-import { defaultProblem } from './default-value.ts';
-import type { FormField, FormModel, Widget } from './form-definition.ts';
+import { compileField } from './compile-field.ts';
+import { nameProblem } from './field-name.ts';
+import type { FormAssert, FormField, FormModel, Widget } from './form-definition.ts';
 import { InvalidForm, ProblemList } from './invalid-form.ts';
 import { depthOf, isRecord, optionalInteger } from './json-checks.ts';
 import { orderFields } from './order-fields.ts';
-import { readField } from './read-field.ts';
 import { readLayout, type LayoutReading } from './read-layout.ts';
-import { readAsserts, readRules } from './read-rules.ts';
+import { readAsserts } from './read-rules.ts';
+import { columnKeys, readTable, ROW_WORDS } from './read-table.ts';
 import { checkTexts, readTexts } from './read-texts.ts';
+import type { RuleNames } from './rule-names.ts';
 
 const TOP_LEVEL = ['$schema', 'key', 'version', 'title', 'data', 'layout', 'i18n'];
 const DATA = ['type', 'required', 'properties', 'additionalProperties', 'x-assert'];
-const FIELD_NAME = /^[A-Za-z_А-Яа-яЁё][\wА-Яа-яЁё]{0,63}$/;
-/** Legal as identifiers and yet never a field: they reach into the prototype of whatever object they are put in. */
-const FORBIDDEN_NAMES = ['__proto__', 'constructor', 'prototype'];
 const MAX_FIELDS = 300;
 const MAX_DEPTH = 32;
 
@@ -71,13 +68,28 @@ function compileForm(json: Readonly<Record<string, unknown>>, problems: ProblemL
       'Unknown keys are always dropped; remove it.',
     );
   const names = readNames(data['properties'], problems);
-  const layout = readLayout(json['layout'], names, problems);
-  const fields = readFields(data, { names, layout, problems });
-  const asserts = readAsserts({ schema: data, path: '/data', valuePath: '', names: new Set(names), problems });
+  const ruleNames: RuleNames = { fields: new Set(names), tables: columnKeys(data['properties']) };
+  for (const word of ruleNames.tables.size > 0 ? ROW_WORDS.filter((word) => names.includes(word)) : []) {
+    problems.add(
+      `/data/properties/${word}`,
+      `"${word}" has a meaning of its own in a form with a table`,
+      'Give the field another name.',
+    );
+  }
+  const layout = readLayout(json['layout'], ruleNames, problems);
+  const fields = readFields(data, { names: ruleNames, layout, problems });
+  const asserts = readAsserts(
+    { schema: data, path: '/data', valuePath: '', names: ruleNames, problems },
+    names.map((name) => `/${name}`),
+  );
   const texts = readTexts(json['i18n'], problems);
   checkTexts(
     texts,
-    { fields, layout: layout.root, asserts: [...asserts, ...fields.flatMap((field) => field.asserts)] },
+    {
+      fields: fields.flatMap((field) => [field, ...(field.table?.columns ?? [])]),
+      layout: layout.root,
+      asserts: [...asserts, ...fields.flatMap(assertsOf)],
+    },
     { problems, warnings },
   );
   for (const field of fields) {
@@ -93,7 +105,7 @@ function compileForm(json: Readonly<Record<string, unknown>>, problems: ProblemL
   const sorted = orderFields(fields);
   if ('cycle' in sorted) {
     problems.add(
-      `/data/properties/${sorted.cycle[0]}`,
+      `/data/properties/${sorted.cycle[0]!.replace('.', '/items/properties/')}`,
       `Rules depend on each other in a circle: ${sorted.cycle.join(' → ')}`,
       'Take one of these fields out of the other’s x-value, x-visible or x-readonly.',
     );
@@ -105,7 +117,7 @@ function compileForm(json: Readonly<Record<string, unknown>>, problems: ProblemL
     title,
     fields,
     fieldsByName: new Map(fields.map((field) => [field.name, field])),
-    evaluationOrder: sorted.order,
+    evaluationOrder: sorted.steps,
     asserts,
     layout: layout.root,
     texts,
@@ -136,29 +148,23 @@ function readNames(properties: Readonly<Record<string, unknown>>, problems: Prob
       'Split it into several forms.',
     );
   for (const name of names) {
-    if (FIELD_NAME.test(name) && !FORBIDDEN_NAMES.includes(name) && isFeelName(name)) continue;
+    const problem = nameProblem(name);
+    if (problem === undefined) continue;
     problems.add(
       `/data/properties/${name}`,
-      `"${name}" cannot be the name of a field`,
+      problem,
       'Use letters, digits and _, starting with a letter; words of FEEL (if, for, date …) are taken.',
     );
   }
   return names;
 }
 
-/** A rule must be able to read the field: the name alone must parse as FEEL and mean this variable. */
-function isFeelName(name: string): boolean {
-  try {
-    const variables = variablesOf(compileFeel(name));
-    return variables.length === 1 && variables[0] === name;
-  } catch (error) {
-    if (error instanceof ExpressionSyntaxError) return false;
-    throw error;
-  }
+function assertsOf({ asserts, table }: FormField): readonly FormAssert[] {
+  return [...asserts, ...(table?.columns ?? []).flatMap((column) => column.asserts), ...(table?.asserts ?? [])];
 }
 
 interface FieldsReading {
-  readonly names: readonly string[];
+  readonly names: RuleNames;
   readonly layout: LayoutReading;
   readonly problems: ProblemList;
 }
@@ -168,12 +174,10 @@ function readFields(
   { names, layout, problems }: FieldsReading,
 ): readonly FormField[] {
   const required = data['required'] ?? [];
-  if (!Array.isArray(required) || !required.every((name) => names.includes(name as string)))
-    problems.add('/data/required', 'required must list names of fields', `Fields are ${names.join(', ')}.`);
-  const mustBeFilled = (name: string): boolean => Array.isArray(required) && required.includes(name);
+  if (!Array.isArray(required) || !required.every((name) => names.fields.has(name as string)))
+    problems.add('/data/required', 'required must list names of fields', `Fields are ${[...names.fields].join(', ')}.`);
   const properties = data['properties'] as Readonly<Record<string, unknown>>;
-  const nameSet = new Set(names);
-  const inLayoutOrder = [...new Set([...layout.placed, ...names])];
+  const inLayoutOrder = [...new Set([...layout.placed, ...names.fields])];
   return inLayoutOrder.flatMap((name): readonly FormField[] => {
     const path = `/data/properties/${name}`;
     const schema = properties[name];
@@ -181,20 +185,19 @@ function readFields(
       problems.add(path, 'A field is an object', 'Write {"type": "string"}.');
       return [];
     }
-    const widget = layout.widgets.get(name) as Widget | undefined;
-    const shape = readField({ name, schema, path, widget, mustBeFilled: mustBeFilled(name), problems });
-    if (shape === undefined) return [];
-    const reading = { schema, path, valuePath: `/${name}`, names: nameSet, problems };
-    const field: FormField = {
-      ...shape,
-      required: mustBeFilled(name),
-      rules: readRules(reading),
-      asserts: readAsserts(reading),
-    };
-    const problem = defaultProblem(field);
-    if (problem !== undefined)
-      problems.add(`${path}/default`, problem, 'Give a value the field itself would accept, or remove the default.');
-    return [field];
+    const field = compileField({
+      name,
+      schema,
+      path,
+      widget: layout.widgets.get(name) as Widget | undefined,
+      mustBeFilled: Array.isArray(required) && required.includes(name),
+      within: layout.within.get(name) ?? [],
+      names,
+      problems,
+    });
+    if (field?.kind !== 'table') return field ? [field] : [];
+    const options = layout.tables.get(name);
+    return [{ ...field, table: readTable({ table: field, schema, path, names, options, problems }) }];
   });
 }
 

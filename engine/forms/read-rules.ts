@@ -1,16 +1,17 @@
 import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.ts';
-import { compileFeel, variablesOf } from '../expressions/expression.ts';
+import { compileFeel } from '../expressions/expression.ts';
 import type { FormAssert, FormField, FormRule, RuleKeyword } from './form-definition.ts';
 import type { ProblemList } from './invalid-form.ts';
 import { isRecord } from './json-checks.ts';
+import { resolveNames, type RuleNames } from './rule-names.ts';
 
-interface RuleReading {
+export interface RuleReading {
   readonly schema: Readonly<Record<string, unknown>>;
   /** Where the schema stands in the definition. */
   readonly path: string;
   /** Where its value stands in the form data; '' is the form itself. */
   readonly valuePath: string;
-  readonly names: ReadonlySet<string>;
+  readonly names: RuleNames;
   readonly problems: ProblemList;
 }
 
@@ -18,7 +19,7 @@ interface RuleReading {
 export function readRules(reading: RuleReading): FormField['rules'] {
   const rule = (keyword: RuleKeyword): FormRule | undefined => {
     const text = reading.schema[keyword];
-    return text === undefined ? undefined : compileRule(reading, { keyword, text, at: `${reading.path}/${keyword}` });
+    return text === undefined ? undefined : readRule(reading, { keyword, text, at: `${reading.path}/${keyword}` });
   };
   const visible = rule('x-visible');
   const required = rule('x-required');
@@ -34,8 +35,8 @@ export function readRules(reading: RuleReading): FormField['rules'] {
   };
 }
 
-/** Compiles `x-assert`: `[{ test, message }]` on a field, with `at` also on the form. */
-export function readAsserts(reading: RuleReading): readonly FormAssert[] {
+/** Compiles `x-assert`: `[{ test, message }]` on a field; `at` on the form and on a row, where it names one of `places`. */
+export function readAsserts(reading: RuleReading, places: readonly string[] = []): readonly FormAssert[] {
   const { schema, path, valuePath, problems } = reading;
   const listed = schema['x-assert'];
   if (listed === undefined) return [];
@@ -45,7 +46,7 @@ export function readAsserts(reading: RuleReading): readonly FormAssert[] {
   }
   return listed.flatMap((entry: unknown, index): readonly FormAssert[] => {
     const place = `${path}/x-assert/${index}`;
-    const allowed = valuePath === '' ? ['test', 'message', 'at'] : ['test', 'message'];
+    const allowed = places.length > 0 ? ['test', 'message', 'at'] : ['test', 'message'];
     if (
       !isRecord(entry) ||
       Object.keys(entry).some((key) => !allowed.includes(key)) ||
@@ -55,11 +56,11 @@ export function readAsserts(reading: RuleReading): readonly FormAssert[] {
       return [];
     }
     const at = entry['at'] ?? valuePath;
-    if (typeof at !== 'string' || (at !== '' && !(at.startsWith('/') && reading.names.has(at.slice(1))))) {
+    if (typeof at !== 'string' || ('at' in entry && !places.includes(at))) {
       problems.add(`${place}/at`, `"at" points to no field: ${JSON.stringify(at)}`, 'Write "/fieldName".');
       return [];
     }
-    const rule = compileRule(reading, { keyword: 'x-assert', text: entry['test'], at: `${place}/test` });
+    const rule = readRule(reading, { keyword: 'x-assert', text: entry['test'], at: `${place}/test` });
     return rule ? [{ rule, at, message: entry['message'] }] : [];
   });
 }
@@ -70,7 +71,8 @@ interface RuleText {
   readonly at: string;
 }
 
-function compileRule(
+/** Compiles one rule; undefined, with a problem added, when it cannot be used. */
+export function readRule(
   { valuePath, names, problems }: RuleReading,
   { keyword, text, at }: RuleText,
 ): FormRule | undefined {
@@ -84,15 +86,7 @@ function compileRule(
   }
   try {
     const expression = compileFeel(text);
-    const variables = variablesOf(expression);
-    return {
-      id: at,
-      keyword,
-      path: valuePath,
-      expression,
-      variables,
-      reads: variables.filter((name) => names.has(name)),
-    };
+    return { id: at, keyword, path: valuePath, expression, ...resolveNames(expression, names) };
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
     problems.add(at, `${error.expected} at line ${error.line}, column ${error.column} of <${text}>`, error.remedy);

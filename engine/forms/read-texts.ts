@@ -96,15 +96,18 @@ function knownKeys(needs: TextNeeds): ReadonlySet<string> {
 function layoutKeys(node: LayoutNode): readonly string[] {
   switch (node.kind) {
     case 'control':
+      return node.table?.addLabel === undefined ? [] : [node.table.addLabel];
     case 'divider':
       return [];
     case 'label':
     case 'markdown':
       return [`${node.i18n}.text`];
     case 'group':
+    case 'category':
       return [`${node.i18n}.label`, ...node.children.flatMap(layoutKeys)];
     case 'vertical':
     case 'horizontal':
+    case 'categorization':
       return node.children.flatMap(layoutKeys);
   }
 }

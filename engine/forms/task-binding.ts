@@ -1,9 +1,14 @@
 import type { JsonValue } from '../json.ts';
-import type { FormField, FormModel } from './form-definition.ts';
+import { ROW_ID, storedRows } from './align-rows.ts';
+import { fieldNamed, type FormField, type FormModel, type TableShape } from './form-definition.ts';
 import type { FormProblem } from './invalid-form.ts';
 import { ProblemList } from './invalid-form.ts';
 
-/** What one task does with a form (`reglament:formBinding`). Nothing given = everything readable and writable. */
+/**
+ * What one task does with a form (`reglament:formBinding`). Nothing given = everything readable and writable. A table's name alone means
+ * all of its columns; with columns named beside it (`works`, `works.qty`) only those. In `writable` the table's own name lets rows be
+ * added and removed; columns without it may be written in the rows that are there.
+ */
 export interface TaskBinding {
   readonly readable?: readonly string[];
   /** Defaults to `readable`. A field that is writable is readable too. */
@@ -18,16 +23,25 @@ export interface FieldAccess {
   readonly requiredHere: boolean;
 }
 
-/** What the binding lets the person do with the field. Computed and `readOnly` fields are never writable. */
+/** What the binding lets the person do with the field or column. Computed and `readOnly` fields are never writable. */
 export function accessTo(field: FormField, binding: TaskBinding): FieldAccess {
-  const inReadable = binding.readable === undefined || binding.readable.includes(field.name);
-  const listed = binding.writable === undefined ? inReadable : binding.writable.includes(field.name);
-  const writable = listed && !field.readOnly && field.rules.value === undefined;
+  const inReadable = binding.readable === undefined || isListed(binding.readable, field);
+  const listed = binding.writable === undefined ? inReadable : isListed(binding.writable, field);
+  const rows = (binding.writable ?? binding.readable)?.includes(field.name) ?? true;
+  const writable = (field.table ? rows : listed) && !field.readOnly && field.rules.value === undefined;
+  const readable = field.table
+    ? inReadable || field.table.columns.some((column) => accessTo(column, binding).readable)
+    : inReadable;
   return {
-    readable: inReadable || writable,
+    readable: readable || writable,
     writable,
     requiredHere: writable && (binding.requiredHere?.includes(field.name) ?? false),
   };
+}
+
+function isListed(names: readonly string[], { name, column }: FormField): boolean {
+  if (column === undefined || names.includes(name)) return names.includes(name);
+  return names.includes(column.table) && !names.some((other) => other.startsWith(`${column.table}.`));
 }
 
 /** The stored variables that may be sent to the person's browser: values of the form's readable fields. */
@@ -37,7 +51,22 @@ export function projectStored(
   stored: Readonly<Record<string, JsonValue>>,
 ): Record<string, JsonValue> {
   const shown = form.fields.filter((field) => Object.hasOwn(stored, field.name) && accessTo(field, binding).readable);
-  return Object.fromEntries(shown.map((field) => [field.name, stored[field.name]!]));
+  return Object.fromEntries(
+    shown.map((field) => [
+      field.name,
+      field.table ? projectRows(field.table, binding, stored[field.name]!) : stored[field.name]!,
+    ]),
+  );
+}
+
+/** Rows with their identity and the columns the person may see; null when what is stored is no list. */
+function projectRows({ columns }: TableShape, binding: TaskBinding, stored: JsonValue): JsonValue {
+  if (!Array.isArray(stored)) return null;
+  const keys = columns.filter((column) => accessTo(column, binding).readable).map(({ column }) => column!.key);
+  return storedRows(stored).map(({ rowId, values }) => ({
+    [ROW_ID]: rowId,
+    ...Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(values, key) ? [[key, values[key]!]] : []))),
+  }));
 }
 
 /** What the form starts with: the stored values and, where nothing is stored, the defaults of writable fields. A draft goes on top. */
@@ -55,12 +84,21 @@ export function initialValues(
   return values;
 }
 
+/** What a row added by a person starts with: the defaults of the columns that may be written here. */
+export function newRow({ columns }: TableShape, binding: TaskBinding, rowId: string): Record<string, JsonValue> {
+  const defaults = columns.filter((column) => column.defaultValue !== undefined && accessTo(column, binding).writable);
+  return {
+    [ROW_ID]: rowId,
+    ...Object.fromEntries(defaults.map(({ column, defaultValue }) => [column!.key, defaultValue!])),
+  };
+}
+
 /** Problems of a binding against its form, for deployment. Paths point into the binding. */
 export function checkBinding(form: FormModel, binding: TaskBinding): readonly FormProblem[] {
   const list = new ProblemList();
   for (const part of ['readable', 'writable', 'requiredHere'] as const) {
     binding[part]?.forEach((name, index) => {
-      const field = form.fieldsByName.get(name);
+      const field = fieldNamed(form, name);
       const path = `/${part}/${index}`;
       if (!field)
         list.add(

@@ -1,4 +1,4 @@
-import type { FormModel } from './form-definition.ts';
+import type { FormField, FormModel } from './form-definition.ts';
 import { kindOf } from './kinds/field-kinds.ts';
 
 /**
@@ -12,6 +12,10 @@ export function validationSchema(form: FormModel): Readonly<Record<string, unkno
   return {
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(form.fields.map((field) => [field.name, kindOf(field).schema(field)])),
+    properties: Object.fromEntries(form.fields.map((field) => [field.name, schemaOf(field)])),
   };
+}
+
+function schemaOf(field: FormField): Readonly<Record<string, unknown>> {
+  return kindOf(field).schema(field, schemaOf);
 }

@@ -2,10 +2,18 @@ import { describeType } from '../expressions/analysis/describe-type.ts';
 import { inferType } from '../expressions/analysis/infer-type.ts';
 import { storedType } from '../expressions/analysis/stored-type.ts';
 import { isOnlyNull, mayBe, type StaticType } from '../expressions/analysis/static-type.ts';
-import { fieldLabel, type FormModel, type FormRule } from '../forms/form-definition.ts';
+import {
+  fieldLabel,
+  fieldNamed,
+  type FormAssert,
+  type FormField,
+  type FormModel,
+  type FormRule,
+  type TableShape,
+} from '../forms/form-definition.ts';
 import { BOOLEAN, LIST, type Expected } from './feel/expected-kinds.ts';
 import { expressionFindings } from './feel/expression-findings.ts';
-import { fieldType } from './feel/field-type.ts';
+import { fieldType, rowType } from './feel/field-type.ts';
 import type { LintFinding, LintTexts } from './lint-finding.ts';
 import { findingOf } from './lint-rule.ts';
 import { wrongType } from './rules/wrong-type.ts';
@@ -13,7 +21,26 @@ import { wrongType } from './rules/wrong-type.ts';
 /** Looks at the rules of a form with the types of its fields; a field before its value is there is null. */
 export function lintForm(form: FormModel): readonly LintFinding[] {
   const variables = new Map(form.fields.map((field) => [field.name, fieldType(field, { limits: false })]));
-  return rulesOf(form).flatMap((rule) => {
+  return [
+    ...lintRules(form, rulesOf(form.fields, form.asserts), variables),
+    ...form.fields.flatMap(({ table }) =>
+      table ? lintRules(form, rulesOf(table.columns, table.asserts), inRow(table, variables)) : [],
+    ),
+  ];
+}
+
+type Variables = ReadonlyMap<string, StaticType>;
+
+/** What a column's rule sees: its row by plain names and as `row`, the form as `parent`. */
+function inRow(table: TableShape, form: Variables): Variables {
+  const cells = table.columns.map((column) => [column.column!.key, fieldType(column, { limits: false })] as const);
+  const members = [...form].map(([name, type]) => [name, { type, optional: true }] as const);
+  const parent: StaticType = [{ kind: 'context', entries: new Map(members), open: true }];
+  return new Map([...form, ...cells, ['row', rowType(table, { limits: false })], ['parent', parent]]);
+}
+
+function lintRules(form: FormModel, rules: readonly FormRule[], variables: Variables): readonly LintFinding[] {
+  return rules.flatMap((rule) => {
     const at = { id: rule.path, name: labelAt(form, rule, 'ru') };
     const title = {
       ru: `Форма «${form.title.ru}», ${labelAt(form, rule, 'ru')}, ${rule.keyword}`,
@@ -28,20 +55,26 @@ export function lintForm(form: FormModel): readonly LintFinding[] {
   });
 }
 
-function rulesOf({ fields, asserts }: FormModel): readonly FormRule[] {
+function rulesOf(fields: readonly FormField[], asserts: readonly FormAssert[]): readonly FormRule[] {
   return [
+    ...new Set(fields.flatMap(({ within = [] }) => within)),
     ...fields.flatMap((field) => [...Object.values(field.rules), ...field.asserts.map(({ rule }) => rule)]),
     ...asserts.map(({ rule }) => rule),
   ];
 }
 
 function labelAt(form: FormModel, { path }: FormRule, language: 'ru' | 'en'): string {
-  const field = form.fieldsByName.get(path.slice(1));
+  const field = fieldAtRule(form, path);
   return field === undefined ? path || '/' : fieldLabel(form, language, field);
 }
 
+/** `/qty` is a field, `/works/-/qty` a column. */
+function fieldAtRule(form: FormModel, path: string): FormField | undefined {
+  return fieldNamed(form, path.slice(1).replace('/-/', '.'));
+}
+
 function expectedOf(form: FormModel, { keyword, path }: FormRule): Expected {
-  const field = form.fieldsByName.get(path.slice(1));
+  const field = fieldAtRule(form, path);
   if (keyword === 'x-options') return LIST;
   if (keyword !== 'x-value' || field === undefined) return BOOLEAN;
   const type = fieldType(field, { limits: false });

@@ -64,6 +64,8 @@ export function factText(field: FormField, value: JsonValue, context: FactContex
         .replace(/<[^>]*>/g, ' ')
         .replace(/\s+/g, ' ')
         .trim();
+    case 'table':
+      return Array.isArray(value) ? tableText(field, value as readonly JsonValue[], context) : plain(value);
     case 'choice':
       return optionText(field, value, context);
     case 'choices':
@@ -84,6 +86,23 @@ export function factText(field: FormField, value: JsonValue, context: FactContex
     default:
       return plain(value);
   }
+}
+
+/** One line a row, filled columns only: «Плёнка ПВД · 3 · 1 200,00 ₽». What is no row (an older form wrote it) is left out. */
+function tableText({ table }: FormField, rows: readonly JsonValue[], context: FactContext): string {
+  const lines = rows.filter(isRow).map((row) =>
+    table!.columns
+      .flatMap((column) => {
+        const cell = row[column.column!.key] ?? null;
+        return cell === null ? [] : [factText(column, cell, context)];
+      })
+      .join(' · '),
+  );
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function isRow(value: JsonValue): value is Readonly<Record<string, JsonValue>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function optionText(field: FormField, value: JsonValue, { form, language }: FactContext): string {

@@ -39,11 +39,16 @@ export async function checkLookups(
     ),
   );
   const answers: (BrokenLookup | null)[] = [];
+  /** The same person stands in many lines of a table. */
+  const people = new Map<string, boolean>();
   for (const { field, value, form } of lookups) {
     const { source } = field;
     if (source === undefined) answers.push('missing');
     else if (source.register === undefined) {
-      answers.push((await referenceExists(executor, source, value)) ? null : 'missing');
+      const asked = JSON.stringify([source, value]);
+      const there = people.get(asked) ?? (await referenceExists(executor, source, value));
+      people.set(asked, there);
+      answers.push(there ? null : 'missing');
     } else {
       const row = typeof value === 'string' ? found.get(source.catalog)?.get(value) : undefined;
       const announced =

@@ -6,6 +6,7 @@ import {
   type FormModel,
   type JsonValue,
   type Key,
+  type VariableMap,
 } from '#engine';
 import type { Language } from '#contract';
 import type { Executor } from '../database/connect.ts';
@@ -38,25 +39,50 @@ export interface CheckedReferences {
 export async function checkReferences(executor: Executor, check: ReferenceCheck): Promise<CheckedReferences> {
   const errors: InputError[] = [];
   const fileKeys: Key[] = [];
-  const lookups: Lookup[] = [];
-  for (const field of check.form.fields) {
-    const value = check.variables[field.name] ?? null;
-    if (value === null) continue;
-    if (field.files) fileKeys.push(...(await checkFiles(executor, { ...check, field, value, errors })));
-    if (field.kind === 'reference') lookups.push({ field, value, form: check.values });
+  const lookups: (Lookup & { readonly place: Place })[] = [];
+  for (const place of placesOf(check.form, check.variables)) {
+    const { field, value, row } = place;
+    if (field.files) fileKeys.push(...(await checkFiles(executor, { ...check, place, errors })));
+    if (field.kind === 'reference') lookups.push({ place, field, value, form: { ...check.values, ...row } });
   }
   const broken = await checkLookups(executor, lookups, check);
   for (const [index, what] of broken.entries()) {
-    if (what !== null) errors.push(errorAt(lookups[index]!.field, check, 'options', BROKEN_LOOKUP[what]));
+    if (what !== null) errors.push(errorAt(lookups[index]!.place, check, 'options', BROKEN_LOOKUP[what]));
   }
   return { errors, fileKeys };
 }
 
+/** A value that refers to something, a field's or a cell's. */
+interface Place {
+  readonly field: FormField;
+  readonly path: string;
+  readonly value: JsonValue;
+  /** The line around a cell. */
+  readonly row?: VariableMap;
+}
+
+function placesOf({ fields }: FormModel, variables: ReferenceCheck['variables']): readonly Place[] {
+  return fields.flatMap((field): readonly Place[] => {
+    const value = variables[field.name] ?? null;
+    if (value === null) return [];
+    if (!field.table) return [{ field, path: field.path, value }];
+    const columns = field.table.columns.filter(({ kind, files }) => files !== undefined || kind === 'reference');
+    return (value as readonly ReferenceCheck['variables'][]).flatMap((row, index) =>
+      columns.flatMap((column): readonly Place[] => {
+        const { key } = column.column!;
+        const cell = row[key] ?? null;
+        return cell === null ? [] : [{ field: column, path: `${field.path}/${index}/${key}`, value: cell, row }];
+      }),
+    );
+  });
+}
+
 async function checkFiles(
   executor: Executor,
-  check: ReferenceCheck & { readonly field: FormField; readonly value: JsonValue; readonly errors: InputError[] },
+  check: ReferenceCheck & { readonly place: Place; readonly errors: InputError[] },
 ): Promise<readonly Key[]> {
-  const references = (Array.isArray(check.value) ? check.value : []).map(fileReferenceOf);
+  const { value } = check.place;
+  const references = (Array.isArray(value) ? value : []).map(fileReferenceOf);
   const keys = references.map((reference) => Number(reference?.fileKey)).filter(Number.isSafeInteger);
   const found = await findFilesByKey(executor, { bucket: bucketOf(check.caseKey), fileKeys: keys });
   const byKey = new Map(found.map((file) => [String(file.file_key), file]));
@@ -70,7 +96,7 @@ async function checkFiles(
       file.name === reference!.name;
     if (same && belongs(file, check)) continue;
     check.errors.push(
-      errorAt(check.field, check, 'fileReference', [
+      errorAt(check.place, check, 'fileReference', [
         'файл не из этого дела, приложите его заново',
         'the file is not of this case, attach it again',
       ]),
@@ -86,12 +112,12 @@ function belongs(file: StoredFile, { caseKey, userTaskKey, username }: Reference
 }
 
 function errorAt(
-  field: FormField,
+  { field, path }: Place,
   check: ReferenceCheck,
   keyword: string,
   [ru, en]: readonly [string, string],
 ): InputError {
   const label = fieldLabel(check.form, check.language, field);
   const message = check.language === 'ru' ? `«${label}»: ${ru}.` : `“${label}”: ${en}.`;
-  return { path: field.path, keyword, params: {}, message };
+  return { path, keyword, params: {}, message };
 }

@@ -1,4 +1,4 @@
-import { accessTo, compileValidator, evaluateForm, type JsonValue, type Key, type UserTask } from '#engine';
+import { accessTo, compileValidator, evaluateForm, fieldNamed, type JsonValue, type Key, type UserTask } from '#engine';
 import type { AssignTask, DraftSaved, FileReference, Language, TaskSummary } from '#contract';
 import type { Request } from 'express';
 import { readerOf, type Database, type Executor } from '../database/connect.ts';
@@ -166,7 +166,7 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       const { userTaskKey, principal, field: name, command } = request;
       const row = await findForWork(request);
       const form = row.form === null ? null : (await definitions.form((row.form as { formKey: Key }).formKey)).model;
-      const field = form?.fieldsByName.get(name);
+      const field = form === null ? undefined : fieldNamed(form, name);
       if (field?.files === undefined || !accessTo(field, bindingOf(row)).writable) {
         throw new Refused('invalid-request', {
           ru: `В форме этой задачи нет поля для файлов «${name}».`,

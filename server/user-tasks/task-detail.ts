@@ -1,4 +1,11 @@
-import { type FormModel, type Key, projectStored, type TaskBinding, type TaskForm as StoredTaskForm } from '#engine';
+import {
+  contextNames,
+  type FormModel,
+  type Key,
+  projectStored,
+  type TaskBinding,
+  type TaskForm as StoredTaskForm,
+} from '#engine';
 import type { Language, TaskDetail } from '#contract';
 import { readerOf, type Database } from '../database/connect.ts';
 import { notFound } from '../http/refused.ts';
@@ -97,15 +104,7 @@ export function variablesOfForm(view: {
   readonly stored: Readonly<Record<string, unknown>>;
 }): Record<string, unknown> {
   const { form, binding, stored } = view;
-  const named = ruleVariables(form).filter((name) => !form.fieldsByName.has(name) && Object.hasOwn(stored, name));
+  const named = contextNames(form).filter((name) => Object.hasOwn(stored, name));
   const context = Object.fromEntries(named.map((name) => [name, stored[name]]));
   return { ...context, ...projectStored(form, binding, stored as Parameters<typeof projectStored>[2]) };
-}
-
-function ruleVariables(form: FormModel): readonly string[] {
-  const rules = form.fields.flatMap((field) => [
-    ...Object.values(field.rules),
-    ...field.asserts.map(({ rule }) => rule),
-  ]);
-  return [...rules, ...form.asserts.map(({ rule }) => rule)].flatMap(({ variables }) => variables);
 }

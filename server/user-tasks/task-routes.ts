@@ -29,7 +29,11 @@ export interface TaskRoutesDeps {
 
 const TaskKey = Type.Object({ userTaskKey: KeyText });
 /** JSON pointer of the form field that the file is for. */
-const FieldQuery = Type.Object({ path: Type.String({ pattern: '^/[^/]{1,200}$' }) }, { additionalProperties: false });
+/** Of a field `/photos`, of a column of a table `/works/-/photos`. */
+const FieldQuery = Type.Object(
+  { path: Type.String({ pattern: '^/[^/]{1,200}(/-/[^/]{1,200})?$' }) },
+  { additionalProperties: false },
+);
 const ValidatorParams = Type.Object({ formKey: KeyText, hash: Type.String({ pattern: '^[0-9a-f]{32}$' }) });
 
 export function taskRoutes({ taskList, taskDetails, taskActions, validators }: TaskRoutesDeps): readonly Route[] {
@@ -108,7 +112,14 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       handler: async ({ params, query, principal, language, command, request }) => {
         const userTaskKey = keyOf(params.userTaskKey);
         return created(
-          await taskActions.upload({ userTaskKey, field: query.path.slice(1), principal, language, command, request }),
+          await taskActions.upload({
+            userTaskKey,
+            field: query.path.slice(1).replace('/-/', '.'),
+            principal,
+            language,
+            command,
+            request,
+          }),
         );
       },
     }),

@@ -25,6 +25,7 @@ import { phone } from './phone.ts';
 import { reference } from './reference.ts';
 import { serial } from './serial.ts';
 import { signature } from './signature.ts';
+import { table } from './table.ts';
 import { text } from './text.ts';
 import { time } from './time.ts';
 import { vin } from './vin.ts';
@@ -61,6 +62,7 @@ const KINDS: { readonly [K in FieldKind]: KindDefinition } = {
   signature,
   'geo-point': geoPoint,
   html,
+  table,
 };
 
 export const FIELD_KINDS: readonly KindDefinition[] = Object.values(KINDS);

@@ -19,7 +19,7 @@ export interface FieldReading {
 /** What may stand behind a keyword, for the inspector of the form designer; what is refused is decided by `read`. */
 export type KeywordShape =
   | { readonly value: 'integer' | 'number'; readonly minimum?: number; readonly maximum?: number }
-  | { readonly value: 'text' | 'flag' | 'feel' | 'pattern' | 'mask' | 'texts' | 'mimeTypes' | 'asserts' }
+  | { readonly value: 'text' | 'flag' | 'feel' | 'pattern' | 'mask' | 'texts' | 'mimeTypes' | 'asserts' | 'columns' }
   /** Of the field's own type. */
   | { readonly value: 'default' }
   | { readonly value: 'oneOf'; readonly of: readonly string[] }
@@ -27,6 +27,8 @@ export type KeywordShape =
   /** The name of another field of this form. */
   | { readonly value: 'fieldName'; readonly kind: FieldKind }
   | { readonly value: 'object'; readonly members: Readonly<Record<string, KeywordShape>> };
+
+type JsonSchema = Readonly<Record<string, unknown>>;
 
 export type Wording = (label: string, params: Finding['params'], field: FormField) => string;
 export type Words = { readonly [K in Exclude<ErrorKeyword, 'x-assert'>]?: Wording };
@@ -51,8 +53,8 @@ export interface KindDefinition {
   readonly fragment: Readonly<Record<string, JsonValue>>;
   /** Reads the kind's own keywords; adds every problem found. */
   readonly read?: (reading: FieldReading, widget: Widget) => Partial<FieldShape>;
-  /** What ajv gets. Every string and list in it needs an upper bound (`validation-schema.ts`). */
-  readonly schema: (field: FormField) => Readonly<Record<string, unknown>>;
+  /** What ajv gets. Every string and list in it needs an upper bound (`validation-schema.ts`); `schemaOf` is for columns. */
+  readonly schema: (field: FormField, schemaOf: (column: FormField) => JsonSchema) => JsonSchema;
   /** Is the value of the JSON type that is stored? */
   readonly stores: (value: unknown) => boolean;
   /** From what was typed (not empty, outer blanks gone) to what is stored; a value of the wrong type comes back as it is. */

@@ -6,6 +6,8 @@ export const MAX_TEXT = 1_000;
 export const MAX_TEXTAREA = 20_000;
 /** Above this the uniqueness check of a list becomes measurable (reliability.md §3.2: 6,000 items took 3.1 s). */
 export const MAX_ITEMS = 200;
+/** Rows of a table: what a person could still work with, and what one transaction may carry. */
+export const MAX_ROWS = 2_000;
 
 const NUMBER_WORDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'] as const;
 

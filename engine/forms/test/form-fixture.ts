@@ -16,7 +16,7 @@ export function formOf(
   more: { required?: readonly string[]; asserts?: unknown; layout?: unknown; ru?: Json } = {},
 ): Json {
   const ru: Record<string, unknown> = { ...more.ru };
-  for (const [name, field] of Object.entries(properties)) {
+  for (const [name, field] of Object.entries(withColumns(properties))) {
     ru[`${name}.label`] ??= name;
     const { enum: listed, items } = (field ?? {}) as { enum?: readonly string[]; items?: { enum?: readonly string[] } };
     for (const value of listed ?? items?.enum ?? []) ru[`${name}.options.${value}`] ??= value;
@@ -34,6 +34,15 @@ export function formOf(
     ...(more.layout !== undefined && { layout: more.layout }),
     i18n: { ru, en: {} },
   };
+}
+
+/** Fields, and the columns of tables by the names that texts have for them. */
+function withColumns(properties: Json): Json {
+  const columns = Object.entries(properties).flatMap(([name, field]) => {
+    const { items } = (field ?? {}) as { items?: { properties?: Json } };
+    return Object.entries(items?.properties ?? {}).map(([key, column]) => [`${name}.${key}`, column] as const);
+  });
+  return { ...properties, ...Object.fromEntries(columns) };
 }
 
 /** The problems of a definition that must not compile. */

@@ -1,4 +1,5 @@
 import { evaluateForm, type FormEvaluation } from '../evaluate-form.ts';
+import type { FieldState } from '../decided-field.ts';
 import type { FormLanguage, FormModel } from '../form-definition.ts';
 import type { FormError } from '../form-error.ts';
 import type { RuleSurroundings } from '../form-rule-run.ts';
@@ -58,15 +59,19 @@ export function runGoldenCase(golden: GoldenCase, { form, validate, now, zone, c
     calendars,
     ...(language && { language }),
   });
-  const having = (test: 'visible' | 'required'): readonly string[] =>
-    [...outcome.fields].flatMap(([path, state]) => (state[test] ? [path] : []));
-  const visible = having('visible');
+  const states = [...outcome.fields].flatMap(([path, state]) => [[path, state] as const, ...cellsOf(path, state)]);
   return {
     data: outcome.data,
     variables: outcome.variables,
     errors: outcome.errors,
     ignored: outcome.ignored,
-    hidden: [...outcome.fields.keys()].filter((path) => !visible.includes(path)),
-    required: having('required'),
+    hidden: states.flatMap(([path, { visible }]) => (visible ? [] : [path])),
+    required: states.flatMap(([path, { required }]) => (required ? [path] : [])),
   };
+}
+
+function cellsOf(path: string, { rowStates = [] }: FieldState): readonly (readonly [string, FieldState])[] {
+  return rowStates.flatMap(({ cells }, index) =>
+    Object.entries(cells).map(([key, cell]) => [`${path}/${index}/${key}`, cell] as const),
+  );
 }

@@ -9,7 +9,8 @@ import {
   STRING_TYPE,
   type StaticType,
 } from '../../expressions/analysis/static-type.ts';
-import type { FormField } from '../../forms/form-definition.ts';
+import { ROW_ID } from '../../forms/align-rows.ts';
+import type { FormField, TableShape } from '../../forms/form-definition.ts';
 
 const FILE: StaticType = [
   {
@@ -42,8 +43,10 @@ export function fieldType(field: FormField, { limits }: { readonly limits: boole
   return join(filledType(field, limits), NULL_TYPE);
 }
 
-function filledType({ kind, choices, limits }: FormField, limited: boolean): StaticType {
+function filledType({ kind, choices, limits, table }: FormField, limited: boolean): StaticType {
   switch (kind) {
+    case 'table':
+      return listType(rowType(table!, { limits: limited }));
     case 'integer':
     case 'decimal':
     case 'money':
@@ -63,6 +66,13 @@ function filledType({ kind, choices, limits }: FormField, limited: boolean): Sta
     default:
       return STRING_TYPE;
   }
+}
+
+/** A row: its identity and a value, or null, for each column. */
+export function rowType({ columns }: TableShape, limits: { readonly limits: boolean }): StaticType {
+  const entries = new Map([[ROW_ID, { type: STRING_TYPE, optional: false }]]);
+  for (const column of columns) entries.set(column.column!.key, { type: fieldType(column, limits), optional: true });
+  return [{ kind: 'context', entries, open: true }];
 }
 
 function numberWithin({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: FormField['limits']): StaticType {

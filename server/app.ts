@@ -71,6 +71,7 @@ import { mountUnanswered } from './v2/unanswered-operations.ts';
 import { v2Routes } from './v2/v2-routes.ts';
 import { RightLost } from './nodes/rights.ts';
 import { LateJobResult } from './worker/job-errors.ts';
+import { freeClaims } from './worker/free-claims.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
 
 export interface AppDeps {
@@ -119,7 +120,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
     else logger.error({ err, place });
   };
 
-  const node = await joinNodes({ database, leaseMs: config.nodeLeaseMs, onError });
+  const node = await joinNodes({
+    database,
+    leaseMs: config.nodeLeaseMs,
+    onError,
+    onTake: (tx, buckets) => freeClaims(tx, buckets, now()),
+  });
   const keys = createKeySource(database, node.buckets);
   const keySource = keys;
   const definitions = await createDefinitions({ database, zone });

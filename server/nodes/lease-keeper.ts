@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BUCKET_COUNT } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
 import * as store from './node-store.ts';
 import { createRights, type Rights } from './rights.ts';
 
@@ -29,6 +29,8 @@ export interface LeaseKeeperDeps {
   readonly database: Database;
   readonly leaseMs: number;
   readonly onError: (error: unknown, place: string) => void;
+  /** In the transaction that takes buckets over from others. */
+  readonly onTake: (tx: Transaction, buckets: readonly number[]) => Promise<void>;
   /** Told when buckets have become free for others. */
   readonly onRelease: () => void;
   /** The catalog that this node has read. */
@@ -40,7 +42,7 @@ export interface LeaseKeeperDeps {
  * costs one update whatever the number of buckets. Time is the database's: nodes judge each other by one clock.
  */
 export function createLeaseKeeper(deps: LeaseKeeperDeps): LeaseKeeper {
-  const { database, leaseMs, onError, onRelease, revision } = deps;
+  const { database, leaseMs, onError, onTake, onRelease, revision } = deps;
   const { dialect } = database;
   const nothing = createRights(dialect, new Map(), BUCKET_COUNT);
   let nodeId = newName();
@@ -87,7 +89,12 @@ export function createLeaseKeeper(deps: LeaseKeeperDeps): LeaseKeeper {
       const before = await store.findBuckets(tx, nodeId);
       await store.takeBuckets(tx, { nodeId, now, wanted: fair - before.size });
       await store.forgetNodes(tx, now - REMEMBERED_MS);
-      return store.findBuckets(tx, nodeId);
+      const after = await store.findBuckets(tx, nodeId);
+      await onTake(
+        tx,
+        [...after.keys()].filter((bucket) => !before.has(bucket)),
+      );
+      return after;
     });
     losses += [...held.keys()].filter((bucket) => taken.get(bucket) !== held.get(bucket)).length;
     keep(taken);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BUCKET_COUNT } from '#engine';
 import { readerOf, type Database, type Line } from '../database/connect.ts';
 import { bucketForText } from '../database/key-source.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { createHintSender, NO_HINT, readHint, type Hint, type ReceivedHint } from './hints.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import * as store from './node-store.ts';
@@ -57,10 +57,17 @@ export interface NodeDeps {
   /** A node that fell silent loses its buckets after this. */
   readonly leaseMs?: number | undefined;
   readonly onError: (error: unknown, place: string) => void;
+  /** In the transaction that takes buckets over from others. */
+  readonly onTake?: ((tx: Transaction, buckets: readonly number[]) => Promise<void>) | undefined;
 }
 
 /** Makes this process known to the others; it holds its share of the buckets, or waits for them, when this resolves. */
-export async function joinNodes({ database, leaseMs = DEFAULT_LEASE_MS, onError }: NodeDeps): Promise<Node> {
+export async function joinNodes({
+  database,
+  leaseMs = DEFAULT_LEASE_MS,
+  onError,
+  onTake = () => Promise.resolve(),
+}: NodeDeps): Promise<Node> {
   if (!database.dialect.severalNodes) return SOLE_NODE;
   const listeners: ((hint: ReceivedHint) => void)[] = [];
   let revision = 0;
@@ -71,6 +78,7 @@ export async function joinNodes({ database, leaseMs = DEFAULT_LEASE_MS, onError 
     database,
     leaseMs,
     onError,
+    onTake,
     onRelease: () => tell({ ...NO_HINT, leases: true }),
     revision: () => revision,
   });

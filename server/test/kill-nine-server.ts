@@ -16,10 +16,10 @@ export interface ServerProcess {
 }
 
 /** @throws Error with what the process printed, when it does not come up */
-export async function startServerProcess(dataFolder: string): Promise<ServerProcess> {
+export async function startServerProcess(dataFolder: string, args: readonly string[] = []): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', '--conditions=source', MAIN, '--data', dataFolder, '--port', '0'],
+    ['--import', 'tsx', '--conditions=source', MAIN, '--data', dataFolder, '--port', '0', ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -56,8 +56,8 @@ export const postgresDialect: Dialect = {
   // Serialization failure, deadlock, lock timeout, and a server that is still starting.
   isTransient: (error) => ['40001', '40P01', '55P03', '57P03'].includes(codeOf(error)),
   isConnectionLost: (error) =>
-    /^(08...|57P01|57P02|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/.test(codeOf(error)) ||
-    /Connection (terminated|ended)/.test((error as Error | null)?.message ?? ''),
+    /^(08...|25P03|57P01|57P02|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/.test(codeOf(error)) ||
+    /Connection (terminated|ended)|is not queryable/.test((error as Error | null)?.message ?? ''),
   isUniqueViolation: (error) => codeOf(error) === '23505',
   async lockMigrations(sql) {
     await sql.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);

@@ -6,6 +6,7 @@ import { createDeployments, type Deployments } from '../../deployments/deploymen
 import { createMessages, type Messages } from '../../messages/messages.ts';
 import { joinNodes, type Node } from '../../nodes/node.ts';
 import { createSignals, type Signals } from '../../signals/signals.ts';
+import { freeClaims } from '../../worker/free-claims.ts';
 import { createWorker, type Worker } from '../../worker/worker.ts';
 import { createDefinitions, type Definitions } from '../definitions.ts';
 import { createRunner, type Runner } from '../runner.ts';
@@ -64,7 +65,12 @@ interface Lasting extends Pick<TestRuntime, 'database' | 'clock' | 'errors'> {
 async function start(lasting: Lasting): Promise<TestRuntime> {
   const { database, clock, errors, drop, leaseMs } = lasting;
   const onError = (error: unknown, place: string): void => void errors.push(`${place}: ${(error as Error).message}`);
-  const node = await joinNodes({ database, leaseMs, onError });
+  const node = await joinNodes({
+    database,
+    leaseMs,
+    onError,
+    onTake: (tx, buckets) => freeClaims(tx, buckets, clock.now()),
+  });
   const keys = createKeySource(database, node.buckets);
   const definitions = await createDefinitions({ database });
   const deployments = createDeployments({ database, keys, definitions, clock, node });

@@ -96,6 +96,10 @@ export type * from './decisions/decision-model.ts';
 export type * from './decisions/decision-trace.ts';
 
 // Forms.
+export { exportForm, type FormExport } from './forms/exchange/export-form.ts';
+export type { ExchangeNote } from './forms/exchange/exchange-note.ts';
+export { importForm, type FormFormat, type FormImport } from './forms/exchange/import-form.ts';
+export { NotAForm } from './forms/exchange/not-a-form.ts';
 export { readForm } from './forms/read-form.ts';
 export { InvalidForm, type FormProblem } from './forms/invalid-form.ts';
 export { evaluateForm, type FormEvaluation, type FormEvaluationRequest } from './forms/evaluate-form.ts';

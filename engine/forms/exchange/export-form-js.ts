@@ -1,0 +1,146 @@
+import type { JsonValue } from '../../json.ts';
+import { fieldLabel, formText, type FormField, type LayoutNode } from '../form-definition.ts';
+import type { Export } from './export-json-schema.ts';
+import { lostRule } from './export-json-schema.ts';
+import type { JsonObject } from './form-draft.ts';
+import { pointer } from './source-text.ts';
+
+/** The schema version that Camunda 8.8 writes. */
+const SCHEMA_VERSION = 19;
+
+/** A form of form-js (Camunda 8): FEEL stays FEEL, `x-visible` turns into `hide`. */
+export function exportFormJs(out: Export): JsonObject {
+  const { form, definition, notes } = out;
+  if ('x-assert' in (definition['data'] as JsonObject)) lostRule(notes, '/data/x-assert', 'x-assert');
+  const submit = formText(form, out.language, 'submit');
+  return {
+    type: 'default',
+    id: form.key,
+    schemaVersion: SCHEMA_VERSION,
+    executionPlatform: 'Camunda Cloud',
+    components: [
+      ...components(form.layout, out),
+      ...(submit === undefined ? [] : [{ type: 'button', action: 'submit', label: submit }]),
+    ],
+  };
+}
+
+function components(node: LayoutNode, out: Export, row?: string): readonly JsonObject[] {
+  const { form, language } = out;
+  const textOf = (key: string): string => formText(form, language, key) ?? key;
+  const inRow: JsonObject = row === undefined ? {} : { layout: { row } };
+  switch (node.kind) {
+    case 'control':
+      return [{ ...component(form.fieldsByName.get(node.field)!, out), ...inRow }];
+    case 'label':
+      return [{ type: 'text', text: textOf(`${node.i18n}.text`), ...inRow }];
+    case 'group': {
+      const inner = node.children.flatMap((child) => components(child, out));
+      return [{ type: 'group', label: textOf(`${node.i18n}.label`), components: inner, ...inRow }];
+    }
+    case 'horizontal':
+      return node.children.flatMap((child) => components(child, out, node.id));
+    default:
+      return node.children.flatMap((child) => components(child, out));
+  }
+}
+
+function component(field: FormField, out: Export): JsonObject {
+  const { form, definition, language, notes } = out;
+  const schema = ((definition['data'] as JsonObject)['properties'] as Readonly<Record<string, JsonObject>>)[
+    field.name
+  ]!;
+  const path = `/data/properties/${pointer(field.name)}`;
+  const type = typeOf(field, schema);
+  const help = formText(form, language, `${field.name}.help`);
+  for (const keyword of ['x-required', 'x-assert', 'x-source', 'x-mask']) {
+    const rule = schema[keyword];
+    if (rule !== undefined) lostRule(notes, `${path}/${keyword}`, typeof rule === 'string' ? rule : keyword);
+  }
+  const { limits } = field;
+  const validate: Record<string, JsonValue> = {
+    ...(field.required && { required: true }),
+    ...(type === 'textfield' || type === 'textarea' ? lengths(schema) : {}),
+    ...(limits.minimum !== undefined && { min: limits.minimum }),
+    ...(limits.maximum !== undefined && { max: limits.maximum }),
+    ...(field.kind === 'email' && { validationType: 'email' }),
+    ...(field.kind === 'phone' && { validationType: 'phone' }),
+  };
+  if (type === 'textfield' && typeof schema['format'] === 'string' && !['email', 'phone'].includes(field.kind)) {
+    notes.lost(`${path}/format`, {
+      ru: `Формат «${schema['format']}» в form-js не существует: поле станет строкой без проверки.`,
+      en: `form-js has no format "${schema['format']}": the field becomes a text without that check.`,
+    });
+  }
+  const { 'x-visible': visible, 'x-readonly': locked, 'x-value': value, default: fallback } = schema;
+  const base = {
+    key: field.name,
+    label: fieldLabel(form, language, field),
+    ...(help !== undefined && { description: help }),
+    ...(typeof visible === 'string' && { conditional: { hide: `=not(${visible})` } }),
+  };
+  if (typeof value === 'string') return { ...base, type: 'expression', expression: `=${value}`, computeOn: 'change' };
+  return {
+    ...base,
+    type,
+    ...(Object.keys(validate).length > 0 && { validate }),
+    ...(fallback !== undefined && { defaultValue: fallback }),
+    ...(schema['readOnly'] === true
+      ? { readonly: true }
+      : typeof locked === 'string'
+        ? { readonly: `=${locked}` }
+        : {}),
+    ...particulars(field, schema, out),
+  };
+}
+
+function typeOf(field: FormField, schema: JsonObject): string {
+  switch (field.kind) {
+    case 'integer':
+    case 'decimal':
+    case 'money':
+      return 'number';
+    case 'boolean':
+      return 'checkbox';
+    case 'date':
+      return 'datetime';
+    case 'choice':
+      return field.widget === 'radio' ? 'radio' : 'select';
+    case 'choices':
+      return field.widget === 'checklist' ? 'checklist' : 'taglist';
+    case 'files':
+      return 'filepicker';
+    default:
+      if (['time', 'date-time'].includes(schema['format'] as string)) return 'datetime';
+      return field.widget === 'textarea' ? 'textarea' : 'textfield';
+  }
+}
+
+function particulars(field: FormField, schema: JsonObject, { form, language }: Export): JsonObject {
+  const options = (field.choices ?? []).map((value) => ({
+    value,
+    label: formText(form, language, `${field.name}.options.${value}`) ?? value,
+  }));
+  const listed = schema['x-options'];
+  switch (typeOf(field, schema)) {
+    case 'number':
+      return schema['type'] === 'integer' ? { decimalDigits: 0 } : {};
+    case 'datetime':
+      return { subtype: schema['format'] === 'date-time' ? 'datetime' : (schema['format'] ?? 'date') };
+    case 'radio':
+    case 'select':
+    case 'checklist':
+    case 'taglist':
+      return typeof listed === 'string' ? { valuesExpression: `=${listed}` } : { values: options };
+    case 'filepicker':
+      return { multiple: schema['maxItems'] !== 1 };
+    default:
+      return {};
+  }
+}
+
+function lengths(schema: JsonObject): JsonObject {
+  return Object.fromEntries(
+    ['minLength', 'maxLength', 'pattern'].filter((key) => key in schema).map((key) => [key, schema[key]!]),
+  );
+}

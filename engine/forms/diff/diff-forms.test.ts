@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { diffForms } from './diff-forms.ts';
+import type { FormChange } from './form-change.ts';
+
+type Json = Record<string, unknown>;
+
+const base = (): Json => ({
+  $schema: 'form/1',
+  key: 'visit',
+  title: { ru: 'Выезд' },
+  data: {
+    type: 'object',
+    required: ['result'],
+    properties: {
+      result: { type: 'string', enum: ['done', 'refused'], 'x-id': 'f1' },
+      reason: { type: 'string', minLength: 3, 'x-visible': 'result = "refused"', 'x-id': 'f2' },
+      works: { type: 'array', items: { type: 'object', properties: { qty: { type: 'integer' } } } },
+    },
+  },
+  layout: {
+    type: 'VerticalLayout',
+    elements: [
+      { type: 'Control', scope: '#/properties/result' },
+      { type: 'Control', scope: '#/properties/reason' },
+      { type: 'Control', scope: '#/properties/works' },
+    ],
+  },
+  i18n: {
+    ru: { 'result.label': 'Результат', 'reason.label': 'Причина', 'works.label': 'Работы', 'works.qty.label': 'Шт' },
+  },
+});
+
+/** The changes that an edit makes, as short lines; `!` is a breaking one. */
+const after = (edit: (form: ReturnType<typeof editable>) => void): readonly string[] => {
+  const form = editable();
+  edit(form);
+  return diffForms(base(), form.json).map(line);
+};
+const editable = () => {
+  const json = base();
+  const data = json['data'] as { properties: Record<string, Json>; required: string[]; 'x-assert'?: unknown };
+  const layout = json['layout'] as { elements: Json[] };
+  const { ru } = json['i18n'] as { ru: Record<string, string> };
+  return { json, data, fields: data.properties, layout, ru };
+};
+const line = ({ kind, field, formerly, what, breaking }: FormChange): string =>
+  [kind + (breaking ? '!' : ''), field, formerly && `was ${formerly}`, what].filter(Boolean).join(' ');
+
+describe('what changed in a form', () => {
+  it('nothing, when it is the same', () => {
+    assert.deepEqual(diffForms(base(), base()), []);
+  });
+
+  it('a field that is renamed is the same field, with its texts and its place', () => {
+    const changes = after(({ fields, ru, layout, data }) => {
+      fields['outcome'] = fields['result']!;
+      delete fields['result'];
+      data.required = ['outcome'];
+      ru['outcome.label'] = ru['result.label']!;
+      delete ru['result.label'];
+      layout.elements[0] = { type: 'Control', scope: '#/properties/outcome' };
+    });
+    assert.deepEqual(changes, ['fieldRenamed! outcome was result']);
+  });
+
+  it('a field without an identity that is renamed is one that went and one that came', () => {
+    const changes = after(({ fields, ru }) => {
+      fields['jobs'] = fields['works']!;
+      delete fields['works'];
+      ru['jobs.label'] = 'Работы';
+      ru['jobs.qty.label'] = 'Шт';
+      delete ru['works.label'];
+      delete ru['works.qty.label'];
+    });
+    assert.deepEqual([...changes].sort(), [
+      'fieldAdded jobs',
+      'fieldAdded jobs.qty',
+      'fieldRemoved! works',
+      'fieldRemoved! works.qty',
+    ]);
+  });
+
+  it('two fields that swap their names are two renames', () => {
+    const changes = after(({ fields }) => {
+      const [one, two] = [fields['result']!, fields['reason']!];
+      fields['result'] = { ...two };
+      fields['reason'] = { ...one };
+    });
+    const renames = changes.filter((change) => change.startsWith('fieldRenamed'));
+    assert.deepEqual([...renames].sort(), ['fieldRenamed! reason was result', 'fieldRenamed! result was reason']);
+  });
+
+  it('a field that only now gets an identity has not gone and come', () => {
+    assert.deepEqual(
+      after(({ fields }) => (fields['works']!['x-id'] = 'f3')),
+      [],
+    );
+  });
+
+  for (const [what, edit, expected] of [
+    ['another kind', (f) => (f.fields['reason']!['type'] = 'integer'), ['kindChanged! reason']],
+    [
+      'an option taken away',
+      (f) => (f.fields['result']!['enum'] = ['done', 'later']),
+      ['optionRemoved! result refused', 'optionAdded result later'],
+    ],
+    ['required or not', (f) => (f.data.required = ['reason']), ['becameOptional result', 'becameRequired reason']],
+    ['a rule', (f) => (f.fields['reason']!['x-visible'] = 'true'), ['ruleChanged reason x-visible']],
+    ['a computed field', (f) => (f.fields['reason']!['x-value'] = '"x"'), ['becameComputed reason x-value']],
+    ['a limit', (f) => (f.fields['reason']!['minLength'] = 5), ['limitChanged reason minLength']],
+    [
+      'a column',
+      (f) => ((f.fields['works']!['items'] as { properties: Json }).properties = { cost: { type: 'number' } }),
+      ['fieldRemoved! works.qty', 'fieldAdded works.cost'],
+    ],
+    ['a text', (f) => (f.ru['reason.label'] = 'Почему'), ['textChanged reason ru: reason.label']],
+    ['the order', (f) => f.layout.elements.reverse(), ['layoutChanged']],
+    [
+      'a group',
+      (f) => (f.layout.elements[1] = { type: 'Group', i18n: 'g', elements: [f.layout.elements[1]] }),
+      ['moved reason'],
+    ],
+    [
+      'an assertion of the form',
+      (f) => (f.data['x-assert'] = [{ test: 'true', at: '/reason', message: 'm' }]),
+      ['ruleChanged x-assert'],
+    ],
+    ['the key of the form', (f) => (f.json['key'] = 'other'), ['formChanged! key']],
+  ] as readonly (readonly [string, (form: ReturnType<typeof editable>) => unknown, readonly string[]])[]) {
+    it(what, () => {
+      const changes = after((form) => void edit(form));
+      for (const one of expected) assert.ok(changes.includes(one), `${one} in ${changes.join(', ')}`);
+      const breaking = (list: readonly string[]) => list.filter((change) => change.includes('!')).length;
+      assert.equal(breaking(changes), breaking(expected), changes.join(', '));
+    });
+  }
+
+  it('of an unfinished draft, too', () => {
+    assert.doesNotThrow(() => diffForms(base(), { data: { properties: { x: null } }, layout: 5, i18n: [] }));
+  });
+});

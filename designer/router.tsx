@@ -71,9 +71,21 @@ const caseRoute = createRoute({
   component: lazyRouteComponent(() => import('./case/case-screen.tsx'), 'CaseScreen'),
 });
 
+const formsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/forms',
+  component: lazyRouteComponent(() => import('./form-editor/form-list-screen.tsx'), 'FormListScreen'),
+});
+
+const formRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/forms/$formId',
+  component: lazyRouteComponent(() => import('./form-editor/form-editor-screen.tsx'), 'FormEditorScreen'),
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  appRoute.addChildren([homeRoute, tasksRoute.addChildren([taskRoute]), casesRoute, caseRoute]),
+  appRoute.addChildren([homeRoute, tasksRoute.addChildren([taskRoute]), casesRoute, caseRoute, formsRoute, formRoute]),
 ]);
 
 export const router = createRouter({

@@ -26,6 +26,9 @@ import { createApiFiles, type ApiFiles } from './files/api/api-files.ts';
 import { createFileContent } from './files/content/create-file-content.ts';
 import { fileRoutes } from './files/file-routes.ts';
 import { createFiles, type Files } from './files/files.ts';
+import { createFormDrafts } from './form-drafts/form-drafts.ts';
+import { createFormPreviews } from './form-drafts/form-previews.ts';
+import { formRoutes } from './form-drafts/form-routes.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import type { Route } from './http/route.ts';
 import { systemRoutes } from './http/system-routes.ts';
@@ -174,6 +177,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const validators = createFormValidators({ definitions });
   const taskDetails = createTaskDetails({ database, definitions, validators, taskList, now });
   const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
+  const formDrafts = createFormDrafts({ database, definitions, deployments, now });
+  const formPreviews = createFormPreviews({ definitions, now });
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
   const definitionSuspension = createDefinitionSuspension({ database, definitions, batches, clock });
@@ -221,6 +226,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...metricsRoutes(metrics),
     ...sessionRoutes({ database, identity, secure }),
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
+    ...formRoutes({ formDrafts, formPreviews }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
     ...fileRoutes({ database, files }),
     ...documentRoutes({ database, content }),

@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import {
   IconBriefcase,
   IconChecklist,
+  IconForms,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
 } from '@tabler/icons-react';
@@ -14,7 +15,7 @@ import { Logo } from '../ui/logo.tsx';
 import styles from './rail.module.css';
 import { SCREENS } from './screens.ts';
 
-const ICONS = { tasks: IconChecklist, cases: IconBriefcase } as const;
+const ICONS = { tasks: IconChecklist, cases: IconBriefcase, forms: IconForms } as const;
 
 /** The menu: only what exists and what the person may use. On a phone it is the bar at the bottom. */
 export function Rail({ folded, onFold }: { readonly folded: boolean; readonly onFold: (folded: boolean) => void }) {

@@ -4,4 +4,5 @@ import type { Permission } from '#contract';
 export const SCREENS = [
   { name: 'tasks', path: '/tasks', permission: 'tasks' },
   { name: 'cases', path: '/cases', permission: 'cases' },
+  { name: 'forms', path: '/forms', permission: 'deploy' },
 ] as const satisfies readonly { readonly name: string; readonly path: string; readonly permission: Permission }[];

@@ -4,6 +4,7 @@ export * from './conditionals.ts';
 export * from './decisions.ts';
 export * from './explain.ts';
 export * from './files.ts';
+export * from './form-drafts.ts';
 export * from './intake.ts';
 export * from './lint.ts';
 export * from './notifications.ts';

@@ -46,6 +46,7 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
   'unsupported-type': { status: 415, title: { ru: 'Тип не поддерживается', en: 'Unsupported type' } },
   'file-refused': { status: 422, title: { ru: 'Файл не принят', en: 'The file was refused' } },
   'form-invalid': { status: 422, title: { ru: 'Форма заполнена не полностью', en: 'The form is not complete' } },
+  'form-unpublishable': { status: 422, title: { ru: 'Форму нельзя опубликовать', en: 'The form cannot be published' } },
   'too-many-attempts': { status: 429, title: { ru: 'Слишком много попыток', en: 'Too many attempts' } },
   'disk-full': { status: 507, title: { ru: 'Нет места на диске', en: 'Disk full' } },
   'not-ready': { status: 503, title: { ru: 'Система не готова', en: 'Not ready' } },

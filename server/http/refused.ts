@@ -28,6 +28,7 @@ export type RefusalCode =
   | 'unsupported-type'
   | 'too-large'
   | 'form-invalid'
+  | 'form-unpublishable'
   | 'file-refused'
   | 'quota-exceeded'
   | 'task-not-active'

@@ -43,3 +43,9 @@ export function isFieldName(name: string): boolean {
     throw error;
   }
 }
+
+/** «Заявка на ремонт» → `zayavka-na-remont`: the key of a form. */
+export function kebabFromLabel(label: string): string {
+  const name = nameFromLabel(label);
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -76,3 +76,14 @@ export function requiredNames(document: FormDocument): readonly string[] {
   const { required } = dataShell(document);
   return Array.isArray(required) ? (required as readonly string[]) : [];
 }
+
+export function formKeyOf({ shell }: FormDocument): string {
+  return typeof shell['key'] === 'string' ? shell['key'] : '';
+}
+
+/** What people call the form; in Russian where there is no other title, and its key where there is none at all. */
+export function titleOf(document: FormDocument, language: 'ru' | 'en'): string {
+  const title = isJsonObject(document.shell['title']) ? document.shell['title'] : {};
+  const text = [title[language], title['ru']].find((one) => typeof one === 'string' && one !== '');
+  return typeof text === 'string' ? text : formKeyOf(document);
+}

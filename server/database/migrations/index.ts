@@ -12,6 +12,7 @@ import { decisionInstances } from './0023-decision-instances.ts';
 import { filesAndSearch } from './0024-files-and-search.ts';
 import { nodes } from './0025-nodes.ts';
 import { registers } from './0029-registers.ts';
+import { formDrafts } from './0031-form-drafts.ts';
 import { retention } from './0034-retention.ts';
 import { definitionSuspension } from './0035-definition-suspension.ts';
 import type { Migration } from './schema-editor.ts';
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   filesAndSearch,
   nodes,
   registers,
+  formDrafts,
   retention,
   definitionSuspension,
 ];

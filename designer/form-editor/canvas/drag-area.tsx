@@ -1,0 +1,144 @@
+import {
+  DndContext,
+  DragOverlay,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+  type Announcements,
+  type CollisionDetection,
+  type DragEndEvent,
+  type DragStartEvent,
+  type KeyboardCoordinateGetter,
+} from '@dnd-kit/core';
+import { useRef, useState, type ReactNode } from 'react';
+import type { FormCommand } from '../../commands/form-command.ts';
+import { useStore } from '../editor-context.ts';
+import { insertCommand, PALETTE } from '../palette/palette-items.ts';
+import { useWords } from '../texts.ts';
+import { placeAfter } from '../document/document-tree.ts';
+import type { Place } from '../document/form-document.ts';
+import { placeSentence, subjectName } from './drag-words.ts';
+import { dropPlaces, gapId, isOwnPlace, placeOfGap, type DragSubject } from './drop-places.ts';
+import { nearestGap } from './nearest-gap.ts';
+import styles from './canvas.module.css';
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/**
+ * Dragging by mouse, touch and keyboard, over palette and canvas. With the keyboard there are no coordinates to speak of: the arrows
+ * go from one possible place to the next, in reading order, and each is announced.
+ */
+export function DragArea({ children }: { readonly children: ReactNode }) {
+  const store = useStore();
+  const words = useWords();
+  const [subject, setSubject] = useState<DragSubject | null>(null);
+  const byKeyboard = useRef<string | null>(null);
+  const held = useRef<DragSubject | null>(null);
+
+  const coordinateGetter: KeyboardCoordinateGetter = (event, { context }) => {
+    const step = STEPS[event.code];
+    if (step === undefined || held.current === null) return undefined;
+    event.preventDefault();
+    const places = dropPlaces(store.document, held.current).map(gapId);
+    const at = places.indexOf(byKeyboard.current ?? '');
+    const next = places[Math.min(places.length - 1, Math.max(0, at + step))];
+    byKeyboard.current = next ?? null;
+    const rect = next === undefined ? undefined : context.droppableRects.get(next);
+    return rect && { x: rect.left, y: rect.top };
+  };
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
+    // Long enough that a swipe scrolls the form.
+    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
+    useSensor(KeyboardSensor, {
+      coordinateGetter,
+      keyboardCodes: { start: ['Space'], end: ['Space', 'Enter'], cancel: ['Escape'] },
+    }),
+  );
+  const detectCollision: CollisionDetection = (args) => {
+    if (byKeyboard.current !== null) return [{ id: byKeyboard.current }];
+    const places = held.current === null ? [] : dropPlaces(store.document, held.current);
+    const allowed = new Set(places.map(gapId));
+    const id = nearestGap(args, (gap) => allowed.has(gap) || isOwn(gap));
+    return id === null ? [] : [{ id }];
+  };
+  const isOwn = (gap: string): boolean => {
+    const place = placeOfGap(gap);
+    return place !== null && held.current !== null && isOwnPlace(store.document, held.current, place);
+  };
+
+  const start = ({ active, activatorEvent }: DragStartEvent): void => {
+    const next = active.data.current as DragSubject;
+    held.current = next;
+    setSubject(next);
+    if (!(activatorEvent instanceof KeyboardEvent)) return;
+    const places = dropPlaces(store.document, next);
+    const from =
+      next.kind === 'node' ? ownPlaceOf(next) : placeAfter(store.document, store.state().selection.at(-1) ?? null);
+    const first = places.find((place) => place.parent === from?.parent && place.index === from.index) ?? places[0];
+    byKeyboard.current = first ? gapId(first) : null;
+  };
+  const ownPlaceOf = (node: DragSubject): Place | undefined =>
+    dropPlaces(store.document, node).find((place) => isOwnPlace(store.document, node, place));
+  const stop = (): void => {
+    held.current = null;
+    byKeyboard.current = null;
+    setSubject(null);
+  };
+  const end = ({ over, active }: DragEndEvent): void => {
+    const place = over && placeOfGap(String(over.id));
+    const dropped = active.data.current as DragSubject;
+    stop();
+    if (!place || isOwnPlace(store.document, dropped, place)) return;
+    const command = dropCommand(dropped, place);
+    if (command) store.run(command, { typeLabel: dropped.kind === 'item' });
+  };
+
+  const announcements: Announcements = {
+    onDragStart: ({ active }) =>
+      words('dragStart', { what: subjectName(store.document, active.data.current as DragSubject, words) }),
+    onDragOver: ({ over, active }) => {
+      const place = over && placeOfGap(String(over.id));
+      const told = { document: store.document, subject: active.data.current as DragSubject, words };
+      return place ? placeSentence(told, place, 'dragOver') : words('dragNowhere');
+    },
+    onDragEnd: ({ over, active }) => {
+      const place = over && placeOfGap(String(over.id));
+      const told = { document: store.document, subject: active.data.current as DragSubject, words };
+      if (place) return placeSentence(told, place, 'dragEnd');
+      return words('dragEndNowhere', { what: subjectName(told.document, told.subject, words) });
+    },
+    onDragCancel: ({ active }) =>
+      words('dragCancel', { what: subjectName(store.document, active.data.current as DragSubject, words) }),
+  };
+  return (
+    <DndContext
+      sensors={sensors}
+      collisionDetection={detectCollision}
+      accessibility={{ announcements, screenReaderInstructions: { draggable: words('dragInstructions') } }}
+      onDragStart={start}
+      onDragEnd={end}
+      onDragCancel={stop}
+    >
+      {children}
+      <DragOverlay dropAnimation={null}>
+        {subject && <div className={styles.held}>{subjectName(store.document, subject, words)}</div>}
+      </DragOverlay>
+    </DndContext>
+  );
+}
+
+function dropCommand(subject: DragSubject, at: Place): FormCommand | undefined {
+  switch (subject.kind) {
+    case 'node':
+      return { kind: 'move', nodeId: subject.nodeId, at };
+    case 'tray':
+      return { kind: 'place', fieldId: subject.fieldId, at };
+    case 'item': {
+      const item = PALETTE.find(({ id }) => id === subject.itemId);
+      return item && insertCommand(item, at);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { perform, redo, startHistory, undo, type EditHistory } from '../commands/edit-history.ts';
+import { CommandRefused, type FormCommand } from '../commands/form-command.ts';
+import type { FormDocument, JsonObject, NodeId } from './document/form-document.ts';
+
+export const VIEWS = ['canvas', 'data', 'logic', 'texts', 'preview', 'changes', 'json'] as const;
+export type EditorView = (typeof VIEWS)[number];
+export type EditorPane = 'palette' | 'canvas' | 'inspector';
+
+export interface EditorState {
+  readonly history: EditHistory;
+  /** The last one is the one whose properties are shown; none is the form itself. */
+  readonly selection: readonly NodeId[];
+  readonly view: EditorView;
+  /** On a phone one of the three at a time. */
+  readonly pane: EditorPane;
+  /** Counts up when the label of what is selected should be typed at once. */
+  readonly wantsLabel: number;
+  readonly sample: JsonObject;
+}
+
+export interface EditorStoreOptions {
+  readonly document: FormDocument;
+  readonly sample: JsonObject;
+  readonly now: () => number;
+  readonly stableId: () => string;
+}
+
+/** One form being edited, on this screen. Every change goes through `run`, so that each can be undone and is saved. */
+export class EditorStore {
+  readonly #options: Pick<EditorStoreOptions, 'now' | 'stableId'>;
+  readonly #listeners = new Set<() => void>();
+  #state: EditorState;
+
+  constructor({ document, sample, ...options }: EditorStoreOptions) {
+    this.#options = options;
+    this.#state = {
+      history: startHistory(document),
+      selection: [],
+      view: 'canvas',
+      pane: 'canvas',
+      wantsLabel: 0,
+      sample,
+    };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): EditorState => this.#state;
+
+  get document(): FormDocument {
+    return this.#state.history.document;
+  }
+
+  /** @returns false when the command makes no sense any more; nothing has changed then */
+  run(command: FormCommand, then: { readonly typeLabel?: boolean } = {}): boolean {
+    try {
+      const { now, stableId } = this.#options;
+      const { history, focus } = perform(this.#state.history, command, { now: now(), stableId });
+      const { wantsLabel } = this.#state;
+      this.#set({
+        history,
+        selection: this.#standing(history, focus === undefined ? this.#state.selection : [focus]),
+        ...(then.typeLabel === true && { wantsLabel: wantsLabel + 1 }),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof CommandRefused) return false;
+      throw error;
+    }
+  }
+
+  undo(): void {
+    this.#goTo(undo(this.#state.history));
+  }
+
+  redo(): void {
+    this.#goTo(redo(this.#state.history));
+  }
+
+  select(id: NodeId | null, { more = false }: { readonly more?: boolean } = {}): void {
+    const { selection } = this.#state;
+    if (id === null) this.#set({ selection: [] });
+    else if (!more) {
+      if (selection.length !== 1 || selection[0] !== id) this.#set({ selection: [id] });
+    } else
+      this.#set({ selection: selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id] });
+  }
+
+  show(view: EditorView): void {
+    this.#set({ view });
+  }
+
+  showPane(pane: EditorPane): void {
+    this.#set({ pane });
+  }
+
+  /** To a place on the canvas, from a problem or another view. */
+  goTo(id: NodeId | null): void {
+    this.#set({ view: 'canvas', selection: id === null ? [] : [id], pane: 'inspector' });
+  }
+
+  setSample(sample: JsonObject): void {
+    this.#set({ sample });
+  }
+
+  #goTo(history: EditHistory): void {
+    this.#set({ history, selection: this.#standing(history, this.#state.selection) });
+  }
+
+  #standing({ document }: EditHistory, selection: readonly NodeId[]): readonly NodeId[] {
+    return selection.every((id) => document.nodes[id]) ? selection : selection.filter((id) => document.nodes[id]);
+  }
+
+  #set(change: Partial<EditorState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Short, and free for all practical purposes: 8 of 36 signs. */
+export function randomStableId(): string {
+  const numbers = crypto.getRandomValues(new Uint8Array(8));
+  return `f_${[...numbers].map((number) => (number % 36).toString(36)).join('')}`;
+}

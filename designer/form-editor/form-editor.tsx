@@ -1,0 +1,213 @@
+import type { FormDesign } from '#contract';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { discardFormDraft } from '../api/forms.ts';
+import { TabBar, TabPanel } from '../ui/tab-bar.tsx';
+import { toastProblem } from '../ui/toast.tsx';
+import { useLanguage } from '../ui/use-language.ts';
+import { useTitle } from '../ui/use-title.ts';
+import { Canvas } from './canvas/canvas.tsx';
+import { DragArea } from './canvas/drag-area.tsx';
+import { ConflictBar } from './conflict-bar.tsx';
+import { stableIdOf, titleOf } from './document/form-document.ts';
+import { readDocument } from './document/read-document.ts';
+import { writeDocument } from './document/write-document.ts';
+import styles from './editor.module.css';
+import { EditorContext, useEditor, useStore } from './editor-context.ts';
+import { EditorHeader } from './editor-header.tsx';
+import { VIEWS, type EditorPane, type EditorStore, type EditorView } from './editor-store.ts';
+import { toastDone } from './editor-toast.ts';
+import { Inspector } from './inspector/inspector.tsx';
+import { Palette } from './palette/palette.tsx';
+import { ProblemsBar } from './problems/problems-bar.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
+import { PublishedIds } from './published-ids.ts';
+import { useWords } from './texts.ts';
+import { conflictOf, type FormSession } from './form-session.ts';
+import { useFormSession } from './use-form-session.ts';
+import { VersionsDialog } from './versions-dialog.tsx';
+import { ChangesView } from './views/changes-view.tsx';
+import { FieldTable } from './views/field-table.tsx';
+import { JsonView } from './views/json-view.tsx';
+import { LogicView } from './views/logic-view.tsx';
+import { PreviewView } from './views/preview-view.tsx';
+import { TextsView } from './views/texts-view.tsx';
+
+interface FormEditorProps {
+  readonly design: FormDesign;
+  /** Reads the form from the server again. */
+  readonly onReload: () => void;
+}
+
+/** One form, opened for drawing. */
+export function FormEditor({ design, onReload }: FormEditorProps) {
+  const words = useWords();
+  const session = useFormSession(design);
+  const { store } = session;
+  const conflict = conflictOf(useSyncExternalStore(session.subscribe, session.saveState));
+  const [dialog, setDialog] = useState<'publish' | 'versions' | undefined>(undefined);
+  const published = useMemo(
+    () =>
+      design.published === null
+        ? undefined
+        : { version: design.published.version, document: readDocument(design.published.definition) },
+    [design],
+  );
+  const ids = useMemo(
+    () => new Set(published ? Object.values(published.document.fields).map(stableIdOf) : []),
+    [published],
+  );
+  useUndoKeys(store);
+  const discard = async (): Promise<void> => {
+    try {
+      await session.flush();
+      await discardFormDraft(design.formId);
+      toastDone(words('discarded'));
+      onReload();
+    } catch (error) {
+      toastProblem(error);
+    }
+  };
+  return (
+    <EditorContext value={store}>
+      <PublishedIds value={ids}>
+        <div className={styles.editor}>
+          <Header
+            session={session}
+            published={published}
+            onPublish={() => setDialog('publish')}
+            onVersions={() => setDialog('versions')}
+            onDiscard={() => void discard()}
+          />
+          {conflict && (
+            <ConflictBar
+              name={conflict.name}
+              onTheirs={() => void session.takeTheirs().catch(toastProblem)}
+              onMine={() => void session.keepMine().catch(toastProblem)}
+            />
+          )}
+          <Body published={published} />
+        </div>
+        {dialog === 'publish' && (
+          <PublishDialog
+            formId={design.formId}
+            session={session}
+            onClose={() => setDialog(undefined)}
+            onPublished={onReload}
+          />
+        )}
+        {dialog === 'versions' && (
+          <VersionsDialog formId={design.formId} onClose={() => setDialog(undefined)} onPublished={onReload} />
+        )}
+      </PublishedIds>
+    </EditorContext>
+  );
+}
+
+type Published = { readonly version: number; readonly document: EditorStore['document'] } | undefined;
+
+interface HeaderProps {
+  readonly session: FormSession;
+  readonly published: Published;
+  readonly onPublish: () => void;
+  readonly onVersions: () => void;
+  readonly onDiscard: () => void;
+}
+
+function Header({ session, published, ...actions }: HeaderProps) {
+  const { history } = useEditor();
+  const save = useSyncExternalStore(session.subscribe, session.saveState);
+  useTitle(titleOf(history.document, useLanguage()));
+  const changed =
+    published === undefined ||
+    JSON.stringify(writeDocument(history.document)) !== JSON.stringify(writeDocument(published.document));
+  return <EditorHeader save={save} published={published?.version} changed={changed} {...actions} />;
+}
+
+function Body({ published }: { readonly published: Published }) {
+  const words = useWords();
+  const { view } = useEditor();
+  return (
+    <>
+      <ViewBar />
+      <TabPanel id="form-views" value={view} className={styles.panel}>
+        {view === 'canvas' ? (
+          <DragArea>
+            <CanvasPanes />
+          </DragArea>
+        ) : (
+          <div className={styles.scroll} aria-label={words(`view_${view}`)}>
+            {view === 'data' && <FieldTable />}
+            {view === 'logic' && <LogicView />}
+            {view === 'texts' && <TextsView />}
+            {view === 'preview' && <PreviewView />}
+            {view === 'json' && <JsonView />}
+            {view === 'changes' && <ChangesView published={published} />}
+          </div>
+        )}
+      </TabPanel>
+    </>
+  );
+}
+
+function ViewBar() {
+  const words = useWords();
+  const { view } = useEditor();
+  const store = useStore();
+  return (
+    <div className={styles.bar}>
+      <TabBar<EditorView>
+        id="form-views"
+        label={words('views')}
+        tabs={VIEWS.map((value) => ({ value, label: words(`view_${value}`) }))}
+        value={view}
+        onChange={(next) => store.show(next)}
+      />
+      <ProblemsBar />
+    </div>
+  );
+}
+
+const PANES: readonly EditorPane[] = ['palette', 'canvas', 'inspector'];
+
+/** Palette, canvas and inspector side by side; on a phone one at a time. */
+function CanvasPanes() {
+  const words = useWords();
+  const store = useStore();
+  const { pane } = useEditor();
+  return (
+    <div className={styles.panes} data-pane={pane}>
+      <div className={styles.paneBar} role="group" aria-label={words('panes')}>
+        {PANES.map((one) => (
+          <button key={one} type="button" aria-pressed={pane === one} onClick={() => store.showPane(one)}>
+            {words(`pane_${one}`)}
+          </button>
+        ))}
+      </div>
+      <aside className={styles.palette} aria-label={words('palette')}>
+        <Palette />
+      </aside>
+      <section className={styles.canvas} aria-label={words('canvas')}>
+        <Canvas />
+      </section>
+      <aside className={styles.inspector} aria-label={words('inspector')}>
+        <Inspector />
+      </aside>
+    </div>
+  );
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z anywhere in the editor: also in its text fields, whose every stroke is a step of the form. */
+function useUndoKeys(store: EditorStore): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || (event.code !== 'KeyZ' && event.code !== 'KeyY')) return;
+      // The preview and the JSON view hold texts of their own.
+      if (store.state().view === 'preview' || store.state().view === 'json') return;
+      event.preventDefault();
+      if (event.code === 'KeyY' || event.shiftKey) store.redo();
+      else store.undo();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [store]);
+}

@@ -1,0 +1,125 @@
+import type { FormSummary } from '#contract';
+import { Button, Skeleton, TextInput } from '@mantine/core';
+import { IconFilterOff, IconForms, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { formsQuery } from '../api/forms.ts';
+import { formatInstant } from '../format/instant.ts';
+import { useTelling } from '../ui/use-language.ts';
+import { ErrorState, StateView } from '../ui/state-view.tsx';
+import { useTitle } from '../ui/use-title.ts';
+import styles from './form-list-screen.module.css';
+import type { TemplateId } from './form-templates.ts';
+import { NewFormDialog } from './new-form-dialog.tsx';
+import { TemplateChoice } from './template-choice.tsx';
+import { useWords } from './texts.ts';
+
+/** Every form, published or being drawn. */
+export function FormListScreen() {
+  const words = useWords();
+  const query = useQuery(formsQuery);
+  const [search, setSearch] = useState('');
+  const [creating, setCreating] = useState<TemplateId | undefined>(undefined);
+  useTitle(words('title'));
+  const forms = query.data?.items ?? [];
+  const wanted = search.trim().toLowerCase();
+  const found = forms.filter(({ title, formId }) => `${title} ${formId}`.toLowerCase().includes(wanted));
+  return (
+    <section className={styles.screen} aria-labelledby="forms-title">
+      <header className={styles.header}>
+        <h1 id="forms-title">{words('title')}</h1>
+        <TextInput
+          className={styles.search}
+          type="search"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          placeholder={words('search')}
+          aria-label={words('search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating('blank')}>
+          {words('newForm')}
+        </Button>
+      </header>
+      <div className={styles.rows}>
+        {query.isPending && <ListSkeleton />}
+        {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+        {query.isSuccess && forms.length === 0 && (
+          <div className={styles.empty}>
+            <StateView icon={IconForms} title={words('empty')} lead={words('emptyLead')} />
+            <TemplateChoice onChoose={setCreating} />
+          </div>
+        )}
+        {query.isSuccess && forms.length > 0 && found.length === 0 && (
+          <StateView icon={IconFilterOff} title={words('nothingFound')} lead={words('nothingFoundLead')} />
+        )}
+        {found.length > 0 && <FormTable forms={found} />}
+      </div>
+      {creating !== undefined && (
+        <NewFormDialog
+          template={creating}
+          taken={new Set(forms.map(({ formId }) => formId))}
+          onClose={() => setCreating(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+function FormTable({ forms }: { readonly forms: readonly FormSummary[] }) {
+  const words = useWords();
+  const telling = useTelling();
+  const navigate = useNavigate();
+  return (
+    <table className={styles.table} aria-label={words('title')}>
+      <thead>
+        <tr>
+          <th scope="col">{words('listColumns_title')}</th>
+          <th scope="col" data-column="key">
+            {words('listColumns_key')}
+          </th>
+          <th scope="col" data-column="fields">
+            {words('listColumns_fields')}
+          </th>
+          <th scope="col">{words('listColumns_published')}</th>
+          <th scope="col">{words('listColumns_draft')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {forms.map(({ formId, title, fields, published, draft }) => (
+          <tr key={formId} onClick={() => void navigate({ to: '/forms/$formId', params: { formId } })}>
+            <td>
+              <Link to="/forms/$formId" params={{ formId }} className={styles.name}>
+                {title}
+              </Link>
+            </td>
+            <td data-column="key" className="r-mono">
+              {formId}
+            </td>
+            <td data-column="fields">{fields}</td>
+            <td data-quiet={published === null || undefined}>
+              {published === null ? words('neverPublished') : words('version', { version: published.version })}
+            </td>
+            <td data-quiet={draft === null || undefined}>
+              {draft === null
+                ? words('noDraft')
+                : words('draftBy', { name: draft.savedByName, at: formatInstant(draft.savedAt, telling) })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ListSkeleton() {
+  const words = useWords();
+  return (
+    <div className={styles.skeleton} role="status" aria-busy aria-label={words('loading')}>
+      {Array.from({ length: 9 }, (_, index) => (
+        <Skeleton key={index} height={14} width={`${58 + ((index * 17) % 37)}%`} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { formsQuery, saveFormDraft } from '../api/forms.ts';
+import { toastProblem } from '../ui/toast.tsx';
+import styles from './dialog.module.css';
+import { kebabFromLabel } from './document/field-name.ts';
+import { templateForm, type TemplateId } from './form-templates.ts';
+import { TemplateChoice } from './template-choice.tsx';
+import { useWords } from './texts.ts';
+
+interface NewFormDialogProps {
+  readonly template: TemplateId;
+  readonly taken: ReadonlySet<string>;
+  readonly onClose: () => void;
+}
+
+/** Name, key and what to begin with; the key follows the name until somebody writes another. */
+export function NewFormDialog({ template, taken, onClose }: NewFormDialogProps) {
+  const words = useWords();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [from, setFrom] = useState(template);
+  const [title, setTitle] = useState('');
+  const [ownKey, setOwnKey] = useState<string | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const key = ownKey ?? (title.trim() === '' ? '' : freeKey(kebabFromLabel(title), taken));
+  const keyError =
+    key === ''
+      ? undefined
+      : !/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(key)
+        ? words('createKeyWrong')
+        : taken.has(key)
+          ? words('createKeyTaken')
+          : undefined;
+
+  const create = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await saveFormDraft(key, { revision: 0, definition: templateForm(from, { key, title: title.trim() }) });
+      await client.invalidateQueries({ queryKey: formsQuery.queryKey });
+      await navigate({ to: '/forms/$formId', params: { formId: key } });
+    } catch (error) {
+      toastProblem(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words('createTitle')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': words('cancel') }}
+    >
+      <form
+        className={styles.body}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (title.trim() !== '' && key !== '' && keyError === undefined) void create();
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={words('createName')}
+          description={words('createNameHint')}
+          value={title}
+          maxLength={200}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <TextInput
+          label={words('createKey')}
+          description={words('createKeyHint')}
+          value={key}
+          error={keyError}
+          classNames={{ input: 'r-mono' }}
+          onChange={(event) => setOwnKey(event.currentTarget.value)}
+        />
+        <div>
+          <div className={styles.caption}>{words('createFrom')}</div>
+          <TemplateChoice value={from} onChoose={setFrom} />
+        </div>
+        <div className={styles.actions}>
+          <Button variant="default" onClick={onClose}>
+            {words('cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={title.trim() === '' || key === '' || keyError !== undefined}>
+            {words('create')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function freeKey(wanted: string, taken: ReadonlySet<string>): string {
+  let key = wanted;
+  for (let number = 2; taken.has(key); number += 1) key = `${wanted}-${number}`;
+  return key;
+}

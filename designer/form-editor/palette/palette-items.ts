@@ -1,0 +1,95 @@
+import { FIELD_KINDS, type KindDefinition, type Widget } from '#engine';
+import type { FormCommand, TextPair } from '../../commands/form-command.ts';
+import type { JsonObject, Place } from '../document/form-document.ts';
+import { editorWords, type EditorWords } from '../texts.ts';
+
+export const PALETTE_GROUPS = ['text', 'choice', 'time', 'contact', 'files', 'other', 'layout'] as const;
+export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
+
+/** Something that can be put on a form. */
+export interface PaletteItem {
+  /** Also the key of its name: `kind_<id>` or `node_<id>`. */
+  readonly id: string;
+  readonly group: PaletteGroup;
+  /** Absent: an element of the layout. */
+  readonly schema?: JsonObject;
+  readonly widget?: Widget;
+}
+
+/** Another entry for the same kind, because people look for it under another name. */
+const VARIANTS: Readonly<Record<string, readonly Omit<PaletteItem, 'group'>[]>> = {
+  text: [{ id: 'textarea', schema: { type: 'string' }, widget: 'textarea' }],
+  choice: [{ id: 'radio', widget: 'radio' }],
+  choices: [{ id: 'checklist', widget: 'checklist' }],
+  files: [
+    { id: 'photo', schema: { type: 'array', 'x-files': { kind: 'photo' } } },
+    { id: 'video', schema: { type: 'array', 'x-files': { kind: 'video' } } },
+  ],
+};
+
+const GROUP_OF: Readonly<Record<string, PaletteGroup>> = Object.fromEntries(
+  Object.entries({
+    text: 'text markdown integer decimal money percent',
+    choice: 'boolean choice choices reference',
+    time: 'date time datetime period duration',
+    contact: 'phone email inn kpp ogrn bik account serial vin address geo-point',
+    files: 'files signature',
+  }).flatMap(([group, kinds]) => kinds.split(' ').map((kind) => [kind, group as PaletteGroup])),
+);
+
+const LAYOUT = ['Group', 'HorizontalLayout', 'Label'];
+
+export const PALETTE: readonly PaletteItem[] = [
+  ...FIELD_KINDS.flatMap(itemsOf),
+  ...LAYOUT.map((id): PaletteItem => ({ id, group: 'layout' })),
+];
+
+function itemsOf({ kind, fragment }: KindDefinition): readonly PaletteItem[] {
+  const group = GROUP_OF[kind] ?? 'other';
+  const schema = fragment as JsonObject;
+  return [{ id: kind, group, schema }, ...(VARIANTS[kind] ?? []).map((item) => ({ schema, ...item, group }))];
+}
+
+export function paletteName({ id, schema }: PaletteItem, words: EditorWords): string {
+  return words.named(schema ? 'kind' : 'node', id);
+}
+
+/** Items whose Russian or English name has the words in it. */
+export function findItems(search: string): readonly PaletteItem[] {
+  const wanted = search.trim().toLowerCase();
+  if (wanted === '') return PALETTE;
+  return PALETTE.filter((item) =>
+    (['ru', 'en'] as const).some((language) => paletteName(item, editorWords(language)).toLowerCase().includes(wanted)),
+  );
+}
+
+/** What putting the item at a place means. */
+export function insertCommand(item: PaletteItem, at: Place): FormCommand {
+  const names = namesOf(item);
+  if (!item.schema)
+    return { kind: 'insertNode', type: item.id, at, ...(item.id !== 'HorizontalLayout' && { text: names }) };
+  const options = optionTexts(item.schema);
+  return {
+    kind: 'insertField',
+    schema: item.schema,
+    at,
+    texts: { label: names, ...options },
+    ...(item.widget && { options: { widget: item.widget } }),
+  };
+}
+
+function namesOf(item: PaletteItem): TextPair {
+  return { ru: paletteName(item, editorWords('ru')), en: paletteName(item, editorWords('en')) };
+}
+
+/** A list begins with one option; its words are needed from the start. */
+function optionTexts(schema: JsonObject): Readonly<Record<string, TextPair>> {
+  const items = schema['items'] as JsonObject | undefined;
+  const listed = [schema['enum'], items?.['enum']].find(Array.isArray) as readonly string[] | undefined;
+  return Object.fromEntries(
+    (listed ?? []).map((value, index) => [
+      `options.${value}`,
+      { ru: `Вариант ${index + 1}`, en: `Option ${index + 1}` },
+    ]),
+  );
+}

@@ -1,0 +1,210 @@
+import { useDraggable } from '@dnd-kit/core';
+import { ActionIcon, TextInput } from '@mantine/core';
+import {
+  Icon123,
+  IconAlignLeft,
+  IconAt,
+  IconBarcode,
+  IconCalendar,
+  IconCheckbox,
+  IconClock,
+  IconColumns2,
+  IconCurrencyRubel,
+  IconForms,
+  IconInfoCircle,
+  IconLetterT,
+  IconList,
+  IconListCheck,
+  IconListDetails,
+  IconMapPin,
+  IconPaperclip,
+  IconPercentage,
+  IconPhone,
+  IconPhoto,
+  IconPlus,
+  IconSearch,
+  IconSection,
+  IconSignature,
+  IconTable,
+  IconTrash,
+  IconUser,
+  IconVideo,
+  type Icon,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { placeAfter, placeInside, unplacedFields } from '../document/document-tree.ts';
+import { shownText } from '../document/document-texts.ts';
+import type { FieldEntry, Place } from '../document/form-document.ts';
+import { useDocument, useStore } from '../editor-context.ts';
+import type { EditorStore } from '../editor-store.ts';
+import { useWords } from '../texts.ts';
+import { findItems, insertCommand, PALETTE_GROUPS, paletteName, type PaletteItem } from './palette-items.ts';
+import styles from './palette.module.css';
+
+const ICONS: Readonly<Record<string, Icon>> = {
+  text: IconLetterT,
+  textarea: IconAlignLeft,
+  markdown: IconAlignLeft,
+  integer: Icon123,
+  decimal: Icon123,
+  money: IconCurrencyRubel,
+  percent: IconPercentage,
+  date: IconCalendar,
+  datetime: IconCalendar,
+  period: IconCalendar,
+  time: IconClock,
+  duration: IconClock,
+  boolean: IconCheckbox,
+  choice: IconList,
+  radio: IconListDetails,
+  choices: IconList,
+  checklist: IconListCheck,
+  phone: IconPhone,
+  email: IconAt,
+  serial: IconBarcode,
+  vin: IconBarcode,
+  reference: IconUser,
+  files: IconPaperclip,
+  photo: IconPhoto,
+  video: IconVideo,
+  signature: IconSignature,
+  address: IconMapPin,
+  'geo-point': IconMapPin,
+  table: IconTable,
+  Group: IconSection,
+  HorizontalLayout: IconColumns2,
+  Label: IconInfoCircle,
+};
+
+/** What can be put on the form, and the fields that wait to be put back. */
+export function Palette() {
+  const words = useWords();
+  const [search, setSearch] = useState('');
+  const found = findItems(search);
+  return (
+    <div className={styles.palette}>
+      <TextInput
+        type="search"
+        size="xs"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        placeholder={words('paletteSearch')}
+        aria-label={words('paletteSearch')}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      <Tray />
+      {found.length === 0 && <p className={styles.quiet}>{words('paletteNothing')}</p>}
+      {PALETTE_GROUPS.map((group) => {
+        const items = found.filter((item) => item.group === group);
+        if (items.length === 0) return null;
+        return (
+          <section key={group} aria-label={words(`group_${group}`)}>
+            <h3 className={styles.group}>{words(`group_${group}`)}</h3>
+            <ul className={styles.items}>
+              {items.map((item) => (
+                <li key={item.id}>
+                  <PaletteButton item={item} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      <p className={styles.quiet}>{words('paletteHint')}</p>
+    </div>
+  );
+}
+
+function PaletteButton({ item }: { readonly item: PaletteItem }) {
+  const words = useWords();
+  const store = useStore();
+  const name = paletteName(item, words);
+  const Icon = ICONS[item.id] ?? IconForms;
+  const { listeners, setNodeRef, attributes } = useDraggable({
+    id: `item:${item.id}`,
+    data: { kind: 'item', itemId: item.id },
+  });
+  return (
+    <button
+      ref={setNodeRef}
+      type="button"
+      className={styles.item}
+      aria-label={words('add', { name })}
+      aria-describedby={attributes['aria-describedby']}
+      data-item={item.id}
+      {...listeners}
+      onClick={() => {
+        store.run(insertCommand(item, insertionPlace(store)), { typeLabel: true });
+        store.showPane('canvas');
+      }}
+    >
+      <Icon size={16} stroke={1.6} aria-hidden />
+      <span>{name}</span>
+    </button>
+  );
+}
+
+/** After what is selected; into it, when it is an empty or a whole container. */
+export function insertionPlace(store: EditorStore): Place {
+  const id = store.state().selection.at(-1) ?? null;
+  if (id !== null && store.document.nodes[id]?.children) return placeInside(store.document, id);
+  return placeAfter(store.document, id);
+}
+
+/** Fields whose data exist and which the form does not show. */
+function Tray() {
+  const words = useWords();
+  const document = useDocument();
+  const fields = unplacedFields(document);
+  if (fields.length === 0) return null;
+  return (
+    <section className={styles.tray} aria-label={words('tray')}>
+      <h3 className={styles.group}>
+        {words('tray')} · {fields.length}
+      </h3>
+      <p className={styles.quiet}>{words('trayLead')}</p>
+      <ul className={styles.items}>
+        {fields.map((field) => (
+          <li key={field.id} className={styles.unplaced}>
+            <TrayField field={field} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function TrayField({ field }: { readonly field: FieldEntry }) {
+  const words = useWords();
+  const store = useStore();
+  const document = useDocument();
+  const name = shownText(document, `${field.name}.label`, field.name);
+  const { listeners, setNodeRef, attributes } = useDraggable({
+    id: `tray:${field.id}`,
+    data: { kind: 'tray', fieldId: field.id },
+  });
+  return (
+    <>
+      <button
+        ref={setNodeRef}
+        type="button"
+        className={styles.item}
+        aria-label={words('trayPlace', { name })}
+        aria-describedby={attributes['aria-describedby']}
+        {...listeners}
+        onClick={() => store.run({ kind: 'place', fieldId: field.id, at: insertionPlace(store) })}
+      >
+        <IconPlus size={16} stroke={1.6} aria-hidden />
+        <span>{name}</span>
+      </button>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={words('trayDelete', { name })}
+        onClick={() => store.run({ kind: 'removeField', fieldId: field.id })}
+      >
+        <IconTrash size={16} aria-hidden />
+      </ActionIcon>
+    </>
+  );
+}

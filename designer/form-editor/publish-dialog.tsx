@@ -1,0 +1,90 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { ApiProblem } from '../api/api-problem.ts';
+import { publishForm } from '../api/forms.ts';
+import { toastProblem } from '../ui/toast.tsx';
+import styles from './dialog.module.css';
+import { useDocument } from './editor-context.ts';
+import { toastDone } from './editor-toast.ts';
+import { lintDocument, locateProblem, type EditorProblem } from './problems/lint-document.ts';
+import { ProblemList } from './problems/problems-bar.tsx';
+import { useWords } from './texts.ts';
+import type { FormSession } from './form-session.ts';
+
+interface PublishDialogProps {
+  readonly formId: string;
+  readonly session: FormSession;
+  readonly onClose: () => void;
+  readonly onPublished: () => void;
+}
+
+/** The last look before everybody gets it: what stands in the way, and a note for colleagues. */
+export function PublishDialog({ formId, session, onClose, onPublished }: PublishDialogProps) {
+  const words = useWords();
+  const document = useDocument();
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<readonly EditorProblem[]>([]);
+  const errors = [...lintDocument(document).filter(({ severity }) => severity === 'error'), ...refused];
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      if (!(await session.flush())) return onClose();
+      const published = await publishForm(formId, { revision: session.revision, note: note.trim() });
+      toastDone(words(published.changed ? 'published' : 'publishedSame', { version: published.version }));
+      onPublished();
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 422)
+        setRefused(error.errors.map(({ path, message }) => locateProblem(document, { path, message, remedy: '' })));
+      else toastProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words('publishTitle')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': words('cancel') }}
+    >
+      <form
+        className={styles.body}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (errors.length === 0) void publish();
+        }}
+      >
+        {errors.length > 0 ? (
+          <>
+            <p role="alert">{words('publishBlocked', { count: errors.length })}</p>
+            <ProblemList problems={errors} onGo={onClose} />
+          </>
+        ) : (
+          <>
+            <p className={styles.lead}>{words('publishLead')}</p>
+            <Textarea
+              data-autofocus
+              label={words('publishNote')}
+              description={words('publishNoteHint')}
+              autosize
+              minRows={2}
+              maxLength={2_000}
+              value={note}
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+          </>
+        )}
+        <div className={styles.actions}>
+          <Button variant="default" onClick={onClose}>
+            {words('cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={errors.length > 0}>
+            {words('publish')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,63 @@
+import { UnstyledButton } from '@mantine/core';
+import { kindOfField } from '../canvas/field-model.ts';
+import { controlOf, unplacedFields } from '../document/document-tree.ts';
+import { shownText } from '../document/document-texts.ts';
+import { requiredNames } from '../document/form-document.ts';
+import { useDocument, useStore } from '../editor-context.ts';
+import { useWords } from '../texts.ts';
+import { rulesOf } from './rule-list.ts';
+import styles from './views.module.css';
+
+/** The data the form writes into the case, as the process sees them. */
+export function FieldTable() {
+  const words = useWords();
+  const store = useStore();
+  const document = useDocument();
+  const unplaced = new Set(unplacedFields(document).map(({ id }) => id));
+  const required = new Set(requiredNames(document));
+  const rules = rulesOf(document);
+  return (
+    <div className={styles.view}>
+      <h2>{words('dataTree')}</h2>
+      <table className={styles.table} aria-label={words('dataTree')}>
+        <thead>
+          <tr>
+            <th scope="col">{words('dataKey')}</th>
+            <th scope="col">{words('dataLabel')}</th>
+            <th scope="col">{words('dataKind')}</th>
+            <th scope="col">{words('dataRules')}</th>
+            <th scope="col">{words('dataPlace')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {document.fieldOrder.map((id) => {
+            const field = document.fields[id]!;
+            const kind = kindOfField(document, field);
+            const own = rules.filter((rule) => rule.field === field);
+            return (
+              <tr key={id}>
+                <td>
+                  <UnstyledButton
+                    className={`${styles.link} r-mono`}
+                    onClick={() => store.goTo(controlOf(document, id)?.id ?? null)}
+                  >
+                    {field.name}
+                  </UnstyledButton>
+                </td>
+                <td>
+                  {shownText(document, `${field.name}.label`, '')}
+                  {required.has(field.name) && <span className={styles.mark}> *</span>}
+                </td>
+                <td>{kind === undefined ? '—' : words.named('kind', kind)}</td>
+                <td className={styles.quiet}>{own.map(({ rule }) => words(`logic_${rule}`)).join(', ')}</td>
+                <td className={unplaced.has(id) ? styles.warn : styles.quiet}>
+                  {words(unplaced.has(id) ? 'dataUnplaced' : 'dataPlaced')}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Instant, KeyText } from './common.ts';
+
+const Json = Type.Record(Type.String(), Type.Unknown());
+const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** What `zeebe:formDefinition formId` names. */
+export const FormId = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,99}$' });
+
+export const FormSummary = Type.Object({
+  formId: Type.String(),
+  title: Type.String(),
+  fields: Type.Integer(),
+  /** Null: never published. */
+  published: OrNull(Type.Object({ version: Type.Integer(), at: Instant })),
+  /** Null: what is published is all there is. */
+  draft: OrNull(Type.Object({ savedAt: Instant, savedBy: Type.String(), savedByName: Type.String() })),
+});
+export type FormSummary = Static<typeof FormSummary>;
+
+export const FormList = Type.Object({ items: Type.Array(FormSummary) });
+export type FormList = Static<typeof FormList>;
+
+/** A form as the designer opens it. */
+export const FormDesign = Type.Object({
+  formId: Type.String(),
+  /** The draft, or what is published where there is none. */
+  definition: Json,
+  sample: Json,
+  /** To be sent back with the next save; 0 where nothing was ever saved. */
+  revision: Type.Integer(),
+  /** False: the same as the version that is published. */
+  changed: Type.Boolean(),
+  savedAt: OrNull(Instant),
+  savedBy: OrNull(Type.String()),
+  savedByName: OrNull(Type.String()),
+  published: OrNull(Type.Object({ version: Type.Integer(), at: Instant, definition: Json })),
+});
+export type FormDesign = Static<typeof FormDesign>;
+
+export const SaveFormDraft = Type.Object(
+  {
+    /** The revision this was made from; when another person has saved since, the answer is 409. */
+    revision: Type.Integer({ minimum: 0 }),
+    definition: Json,
+    sample: Type.Optional(Json),
+  },
+  { additionalProperties: false },
+);
+export type SaveFormDraft = Static<typeof SaveFormDraft>;
+
+export const FormDraftSaved = Type.Object({ revision: Type.Integer(), savedAt: Instant });
+export type FormDraftSaved = Static<typeof FormDraftSaved>;
+
+export const PublishForm = Type.Object(
+  { revision: Type.Integer({ minimum: 0 }), note: Type.String({ maxLength: 2_000 }) },
+  { additionalProperties: false },
+);
+export type PublishForm = Static<typeof PublishForm>;
+
+export const FormPublished = Type.Object({
+  version: Type.Integer(),
+  formKey: KeyText,
+  revision: Type.Integer(),
+  /** False: it was the same as what stands. */
+  changed: Type.Boolean(),
+});
+export type FormPublished = Static<typeof FormPublished>;
+
+export const FormVersion = Type.Object({
+  version: Type.Integer(),
+  formKey: KeyText,
+  at: Instant,
+  by: OrNull(Type.String()),
+  byName: OrNull(Type.String()),
+  note: Type.String(),
+});
+export type FormVersion = Static<typeof FormVersion>;
+export const FormVersionList = Type.Object({ items: Type.Array(FormVersion) });
+export type FormVersionList = Static<typeof FormVersionList>;
+
+export const PreviewForm = Type.Object({ definition: Json }, { additionalProperties: false });
+/** Same-origin ES module; gone after a restart of the server, then ask again. */
+export const FormPreview = Type.Object({ validatorUrl: Type.String(), now: Instant, zone: Type.String() });
+export type FormPreview = Static<typeof FormPreview>;
+
+export const EvaluateForm = Type.Object(
+  {
+    definition: Json,
+    input: Json,
+    stored: Type.Optional(Json),
+    binding: Type.Optional(
+      Type.Object(
+        {
+          readable: Type.Optional(Type.Array(Type.String())),
+          writable: Type.Optional(Type.Array(Type.String())),
+          requiredHere: Type.Optional(Type.Array(Type.String())),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type EvaluateForm = Static<typeof EvaluateForm>;
+
+export const FormEvaluated = Type.Object({
+  /** Empty: the server would take it. */
+  errors: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      keyword: Type.String(),
+      params: Json,
+      message: Type.String(),
+    }),
+  ),
+  /** What would be written to the case. */
+  variables: Json,
+  ignored: Type.Array(Type.Object({ path: Type.String(), reason: Type.String() })),
+});
+export type FormEvaluated = Static<typeof FormEvaluated>;

@@ -29,6 +29,7 @@ export interface EditorStoreOptions {
 export class EditorStore {
   readonly #options: Pick<EditorStoreOptions, 'now' | 'stableId'>;
   readonly #listeners = new Set<() => void>();
+  #typesLabel = false;
   #state: EditorState;
 
   constructor({ document, sample, ...options }: EditorStoreOptions) {
@@ -60,6 +61,7 @@ export class EditorStore {
       const { now, stableId } = this.#options;
       const { history, focus } = perform(this.#state.history, command, { now: now(), stableId });
       const { wantsLabel } = this.#state;
+      this.#typesLabel = then.typeLabel === true;
       this.#set({
         history,
         selection: this.#standing(history, focus === undefined ? this.#state.selection : [focus]),
@@ -70,6 +72,13 @@ export class EditorStore {
       if (error instanceof CommandRefused) return false;
       throw error;
     }
+  }
+
+  /** Should the label be typed now? Asked once: whoever asks next is told no. */
+  takeLabelWish(): boolean {
+    const wish = this.#typesLabel;
+    this.#typesLabel = false;
+    return wish;
   }
 
   undo(): void {

@@ -35,6 +35,8 @@ function saveText(save: DraftState, now: number, words: EditorWords): string {
     case 'failed': {
       const problem = save.error instanceof ApiProblem ? save.error : undefined;
       if (problem?.transient === true) return words('offline');
+      // The bar below says who saved and asks what to do.
+      if (problem?.code === 'conflict') return words('unsaved');
       return words('saveFailed', { reason: problem?.detail ?? '' });
     }
   }

@@ -94,7 +94,8 @@ const CanvasNode = memo(function CanvasNode(props: StandingNodeProps) {
       }}
     >
       <Gap place={place} shape={shape} side="before" />
-      <div className={styles.tools}>
+      {/* The menu speaks of the whole selection: opening it must not choose this node alone. */}
+      <div className={styles.tools} onClick={(event) => event.stopPropagation()}>
         <button
           ref={setActivatorNodeRef}
           type="button"
@@ -104,8 +105,10 @@ const CanvasNode = memo(function CanvasNode(props: StandingNodeProps) {
           aria-describedby={attributes['aria-describedby']}
           aria-roledescription={undefined}
           data-handle={id}
-          onFocus={() => {
-            if (!store.state().selection.includes(id)) store.select(id);
+          onFocus={(event) => {
+            // By mouse the click decides, because it knows of Shift.
+            const byKey = event.currentTarget.matches(':focus-visible');
+            if (byKey && !store.state().selection.includes(id)) store.select(id);
           }}
           onKeyDown={(event: KeyboardEvent) => {
             if (actions.onKey(event, id)) return;

@@ -35,6 +35,8 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
   const words = useWords();
   const [subject, setSubject] = useState<DragSubject | null>(null);
   const byKeyboard = useRef<string | null>(null);
+  const pickedUpAt = useRef<string | null>(null);
+  const outcome = useRef('');
   const held = useRef<DragSubject | null>(null);
 
   const coordinateGetter: KeyboardCoordinateGetter = (event, { context }) => {
@@ -79,18 +81,25 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
       next.kind === 'node' ? ownPlaceOf(next) : placeAfter(store.document, store.state().selection.at(-1) ?? null);
     const first = places.find((place) => place.parent === from?.parent && place.index === from.index) ?? places[0];
     byKeyboard.current = first ? gapId(first) : null;
+    pickedUpAt.current = byKeyboard.current;
   };
   const ownPlaceOf = (node: DragSubject): Place | undefined =>
     dropPlaces(store.document, node).find((place) => isOwnPlace(store.document, node, place));
   const stop = (): void => {
     held.current = null;
     byKeyboard.current = null;
+    pickedUpAt.current = null;
     setSubject(null);
   };
   const end = ({ over, active }: DragEndEvent): void => {
     const place = over && placeOfGap(String(over.id));
     const dropped = active.data.current as DragSubject;
     stop();
+    // Said of the form as it was: afterwards there is one place more.
+    const told = { document: store.document, subject: dropped, words };
+    outcome.current = place
+      ? placeSentence(told, place, 'dragEnd')
+      : words('dragEndNowhere', { what: subjectName(told.document, dropped, words) });
     if (!place || isOwnPlace(store.document, dropped, place)) return;
     const command = dropCommand(dropped, place);
     if (command) store.run(command, { typeLabel: dropped.kind === 'item' });
@@ -100,16 +109,14 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
     onDragStart: ({ active }) =>
       words('dragStart', { what: subjectName(store.document, active.data.current as DragSubject, words) }),
     onDragOver: ({ over, active }) => {
+      // Where it was picked up goes without saying, and would drown the words of the start.
+      if (over?.id === pickedUpAt.current) return undefined;
+      pickedUpAt.current = null;
       const place = over && placeOfGap(String(over.id));
       const told = { document: store.document, subject: active.data.current as DragSubject, words };
       return place ? placeSentence(told, place, 'dragOver') : words('dragNowhere');
     },
-    onDragEnd: ({ over, active }) => {
-      const place = over && placeOfGap(String(over.id));
-      const told = { document: store.document, subject: active.data.current as DragSubject, words };
-      if (place) return placeSentence(told, place, 'dragEnd');
-      return words('dragEndNowhere', { what: subjectName(told.document, told.subject, words) });
-    },
+    onDragEnd: () => outcome.current,
     onDragCancel: ({ active }) =>
       words('dragCancel', { what: subjectName(store.document, active.data.current as DragSubject, words) }),
   };

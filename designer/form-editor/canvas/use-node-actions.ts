@@ -63,7 +63,7 @@ function nodeActions(store: EditorStore, words: EditorWords): NodeActions {
     out: (id) => leave(id, 'before'),
     wrap: (type) =>
       void store.run(
-        { kind: 'wrap', nodeIds: selected(), type, ...(type === 'Group' && { text: { ru: 'Раздел', en: 'Section' } }) },
+        { kind: 'wrap', nodeIds: selected(), type, ...(type === 'Group' && { text: { ru: 'Раздел' } }) },
         { typeLabel: type === 'Group' },
       ),
     unwrap: (nodeId) => void store.run({ kind: 'unwrap', nodeId }),

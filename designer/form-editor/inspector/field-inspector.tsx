@@ -1,6 +1,5 @@
 import { kindOf } from '#engine';
 import { Button, NumberInput, Select, Switch } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { textOf } from '../document/document-texts.ts';
 import { fieldNamed } from '../document/document-tree.ts';
 import { isFieldName } from '../document/field-name.ts';
@@ -11,7 +10,7 @@ import {
   type FieldEntry,
   type LayoutEntry,
 } from '../document/form-document.ts';
-import { useDocument, useEditor, useStore } from '../editor-context.ts';
+import { useDocument, useStore } from '../editor-context.ts';
 import { usePublishedIds } from '../published-ids.ts';
 import { useWords } from '../texts.ts';
 import { readersOf } from '../views/rule-list.ts';
@@ -19,11 +18,11 @@ import { shownText } from '../document/document-texts.ts';
 import { fieldModelOf } from '../canvas/field-model.ts';
 import { AssertsEditor } from './asserts-editor.tsx';
 import styles from './inspector.module.css';
-import { KeywordInputs } from './keyword-inputs.tsx';
+import { hasInputs, KeywordInputs } from './keyword-inputs.tsx';
 import { OptionsEditor } from './options-editor.tsx';
 import { RulesEditor } from './rules-editor.tsx';
 import { Section } from './section.tsx';
-import { CommittedText, TypedText } from './typed-text.tsx';
+import { CommittedText, TypedText, useLabelFocus } from './typed-text.tsx';
 
 interface FieldInspectorProps {
   readonly field: FieldEntry;
@@ -35,12 +34,8 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
   const words = useWords();
   const store = useStore();
   const document = useDocument();
-  const { wantsLabel } = useEditor();
   const published = usePublishedIds();
-  const label = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (wantsLabel > 0) label.current?.select();
-  }, [wantsLabel]);
+  const label = useLabelFocus();
   const { name, schema } = field;
   const model = fieldModelOf(document, field, control);
   const definition = model.problem === undefined ? kindOf(model.field) : undefined;
@@ -97,7 +92,7 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
           </p>
         )}
       </Section>
-      {definition && (
+      {definition && hasInputs(definition.keywords) && (
         <Section title={words('section_limits')}>
           <KeywordInputs field={field} keywords={definition.keywords} path={[]} />
         </Section>

@@ -22,6 +22,16 @@ export function KeywordInputs({ field, keywords, path }: KeywordInputsProps) {
   ));
 }
 
+/** Options, conditions and checks have editors of their own; a fixed value is nobody's to change. */
+const ELSEWHERE: readonly KeywordShape['value'][] = ['texts', 'feel', 'asserts', 'fixed', 'default'];
+
+/** Is there anything to show? */
+export function hasInputs(keywords: Readonly<Record<string, KeywordShape>>): boolean {
+  return Object.values(keywords).some((shape) =>
+    shape.value === 'object' ? hasInputs(shape.members) : !ELSEWHERE.includes(shape.value),
+  );
+}
+
 interface KeywordInputProps extends Omit<KeywordInputsProps, 'keywords'> {
   readonly keyword: string;
   readonly shape: KeywordShape;
@@ -133,7 +143,6 @@ function KeywordInput({ field, keyword, shape, path }: KeywordInputProps) {
       );
     case 'object':
       return <KeywordInputs field={field} keywords={shape.members} path={[...path, keyword]} />;
-    // Options, conditions and checks have editors of their own; a fixed value is nobody's to change.
     case 'texts':
     case 'feel':
     case 'asserts':

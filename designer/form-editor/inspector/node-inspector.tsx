@@ -1,23 +1,18 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { textKeyOf } from '../../commands/layout-commands.ts';
 import { textOf } from '../document/document-texts.ts';
 import type { LayoutEntry } from '../document/form-document.ts';
-import { useDocument, useEditor, useStore } from '../editor-context.ts';
+import { useDocument, useStore } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
 import { Section } from './section.tsx';
-import { TypedText } from './typed-text.tsx';
+import { TypedText, useLabelFocus } from './typed-text.tsx';
 
 /** Properties of a section, a note or columns. */
 export function NodeInspector({ node }: { readonly node: LayoutEntry }) {
   const words = useWords();
   const store = useStore();
   const document = useDocument();
-  const { wantsLabel } = useEditor();
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (wantsLabel > 0) first.current?.select();
-  }, [wantsLabel]);
+  const first = useLabelFocus();
   const key = textKeyOf(node);
   const what = words.named('node', node.type);
   const label = node.type === 'Label' ? words('noteText') : words('groupTitle');

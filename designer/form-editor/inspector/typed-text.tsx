@@ -1,5 +1,6 @@
 import { Textarea, TextInput, type TextInputProps } from '@mantine/core';
-import { useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEditor, useStore } from '../editor-context.ts';
 
 interface TypedTextProps extends Pick<TextInputProps, 'label' | 'description' | 'placeholder' | 'error'> {
   readonly value: string;
@@ -66,4 +67,17 @@ export function CommittedText({ value, onCommit, mono = false, ...props }: Commi
       onKeyDown={onKeyDown}
     />
   );
+}
+
+/** The cursor goes into the label of what was just put on the form, with the text selected: the next thing typed is its name. */
+export function useLabelFocus(): Ref<HTMLInputElement> {
+  const store = useStore();
+  const { wantsLabel } = useEditor();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!store.takeLabelWish()) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [store, wantsLabel]);
+  return input;
 }

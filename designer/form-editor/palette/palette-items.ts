@@ -3,7 +3,7 @@ import type { FormCommand, TextPair } from '../../commands/form-command.ts';
 import type { JsonObject, Place } from '../document/form-document.ts';
 import { editorWords, type EditorWords } from '../texts.ts';
 
-export const PALETTE_GROUPS = ['text', 'choice', 'time', 'contact', 'files', 'other', 'layout'] as const;
+export const PALETTE_GROUPS = ['layout', 'text', 'choice', 'time', 'contact', 'files', 'other'] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
 
 /** Something that can be put on a form. */
@@ -78,18 +78,14 @@ export function insertCommand(item: PaletteItem, at: Place): FormCommand {
   };
 }
 
+/** Only in Russian: an English «Text» left behind when the label is written would pass for a translation. */
 function namesOf(item: PaletteItem): TextPair {
-  return { ru: paletteName(item, editorWords('ru')), en: paletteName(item, editorWords('en')) };
+  return { ru: paletteName(item, editorWords('ru')) };
 }
 
 /** A list begins with one option; its words are needed from the start. */
 function optionTexts(schema: JsonObject): Readonly<Record<string, TextPair>> {
   const items = schema['items'] as JsonObject | undefined;
   const listed = [schema['enum'], items?.['enum']].find(Array.isArray) as readonly string[] | undefined;
-  return Object.fromEntries(
-    (listed ?? []).map((value, index) => [
-      `options.${value}`,
-      { ru: `Вариант ${index + 1}`, en: `Option ${index + 1}` },
-    ]),
-  );
+  return Object.fromEntries((listed ?? []).map((value, index) => [`options.${value}`, { ru: `Вариант ${index + 1}` }]));
 }

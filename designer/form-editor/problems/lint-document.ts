@@ -13,6 +13,8 @@ export interface EditorProblem {
   /** Where to go: a field (placed or not), an element of the layout, or the form itself. */
   readonly fieldId: FieldId | null;
   readonly nodeId: NodeId | null;
+  /** Several of a kind told as one: how many. */
+  readonly count?: number;
 }
 
 const known = new WeakMap<FormDocument, readonly EditorProblem[]>();
@@ -25,7 +27,8 @@ export function lintDocument(document: FormDocument): readonly EditorProblem[] {
   const located = [
     ...errors.map((problem) => locate(document, problem, 'error')),
     ...requiredButUnplaced(document),
-    ...warnings.map((problem) => locate(document, problem, 'warning')),
+    ...warnings.filter((problem) => !isUntranslated(problem)).map((problem) => locate(document, problem, 'warning')),
+    ...untranslated(warnings),
   ];
   known.set(document, located);
   return located;
@@ -46,6 +49,19 @@ function readProblems(document: FormDocument): {
     if (error instanceof InvalidForm) return { errors: error.problems, warnings: [] };
     throw error;
   }
+}
+
+const isUntranslated = ({ path, message }: FormProblem): boolean =>
+  (path.startsWith('/i18n/en/') || path === '/title/en') && message.endsWith('missing');
+
+/** Missing English texts are one thing to do, on the grid of texts, and not a dozen. */
+function untranslated(warnings: readonly FormProblem[]): readonly EditorProblem[] {
+  const missing = warnings.filter(isUntranslated);
+  const [first] = missing;
+  if (!first) return [];
+  const message = `English texts are missing: ${missing.length}`;
+  const remedy = 'Until they are added the Russian ones are shown.';
+  return [{ ...first, severity: 'warning', message, remedy, fieldId: null, nodeId: null, count: missing.length }];
 }
 
 /** Nobody could ever submit such a form. */

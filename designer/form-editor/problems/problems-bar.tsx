@@ -62,7 +62,8 @@ export function ProblemList({ problems, onGo }: ProblemListProps) {
             className={styles.problem}
             data-severity={problem.severity}
             onClick={() => {
-              store.goTo(problem.nodeId);
+              if (problem.count === undefined) store.goTo(problem.nodeId);
+              else store.show('texts');
               onGo();
             }}
           >

@@ -1,4 +1,4 @@
-import { buildCalendarSet, type FileReference, type FormError, type VariableMap } from '#engine';
+import { buildCalendarSet, type FileReference, type FormError } from '#engine';
 import type { FormEvaluated } from '#contract';
 import { Alert, Button, SegmentedControl, Skeleton, Textarea } from '@mantine/core';
 import { IconMoodSad } from '@tabler/icons-react';
@@ -119,7 +119,7 @@ export function PreviewView() {
         key={JSON.stringify(sample)}
         sample={sample}
         onSave={(next) => store.setSample(next)}
-        onKeep={() => store.setSample({ ...sample, ...(viewer.current?.draft()) })}
+        onKeep={() => store.setSample({ ...sample, ...viewer.current?.draft() })}
       />
     </div>
   );
@@ -140,15 +140,8 @@ function Outcome({ outcome }: { readonly outcome: FormEvaluated }) {
   const words = useWords();
   const { errors, variables } = outcome;
   if (errors.length > 0) {
-    return (
-      <Alert color="red" role="status" title={words('previewErrors', { count: errors.length })}>
-        <ul className={styles.errors}>
-          {errors.map(({ path, message }) => (
-            <li key={path + message}>{message}</li>
-          ))}
-        </ul>
-      </Alert>
-    );
+    // Which ones, the form itself says, at their places.
+    return <Alert color="red" role="status" title={words('previewErrors', { count: errors.length })} />;
   }
   return (
     <Alert color="green" role="status" title={words('previewOk')}>

@@ -1,8 +1,17 @@
 import { textOf } from '../document/document-texts.ts';
 import { subtreeOf } from '../document/document-tree.ts';
-import { dataShell, type FieldEntry, type FormDocument, type JsonObject } from '../document/form-document.ts';
+import {
+  dataShell,
+  isJsonObject,
+  type FieldEntry,
+  type FormDocument,
+  type JsonObject,
+} from '../document/form-document.ts';
 import { messageKeys } from '../document/form-fragment.ts';
 import { textKeyOf } from '../../commands/layout-commands.ts';
+
+/** Stands outside of `i18n`. */
+export const TITLE_KEY = '$title';
 
 /** One line of the grid of texts. */
 export interface TextRow {
@@ -18,11 +27,11 @@ export interface TextRow {
 
 /** Every text the form has or may have, in the order of the form. */
 export function textRows(document: FormDocument): readonly TextRow[] {
-  const rows: TextRow[] = [];
+  const rows: TextRow[] = [{ key: TITLE_KEY, part: 'title', owner: null, needed: true }];
   const seen = new Set<string>();
   for (const node of subtreeOf(document, document.root)) {
     const key = textKeyOf(node);
-    if (key !== null) rows.push({ key, part: node.type === 'Label' ? 'text' : 'label', owner: null, needed: true });
+    if (key !== null) rows.push({ key, part: node.type === 'Label' ? 'text' : 'section', owner: null, needed: true });
     if (node.fieldId === null) continue;
     seen.add(node.fieldId);
     rows.push(...fieldRows(document, document.fields[node.fieldId]!));
@@ -41,7 +50,15 @@ export function textRows(document: FormDocument): readonly TextRow[] {
 /** How many of the needed texts are there in English. */
 export function coverage(document: FormDocument): { readonly done: number; readonly total: number } {
   const needed = textRows(document).filter((row) => row.needed);
-  return { done: needed.filter(({ key }) => textOf(document, 'en', key) !== undefined).length, total: needed.length };
+  return { done: needed.filter(({ key }) => rowText(document, 'en', key) !== '').length, total: needed.length };
+}
+
+/** What stands in a cell of the grid. */
+export function rowText(document: FormDocument, language: 'ru' | 'en', key: string): string {
+  if (key !== TITLE_KEY) return textOf(document, language, key) ?? '';
+  const title = document.shell['title'];
+  const text = isJsonObject(title) ? title[language] : undefined;
+  return typeof text === 'string' ? text : '';
 }
 
 function fieldRows(document: FormDocument, field: FieldEntry): readonly TextRow[] {

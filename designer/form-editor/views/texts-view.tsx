@@ -2,10 +2,10 @@ import { Progress, Switch, TextInput } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
 import { useState } from 'react';
 import { StateView } from '../../ui/state-view.tsx';
-import { shownText, textOf } from '../document/document-texts.ts';
+import { shownText } from '../document/document-texts.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
-import { coverage, textRows, type TextRow } from './text-rows.ts';
+import { coverage, rowText, textRows, TITLE_KEY, type TextRow } from './text-rows.ts';
 import styles from './views.module.css';
 
 /** Every text of the form, Russian beside English, with what is missing. */
@@ -15,7 +15,7 @@ export function TextsView() {
   const [missingOnly, setMissingOnly] = useState(false);
   const { done, total } = coverage(document);
   const rows = textRows(document).filter(
-    ({ key, needed }) => !missingOnly || (needed && textOf(document, 'en', key) === undefined),
+    ({ key, needed }) => needed && (!missingOnly || rowText(document, 'en', key) === ''),
   );
   return (
     <div className={styles.view}>
@@ -71,7 +71,7 @@ function Line({ row }: { readonly row: TextRow }) {
         <span className={styles.owner}>{of}</span> <span className={styles.quiet}>{what}</span>
       </td>
       {(['ru', 'en'] as const).map((language) => {
-        const text = textOf(document, language, key) ?? '';
+        const text = rowText(document, language, key);
         return (
           <td key={language}>
             <TextInput
@@ -81,7 +81,14 @@ function Line({ row }: { readonly row: TextRow }) {
               data-missing={(row.needed && text === '') || undefined}
               aria-label={`${of} ${what}, ${language === 'ru' ? 'Русский' : 'English'}`}
               value={text}
-              onChange={(event) => store.run({ kind: 'setText', language, key, text: event.currentTarget.value })}
+              onChange={(event) => {
+                const typed = event.currentTarget.value;
+                store.run(
+                  key === TITLE_KEY
+                    ? { kind: 'setTitle', language, text: typed }
+                    : { kind: 'setText', language, key, text: typed },
+                );
+              }}
             />
           </td>
         );

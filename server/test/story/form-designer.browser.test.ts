@@ -1,0 +1,338 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { buildDesigner } from '../../../designer/test/build-designer.ts';
+import { drawPhoto } from '../../../designer/test/draw-photo.ts';
+import { startApp, type TestApp } from '../../http/test/start-app.ts';
+import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
+import { formOf } from './fill-form.ts';
+import { openScreen, signIn, type Screen } from './open-screen.ts';
+
+/** «Заявка на ремонт» of `domain.md` §2.3, step 1, by what a person drags and what they call it. */
+const PRODUCT = [
+  ['text', 'Изделие', true],
+  ['serial', 'Серийный номер', true],
+  ['date', 'Дата продажи', true],
+  ['photo', 'Фото шильдика', true],
+] as const;
+const OWNER = [
+  ['text', 'Владелец', true],
+  ['phone', 'Телефон владельца', true],
+  ['textarea', 'Описание', true],
+] as const;
+
+const PROCESS = (formId: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="x">
+  <process id="repair-${formId}" name="Гарантийный ремонт" isExecutable="true">
+    <startEvent id="Start" /><sequenceFlow id="A" sourceRef="Start" targetRef="Request" />
+    <userTask id="Request" name="Заявка на ремонт">
+      <extensionElements>
+        <zeebe:userTask /><zeebe:formDefinition formId="${formId}" /><zeebe:assignmentDefinition candidateGroups="dispatchers" />
+      </extensionElements>
+    </userTask>
+    <sequenceFlow id="B" sourceRef="Request" targetRef="End" /><endEvent id="End" />
+  </process>
+</definitions>`;
+
+describe('the form designer', function () {
+  this.timeout(180_000);
+  let file: string;
+  let test: TestApp;
+
+  before('build the designer and start the server', async () => {
+    file = createSqliteDatabase();
+    test = await startApp({ dialect: 'sqlite', filename: file }, { designerFolder: await buildDesigner() });
+  });
+  after(async () => {
+    await test.close();
+    dropSqliteDatabase(file);
+  });
+
+  it('a form is built by mouse, published, and filled on a phone with a photo; the data are in the case', async () => {
+    const screen = await openScreen(test);
+    const { page } = screen;
+    await screen.go('/forms');
+    await signIn(screen, 'analyst');
+    await page.getByRole('link', { name: 'Проверить комплект' }).waitFor();
+    await screen.check('forms');
+    const formId = await createForm(screen, 'Заявка на ремонт');
+    await screen.check('form-empty');
+
+    await dragItem(page, 'Group', 'end');
+    await page.keyboard.type('Изделие и поломка');
+    for (const [item, label, required] of PRODUCT) {
+      await dragItem(page, item, 'Изделие и поломка');
+      await name(page, label, required);
+    }
+    await dragItem(page, 'radio', 'Изделие и поломка');
+    await name(page, 'Где ремонтировать', true);
+    await options(page, ['Мастерская', 'У клиента']);
+    for (const [item, label, required] of OWNER) {
+      await dragItem(page, item, 'end');
+      await name(page, label, required);
+    }
+    // Two fields side by side: one dragged beside the other after both are wrapped in columns.
+    await handle(page, 'Изделие').click();
+    await handle(page, 'Серийный номер').click({ modifiers: ['Shift'] });
+    await page.getByRole('button', { name: 'Действия: Поле «Серийный номер»' }).click();
+    await page.getByRole('menuitem', { name: 'Собрать в колонки' }).click();
+    await page.getByText(/Сохранено/).waitFor();
+    await screen.check('form-canvas');
+
+    assert.equal(await page.locator('[data-type="HorizontalLayout"] [data-node]').count(), 2);
+    await page.getByRole('button', { name: /замечан/i }).click();
+    await screen.picture('form-problems');
+    await page.keyboard.press('Escape');
+    for (const view of ['Данные', 'Логика', 'Тексты', 'Изменения', 'JSON', 'Просмотр']) {
+      await page.getByRole('tab', { name: view }).click();
+      if (view === 'Просмотр') await page.locator('#form-preview').waitFor();
+      await screen.check(`form-view-${view}`);
+    }
+    await page.getByRole('button', { name: 'Проверить как сервер' }).click();
+    await page.getByText(/Сервер нашёл ошибки/).waitFor();
+    await page.getByText('Телефон', { exact: true }).click();
+    await screen.check('form-preview-checked');
+
+    await page.getByRole('button', { name: 'Опубликовать' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Что изменилось').fill('Первая версия заявки');
+    await screen.check('form-publish');
+    await dialog.getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByText('Опубликована версия 1').waitFor();
+    await screen.close();
+
+    const { caseKey, values } = await fillOnPhone(test, formId);
+    assert.equal(values['izdelie'], 'Котёл Т-24');
+    assert.equal(values['seriynyyNomer'], 'AB-123456');
+    assert.equal(values['gdeRemontirovat'], 'masterskaya');
+    assert.equal(values['telefonVladeltsa'], '+79123456789');
+    const photos = values['fotoShildika'] as readonly { readonly name: string }[];
+    assert.deepEqual(
+      photos.map((photo) => photo.name),
+      ['plate.png'],
+    );
+    assert.ok(caseKey);
+  });
+
+  it('the same essential fields are built without a mouse, and every step is announced', async () => {
+    const screen = await openScreen(test);
+    const { page } = screen;
+    await screen.go('/forms');
+    await signIn(screen, 'analyst');
+    await page.getByRole('button', { name: 'Новая форма' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Название').waitFor();
+    await page.keyboard.type('Ремонт с клавиатуры');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/forms\/remont-s-klaviatury$/);
+    const heard = page.locator('[id^="DndLiveRegion"]');
+
+    // Space picks a field up, arrows choose the place, Space drops it; its label is typed at once.
+    await page.locator('[data-item="text"]').focus();
+    await page.keyboard.press('Space');
+    await waitForText(heard, /Взято: Текст/);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await waitForText(heard, /Поставлено: Текст. Место 1 из 1, в форме/);
+    await page.keyboard.type('Изделие');
+    // Enter adds after what is selected.
+    await page.locator('[data-item="serial"]').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Серийный номер');
+    await page.locator('[data-item="photo"]').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Фото шильдика');
+    assert.deepEqual(await labels(page), ['Изделие', 'Серийный номер', 'Фото шильдика']);
+
+    // The photo goes to the top by dragging with the keyboard, then back down by its shortcut.
+    await handle(page, 'Фото шильдика').focus();
+    await page.keyboard.press('Space');
+    await waitForText(heard, /Взято: Поле «Фото шильдика»/);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await waitForText(heard, /Место 1 из 3, в форме/);
+    await page.keyboard.press('Space');
+    assert.deepEqual(await labels(page), ['Фото шильдика', 'Изделие', 'Серийный номер']);
+    await handle(page, 'Фото шильдика').focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    assert.deepEqual(await labels(page), ['Изделие', 'Фото шильдика', 'Серийный номер']);
+
+    // Deleting sends it to the tray; undo brings it back.
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Вернуть на форму: Фото шильдика' }).waitFor();
+    await page.keyboard.press('Control+z');
+    assert.deepEqual(await labels(page), ['Изделие', 'Фото шильдика', 'Серийный номер']);
+    await page.keyboard.press('Control+Shift+z');
+    assert.deepEqual(await labels(page), ['Изделие', 'Серийный номер']);
+    await screen.check('form-by-keyboard');
+    await page.keyboard.press('Control+z');
+
+    await page.getByRole('button', { name: 'Опубликовать' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Что изменилось').waitFor();
+    await page.keyboard.press('Tab');
+    await page.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).press('Enter');
+    await page.getByText('Опубликована версия 1').waitFor();
+    const published = await test.call('analyst', 'GET /api/forms/remont-s-klaviatury');
+    assert.deepEqual(Object.keys(published.body.published.definition.data.properties), [
+      'izdelie',
+      'seriynyyNomer',
+      'fotoShildika',
+    ]);
+    await screen.close();
+  });
+
+  it('tells who saved in between, and the choice can be undone', async () => {
+    const screen = await openScreen(test);
+    const { page } = screen;
+    await screen.go('/forms/claim-classify');
+    await signIn(screen, 'analyst');
+    await page.getByRole('textbox', { name: 'Название формы' }).fill('Моё название');
+    await page.getByText('Сохранено только что').waitFor();
+    const theirs = (await test.call('analyst', 'GET /api/forms/claim-classify')).body;
+    await test.app.users.addUser({
+      username: 'vera',
+      name: 'Вера Вторая',
+      password: 'correct horse battery',
+      groups: [],
+      roles: ['analyst'],
+    });
+    const as = { authorization: `Basic ${Buffer.from('vera:correct horse battery').toString('base64')}` };
+    const definition = { ...theirs.definition, title: { ru: 'Её название' } };
+    await test.call(null, 'PUT /api/forms/claim-classify/draft', { revision: theirs.revision, definition }, as);
+    await page.getByRole('textbox', { name: 'Название формы' }).fill('Моё второе название');
+    await page.getByText('Форму сохранил другой человек: Вера Вторая').waitFor();
+    await screen.check('form-conflict');
+    await page.getByRole('button', { name: 'Взять их версию' }).click();
+    await page.getByRole('heading', { name: 'Её название', level: 1 }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('heading', { name: 'Моё второе название', level: 1 }).waitFor();
+    await screen.close();
+  });
+
+  it('can be used on a phone', async () => {
+    const screen = await openScreen(test, 'phone');
+    const { page } = screen;
+    await screen.go('/forms');
+    await signIn(screen, 'analyst');
+    await page.getByRole('link', { name: 'Проверить комплект' }).waitFor();
+    await screen.check('forms');
+    await screen.go('/forms/claim-check-set');
+    await page.locator('[data-canvas]').waitFor();
+    await screen.check('form-canvas');
+    await page.getByRole('button', { name: 'Добавить', exact: true }).tap();
+    await screen.check('form-palette');
+    await page.locator('[data-item="email"]').tap();
+    await page.getByRole('button', { name: 'Свойства', exact: true }).tap();
+    await screen.check('form-inspector');
+    await page.getByRole('tab', { name: 'Тексты' }).tap();
+    await screen.check('form-texts');
+    await screen.close();
+  });
+});
+
+function handle(page: Page, label: string) {
+  return page.getByRole('button', { name: `Поле «${label}»: выбрать или переместить` });
+}
+
+/** Labels of the fields on the canvas, from top to bottom. */
+async function labels(page: Page): Promise<readonly string[]> {
+  await page.waitForTimeout(60);
+  const names = await page
+    .locator('[data-node] [data-handle]')
+    .evaluateAll((buttons) => buttons.map((one) => one.getAttribute('aria-label') ?? ''));
+  return names.map((text) => /«(.*)»/.exec(text)?.[1] ?? text);
+}
+
+async function waitForText(where: ReturnType<Page['locator']>, text: RegExp): Promise<void> {
+  await where.filter({ hasText: text }).waitFor({ state: 'attached' });
+}
+
+async function createForm({ page }: Screen, title: string): Promise<string> {
+  await page.getByRole('button', { name: 'Новая форма' }).click();
+  await page.getByLabel('Название').fill(title);
+  await page.getByRole('button', { name: 'Создать' }).click();
+  await page.waitForURL(/\/forms\/[\w-]+$/);
+  await page.locator('[data-canvas]').waitFor();
+  return page.url().split('/').at(-1)!;
+}
+
+/** Drags a palette item with the mouse to the end of the form, or of the section with this title. */
+async function dragItem(page: Page, item: string, to: string): Promise<void> {
+  await page.locator(`[data-item="${item}"]`).scrollIntoViewIfNeeded();
+  const from = (await page.locator(`[data-item="${item}"]`).boundingBox())!;
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height / 2 + 6, { steps: 3 });
+  const target =
+    to === 'end'
+      ? page.locator('[data-canvas]')
+      : page
+          .locator('section')
+          .filter({ has: page.getByRole('heading', { name: to, level: 2 }) })
+          .last();
+  await target.scrollIntoViewIfNeeded();
+  const box = (await target.boundingBox())!;
+  await page.locator('[class*=held]').waitFor();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height - 3, { steps: 8 });
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height + (to === 'end' ? 8 : 0), { steps: 3 });
+  await page.locator('[data-shape][data-over]').waitFor({ state: 'attached' });
+  await page.mouse.up();
+  // The label of what was dropped is selected, so that typing names it. (waitForFunction needs eval, which the page forbids.)
+  const selected = `(() => {
+    const { tagName, value = '', selectionStart, selectionEnd } = document.activeElement ?? {};
+    return tagName === 'INPUT' && value !== '' && selectionStart === 0 && selectionEnd === value.length;
+  })()`;
+  for (let tries = 0; tries < 40 && !(await page.evaluate<boolean>(selected)); tries += 1)
+    await page.waitForTimeout(25);
+}
+
+async function name(page: Page, label: string, required: boolean): Promise<void> {
+  await page.keyboard.type(label);
+  if (required) await page.getByRole('switch', { name: 'Обязательное' }).check({ force: true });
+}
+
+async function options(page: Page, texts: readonly string[]): Promise<void> {
+  await page.getByRole('textbox', { name: 'Вариант 1', exact: true }).fill(texts[0]!);
+  for (const [index, text] of texts.slice(1).entries()) {
+    await page.getByRole('button', { name: 'Добавить вариант' }).click();
+    await page.getByRole('textbox', { name: `Вариант ${index + 2}`, exact: true }).fill(text);
+  }
+}
+
+async function fillOnPhone(test: TestApp, formId: string) {
+  await test.app.deployments.deploy({ resources: [{ name: 'repair.bpmn', content: PROCESS(formId) }], by: null });
+  const started = await test.call('analyst', 'POST /v2/process-instances', { processDefinitionId: `repair-${formId}` });
+  assert.equal(started.status, 200);
+  const caseKey = String(started.body.processInstanceKey);
+  await test.settle();
+  const phone = await openScreen(test, 'phone');
+  const { page } = phone;
+  await phone.go('/tasks?tab=group');
+  await signIn(phone, 'dispatcher');
+  await page.getByText('Заявка на ремонт').first().click();
+  await page.getByRole('button', { name: 'Взять в работу' }).click();
+  const form = formOf(page);
+  await form.write('izdelie', 'Котёл Т-24');
+  await form.write('seriynyyNomer', 'ab-123456');
+  await form.write('dataProdazhi', '01.11.2026');
+  await form.attach('fotoShildika', { name: 'plate.png', mimeType: 'image/png', buffer: drawPhoto(2) });
+  await form.mark('gdeRemontirovat', 'Мастерская');
+  await form.write('vladelets', 'Пётр Ильин');
+  await form.write('telefonVladeltsa', '9123456789');
+  await form.write('opisanie', 'Не зажигается, ошибка Е4');
+  await phone.check('form-filled-on-phone');
+  await page
+    .getByRole('button', { name: /Завершить|Отправить/ })
+    .last()
+    .click();
+  await page.waitForTimeout(2500);
+  await phone.picture('after-complete');
+  await page.getByText('Задача «Заявка на ремонт» завершена').waitFor();
+  await test.settle();
+  await phone.close();
+  const items = (await test.call('analyst', `GET /api/cases/${caseKey}/variables`)).body.items as readonly {
+    readonly name: string;
+    readonly value: unknown;
+  }[];
+  return { caseKey, values: Object.fromEntries(items.map((one) => [one.name, one.value])) };
+}

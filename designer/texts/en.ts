@@ -15,7 +15,14 @@ export const en = {
     no: 'No',
     empty: '—',
   },
-  nav: { label: 'Sections', tasks: 'Tasks', cases: 'Cases', forms: 'Forms', collapse: 'Collapse the menu', expand: 'Expand the menu' },
+  nav: {
+    label: 'Sections',
+    tasks: 'Tasks',
+    cases: 'Cases',
+    forms: 'Forms',
+    collapse: 'Collapse the menu',
+    expand: 'Expand the menu',
+  },
   top: {
     search: 'Find a case or a task',
     notifications: 'Notifications',

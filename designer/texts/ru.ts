@@ -15,7 +15,14 @@ export const ru = {
     no: 'Нет',
     empty: '—',
   },
-  nav: { label: 'Разделы', tasks: 'Задачи', cases: 'Дела', forms: 'Формы', collapse: 'Свернуть меню', expand: 'Развернуть меню' },
+  nav: {
+    label: 'Разделы',
+    tasks: 'Задачи',
+    cases: 'Дела',
+    forms: 'Формы',
+    collapse: 'Свернуть меню',
+    expand: 'Развернуть меню',
+  },
   top: {
     search: 'Найти дело или задачу',
     notifications: 'Уведомления',

@@ -37,7 +37,16 @@ export const CanvasField = memo(function CanvasField({ model, language, rows }: 
       zone: 'Europe/Moscow',
       calendars: NO_CALENDARS,
     });
-    return { form, store, language, idPrefix: 'canvas', readOnly: false, touch: false, ...SERVICES };
+    return {
+      form,
+      store,
+      language,
+      idPrefix: 'canvas',
+      readOnly: false,
+      touch: false,
+      submit: () => undefined,
+      ...SERVICES,
+    };
   }, [form, language]);
   return (
     <FormContext value={surroundings}>

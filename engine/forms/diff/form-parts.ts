@@ -1,4 +1,3 @@
-import type { JsonValue } from '../../json.ts';
 import { isRecord } from '../json-checks.ts';
 
 type Json = Readonly<Record<string, unknown>>;

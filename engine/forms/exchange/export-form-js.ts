@@ -1,3 +1,4 @@
+import { assertNever } from '../../assert-never.ts';
 import type { JsonValue } from '../../json.ts';
 import { fieldLabel, formText, type FormField, type LayoutNode } from '../form-definition.ts';
 import type { Export } from './export-json-schema.ts';
@@ -32,16 +33,24 @@ function components(node: LayoutNode, out: Export, row?: string): readonly JsonO
   switch (node.kind) {
     case 'control':
       return [{ ...component(form.fieldsByName.get(node.field)!, out), ...inRow }];
+    case 'divider':
+      return [{ type: 'separator', ...inRow }];
     case 'label':
+    case 'markdown':
       return [{ type: 'text', text: textOf(`${node.i18n}.text`), ...inRow }];
+    // Tabs and steps have no counterpart (form-js issues 68 and 1551): each becomes a group.
+    case 'category':
     case 'group': {
       const inner = node.children.flatMap((child) => components(child, out));
       return [{ type: 'group', label: textOf(`${node.i18n}.label`), components: inner, ...inRow }];
     }
     case 'horizontal':
       return node.children.flatMap((child) => components(child, out, node.id));
-    default:
+    case 'vertical':
+    case 'categorization':
       return node.children.flatMap((child) => components(child, out));
+    default:
+      return assertNever(node);
   }
 }
 

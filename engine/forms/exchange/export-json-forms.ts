@@ -1,3 +1,4 @@
+import { assertNever } from '../../assert-never.ts';
 import type { JsonValue } from '../../json.ts';
 import { formText, type LayoutNode } from '../form-definition.ts';
 import { ExchangeNotes } from './exchange-note.ts';
@@ -20,21 +21,34 @@ export function exportJsonForms(out: Export): JsonObject {
 function element(node: LayoutNode, out: Export): JsonObject {
   const { form, language } = out;
   const textOf = (key: string): string => formText(form, language, key) ?? key;
+  const inside = (children: readonly LayoutNode[]): readonly JsonObject[] =>
+    children.map((child) => element(child, out));
   switch (node.kind) {
     case 'control':
       return control(node, out);
     case 'label':
+    case 'markdown':
       return { type: 'Label', text: textOf(`${node.i18n}.text`) };
     case 'group':
       return {
         type: 'Group',
         label: textOf(`${node.i18n}.label`),
-        elements: node.children.map((child) => element(child, out)),
+        elements: inside(node.children),
       };
+    case 'category':
+      return { type: 'Category', label: textOf(`${node.i18n}.label`), elements: inside(node.children) };
+    case 'categorization': {
+      const options: JsonObject = node.variant === 'stepper' ? { options: { variant: 'stepper' } } : {};
+      return { type: 'Categorization', ...options, elements: inside(node.children) };
+    }
     case 'horizontal':
-      return { type: 'HorizontalLayout', elements: node.children.map((child) => element(child, out)) };
+      return { type: 'HorizontalLayout', elements: inside(node.children) };
+    case 'divider':
+      return { type: 'Label', text: '' };
+    case 'vertical':
+      return { type: 'VerticalLayout', elements: inside(node.children) };
     default:
-      return { type: 'VerticalLayout', elements: node.children.map((child) => element(child, out)) };
+      return assertNever(node);
   }
 }
 

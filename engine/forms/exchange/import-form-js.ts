@@ -69,13 +69,12 @@ function importComponent(component: Component, place: Place): readonly JsonObjec
         : [{ type: 'Group', i18n: draft.section(text(component['label']), 'label'), elements }];
     }
     case 'text':
+      return [{ type: 'Markdown', i18n: draft.section(plainText(component['text']), 'text') }];
     case 'html':
-      draft.notes.changed(path, {
-        ru: 'Текст с разметкой стал простым примечанием.',
-        en: 'Text with markup became a plain note.',
-      });
-      return [{ type: 'Label', i18n: draft.section(plain(component['text'] ?? component['content']), 'text') }];
+      draft.notes.changed(path, { ru: 'HTML стал простым примечанием.', en: 'HTML became a plain note.' });
+      return [{ type: 'Label', i18n: draft.section(withoutTags(component['content']), 'text') }];
     case 'separator':
+      return [{ type: 'Divider' }];
     case 'spacer':
       return [];
     case 'button':
@@ -135,10 +134,9 @@ function hideOf(component: Component, { draft, path }: Place): readonly string[]
   return [];
 }
 
-function plain(value: unknown): string | undefined {
+function withoutTags(value: unknown): string | undefined {
   return plainText(value)
     ?.replace(/<[^>]*>/gu, ' ')
-    .replace(/[#*_`>]+/gu, '')
-    .replace(/[ \t]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
     .trim();
 }

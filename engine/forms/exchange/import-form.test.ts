@@ -33,12 +33,22 @@ describe('a form of Camunda (form-js)', () => {
         'photos: files',
         'sum: text',
         'city: text',
+        'works: table',
       ],
     );
     assert.equal(model.fieldsByName.get('client_name')!.limits.maxLength, 80);
     assert.equal(model.texts.ru.get('client_name.label'), 'Клиент');
     assert.equal(model.texts.ru.get('result.options.done'), 'Сделано');
     assert.equal(model.texts.ru.get('submit'), 'Отправить');
+    const columns = model.fieldsByName.get('works')!.table!.columns;
+    assert.deepEqual(
+      columns.map(({ name, kind, required }) => [name, kind, required]),
+      [
+        ['works.part', 'text', true],
+        ['works.qty', 'integer', false],
+      ],
+    );
+    assert.equal(model.texts.ru.get('works.part.label'), 'Деталь');
     assert.equal(model.fieldsByName.get('comment')!.widget, 'textarea');
     assert.equal(model.fieldsByName.get('result')!.widget, 'radio');
   });

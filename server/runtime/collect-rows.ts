@@ -62,12 +62,18 @@ function collectHeader({ instances }: CollectedRows, { accepted, before }: Step,
   const { header } = accepted.instance;
   const { processInstanceKey: key, state, endedAt, historyLength } = header;
   const moved = before !== null && !instances.fresh.has(key) && !instances.changed.has(key);
-  if (moved && hasOnlyMoved(before.header, header)) {
-    const place = { bucket: bucketOf(key), process_instance_key: key };
-    instances.ended.set(key, { ...place, state, ended_at: endedAt, history_length: historyLength });
-  } else {
+  if (!moved || !hasOnlyMoved(before.header, header)) {
     instances.ended.delete(key);
+    instances.moved.delete(key);
     write(instances, key, rowsOf.headerRow(owner), before === null ? undefined : { has: () => true });
+    return;
+  }
+  const row = { bucket: bucketOf(key), process_instance_key: key, history_length: historyLength };
+  const goesOn = state === before.header.state && endedAt === before.header.endedAt && !instances.ended.has(key);
+  if (goesOn) instances.moved.set(key, row);
+  else {
+    instances.moved.delete(key);
+    instances.ended.set(key, { ...row, state, ended_at: endedAt });
   }
 }
 

@@ -35,7 +35,9 @@ interface Passing<S extends TableSpec> extends Written<S> {
  * deleted; elements, tasks, jobs, variables and incidents stay with the time they ended.
  */
 export interface CollectedRows {
-  readonly instances: Lasting<typeof tables.processInstanceTable, typeof tables.movedInstanceTable>;
+  readonly instances: Lasting<typeof tables.processInstanceTable, typeof tables.endedInstanceTable> & {
+    readonly moved: Rows<typeof tables.movedInstanceTable>;
+  };
   readonly elements: Lasting<typeof tables.elementTable, typeof tables.endedElementTable>;
   readonly variables: {
     readonly fresh: Rows<typeof tables.variableTable>;
@@ -66,7 +68,7 @@ export function noRows(): CollectedRows {
   const lasting = () => ({ fresh: new Map(), changed: new Map(), ended: new Map() });
   const passing = () => ({ fresh: new Map(), changed: new Map(), gone: new Map() });
   return {
-    instances: lasting(),
+    instances: { ...lasting(), moved: new Map() },
     elements: lasting(),
     variables: lasting(),
     userTasks: lasting(),

@@ -22,7 +22,8 @@ export type { Step } from './step.ts';
  */
 export async function writeSteps(tx: Executor, steps: readonly Step[]): Promise<void> {
   const rows = collectRows(steps);
-  await writeLasting(tx, tables.processInstanceTable, rows.instances, tables.movedInstanceTable);
+  await writeLasting(tx, tables.processInstanceTable, rows.instances, tables.endedInstanceTable);
+  await updateRows(tx, tables.movedInstanceTable, [...rows.instances.moved.values()]);
   // Not inserted: the process element of an ended instance may live again.
   await upsertRows(tx, tables.elementTable, [...rows.elements.fresh.values(), ...rows.elements.changed.values()]);
   await updateRows(tx, tables.endedElementTable, [...rows.elements.ended.values()]);

@@ -195,8 +195,14 @@ export const outboxTable = defineTable('outbox', {
 });
 
 /** What a step changes of a stored row, where that is much less than the row. */
-export const movedInstanceTable = defineTable('process_instance', {
+export const endedInstanceTable = defineTable('process_instance', {
   columns: { ...OWNER, state: 'text', ended_at: 'time?', history_length: 'integer' },
+  primaryKey: ['bucket', 'process_instance_key'],
+});
+
+/** Of an instance that goes on: naming its state, too, would write two indexes anew with every step (SQLite). */
+export const movedInstanceTable = defineTable('process_instance', {
+  columns: { ...OWNER, history_length: 'integer' },
   primaryKey: ['bucket', 'process_instance_key'],
 });
 

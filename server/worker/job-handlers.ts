@@ -25,6 +25,10 @@ export type JobHandler = (work: JobWork) => Promise<VariableMap | void>;
 const LEASE_MS = 60_000;
 /** Jobs of one claim: their answers share commits. */
 const BATCH = 100;
+/** Lots of one round; then timers, the outbox and other types have their turn. */
+const LOTS = 5;
+/** A lot that took so long is the last of its round. */
+const SLOW_MS = 1_000;
 /** Handlers at work: each may hold a connection to somebody else's server, or a rendered document. */
 const AT_ONCE = 10;
 /**
@@ -44,21 +48,22 @@ export interface HandlerDeps extends JobCommandDeps {
 /** Does the jobs of our own types that are available. @returns how many were taken */
 export async function doJobs(deps: HandlerDeps): Promise<number> {
   let taken = 0;
-  for (const [type, handler] of deps.handlers) {
-    const now = deps.clock.now();
-    const jobs = await claimJobs(deps.database, {
-      type,
-      worker: deps.worker,
-      timeout: LEASE_MS,
-      maxJobs: BATCH,
-      now,
-      rights: deps.rights,
-    });
-    taken += jobs.length;
+  for (const [type, handler] of deps.handlers) taken += await doJobsOf(deps, type, handler);
+  return taken;
+}
+
+/** While the answers of one lot are being stored, the next lot is claimed and done; so the writer never waits for us. */
+async function doJobsOf(deps: HandlerDeps, type: string, handler: JobHandler): Promise<number> {
+  const { database, worker, clock, rights } = deps;
+  let taken = 0;
+  let before: Promise<unknown> = Promise.resolve();
+  for (let lot = 0; lot < LOTS; lot += 1) {
+    const now = clock.now();
+    const jobs = await claimJobs(database, { type, worker, timeout: LEASE_MS, maxJobs: BATCH, now, rights });
     const answers: Promise<void>[] = [];
     const notBegun: ActivatedJob[] = [];
     await forEachLimited(jobs, AT_ONCE, async (job) => {
-      if (deps.clock.now() - now > PATIENCE_MS) {
+      if (clock.now() - now > PATIENCE_MS) {
         notBegun.push(job);
         return;
       }
@@ -67,8 +72,12 @@ export async function doJobs(deps: HandlerDeps): Promise<number> {
       answers.push(answered);
       await done;
     });
-    await Promise.all([returnJobs(deps.database, notBegun), ...answers]);
+    taken += jobs.length;
+    await before;
+    before = Promise.all([returnJobs(database, notBegun), ...answers]);
+    if (jobs.length < BATCH || notBegun.length > 0 || clock.now() - now > SLOW_MS) break;
   }
+  await before;
   return taken;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database/connect.ts';
+import { readerOf, type Database } from '../database/connect.ts';
 import { DuplicateMessage } from '../messages/message-errors.ts';
 import type { Messages } from '../messages/messages.ts';
 import { NO_HINT } from '../nodes/hints.ts';
@@ -16,6 +16,7 @@ import { deliverOutbox, type OutboxHandler } from './deliver-outbox.ts';
 import { fireTimers } from './fire-timers.ts';
 import { doJobs, type JobHandler } from './job-handlers.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { lookForWork, NOTHING } from './look-for-work.ts';
 import { releaseExpiredLeases } from './release-expired-leases.ts';
 import { createWakeUps } from './wake-ups.ts';
 
@@ -134,10 +135,10 @@ export function createWorker(deps: WorkerDeps): Worker {
     // One set for the round: what is read under it is acted upon under it.
     const rights = node.rights();
     const idle = rights.buckets?.length === 0;
+    const found = idle ? NOTHING : await lookForWork(readerOf(database), { types: [...handlers.keys()], rights, now: clock.now() });
     let done = 0;
-    if (!idle) {
-      done += await fireTimers({ database, runner, rights, zone: definitions.zone, onError }, clock.now());
-      done += await deliverOutbox({ database, rights, handlers: outbox, onError }, clock.now());
+    if (found.timers) done += await fireTimers({ database, runner, rights, zone: definitions.zone, onError }, clock.now());
+    if (found.outbox) done += await deliverOutbox({ database, rights, handlers: outbox, onError }, clock.now());
     }
     if (sweep) await followCatalog();
     if (sweep && !idle) done += await releaseExpiredLeases({ database, runner }, rights, clock.now());
@@ -153,7 +154,8 @@ export function createWorker(deps: WorkerDeps): Worker {
         return 0;
       });
     }
-    return done + (await doJobs({ database, runner, clock, worker, rights, handlers, onError }));
+    const own = new Map([...handlers].filter(([type]) => found.jobTypes.has(type)));
+    return done + (await doJobs({ database, runner, clock, worker, rights, handlers: own, onError }));
   };
 
   const pause = (): number => {

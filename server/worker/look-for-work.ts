@@ -20,16 +20,22 @@ export async function lookForWork(
   executor: Executor,
   { types, rights, now }: { readonly types: readonly string[]; readonly rights: Rights; readonly now: number },
 ): Promise<WorkFound> {
-  const own = rights.parameters;
+  const [within, mine] = [rights.within('bucket'), rights.parameters];
+  // A branch for each type: joined with a list of types PostgreSQL would rather read all jobs.
+  const jobs = types.map(
+    () => `SELECT 'job' AS kind, CAST(? AS text) AS type WHERE EXISTS (
+       SELECT 1 FROM job WHERE type = ? AND ended_at IS NULL AND retries > 0 AND suspended = FALSE
+         AND available_at <= ? AND lease_until IS NULL${within})`,
+  );
   const rows = await queryRows<{ kind: string; type: string }>(
     executor,
-    `SELECT 'timer' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM timer WHERE suspended = FALSE AND due_at <= ?${rights.within('bucket')})
-     UNION ALL SELECT 'timer', '' WHERE EXISTS (SELECT 1 FROM start_subscription WHERE due_at <= ?)
-     UNION ALL SELECT 'outbox', '' WHERE EXISTS (SELECT 1 FROM outbox WHERE available_at <= ?${rights.within('bucket')})
-     UNION ALL SELECT 'job', mine.value FROM (${executor.dialect.listFromJson('text')}) AS mine WHERE EXISTS (
-       SELECT 1 FROM job WHERE type = mine.value AND ended_at IS NULL AND retries > 0 AND suspended = FALSE
-         AND available_at <= ? AND lease_until IS NULL${rights.within('bucket')})`,
-    [now, ...own, now, now, ...own, JSON.stringify(types), now, ...own],
+    [
+      `SELECT 'timer' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM timer WHERE suspended = FALSE AND due_at <= ?${within})`,
+      `SELECT 'timer' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM start_subscription WHERE due_at <= ?)`,
+      `SELECT 'outbox' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM outbox WHERE available_at <= ?${within})`,
+      ...jobs,
+    ].join(' UNION ALL '),
+    [now, ...mine, now, now, ...mine, ...types.flatMap((type) => [type, type, now, ...mine])],
   );
   const of = (kind: string): readonly string[] => rows.filter((row) => row.kind === kind).map(({ type }) => type);
   return { timers: of('timer').length > 0, outbox: of('outbox').length > 0, jobTypes: new Set(of('job')) };

@@ -135,11 +135,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     // One set for the round: what is read under it is acted upon under it.
     const rights = node.rights();
     const idle = rights.buckets?.length === 0;
-    const found = idle ? NOTHING : await lookForWork(readerOf(database), { types: [...handlers.keys()], rights, now: clock.now() });
+    const found = idle
+      ? NOTHING
+      : await lookForWork(readerOf(database), { types: [...handlers.keys()], rights, now: clock.now() });
     let done = 0;
-    if (found.timers) done += await fireTimers({ database, runner, rights, zone: definitions.zone, onError }, clock.now());
+    if (found.timers)
+      done += await fireTimers({ database, runner, rights, zone: definitions.zone, onError }, clock.now());
     if (found.outbox) done += await deliverOutbox({ database, rights, handlers: outbox, onError }, clock.now());
-    }
     if (sweep) await followCatalog();
     if (sweep && !idle) done += await releaseExpiredLeases({ database, runner }, rights, clock.now());
     if (messagesHinted) {

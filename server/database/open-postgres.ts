@@ -13,8 +13,8 @@ const INT8 = 20;
 
 /** Opens two pools, so that slow lists never keep a command waiting for a connection. */
 export async function openPostgres(url: string): Promise<Database> {
-  const writer = beginWith(pool(url, WRITERS), postgresDialect.begin);
-  const reader = pool(url, READERS);
+  const writer = beginWith(pool(url, { size: WRITERS, pipeline: true }), postgresDialect.begin);
+  const reader = pool(url, { size: READERS, pipeline: false });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await Promise.all([reader.destroy(), writer.destroy()]);
@@ -48,7 +48,7 @@ async function checkServer(writer: Knex): Promise<void> {
   }
 }
 
-function pool(url: string, size: number): Knex {
+function pool(url: string, { size, pipeline }: { readonly size: number; readonly pipeline: boolean }): Knex {
   // Keys are safe integers by construction, and the driver would give int8 as text.
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
@@ -59,6 +59,7 @@ function pool(url: string, size: number): Knex {
       types,
       application_name: 'reglament',
       keepAlive: true,
+      pipeline,
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: size },
     acquireConnectionTimeout: 30_000,

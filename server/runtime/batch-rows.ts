@@ -32,6 +32,8 @@ export interface BatchReads {
   read(wanted: RowWanted, anew: boolean): Promise<unknown>;
 }
 
+export const NO_READS: BatchReads = { read: () => Promise.resolve(undefined) };
+
 export async function readForAll(tx: Transaction, all: readonly RowWanted[]): Promise<BatchReads> {
   const keys = new Map<ReadRows, Set<Key>>();
   for (const { rows, key } of all) {

@@ -6,12 +6,13 @@ import {
   storeAnswers,
   type StoredAnswer,
 } from '../database/command-log.ts';
+import { inOrder } from '../database/in-order.ts';
 import type { KeySource } from '../database/key-source.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { findLost, RightLost } from '../nodes/rights.ts';
 import { createBatchKeys } from './batch-keys.ts';
 import { createBatchMembers, type Member } from './batch-members.ts';
-import { readForAll, writeForAll } from './batch-rows.ts';
+import { NO_READS, readForAll, writeForAll } from './batch-rows.ts';
 import { lockInstances, renameCases } from './case-store.ts';
 import { caseTitle } from './case-title.ts';
 import { signalsOf, type CommitSignals } from './commit-signals.ts';
@@ -206,11 +207,9 @@ export async function carryOutBatch(
     return response;
   };
 
-  await lock();
-  const reads = await readForAll(
-    tx,
-    open.flatMap(({ wants }) => wants ?? []),
-  );
+  const wanted = open.flatMap(({ wants }) => wants ?? []);
+  let reads = NO_READS;
+  await inOrder(tx, [lock, async () => void (reads = await readForAll(tx, wanted))]);
   const endings: Ending[] = [];
   for (const work of works) {
     if (isForfeited(work)) {

@@ -10,6 +10,8 @@ export interface Dialect {
   readonly writesOneByOne: boolean;
   /** Several servers may share the database: then each acts for the buckets that it holds a lease of. */
   readonly severalNodes: boolean;
+  /** A writing connection takes statements before it has answered the last one, and carries them out in order. */
+  readonly pipelines: boolean;
   /** The statement that opens a writing transaction. */
   readonly begin: string;
   /** Ends a SELECT whose rows stay locked until the transaction ends. */

@@ -22,6 +22,7 @@ export const postgresDialect: Dialect = {
   name: 'postgres',
   supportsSkipLocked: true,
   writesOneByOne: false,
+  pipelines: true,
   severalNodes: true,
   begin:
     'BEGIN ISOLATION LEVEL READ COMMITTED; ' +

@@ -19,6 +19,7 @@ export const sqliteDialect: Dialect = {
   name: 'sqlite',
   supportsSkipLocked: false,
   writesOneByOne: true,
+  pipelines: false,
   severalNodes: false,
   begin: 'BEGIN IMMEDIATE',
   forUpdate: '',

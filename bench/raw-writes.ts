@@ -39,17 +39,22 @@ export function recordTransactions({ writer }: Database): { readonly stop: () =>
 /**
  * The ceiling: the same transactions again by the bare driver on one connection, nothing computed between them. Empties
  * the tables of instances first.
+ * @param pipeline as our runner sends them: all statements of a transaction at once, COMMIT when they have answered; else each
+ * waits for the answer to the one before
  * @returns seconds
  */
-export async function replay(url: string, sent: readonly Sent[]): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
+export async function replay(url: string, sent: readonly Sent[], pipeline: boolean): Promise<number> {
+  const client = new pg.Client({ connectionString: url, pipeline } as pg.ClientConfig);
   await client.connect();
   await client.query(`TRUNCATE ${FILLED.join(', ')}`);
+  const send = ({ text, values }: Sent[number]): Promise<unknown> =>
+    values.length === 0 ? client.query(text) : client.query(text, [...values]);
   const started = performance.now();
   for (const transaction of sent) {
-    for (const { text, values } of transaction) {
-      await (values.length === 0 ? client.query(text) : client.query(text, [...values]));
-    }
+    if (pipeline) {
+      await Promise.all(transaction.slice(0, -1).map(send));
+      await send(transaction.at(-1)!);
+    } else for (const statement of transaction) await send(statement);
   }
   const seconds = (performance.now() - started) / 1e3;
   await client.end();

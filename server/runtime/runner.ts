@@ -89,6 +89,11 @@ export interface RunnerDeps {
 const ROOTS_KEPT = 20_000;
 /** More commands than this in a transaction gain little and keep the first of them waiting. */
 const BATCH_SIZE = 200;
+/**
+ * A transaction keeps to one bucket, but two of one bucket may run at a time as long as their trees differ: while the database
+ * stores one, the other is computed. With one lane each waited for the other: 0.54 of the speed of the bare writes.
+ */
+const LANES_PER_BUCKET = 2;
 /** Of the connections that write, some are left to claims, sessions and deployments. */
 const BATCHES_AT_ONCE = 6;
 
@@ -99,7 +104,9 @@ export function createRunner(deps: RunnerDeps): Runner {
   const onCommit = (signals: CommitSignals): void => listeners.forEach((listener) => listener(signals));
   const batchDeps = { database, keys, definitions, clock, onCommit, hot: createHotInstances() };
   const queue = createBatchQueue<Work, CommandResult | null>({
-    laneOf: database.dialect.writesOneByOne ? () => 0 : ({ bucket }) => bucket,
+    laneOf: database.dialect.writesOneByOne
+      ? () => 0
+      : ({ bucket, rootKey }) => bucket * LANES_PER_BUCKET + (rootKey % LANES_PER_BUCKET),
     lanes: BATCHES_AT_ONCE,
     size: BATCH_SIZE,
     run: (works) => {

@@ -44,7 +44,7 @@ export function recordTransactions({ writer }: Database): { readonly stop: () =>
  * @returns seconds
  */
 export async function replay(url: string, sent: readonly Sent[], pipeline: boolean): Promise<number> {
-  const client = new pg.Client({ connectionString: url, pipeline } as pg.ClientConfig);
+  const client = new pg.Client({ connectionString: url, pipeline });
   await client.connect();
   await client.query(`TRUNCATE ${FILLED.join(', ')}`);
   const send = ({ text, values }: Sent[number]): Promise<unknown> =>

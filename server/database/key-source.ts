@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { BUCKET_COUNT, keyInBucket, type Key } from '#engine';
 import type { Database, Executor } from './connect.ts';
 import { queryRows } from './connect.ts';
+import { lookUpTogether } from './look-up-together.ts';
 import { CommitInDoubt, inTransaction } from './transaction.ts';
 
 const BLOCK_SIZE = 1_000;
@@ -63,8 +64,18 @@ export function createKeySource(database: Database, own: () => readonly number[]
     return block === undefined ? 0 : block.last - block.next + 1;
   };
 
+  // A thousand timers of as many trees would else be 256 commits; on PostgreSQL a transaction keeps to one bucket.
+  const reserveTogether = lookUpTogether((buckets: readonly number[]) =>
+    inTransaction(database, async (tx) => {
+      const ranges = new Map<number, KeyRange>();
+      for (const bucket of buckets) ranges.set(bucket, await takeFromTable(tx, bucket, BLOCK_SIZE));
+      return ranges;
+    }),
+  );
+
   const refill = async (bucket: number): Promise<void> => {
-    const { firstKey, lastKey } = await reserveBlock(bucket, BLOCK_SIZE);
+    const range = database.dialect.writesOneByOne ? await reserveTogether(bucket) : undefined;
+    const { firstKey, lastKey } = range ?? (await reserveBlock(bucket, BLOCK_SIZE));
     blocks.set(bucket, { next: firstKey, last: lastKey });
   };
 

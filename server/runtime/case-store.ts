@@ -1,7 +1,7 @@
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { defineTable } from '../database/table-spec.ts';
-import { updateRows } from '../database/write-rows.ts';
+import { sizeClass, updateRows } from '../database/write-rows.ts';
 import { searchText, type CaseFields } from './instance-rows.ts';
 
 /** An instance row as it stands under the lock. */
@@ -39,14 +39,16 @@ export async function lockInstances(tx: Executor, keys: readonly Key[]): Promise
   }));
 }
 
-/** The root never changes, so it may be read without a lock and kept. */
-export async function findRoot(executor: Executor, processInstanceKey: Key): Promise<Key | undefined> {
-  const [row] = await queryRows<{ root: Key }>(
+/** The root of each instance that there is. It never changes, so it may be read without a lock and kept. */
+export async function findRoots(executor: Executor, keys: readonly Key[]): Promise<ReadonlyMap<Key, Key>> {
+  const owners = executor.dialect.rowsFromJson(OWNERS, 'o', sizeClass(keys.length));
+  const rows = await queryRows<{ key: Key; root: Key }>(
     executor,
-    'SELECT root_process_instance_key AS root FROM process_instance WHERE bucket = ? AND process_instance_key = ?',
-    [bucketOf(processInstanceKey), processInstanceKey],
+    `SELECT t.process_instance_key AS key, t.root_process_instance_key AS root
+     FROM ${owners} JOIN process_instance t ON t.bucket = o.bucket AND t.process_instance_key = o.process_instance_key`,
+    [JSON.stringify(keys.map((key) => ({ bucket: bucketOf(key), process_instance_key: key })))],
   );
-  return row?.root;
+  return new Map(rows.map(({ key, root }) => [key, root]));
 }
 
 const caseTable = defineTable('process_instance', {

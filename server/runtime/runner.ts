@@ -1,11 +1,12 @@
 import { bucketOf, type EngineCommand, type Key, type StartInstance, type VariableMap } from '#engine';
 import { hashRequest } from '../database/command-log.ts';
 import { readerOf, type Database } from '../database/connect.ts';
+import { lookUpTogether } from '../database/look-up-together.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { createBatchQueue } from './batch-queue.ts';
 import type { Definition } from './catalog.ts';
 import type { KeyWritten, RowWanted } from './batch-rows.ts';
-import { findRoot } from './case-store.ts';
+import { findRoots } from './case-store.ts';
 import type { Right } from '../nodes/rights.ts';
 import type { Clock } from './clock.ts';
 import type { CommitSignals } from './commit-signals.ts';
@@ -121,6 +122,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       queue({ ...work, span: currentSpan() }),
     );
 
+  const lookUpRoot = lookUpTogether((keys: readonly Key[]) => findRoots(readerOf(database), keys));
   const knowRoot = (processInstanceKey: Key, rootKey: Key): void => {
     if (roots.size >= ROOTS_KEPT) roots.clear();
     roots.set(processInstanceKey, rootKey);
@@ -129,7 +131,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   const rootOf = async (processInstanceKey: Key): Promise<Key> => {
     const known = roots.get(processInstanceKey);
     if (known !== undefined) return known;
-    const root = await findRoot(readerOf(database), processInstanceKey);
+    const root = await lookUpRoot(processInstanceKey);
     if (root === undefined) throw new UnknownInstance(processInstanceKey);
     knowRoot(processInstanceKey, root);
     return root;

@@ -1,6 +1,7 @@
 import type { CalendarSet, TaskDeadline } from '#engine';
 import type { Language, TaskPage, TaskQuery, TaskSummary } from '#contract';
 import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
+import type { Dialect } from '../database/dialects/dialect.ts';
 import { decodeRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -9,7 +10,7 @@ import { readDirectory } from '../users/directory.ts';
 import { deadlineView } from './deadline-view.ts';
 import { readCursor, writeCursor } from './task-cursor.ts';
 import type { TaskRow } from './task-read-model.ts';
-import { isCandidate, likeText, seesTask, type Condition, type Viewer } from './task-visibility.ts';
+import { isCandidate, likeText, offeredTo, seesTask, type Condition, type Viewer } from './task-visibility.ts';
 
 const DEFAULT_LIMIT = 50;
 /** «Скоро»: warned already, or due within a day by the clock. Working time is counted per row, too late for a filter. */
@@ -70,13 +71,9 @@ export function createTaskList({ database, now, zone, calendars }: TaskListDeps)
       const asOf = now();
       const viewer = viewerOf(principal);
       const limit = query.limit ?? DEFAULT_LIMIT;
-      const conditions = [tabCondition(reader, query.tab, viewer), ...filters(query, asOf), ...after(query.cursor)];
-      const rows = await queryRows(
-        reader,
-        `SELECT t.* FROM user_task t WHERE t.ended_at IS NULL AND ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}
-         ORDER BY (t.sort_due_at IS NULL), t.sort_due_at, t.user_task_key LIMIT ?`,
-        [...conditions.flatMap(({ parameters }) => parameters), limit + 1],
-      );
+      const counts = await countsOf(reader, viewer, asOf);
+      const conditions = [tabCondition(reader, query.tab, { viewer, counts }), ...filters(query, asOf)];
+      const rows = await inOrderOfDeadline(reader, conditions, { cursor: query.cursor, limit: limit + 1 });
       const tasks = decodeRows(userTaskTable, rows);
       const shown = tasks.slice(0, limit);
       const last = shown.at(-1);
@@ -85,20 +82,38 @@ export function createTaskList({ database, now, zone, calendars }: TaskListDeps)
         nextCursor:
           tasks.length > limit && last !== undefined ? writeCursor([last.sort_due_at, last.user_task_key]) : null,
         asOf: new Date(asOf).toISOString(),
-        counts: await countsOf(reader, viewer, asOf),
+        counts,
       };
     },
   };
 }
 
-function tabCondition({ dialect }: Executor, tab: TaskQuery['tab'], viewer: Viewer): Condition {
+type Counts = TaskPage['counts'];
+
+function tabCondition(
+  { dialect }: Executor,
+  tab: TaskQuery['tab'],
+  { viewer, counts }: { readonly viewer: Viewer; readonly counts: Counts },
+): Condition {
   if (tab === 'mine') return { sql: 't.assignee = ?', parameters: [viewer.username] };
-  if (tab === 'group') return groupTab(isCandidate(dialect, viewer), viewer);
+  if (tab === 'group') {
+    const offered = counts.group > FEW ? isCandidate(dialect, viewer) : isAmongOffered(dialect, viewer);
+    return groupTab(offered, viewer);
+  }
   if (viewer.seesAll) return seesTask(dialect, viewer);
   throw new Refused('forbidden', {
     ru: 'Все задачи видят руководитель и аналитик. Вам открыты «Мои» и «Моей группы».',
     en: 'All tasks are shown to the head and the analyst. Yours are "mine" and "my group".',
   });
+}
+
+/** Up to so many tasks are read and sorted; of more, a walk in the order of deadlines soon finds a page full. */
+const FEW = 2_000;
+
+/** As `isCandidate`, but found from the names: the other one asks each task. */
+function isAmongOffered(dialect: Dialect, viewer: Viewer): Condition {
+  const { sql, parameters } = offeredTo(dialect, viewer);
+  return { sql: `(t.bucket, t.user_task_key) IN (${sql})`, parameters };
 }
 
 /** What is offered to the person and not in their own hands already; taken by a colleague is shown, with the name. */
@@ -131,33 +146,60 @@ function filters({ search, processId, elementId, deadline }: TaskQuery, asOf: nu
   return found;
 }
 
-/** Keyset paging: what comes after the last row shown, however many rows were completed meanwhile. */
-function after(cursor: string | undefined): readonly Condition[] {
-  if (cursor === undefined) return [];
-  const [due, key] = readCursor(cursor);
-  if (due === null) return [{ sql: 't.sort_due_at IS NULL AND t.user_task_key > ?', parameters: [key] }];
-  return [
-    {
-      sql: 't.sort_due_at > ? OR (t.sort_due_at = ? AND t.user_task_key > ?) OR t.sort_due_at IS NULL',
-      parameters: [due, due, key],
-    },
-  ];
+/**
+ * Tasks with a deadline first, the earliest first; then those without. Two statements, since each then reads an index in
+ * its order and stops when the page is full, which neither database does for "nulls last" in one. Keyset paging: what comes
+ * after the last row shown, however many rows were completed meanwhile.
+ */
+async function inOrderOfDeadline(
+  executor: Executor,
+  conditions: readonly Condition[],
+  { cursor, limit }: { readonly cursor: string | undefined; readonly limit: number },
+): Promise<readonly Record<string, unknown>[]> {
+  const [due, key] = cursor === undefined ? [undefined, 0] : readCursor(cursor);
+  const read = (more: Condition, left: number): Promise<readonly Record<string, unknown>[]> => {
+    const all = [...conditions, more];
+    return queryRows(
+      executor,
+      `SELECT t.* FROM user_task t WHERE t.ended_at IS NULL AND ${all.map(({ sql }) => `(${sql})`).join(' AND ')}
+       ORDER BY t.sort_due_at, t.user_task_key LIMIT ?`,
+      [...all.flatMap(({ parameters }) => parameters), left],
+    );
+  };
+  const withDeadline =
+    due === null
+      ? []
+      : await read(
+          due === undefined
+            ? { sql: 't.sort_due_at IS NOT NULL', parameters: [] }
+            : { sql: '(t.sort_due_at, t.user_task_key) > (?, ?)', parameters: [due, key] },
+          limit,
+        );
+  if (withDeadline.length === limit) return withDeadline;
+  const after = due === null ? { sql: ' AND t.user_task_key > ?', parameters: [key] } : { sql: '', parameters: [] };
+  const without = { sql: `t.sort_due_at IS NULL${after.sql}`, parameters: after.parameters };
+  return [...withDeadline, ...(await read(without, limit - withDeadline.length))];
 }
 
-async function countsOf(executor: Executor, viewer: Viewer, asOf: number): Promise<TaskPage['counts']> {
+async function countsOf(executor: Executor, viewer: Viewer, asOf: number): Promise<Counts> {
   const { dialect } = executor;
-  const count = async ({ sql, parameters }: Condition): Promise<number> => {
-    const [row] = await queryRows<{ n: number }>(
-      executor,
-      `SELECT count(*) AS n FROM user_task t WHERE t.ended_at IS NULL AND (${sql})`,
-      parameters,
-    );
+  const countRows = async (from: string, parameters: Condition['parameters']): Promise<number> => {
+    const [row] = await queryRows<{ n: number }>(executor, `SELECT count(*) AS n FROM ${from}`, parameters);
     return Number(row!.n);
   };
+  const count = ({ sql, parameters }: Condition): Promise<number> =>
+    countRows(`user_task t WHERE t.ended_at IS NULL AND (${sql})`, parameters);
   const candidate = isCandidate(dialect, viewer);
+  const offered = offeredTo(dialect, viewer);
+  // Only open tasks have candidates, so their names tell how many there are without a look at the tasks.
+  const all = await countRows(`(${offered.sql}) AS offered`, offered.parameters);
+  const taken = await count({
+    sql: `t.assignee = ? AND ${candidate.sql}`,
+    parameters: [viewer.username, ...candidate.parameters],
+  });
   return {
     mine: await count({ sql: 't.assignee = ?', parameters: [viewer.username] }),
-    group: await count(groupTab(candidate, viewer)),
+    group: all - taken,
     all: viewer.seesAll ? await count({ sql: '1 = 1', parameters: [] }) : 0,
     overdue: await count({
       sql: `t.sort_due_at < ? AND (t.assignee = ? OR ${candidate.sql})`,

@@ -22,6 +22,16 @@ export function isCandidate(dialect: Dialect, { username, groups }: Viewer): Con
   };
 }
 
+/** The same tasks by their keys, each once: a sub-select that reads nothing but the names. */
+export function offeredTo(dialect: Dialect, { username, groups }: Viewer): Condition {
+  return {
+    sql: `SELECT c.bucket, c.user_task_key FROM user_task_candidate c WHERE c.kind = 'user' AND c.name = ?
+      UNION SELECT c.bucket, c.user_task_key FROM user_task_candidate c
+      WHERE c.kind = 'group' AND c.name IN (${dialect.listFromJson('text')})`,
+    parameters: [username, JSON.stringify(groups)],
+  };
+}
+
 /**
  * The rule of who sees a task, in SQL and nowhere else: its holder, whom it was offered to, who completed it, and those
  * with the permission for all tasks. Candidates of an ended task are read from the row, whose list no longer changes.

@@ -16,6 +16,8 @@ const SHARED = new Set(['process_definition_key', 'deployment_key', 'conversatio
 /** Keys that a clone has for itself; an instance of the bench uses fewer. */
 const STRIDE = 64;
 const LOT = 20_000;
+/** A block of keys is about so many instances (`pickBucket`). */
+const TOGETHER = 64;
 
 /**
  * Copies a stored instance by set-based SQL, so that a million rows take minutes and not hours. Copies are spread over the
@@ -35,10 +37,12 @@ export async function cloneInstance(
           owner === 'process_instance_key'
             ? `t.process_instance_key = ?`
             : `t.user_task_key IN (SELECT user_task_key FROM user_task WHERE bucket = ${own} AND process_instance_key = ?)`;
-        // The copy's own place: bucket n mod 256, and there the keys after all that were given out.
-        const shift = `((n % ${BUCKET_COUNT}) - ${own}) * ${keyInBucket(1, 0)} + (n / ${BUCKET_COUNT} + 1) * ${STRIDE} + ${BASE}`;
+        // As the server makes them: those made one after another share a bucket, then it moves on.
+        const bucket = `((n / ${TOGETHER}) % ${BUCKET_COUNT})`;
+        const nth = `((n / ${TOGETHER * BUCKET_COUNT}) * ${TOGETHER} + n % ${TOGETHER} + 1)`;
+        const shift = `(${bucket} - ${own}) * ${keyInBucket(1, 0)} + ${nth} * ${STRIDE} + ${BASE}`;
         const values = columns.map((column) => {
-          if (column === 'bucket') return `n % ${BUCKET_COUNT}`;
+          if (column === 'bucket') return bucket;
           if (column.endsWith('_key') && !SHARED.has(column)) return `t.${column} + ${shift}`;
           return /_at$/.test(column) ? `t.${column} + n * 1000` : `t.${column}`;
         });

@@ -3,6 +3,7 @@ import { queryClient } from './api/query-client.ts';
 import { whenSignedOut } from './api/request.ts';
 import { sessionQuery } from './api/session.ts';
 import { readCaseSearch } from './case-list/case-search.ts';
+import { readPlaygroundSearch } from './expressions/playground-search.ts';
 import { Frame } from './frame/frame.tsx';
 import { CrashScreen, MissingScreen, RootScreen } from './frame/root-screen.tsx';
 import { readCaseTab } from './case/case-tab.ts';
@@ -83,9 +84,24 @@ const formRoute = createRoute({
   component: lazyRouteComponent(() => import('./form-editor/form-editor-screen.tsx'), 'FormEditorScreen'),
 });
 
+const expressionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/expressions',
+  validateSearch: readPlaygroundSearch,
+  component: lazyRouteComponent(() => import('./expressions/expressions-screen.tsx'), 'ExpressionsScreen'),
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  appRoute.addChildren([homeRoute, tasksRoute.addChildren([taskRoute]), casesRoute, caseRoute, formsRoute, formRoute]),
+  appRoute.addChildren([
+    homeRoute,
+    tasksRoute.addChildren([taskRoute]),
+    casesRoute,
+    caseRoute,
+    formsRoute,
+    formRoute,
+    expressionsRoute,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -70,6 +70,14 @@ export function CodeBox(props: FeelEditorProps) {
     ref,
     () => ({
       focus: () => view?.focus(),
+      select: (from, to) => {
+        const length = view?.state.doc.length ?? 0;
+        view?.dispatch({
+          selection: { anchor: Math.min(from, length), head: Math.min(to, length) },
+          scrollIntoView: true,
+        });
+        view?.focus();
+      },
       insert: (text) => {
         if (view === null) return;
         const { from, to } = view.state.selection.main;

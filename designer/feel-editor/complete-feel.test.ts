@@ -62,6 +62,7 @@ describe('completeFeel', () => {
     });
     assert.deepEqual(at('amount > 5 and имя кл|')?.labels, ['имя клиента']);
     assert.deepEqual(at('date an|')?.labels, ['date and time']);
+    assert.deepEqual(at('working time after|')?.labels, ['working time after'], 'and not `after` alone');
     assert.equal(at('if amount > 5 then amo|')?.replaces, 'amo');
   });
 

@@ -62,7 +62,7 @@ function severalWords(
   for (const { from } of run) {
     const begun = text.slice(from, at).replace(/\s+/g, ' ').toLowerCase();
     if (!begun.includes(' ')) return null;
-    const found = options.filter(({ label }) => label.toLowerCase().startsWith(begun) && label.length > begun.length);
+    const found = options.filter(({ label }) => label.toLowerCase().startsWith(begun));
     if (found.length > 0) return { from, to: at, options: found };
   }
   return null;

@@ -56,6 +56,17 @@ describe('FeelEditor and ConditionBuilder', function () {
     assert.equal((await told()).value, 'working time after(now(), "4WH", "ru-office")');
   });
 
+  it('styles itself under the strict policy', async () => {
+    await write('Значение', 'amount > 5');
+    const colour = (part: string): Promise<string> =>
+      page
+        .locator(part)
+        .first()
+        .evaluate((element) => getComputedStyle(element).color);
+    assert.notEqual(await colour('.cm-feel-number'), await colour('.cm-content'));
+    assert.equal(await page.locator('style').count(), 0, 'no style element, which the policy would refuse');
+  });
+
   it('says that a name is unknown and mends it by Alt+Enter', async () => {
     await write('Показывать, если', 'amout > 5');
     await page.getByText('Переменной «amout» здесь нет').waitFor();

@@ -33,6 +33,7 @@ export interface FeelEditorProps {
 
 export interface FeelEditorApi {
   focus(): void;
+  select(from: number, to: number): void;
   /** Writes at the cursor, in place of what is selected; `${fields}` of a snippet are filled in one after the other. */
   insert(snippet: string): void;
 }

@@ -5,6 +5,7 @@ import {
   IconForms,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconMathFunction,
 } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -15,7 +16,12 @@ import { Logo } from '../ui/logo.tsx';
 import styles from './rail.module.css';
 import { SCREENS } from './screens.ts';
 
-const ICONS = { tasks: IconChecklist, cases: IconBriefcase, forms: IconForms } as const;
+const ICONS = {
+  tasks: IconChecklist,
+  cases: IconBriefcase,
+  forms: IconForms,
+  expressions: IconMathFunction,
+} as const;
 
 /** The menu: only what exists and what the person may use. On a phone it is the bar at the bottom. */
 export function Rail({ folded, onFold }: { readonly folded: boolean; readonly onFold: (folded: boolean) => void }) {

@@ -5,4 +5,5 @@ export const SCREENS = [
   { name: 'tasks', path: '/tasks', permission: 'tasks' },
   { name: 'cases', path: '/cases', permission: 'cases' },
   { name: 'forms', path: '/forms', permission: 'deploy' },
+  { name: 'expressions', path: '/expressions', permission: 'deploy' },
 ] as const satisfies readonly { readonly name: string; readonly path: string; readonly permission: Permission }[];

@@ -19,7 +19,8 @@ export const FACTS = [
 
 export function sessionOf(user: FakeWorld['people'][number]): unknown {
   const groups = user.groups.map((groupId) => ({ groupId, name: GROUPS[groupId as keyof typeof GROUPS] }));
-  const permissions = ['tasks', 'cases', ...(user.username === 'anna' ? ['all-tasks'] : [])];
+  const more = { anna: ['all-tasks'], boris: ['deploy'] }[user.username as 'anna' | 'boris'];
+  const permissions = ['tasks', 'cases', ...(more ?? [])];
   return checked(SessionView, {
     user: { username: user.username, name: user.name, email: null },
     groups,

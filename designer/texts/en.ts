@@ -20,6 +20,7 @@ export const en = {
     tasks: 'Tasks',
     cases: 'Cases',
     forms: 'Forms',
+    expressions: 'Expressions',
     collapse: 'Collapse the menu',
     expand: 'Expand the menu',
   },

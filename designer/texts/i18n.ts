@@ -1,13 +1,20 @@
 import type { Language } from '#contract';
 import { createInstance } from 'i18next';
+import { expressionTexts } from '../expressions/texts.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
 
 const STORED = 'reglament-language';
 
+/** The common texts, and those of each room under its name: one line for a room. */
+export const TEXTS = {
+  ru: { ...ru, expressions: expressionTexts.ru },
+  en: { ...en, expressions: expressionTexts.en },
+} as const;
+
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof ru };
+    resources: { translation: (typeof TEXTS)['ru'] };
     returnNull: false;
   }
 }
@@ -17,7 +24,7 @@ export const i18n = createInstance({
   lng: storedLanguage(),
   fallbackLng: 'ru',
   supportedLngs: ['ru', 'en'],
-  resources: { ru: { translation: ru }, en: { translation: en } },
+  resources: { ru: { translation: TEXTS.ru }, en: { translation: TEXTS.en } },
   interpolation: { escapeValue: false },
   initAsync: false,
 });

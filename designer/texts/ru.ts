@@ -20,6 +20,7 @@ export const ru = {
     tasks: 'Задачи',
     cases: 'Дела',
     forms: 'Формы',
+    expressions: 'Выражения',
     collapse: 'Свернуть меню',
     expand: 'Развернуть меню',
   },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { en } from './en.ts';
-import { ru } from './ru.ts';
+import { TEXTS } from './i18n.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
+const { ru, en } = TEXTS;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 describe('texts of the designer', () => {

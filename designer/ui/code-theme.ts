@@ -9,7 +9,7 @@ const badges = Object.fromEntries(
 );
 
 /** The tokens of the theme on CodeMirror's parts; light and dark come with the variables. */
-export const editorTheme = EditorView.theme({
+export const codeTheme = EditorView.theme({
   '&': { color: 'var(--r-text)', backgroundColor: 'transparent', fontSize: '13px' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--r-mono)', lineHeight: '20px', overflowX: 'auto' },

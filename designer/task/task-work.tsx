@@ -19,6 +19,7 @@ import { TaskHeader } from './task-header.tsx';
 import { TaskNotice } from './task-notice.tsx';
 import styles from './task-work.module.css';
 import { useDraft } from './use-draft.ts';
+import { newerDraft, readLocalDraft } from './local-draft.ts';
 
 type FormValues = Readonly<Record<string, unknown>>;
 
@@ -35,11 +36,12 @@ export function TaskWork({ detail }: { readonly detail: TaskDetail }) {
   const wide = useMediaQuery('(min-width: 1000px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const [tab, setTab] = useState<'form' | ContextTab>('form');
   const form = useRef<TaskFormActions>(null);
-  const draft = useDraft(task.userTaskKey, detail.draft?.savedAt);
+  const [unsent] = useState(() => (editableBy(detail, session?.user.username) ? unsentDraft(detail) : undefined));
+  const draft = useDraft(task.userTaskKey, detail.draft?.savedAt, unsent);
   const complete = useComplete(detail, draft.discard);
   const open = task.state === 'CREATED';
   const mine = task.assignee !== null && task.assignee === session?.user.username;
-  const editable = open && detail.canWork && mine;
+  const editable = editableBy(detail, session?.user.username);
   const tabs = (['form', ...CONTEXT_TABS] as const).map((value) => ({ value, label: t(`task.${value}`) }));
   const shown = wide ? 'form' : tab;
   const submit = (): void => {
@@ -82,6 +84,16 @@ export function TaskWork({ detail }: { readonly detail: TaskDetail }) {
       </div>
     </article>
   );
+}
+
+function editableBy({ task, canWork }: TaskDetail, username: string | undefined): boolean {
+  return task.state === 'CREATED' && canWork && task.assignee !== null && task.assignee === username;
+}
+
+/** What this device kept and the server has not got. */
+function unsentDraft(detail: TaskDetail): FormValues | undefined {
+  const local = readLocalDraft(detail.task.userTaskKey);
+  return local !== undefined && newerDraft(detail, local) === local.data ? local.data : undefined;
 }
 
 /** Completes once, says so, and opens what is next; form errors go back to the fields. */

@@ -26,9 +26,13 @@ export function createUploadShelf(userTaskKey: string): UploadShelf {
       await inStore('readwrite', (store) => store.delete(key));
     },
     list: async (path) => {
-      const rows = await inStore('readonly', (store) => store.index(PLACE).getAll(placeOf(path)));
-      return (rows as readonly ShelfRow[])
-        .filter(({ addedAt }) => addedAt > Date.now() - KEEP_MS)
+      const rows = (await inStore('readonly', (store) =>
+        store.index(PLACE).getAll(placeOf(path)),
+      )) as readonly ShelfRow[];
+      const isOld = ({ addedAt }: ShelfRow): boolean => addedAt <= Date.now() - KEEP_MS;
+      for (const { key } of rows.filter(isOld)) await inStore('readwrite', (store) => store.delete(key));
+      return rows
+        .filter((row) => !isOld(row))
         .sort((left, right) => left.addedAt - right.addedAt)
         .map(({ key, file, takenAt }) => ({ key, file, ...(takenAt !== undefined && { takenAt }) }));
     },

@@ -17,8 +17,11 @@ export interface Draft {
   readonly discard: () => void;
 }
 
-/** Autosave of one task's form; leaving the page saves what is still unsent. */
-export function useDraft(userTaskKey: string, savedAt: string | undefined): Draft {
+/**
+ * Autosave of one task's form; leaving the page saves what is still unsent, and so does the net when it is back. What an earlier
+ * opening could not send (`unsent`: the connection was lost, then the tab was closed) is sent by this one.
+ */
+export function useDraft(userTaskKey: string, savedAt: string | undefined, unsent?: FormValues): Draft {
   const client = useQueryClient();
   const [state, setState] = useState<DraftState>(
     savedAt === undefined ? { kind: 'clean' } : { kind: 'saved', at: savedAt },
@@ -51,12 +54,19 @@ export function useDraft(userTaskKey: string, savedAt: string | undefined): Draf
     const leave = (): void => {
       if (document.visibilityState === 'hidden') void saver.saveNow();
     };
+    const goOn = (): void => void saver.saveNow();
     document.addEventListener('visibilitychange', leave);
+    window.addEventListener('online', goOn);
     return () => {
       document.removeEventListener('visibilitychange', leave);
+      window.removeEventListener('online', goOn);
       void saver.saveNow();
     };
   }, [saver]);
+
+  useEffect(() => {
+    if (unsent) saver.change(unsent);
+  }, [saver, unsent]);
 
   return {
     state,

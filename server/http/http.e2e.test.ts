@@ -211,6 +211,8 @@ forEachDialect((dialect) => {
     );
     assert.ok(!/script-src[^;]*unsafe-inline/.test(policy));
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    // Forms scan codes and note places; nothing of ours listens.
+    assert.match(headers.get('permissions-policy')!, /camera=\(self\), geolocation=\(self\), microphone=\(\)/);
     assert.equal(headers.get('x-powered-by'), null);
     assert.equal(headers.get('cache-control'), 'no-store');
   });

@@ -61,10 +61,11 @@ forEachDialect((dialect) => {
       bytes: Uint8Array,
       name: string,
       type = 'image/png',
+      headers?: Record<string, string>,
     ) => {
       const form = new FormData();
       form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
-      return call(who, `POST /api/tasks/${key}/files?path=/${field}`, form);
+      return call(who, `POST /api/tasks/${key}/files?path=/${field}`, form, headers);
     };
 
     it('shows a task to its group, to nobody else, and to those with the right to all', async () => {
@@ -216,6 +217,12 @@ forEachDialect((dialect) => {
       const { userTaskKey: key } = await taskOf(caseKey);
       const photo = (await upload('dispatcher', key, 'photoProduct', PNG, 'шильдик.png')).body;
       assert.deepEqual([photo.name, photo.mimeType, photo.size], ['шильдик.png', 'image/png', PNG.length]);
+      const [sent, sentAgain] = [
+        await upload('dispatcher', key, 'photoProduct', PNG, 'повтор.png', 'image/png', { 'idempotency-key': 'p-1' }),
+        await upload('dispatcher', key, 'photoProduct', PNG, 'повтор.png', 'image/png', { 'idempotency-key': 'p-1' }),
+      ];
+      assert.equal(sent.status, 201);
+      assert.deepEqual(sentAgain.body, sent.body, 'sent again after a lost answer, a file is stored once');
       assert.equal(
         (await upload('dispatcher', key, 'photoProduct', PNG, 'a.jpg', 'image/jpeg')).status,
         422,

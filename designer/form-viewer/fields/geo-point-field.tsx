@@ -54,7 +54,10 @@ export function GeoPointField(binding: FieldBinding) {
                 autoComplete="off"
                 error={errors.length > 0}
                 aria-describedby={describedBy}
-                onBlur={leave}
+                onBlur={() => {
+                  if (geoPointOf(value)) setTyped(undefined);
+                  leave();
+                }}
                 onChange={(event) => {
                   const next = { lat: shown('lat'), lon: shown('lon'), [part]: event.currentTarget.value };
                   setTyped(next);

@@ -2,6 +2,7 @@ import type { Run } from './behaviors/run.ts';
 import { badNameIn, whyBadName } from './bad-name-in.ts';
 import { Refusal } from './behaviors/refusal.ts';
 import { Flights } from './behaviors/flight.ts';
+import { EventLog } from './event-log.ts';
 import { runSteps } from './behaviors/run-steps.ts';
 import { StepQueue } from './behaviors/step-queue.ts';
 import { changesBetween } from './changes-between.ts';
@@ -45,7 +46,7 @@ export function advance(execution: Execution, before: Instance | null, command: 
     command,
     now: command.now,
     draft,
-    events: [],
+    events: new EventLog(command.now),
     effects: [],
     behaviorOf,
     pending: new StepQueue(),
@@ -70,11 +71,12 @@ export function advance(execution: Execution, before: Instance | null, command: 
 class Taken implements Accepted {
   readonly accepted = true;
   readonly instance: Instance;
-  readonly events: readonly HistoryEvent[];
   readonly effects: readonly Effect[];
   readonly nextKey: Key;
   readonly #before: Instance;
   readonly #command: Command;
+  readonly #log: EventLog;
+  #events: readonly HistoryEvent[] | null = null;
   #history: readonly HistoryRecord[] | null = null;
   #changes: Changes | null = null;
 
@@ -82,9 +84,13 @@ class Taken implements Accepted {
     this.#before = before;
     this.#command = command;
     this.instance = instance;
-    this.events = events;
+    this.#log = events;
     this.effects = effects;
     this.nextKey = nextKey;
+  }
+
+  get events(): readonly HistoryEvent[] {
+    return (this.#events ??= this.#log.all());
   }
 
   get history(): readonly HistoryRecord[] {

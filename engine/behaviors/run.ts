@@ -1,12 +1,12 @@
 import type { Command } from '../command.ts';
 import type { Effect } from '../effect.ts';
-import type { HistoryEvent } from '../history-event.ts';
 import type { ElementMemory, Occurrence } from '../instance.ts';
 import type { InstanceDraft } from '../instance-draft.ts';
 import type { JsonValue, VariableMap } from '../json.ts';
 import type { Key } from '../key.ts';
 import type { Library } from '../model/library.ts';
 import type { FlowNode, ProcessModel } from '../model/process-model.ts';
+import type { EventLog } from '../event-log.ts';
 import type { Flights } from './flight.ts';
 import type { Lots } from './multi-instance.ts';
 import type { StepQueue } from './step-queue.ts';
@@ -22,7 +22,7 @@ export interface Run {
   readonly now: number;
   readonly draft: InstanceDraft;
   /** What has happened, in order. */
-  readonly events: HistoryEvent[];
+  readonly events: EventLog;
   readonly effects: Effect[];
   readonly behaviorOf: BehaviorLookup;
   /** Steps still to do; a queue and not recursion, so a long path cannot overflow the stack. */

@@ -3,6 +3,7 @@ import { badNameIn, whyBadName } from './bad-name-in.ts';
 import { Refusal } from './behaviors/refusal.ts';
 import { Flights } from './behaviors/flight.ts';
 import { EventLog } from './event-log.ts';
+import { planOf } from './behaviors/process-plan.ts';
 import { runSteps } from './behaviors/run-steps.ts';
 import { StepQueue } from './behaviors/step-queue.ts';
 import { changesBetween } from './changes-between.ts';
@@ -17,7 +18,6 @@ import { InstanceDraft } from './instance-draft.ts';
 import type { VariableMap } from './json.ts';
 import type { Library } from './model/library.ts';
 import type { ProcessModel } from './model/process-model.ts';
-import { hasRuleJoins } from './model/reach.ts';
 import type { Accepted, Changes, Outcome, RejectionCode } from './outcome.ts';
 import type { HistoryEvent, HistoryRecord } from './history-event.ts';
 import type { Key } from './key.ts';
@@ -52,7 +52,7 @@ export function advance(execution: Execution, before: Instance | null, command: 
     pending: new StepQueue(),
     flights: new Flights(),
     changed: { names: null, subscriptions: null },
-    hasRuleJoins: hasRuleJoins(execution.model),
+    plan: planOf(execution.model, behaviorOf),
     moved: null,
     nextKey: command.firstKey,
   };

@@ -1,18 +1,20 @@
 import type { ElementInstance } from '../instance.ts';
-import { isActivity, type FlowNode } from '../model/process-model.ts';
+import { isActivity } from '../model/process-model.ts';
 import { settleScope } from './complete-element.ts';
 import { emit } from './emit.ts';
 import { applyInputMappings, takeResult } from './map-variables.ts';
-import { isLoop, iterationVariables, startLoop } from './loop.ts';
+import { iterationVariables, startLoop } from './loop.ts';
 import { openBoundaryEvents } from './open-event.ts';
+import type { NodePlan } from './process-plan.ts';
 import { takeKey, type ActivateStep, type Run } from './run.ts';
 import { Stuck } from './stuck.ts';
 import { takeInputs, type Entry } from './take-inputs.ts';
 import { setLocalVariables } from './write-variables.ts';
 
 /** Creates the element instance and enters it. An activity with a loop marker gets a body that holds its iterations. */
-export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateStep, 'kind' | 'node'>): ElementInstance {
-  const isBody = step.iteration === undefined && isLoop(node);
+export function activateElement(run: Run, plan: NodePlan, step: Omit<ActivateStep, 'kind' | 'node'>): ElementInstance {
+  const { node } = plan;
+  const isBody = step.iteration === undefined && plan.isLoop;
   const element: ElementInstance = {
     key: takeKey(run),
     elementId: node.id,
@@ -36,22 +38,25 @@ export function activateElement(run: Run, node: FlowNode, step: Omit<ActivateSte
 }
 
 /** The part of an activation that may get stuck and is tried again when its incident is resolved. */
-export function enterElement(run: Run, node: FlowNode, element: ElementInstance, entry: Entry = {}): void {
+export function enterElement(run: Run, plan: NodePlan, element: ElementInstance, entry: Entry = {}): void {
+  const { node, behavior } = plan;
   if (element.elementType === 'multiInstanceBody') {
     startLoop(run, node, element);
     // An empty collection, or a condition that is false before the first pass, is over at once.
     settleScope(run, element.key);
     return;
   }
-  if (!takeInputs(run, node, { element, entry })) return;
-  applyInputMappings(run, node, element);
-  if (!isActivity(node) || element.loopIndex !== null || node.boundaryEventIds.length === 0) {
-    run.behaviorOf(node).activate(run, node, element, entry.occurrence);
+  if (plan.takesInputs) {
+    if (!takeInputs(run, node, { element, entry })) return;
+    applyInputMappings(run, node, element);
+  }
+  if (!isActivity(node) || element.loopIndex !== null || !plan.hasBoundaryEvents) {
+    behavior.activate(run, node, element, entry.occurrence);
     return;
   }
   if (entry.boundariesOpen !== true) openBoundaryEvents(run, node, element);
   try {
-    run.behaviorOf(node).activate(run, node, element, entry.occurrence);
+    behavior.activate(run, node, element, entry.occurrence);
   } catch (reason) {
     // What happened on the border meanwhile must not happen again when the activation is retried.
     if (!(reason instanceof Stuck) || reason.retry !== null) throw reason;

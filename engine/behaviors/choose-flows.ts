@@ -2,7 +2,8 @@ import type { ElementInstance } from '../instance.ts';
 import type { JsonValue } from '../json.ts';
 import type { FlowNode, SequenceFlow } from '../model/process-model.ts';
 import { evaluateValue } from './evaluate-value.ts';
-import type { Run } from './run.ts';
+import type { Way } from './process-plan.ts';
+import { planById, type Run } from './run.ts';
 import { showTexts, showVariables } from './show-variables.ts';
 import { Stuck } from './stuck.ts';
 
@@ -17,7 +18,7 @@ export interface Choice {
  * Which flows get a token (BPMN 2.0.2 §13.4.3, and §13.3.2 for flows that leave an activity): those without a condition,
  * those whose condition is true, and the default flow when no condition is. The condition on the default flow is ignored.
  */
-export function chooseFlows(run: Run, choice: Choice): readonly SequenceFlow[] {
+export function chooseFlows(run: Run, choice: Choice): readonly Way[] {
   const { node } = choice;
   const flows = outgoingOf(run, node);
   if (!flows.some(hasCondition)) return flows;
@@ -35,15 +36,8 @@ export function chooseFlows(run: Run, choice: Choice): readonly SequenceFlow[] {
 
 const hasCondition = ({ condition }: SequenceFlow) => condition !== undefined;
 
-/** Found once per node: a node belongs to one model, which never changes. */
-const outgoing = new WeakMap<FlowNode, readonly SequenceFlow[]>();
-
-export function outgoingOf(run: Run, node: FlowNode): readonly SequenceFlow[] {
-  const known = outgoing.get(node);
-  if (known !== undefined) return known;
-  const flows = node.outgoing.flatMap((id) => run.model.flows.get(id) ?? []);
-  outgoing.set(node, flows);
-  return flows;
+export function outgoingOf(run: Run, node: FlowNode): readonly Way[] {
+  return planById(run, node.id).ways;
 }
 
 /** Seen from around the element: what stays local to it does not leave by a flow either. */

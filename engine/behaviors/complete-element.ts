@@ -1,6 +1,5 @@
 import type { ElementInstance, IncidentRetry, Occurrence, Wait } from '../instance.ts';
 import type { Key } from '../key.ts';
-import { isActivity, type FlowNode, type SequenceFlow } from '../model/process-model.ts';
 import { completeInstance } from './complete-instance.ts';
 import { emit } from './emit.ts';
 import { planOutputs } from './give-outputs.ts';
@@ -9,18 +8,17 @@ import { mayAdHocComplete, publishAdHocOutput } from './ad-hoc.ts';
 import { chooseFlows } from './choose-flows.ts';
 import { planInnerCompletion, type InnerCompletion } from './inner-completion.ts';
 import { publishLoopOutput } from './multi-instance.ts';
-import { nodeById, noteMove, schedule, type Run } from './run.ts';
+import type { NodePlan, Way } from './process-plan.ts';
+import { noteMove, planById, schedule, type Run } from './run.ts';
 import { stayWithIncident } from './attempt.ts';
 import { Stuck } from './stuck.ts';
 import { recordCompletion } from './record-completion.ts';
 import { cancelWaits } from './terminate-element.ts';
 import { goOnUndoing } from './undo-queue.ts';
 
-type AnyBehavior = ReturnType<Run['behaviorOf']>;
-
 /** The one way on that an event behind a gateway has chosen. */
 export interface ChosenWay {
-  readonly flow: SequenceFlow;
+  readonly flow: Way;
   readonly occurrence: Occurrence;
 }
 
@@ -32,34 +30,34 @@ export interface Completion {
 
 const FIRST_TRY: Completion = {};
 const RETRY: IncidentRetry = { kind: 'complete' };
-const NO_FLOWS: readonly SequenceFlow[] = [];
+const NO_FLOWS: readonly Way[] = [];
 
 /** Completes an element instance and moves on; when it gets stuck, an incident keeps it where it is. */
 export function completeElement(run: Run, elementInstanceKey: Key, completion: Completion = FIRST_TRY): void {
   const element = run.draft.elements.get(elementInstanceKey);
-  if (element !== undefined) complete(run, nodeById(run, element.elementId), element, completion);
+  if (element !== undefined) complete(run, planById(run, element.elementId), element, completion);
 }
 
 /** The same of an element that the caller has just read. */
-export function complete(run: Run, node: FlowNode, element: ElementInstance, completion: Completion = FIRST_TRY): void {
+export function complete(run: Run, plan: NodePlan, element: ElementInstance, completion: Completion = FIRST_TRY): void {
   try {
-    finish(run, node, element, completion);
+    finish(run, plan, element, completion);
   } catch (reason) {
     stayWithIncident(run, element, RETRY, reason);
   }
 }
 
-function finish(run: Run, node: FlowNode, element: ElementInstance, { chosen, outputsMapped }: Completion): void {
+function finish(run: Run, plan: NodePlan, element: ElementInstance, { chosen, outputsMapped }: Completion): void {
+  const { node, behavior } = plan;
   const isBody = element.elementType === 'multiInstanceBody';
   // A body and an inner flow of an ad-hoc sub-process bear the id of the node without being it.
   const isItself = !isBody && element.elementType !== 'adHocInnerInstance';
-  const behavior = run.behaviorOf(node);
   const undoneFor = element.memory?.undoneFor;
   const isAhead = element.memory?.undoing?.ahead === true;
   // Before the flows are chosen: their conditions may read what comes out.
   if (outputsMapped !== true && !isAhead) {
     if (isBody) publishLoopOutput(run, node, element);
-    if (isItself) {
+    if (isItself && plan.givesOutputs) {
       const giveOutputs = planOutputs(run, node, element);
       applyOutputMappings(run, node, element);
       giveOutputs?.();
@@ -72,7 +70,7 @@ function finish(run: Run, node: FlowNode, element: ElementInstance, { chosen, ou
     // What undoes something is beside what its scope counts.
     if (undoneFor === undefined) inside = planInnerCompletion(run, node, element);
     if (!isAhead && inside?.takesFlows !== false) {
-      flows = chosen === undefined ? flowsOf(run, behavior, node, element) : [chosen.flow];
+      flows = chosen === undefined ? flowsOf(run, plan, element) : [chosen.flow];
     }
   } catch (reason) {
     throw withOutputsMapped(reason);
@@ -81,9 +79,9 @@ function finish(run: Run, node: FlowNode, element: ElementInstance, { chosen, ou
   cancelWaits(run, element.key);
   recordCompletion(run, node, element);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
-  const quantity = quantityOf(node);
   for (const flow of flows) {
-    for (let token = 0; token < quantity; token += 1) takeFlow(run, flow, element.scopeKey, chosen?.occurrence);
+    for (let token = 0; token < plan.completionQuantity; token += 1)
+      takeFlow(run, flow, element.scopeKey, chosen?.occurrence);
   }
   if (isItself && element.loopIndex === null) behavior.afterComplete?.(run, node, element);
   if (undoneFor !== undefined) goOnUndoing(run, undoneFor);
@@ -98,23 +96,18 @@ function withOutputsMapped(reason: unknown): unknown {
   return new Stuck(reason.type, reason.message, { kind: 'complete', outputsMapped: true });
 }
 
-function flowsOf(run: Run, behavior: AnyBehavior, node: FlowNode, element: ElementInstance): readonly SequenceFlow[] {
+function flowsOf(run: Run, { node, behavior, ways, asks }: NodePlan, element: ElementInstance): readonly Way[] {
   if (behavior.chooseFlows === undefined || element.elementType === 'multiInstanceBody') {
-    return chooseFlows(run, { node, element });
+    return asks ? chooseFlows(run, { node, element }) : ways;
   }
   return behavior.chooseFlows(run, node, element);
 }
 
-/** BPMN 2.0.2 table 10.3: each flow that leaves an activity gets this many tokens. */
-function quantityOf(node: FlowNode): number {
-  return isActivity(node) ? (node.completionQuantity ?? 1) : 1;
-}
-
 /** A token goes along a flow; with an occurrence, to an event that has happened. */
-export function takeFlow(run: Run, flow: SequenceFlow, scopeKey: Key | null, occurrence?: Occurrence): void {
+export function takeFlow(run: Run, flow: Way, scopeKey: Key | null, occurrence?: Occurrence): void {
   if (scopeKey === null) return;
   emit(run, { kind: 'sequenceFlowTaken', flowId: flow.id, scopeKey });
-  schedule(run, { kind: 'arrive', scopeKey, node: nodeById(run, flow.targetId), flowId: flow.id, occurrence });
+  schedule(run, { kind: 'arrive', scopeKey, plan: flow.target, flowId: flow.id, occurrence });
 }
 
 /** Completes a scope in which nothing lives and nothing is on its way (BPMN 2.0.2 §13.5.6). */

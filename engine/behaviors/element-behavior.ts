@@ -1,5 +1,6 @@
 import type { ElementInstance, Occurrence, Token } from '../instance.ts';
-import type { FlowNode, FlowNodeType, NodeOfType, SequenceFlow } from '../model/process-model.ts';
+import type { FlowNode, FlowNodeType, NodeOfType } from '../model/process-model.ts';
+import type { Way } from './process-plan.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -29,7 +30,7 @@ export interface ElementBehavior<T extends FlowNodeType> {
    * Which outgoing flows get a token when the element completes. Default: all of them.
    * Allowed: evaluate conditions. Next step: the targets are activated.
    */
-  chooseFlows?(run: Run, node: NodeOfType<T>, element: ElementInstance): readonly SequenceFlow[];
+  chooseFlows?(run: Run, node: NodeOfType<T>, element: ElementInstance): readonly Way[];
   /**
    * The element has completed and its flows are taken.
    * Allowed: end the scope (terminate end event), throw (error end event).

@@ -6,7 +6,7 @@ import { noteMove, type Run } from './run.ts';
 
 /** Records what happened and applies it: the only way to change the instance. */
 export function emit(run: Run, event: HistoryEvent): void {
-  if (run.hasRuleJoins) noteMoveOf(run, event);
+  if (run.plan.hasRuleJoins) noteMoveOf(run, event);
   apply(run.draft, event, run.now);
   run.events.push(event);
 }

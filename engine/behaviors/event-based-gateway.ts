@@ -1,7 +1,9 @@
 import type { ElementInstance, Occurrence } from '../instance.ts';
-import type { EventBasedGateway, FlowNode, SequenceFlow } from '../model/process-model.ts';
+import type { EventBasedGateway, FlowNode } from '../model/process-model.ts';
+import { outgoingOf } from './choose-flows.ts';
 import { completeElement, takeFlow } from './complete-element.ts';
 import { planSubscription, planWait, type WaitPlace } from './open-event.ts';
+import type { Way } from './process-plan.ts';
 import { nodeById, type Run } from './run.ts';
 import { cancelWait } from './terminate-element.ts';
 
@@ -52,8 +54,8 @@ export function happenBehindGateway(
   else takeFlow(run, flow, gateway.scopeKey, occurrence);
 }
 
-function flowTo(run: Run, gateway: EventBasedGateway, node: FlowNode): SequenceFlow {
-  const flow = gateway.outgoing.map((id) => run.model.flows.get(id)).find((one) => one?.targetId === node.id);
+function flowTo(run: Run, gateway: EventBasedGateway, node: FlowNode): Way {
+  const flow = outgoingOf(run, gateway).find(({ targetId }) => targetId === node.id);
   if (flow === undefined) throw new Error(`Expected a flow from ${gateway.id} to ${node.id}`);
   return flow;
 }

@@ -18,7 +18,7 @@ import { oldestPerFlow } from './waiting-tokens.ts';
  */
 export function fireJoins(run: Run): boolean {
   // While it is suspended no variable opens one; the resume looks at all of them.
-  const mayOpen = run.hasRuleJoins && run.draft.header.suspendedAt === null;
+  const mayOpen = run.plan.hasRuleJoins && run.draft.header.suspendedAt === null;
   if (mayOpen && run.changed.names !== null) lookAtActivation(run);
   if (run.moved === null) return false;
   let fired = false;

@@ -3,14 +3,14 @@ import type { VariableMap } from '../json.ts';
 import { complete } from './complete-element.ts';
 import { living } from './living.ts';
 import { takeResult } from './map-variables.ts';
-import { nodeById, type Run } from './run.ts';
+import { planById, type Run } from './run.ts';
 import { remember } from './undo-queue.ts';
 
 /** The work of an element is done: it goes on with what came of it. */
 export function goOnWithResult(run: Run, element: ElementInstance, variables: VariableMap): void {
-  const node = nodeById(run, element.elementId);
-  takeResult(run, node, element, variables);
-  complete(run, node, element);
+  const plan = planById(run, element.elementId);
+  takeResult(run, plan.node, element, variables);
+  complete(run, plan, element);
 }
 
 /**

@@ -4,7 +4,7 @@ import { enterElement } from './activate-element.ts';
 import { attempt } from './attempt.ts';
 import { emit } from './emit.ts';
 import { raiseIncident } from './raise-incident.ts';
-import type { Run } from './run.ts';
+import { planById, type Run } from './run.ts';
 import { Stuck } from './stuck.ts';
 import { chosenSet, missingIn, readInputs, remember } from './take-inputs.ts';
 
@@ -22,7 +22,7 @@ export function lookForInputs(run: Run, node: FlowNode, subscription: ConditionS
   }
   close(run, subscription);
   remember(run, element, { missingInputs: [] });
-  attempt(run, element, RETRY, () => enterElement(run, node, element, RETRY));
+  attempt(run, element, RETRY, () => enterElement(run, planById(run, node.id), element, RETRY));
   return true;
 }
 

@@ -39,7 +39,7 @@ export function startMultiInstance(run: Run, node: Activity, body: ElementInstan
 const LOT = 128;
 
 /** The last instance of a lot brings the next lot into the queue. */
-export function beginNextLot(run: Run, node: FlowNode, { scopeKey, iteration }: ActivateStep): void {
+export function beginNextLot(run: Run, { node, scopeKey, iteration }: ActivateStep): void {
   if (iteration?.lots === undefined) return;
   scheduleLot(run, node, { bodyKey: scopeKey, first: iteration.index + 1, lots: iteration.lots });
 }

@@ -1,5 +1,5 @@
 import { settleScope } from './complete-element.ts';
-import { enterByStep, enterByToken } from './enter-by-token.ts';
+import { enterByFlow, enterByStep } from './enter-by-token.ts';
 import { fireConditions } from './fire-conditions.ts';
 import { fireJoins } from './fire-joins.ts';
 import type { Run, Step } from './run.ts';
@@ -30,15 +30,14 @@ function runStep(run: Run, step: Step): void {
     settleScope(run, step.scopeKey);
     return;
   }
-  const { node } = step;
   if (step.kind === 'activate') {
-    enterByStep(run, node, step);
+    enterByStep(run, step);
     return;
   }
-  const behavior = run.behaviorOf(node);
+  const { node, behavior, collectsTokens } = step.plan;
   if (behavior.arrive !== undefined) behavior.arrive(run, node, step);
-  else if (hasStartQuantity(run, node, step)) {
-    enterByToken(run, node, step);
+  else if (!collectsTokens || hasStartQuantity(run, node, step)) {
+    enterByFlow(run, step.plan, step);
     return;
   }
   settleScope(run, step.scopeKey);

@@ -9,6 +9,7 @@ import type { FlowNode, ProcessModel } from '../model/process-model.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Flights } from './flight.ts';
 import type { Lots } from './multi-instance.ts';
+import type { NodePlan, ProcessPlan } from './process-plan.ts';
 import type { StepQueue } from './step-queue.ts';
 import type { BehaviorLookup } from './element-behavior.ts';
 
@@ -30,8 +31,7 @@ export interface Run {
   readonly flights: Flights;
   /** What this command has changed that a waiting condition may read; looked at when the steps are done. */
   readonly changed: ChangedVariables;
-  /** Whether the process has joins that are looked at when everything rests. */
-  readonly hasRuleJoins: boolean;
+  readonly plan: ProcessPlan;
   /** Scopes in which a token has moved since their joins were last looked at; null for none. */
   moved: Set<Key> | null;
   nextKey: Key;
@@ -50,7 +50,7 @@ export type Step = ArriveStep | ActivateStep | UndoStep;
 export interface ArriveStep {
   readonly kind: 'arrive';
   readonly scopeKey: Key;
-  readonly node: FlowNode;
+  readonly plan: NodePlan;
   readonly flowId: string;
   /** Behind an event-based gateway: the event that happened there. */
   readonly occurrence: Occurrence | undefined;
@@ -96,9 +96,13 @@ export function takeKey(run: Run): Key {
 }
 
 export function nodeById(run: Run, nodeId: string): FlowNode {
-  const node = run.model.nodes.get(nodeId);
-  if (node === undefined) throw new Error(`Expected element ${nodeId} in process ${run.model.processId}`);
-  return node;
+  return planById(run, nodeId).node;
+}
+
+export function planById(run: Run, nodeId: string): NodePlan {
+  const plan = run.plan.nodes.get(nodeId);
+  if (plan === undefined) throw new Error(`Expected element ${nodeId} in process ${run.model.processId}`);
+  return plan;
 }
 
 export function schedule(run: Run, step: Step): void {

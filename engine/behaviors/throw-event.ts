@@ -1,6 +1,7 @@
 import type { ElementInstance } from '../instance.ts';
 import { definitionsOf } from '../model/definitions-of.ts';
 import type { EndEvent, IntermediateThrowEvent } from '../model/process-model.ts';
+import { outgoingOf } from './choose-flows.ts';
 import { completeElement, takeFlow } from './complete-element.ts';
 import type { Run } from './run.ts';
 import { planThrow } from './throw-definition.ts';
@@ -31,8 +32,5 @@ export function throwEvent(run: Run, node: IntermediateThrowEvent | EndEvent, el
 
 /** `waitForCompletion="false"`: the token goes on, and the event stays until everything is undone (ADR 0007). */
 function goAhead(run: Run, node: IntermediateThrowEvent | EndEvent, { scopeKey }: ElementInstance): void {
-  for (const flowId of node.outgoing) {
-    const flow = run.model.flows.get(flowId);
-    if (flow !== undefined) takeFlow(run, flow, scopeKey);
-  }
+  for (const flow of outgoingOf(run, node)) takeFlow(run, flow, scopeKey);
 }

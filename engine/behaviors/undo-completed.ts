@@ -9,7 +9,7 @@ import { dropRecords, recordScopeOf } from './drop-records.ts';
 import { emit } from './emit.ts';
 import { catchesAround } from './find-catcher.ts';
 import { compensationSubProcessOf } from './record-completion.ts';
-import { nodeById, takeKey, type Run } from './run.ts';
+import { nodeById, planById, takeKey, type Run } from './run.ts';
 import { throwEvent } from './throw-event.ts';
 import { goOnUndoing, isBehindAnother, leaveQueue, remember, scopesUndoneBy } from './undo-queue.ts';
 import { setLocalVariables } from './write-variables.ts';
@@ -132,11 +132,11 @@ interface Beginning {
 
 /** `tell` runs before the element is entered, because it may be done at once. */
 function activateUndoing(run: Run, begin: Beginning, tell: (current: Key) => void): void {
-  const node = nodeById(run, begin.nodeId);
-  const element = activateElement(run, node, begin);
+  const plan = planById(run, begin.nodeId);
+  const element = activateElement(run, plan, begin);
   tell(element.key);
   const entry = begin.occurrence === undefined ? {} : { occurrence: begin.occurrence };
-  attempt(run, element, { kind: 'activate', ...entry }, () => enterElement(run, node, element, entry));
+  attempt(run, element, { kind: 'activate', ...entry }, () => enterElement(run, plan, element, entry));
 }
 
 /** One definition of a compensation event is done: the next of them, or the event completes. */

@@ -6,7 +6,7 @@ import { completeElement, settleScope } from '../behaviors/complete-element.ts';
 import { emit } from '../behaviors/emit.ts';
 import { lookAgain } from '../behaviors/fire-conditions.ts';
 import { Refusal } from '../behaviors/refusal.ts';
-import { nodeById, noteMove, type Run } from '../behaviors/run.ts';
+import { noteMove, planById, type Run } from '../behaviors/run.ts';
 import { startScope } from '../behaviors/start-scope.ts';
 import { reopenEvent } from '../behaviors/trigger-event.ts';
 
@@ -25,7 +25,7 @@ export function resolveIncident(run: Run, command: CommandOfKind<'resolveInciden
   const { retry } = incident;
   switch (retry.kind) {
     case 'activate':
-      attempt(run, element, retry, () => enterElement(run, nodeById(run, element.elementId), element, retry));
+      attempt(run, element, retry, () => enterElement(run, planById(run, element.elementId), element, retry));
       return;
     case 'complete':
       completeElement(run, element.key, retry);

@@ -8,7 +8,7 @@ import { outwards } from '../../behaviors/living.ts';
 import { applyInputMappings } from '../../behaviors/map-variables.ts';
 import { openBoundaryEvents } from '../../behaviors/open-event.ts';
 import { Refusal } from '../../behaviors/refusal.ts';
-import { schedule, type Run } from '../../behaviors/run.ts';
+import { planById, schedule, type Run } from '../../behaviors/run.ts';
 import { Stuck } from '../../behaviors/stuck.ts';
 import { declareVariables, setLocalVariables } from '../../behaviors/write-variables.ts';
 import type { Activation } from './plan-activation.ts';
@@ -46,7 +46,7 @@ function makeScope(
   node: FlowNode,
   place: { readonly scopeKey: Key; readonly variables: VariableMap },
 ): ElementInstance {
-  const element = activateElement(run, node, place);
+  const element = activateElement(run, planById(run, node.id), place);
   try {
     applyInputMappings(run, node, element);
     declareVariables(run, element.key, run.model.scopes.get(node.id)?.variableNames ?? []);

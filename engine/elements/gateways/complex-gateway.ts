@@ -3,10 +3,11 @@ import { completeElement, takeFlow } from '../../behaviors/complete-element.ts';
 import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { emit } from '../../behaviors/emit.ts';
 import { enterByToken } from '../../behaviors/enter-by-token.ts';
+import type { Way } from '../../behaviors/process-plan.ts';
 import type { Run } from '../../behaviors/run.ts';
 import { consumeTokens, keepToken } from '../../behaviors/waiting-tokens.ts';
 import type { ElementInstance } from '../../instance.ts';
-import type { ComplexGateway, SequenceFlow } from '../../model/process-model.ts';
+import type { ComplexGateway } from '../../model/process-model.ts';
 
 /**
  * BPMN 2.0.2 §10.6.5, §13.4.5, ADR 0006. Waits for start until `activationCondition` holds, takes one token of each flow
@@ -46,12 +47,12 @@ export const complexGateway: ElementBehavior<'complexGateway'> = {
     node.incoming.length <= 1 ? startFlows(run, node, element) : resetFlows(run, node, element),
 };
 
-function startFlows(run: Run, node: ComplexGateway, element: ElementInstance): readonly SequenceFlow[] {
+function startFlows(run: Run, node: ComplexGateway, element: ElementInstance): readonly Way[] {
   return chooseFlows(run, { node, element, extra: { waitingForStart: true } });
 }
 
 /** None at all is no error here. A flow without a condition belongs to the start: a discriminator gives one token, not two. */
-function resetFlows(run: Run, node: ComplexGateway, element: ElementInstance): readonly SequenceFlow[] {
+function resetFlows(run: Run, node: ComplexGateway, element: ElementInstance): readonly Way[] {
   const flows = outgoingOf(run, node);
   const choice = { node, element, extra: { waitingForStart: false } };
   const taken = flows.filter(

@@ -2,7 +2,7 @@ import type { HistoryEvent } from './history-event.ts';
 import { PackedEvents } from './packed-events.ts';
 
 /** As many are packed together: more than most commands record, and few enough that the collector has met few of them. */
-const LOT = 2_048;
+const LOT = 1_024;
 
 /**
  * What one command has recorded, in order. A loop of 10,000 items records 130,000 events in one command: 13 MB, which the

@@ -1,5 +1,4 @@
 import type { ElementInstance } from '../instance.ts';
-import { isActivity } from '../model/process-model.ts';
 import { settleScope } from './complete-element.ts';
 import { emit } from './emit.ts';
 import { applyInputMappings, takeResult } from './map-variables.ts';
@@ -13,12 +12,11 @@ import { setLocalVariables } from './write-variables.ts';
 
 /** Creates the element instance and enters it. An activity with a loop marker gets a body that holds its iterations. */
 export function activateElement(run: Run, plan: NodePlan, step: Omit<ActivateStep, 'kind' | 'node'>): ElementInstance {
-  const { node } = plan;
   const isBody = step.iteration === undefined && plan.isLoop;
   const element: ElementInstance = {
     key: takeKey(run),
-    elementId: node.id,
-    elementType: isBody ? 'multiInstanceBody' : node.type,
+    elementId: plan.id,
+    elementType: isBody ? 'multiInstanceBody' : plan.type,
     scopeKey: step.scopeKey,
     state: 'active',
     startedAt: run.now,
@@ -30,16 +28,16 @@ export function activateElement(run: Run, plan: NodePlan, step: Omit<ActivateSte
   emit(run, { kind: 'elementActivated', element });
   // What an event brings to a container is taken by the event inside or behind it.
   if (step.occurrence !== undefined && step.occurrence.eventId === undefined) {
-    takeResult(run, node, element, step.occurrence.variables);
+    takeResult(run, plan, element, step.occurrence.variables);
   }
   if (step.variables !== undefined) setLocalVariables(run, element.key, step.variables);
-  if (step.iteration !== undefined) setLocalVariables(run, element.key, iterationVariables(node, step.iteration));
+  if (step.iteration !== undefined) setLocalVariables(run, element.key, iterationVariables(plan.node, step.iteration));
   return element;
 }
 
 /** The part of an activation that may get stuck and is tried again when its incident is resolved. */
 export function enterElement(run: Run, plan: NodePlan, element: ElementInstance, entry: Entry = {}): void {
-  const { node, behavior } = plan;
+  const { node, behavior, boundaryHost } = plan;
   if (element.elementType === 'multiInstanceBody') {
     startLoop(run, node, element);
     // An empty collection, or a condition that is false before the first pass, is over at once.
@@ -50,11 +48,11 @@ export function enterElement(run: Run, plan: NodePlan, element: ElementInstance,
     if (!takeInputs(run, node, { element, entry })) return;
     applyInputMappings(run, node, element);
   }
-  if (!isActivity(node) || element.loopIndex !== null || !plan.hasBoundaryEvents) {
+  if (boundaryHost === null || element.loopIndex !== null) {
     behavior.activate(run, node, element, entry.occurrence);
     return;
   }
-  if (entry.boundariesOpen !== true) openBoundaryEvents(run, node, element);
+  if (entry.boundariesOpen !== true) openBoundaryEvents(run, boundaryHost, element);
   try {
     behavior.activate(run, node, element, entry.occurrence);
   } catch (reason) {

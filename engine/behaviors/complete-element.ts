@@ -77,7 +77,7 @@ function finish(run: Run, plan: NodePlan, element: ElementInstance, { chosen, ou
   }
   inside?.record();
   cancelWaits(run, element.key);
-  recordCompletion(run, node, element);
+  recordCompletion(run, plan, element);
   emit(run, { kind: 'elementCompleted', elementInstanceKey: element.key, elementId: element.elementId });
   for (const flow of flows) {
     for (let token = 0; token < plan.completionQuantity; token += 1)

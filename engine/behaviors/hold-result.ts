@@ -9,7 +9,7 @@ import { remember } from './undo-queue.ts';
 /** The work of an element is done: it goes on with what came of it. */
 export function goOnWithResult(run: Run, element: ElementInstance, variables: VariableMap): void {
   const plan = planById(run, element.elementId);
-  takeResult(run, plan.node, element, variables);
+  takeResult(run, plan, element, variables);
   complete(run, plan, element);
 }
 

@@ -4,6 +4,7 @@ import type { VariableReader } from '../expressions/expression.ts';
 import type { Key } from '../key.ts';
 import { isActivity, type FlowNode, type VariableMapping } from '../model/process-model.ts';
 import { evaluateValue } from './evaluate-value.ts';
+import type { NodePlan } from './process-plan.ts';
 import { readVariables } from './read-variables.ts';
 import type { Run } from './run.ts';
 import { propagateVariables, setLocalVariables } from './write-variables.ts';
@@ -22,9 +23,8 @@ export function applyInputMappings(run: Run, node: FlowNode, element: ElementIns
  * What a finished wait brought. With output mappings or data outputs the values stay local and only the mapped ones leave;
  * without them every value is propagated (Camunda 8 rule).
  */
-export function takeResult(run: Run, node: FlowNode, element: ElementInstance, variables: VariableMap): void {
-  const keeps = node.outputMappings.length > 0 || node.associations?.keepsResults === true;
-  if (keeps) setLocalVariables(run, element.key, variables);
+export function takeResult(run: Run, plan: NodePlan, element: ElementInstance, variables: VariableMap): void {
+  if (plan.keepsResults) setLocalVariables(run, element.key, variables);
   else if (element.scopeKey !== null) propagateVariables(run, element.key, variables);
 }
 

@@ -1,10 +1,12 @@
 import {
   isActivity,
+  type Activity,
   type FlowNode,
   type FlowNodeType,
   type ProcessModel,
   type SequenceFlow,
 } from '../model/process-model.ts';
+import type { Expression } from '../expressions/expression.ts';
 import { hasRuleJoins } from '../model/reach.ts';
 import type { BehaviorLookup, ElementBehavior } from './element-behavior.ts';
 
@@ -22,6 +24,8 @@ export interface ProcessPlan {
 
 export interface NodePlan {
   readonly node: FlowNode;
+  readonly id: string;
+  readonly type: FlowNodeType;
   readonly behavior: ElementBehavior<FlowNodeType>;
   /** The flows that lead on, in file order. */
   readonly ways: readonly Way[];
@@ -32,14 +36,19 @@ export interface NodePlan {
   readonly takesInputs: boolean;
   /** Whether data associations, output mappings or what an ad-hoc sub-process has collected come after it. */
   readonly givesOutputs: boolean;
-  readonly hasBoundaryEvents: boolean;
+  /** Whether what a finished wait brings stays with the element, for its outputs to give away. */
+  readonly keepsResults: boolean;
+  /** The activity, where boundary events sit on it. */
+  readonly boundaryHost: Activity | null;
+  readonly compensationHandlerId: string | null;
   readonly collectsTokens: boolean;
   /** BPMN 2.0.2 table 10.3: each flow that leaves an activity gets this many tokens. */
   readonly completionQuantity: number;
 }
 
 /** A sequence flow and where it leads. */
-export interface Way extends SequenceFlow {
+export interface Way extends Omit<SequenceFlow, 'condition'> {
+  readonly condition: Expression | undefined;
   readonly target: NodePlan;
 }
 
@@ -61,7 +70,8 @@ function makePlan(model: ProcessModel, behaviorOf: BehaviorLookup): ProcessPlan 
     plan.ways = flowsFrom(model, plan.node).map((flow) => {
       const target = nodes.get(flow.targetId);
       if (target === undefined) throw new Error(`Expected element ${flow.targetId} in process ${model.processId}`);
-      return { ...flow, target };
+      const { id, name, sourceId, targetId, condition } = flow;
+      return { id, name, sourceId, targetId, condition, target };
     });
   }
   return { nodes, hasRuleJoins: hasRuleJoins(model) };
@@ -72,13 +82,17 @@ function planNode(model: ProcessModel, node: FlowNode, behaviorOf: BehaviorLooku
   const hasAssociations = node.associations !== undefined;
   return {
     node,
+    id: node.id,
+    type: node.type,
     behavior: behaviorOf(node),
     ways: [],
     asks: flowsFrom(model, node).some(({ condition }) => condition !== undefined),
     isLoop: activity?.multiInstance !== undefined || activity?.standardLoop !== undefined,
     takesInputs: hasAssociations || node.inputMappings.length > 0,
     givesOutputs: hasAssociations || node.outputMappings.length > 0 || node.type === 'adHocSubProcess',
-    hasBoundaryEvents: activity !== null && activity.boundaryEventIds.length > 0,
+    keepsResults: node.outputMappings.length > 0 || node.associations?.keepsResults === true,
+    boundaryHost: activity !== null && activity.boundaryEventIds.length > 0 ? activity : null,
+    compensationHandlerId: activity?.compensationHandlerId ?? null,
     collectsTokens: activity?.startQuantity !== undefined,
     completionQuantity: activity?.completionQuantity ?? 1,
   };

@@ -5,15 +5,16 @@ import { isActivity, type FlowNode } from '../model/process-model.ts';
 import { dropRecords } from './drop-records.ts';
 import { emit } from './emit.ts';
 import { eventHandlersOf, type EventHandler } from './event-sub-process.ts';
+import type { NodePlan } from './process-plan.ts';
 import type { Run } from './run.ts';
 
 /**
  * Notes that an activity has completed and can be undone (BPMN 2.0.2 §13.5.5): it has a handler, or something inside it
  * can be undone, which a scope takes along with its variables as they are now. Called before the element goes.
  */
-export function recordCompletion(run: Run, node: FlowNode, element: ElementInstance): void {
+export function recordCompletion(run: Run, plan: NodePlan, element: ElementInstance): void {
   if (element.scopeKey === null) return;
-  const handlerId = handlerOf(node, element);
+  const handlerId = plan.compensationHandlerId === null ? null : handlerOf(plan.node, element);
   // A compensation handler is not undone, and a handler of its own hides what lies inside an activity.
   if (element.memory?.undoneFor !== undefined || handlerId !== null) dropRecords(run, element);
   if (element.memory?.undoneFor !== undefined) return;

@@ -8,7 +8,7 @@ import { createJob } from './create-job.ts';
 import { decide } from './decide.ts';
 import { evaluateValue } from './evaluate-value.ts';
 import { takeResult } from './map-variables.ts';
-import type { Run } from './run.ts';
+import { planById, type Run } from './run.ts';
 import { sendMessage } from './send-message.ts';
 import { Stuck } from './stuck.ts';
 
@@ -27,11 +27,11 @@ export function runImplementation(run: Run, node: JobTask, element: ElementInsta
         scopeKey: element.key,
         purpose: 'the script',
       });
-      takeResult(run, node, element, resultOf(implementation, value));
+      takeResult(run, planById(run, node.id), element, resultOf(implementation, value));
       break;
     }
     case 'decision':
-      takeResult(run, node, element, {
+      takeResult(run, planById(run, node.id), element, {
         [implementation.resultVariable]: decide(run, implementation.decision, element),
       });
       break;

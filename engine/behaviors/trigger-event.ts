@@ -8,7 +8,7 @@ import { startEventSubProcess } from './event-sub-process.ts';
 import { happenBehindGateway } from './event-based-gateway.ts';
 import { takeResult } from './map-variables.ts';
 import { planBoundary, planWait } from './open-event.ts';
-import { nodeById, schedule, type Run } from './run.ts';
+import { nodeById, planById, schedule, type Run } from './run.ts';
 import { terminateElement } from './terminate-element.ts';
 import { propagateVariables } from './write-variables.ts';
 
@@ -28,7 +28,7 @@ export function triggerEvent(run: Run, trigger: Trigger): void {
   const { host, elementId, occurrence } = trigger;
   const node = nodeById(run, elementId);
   if (node.id === host.elementId) {
-    takeResult(run, node, host, occurrence.variables);
+    takeResult(run, planById(run, node.id), host, occurrence.variables);
     if (!waitsForMore(run, node, host.key)) completeElement(run, host.key);
   } else if (host.elementType === 'eventBasedGateway') {
     happenBehindGateway(run, { gateway: host, node, occurrence });

@@ -7,7 +7,7 @@ import { findCatcher } from '../behaviors/find-catcher.ts';
 import { takeResult } from '../behaviors/map-variables.ts';
 import { raiseIncident } from '../behaviors/raise-incident.ts';
 import { Refusal } from '../behaviors/refusal.ts';
-import { nodeById, type Run } from '../behaviors/run.ts';
+import { nodeById, planById, type Run } from '../behaviors/run.ts';
 import { throwError } from '../behaviors/throw-error.ts';
 import { throwEscalation } from '../behaviors/throw-escalation.ts';
 import { endUndone } from '../behaviors/undo-completed.ts';
@@ -21,7 +21,7 @@ export function completeCalledInstance(run: Run, command: CommandOfKind<'complet
     return;
   }
   if (command.compensable === true) remember(run, element, { compensable: true });
-  if (node.propagateAllChildVariables) takeResult(run, node, element, command.variables);
+  if (node.propagateAllChildVariables) takeResult(run, planById(run, node.id), element, command.variables);
   else if (node.outputMappings.length > 0) setLocalVariables(run, element.key, command.variables);
   completeElement(run, element.key);
 }

@@ -5,14 +5,14 @@ import { completeElement } from '../behaviors/complete-element.ts';
 import { emit } from '../behaviors/emit.ts';
 import { takeResult } from '../behaviors/map-variables.ts';
 import { Refusal } from '../behaviors/refusal.ts';
-import { nodeById, type Run } from '../behaviors/run.ts';
+import { planById, type Run } from '../behaviors/run.ts';
 
 export function completeUserTask(run: Run, command: CommandOfKind<'completeUserTask'>): void {
   const task = taskOf(run, command.userTaskKey);
   const element = run.draft.elements.get(task.elementInstanceKey);
   if (element === undefined) return;
   emit(run, { kind: 'userTaskCompleted', userTaskKey: task.key, elementId: task.elementId });
-  takeResult(run, nodeById(run, task.elementId), element, command.variables);
+  takeResult(run, planById(run, task.elementId), element, command.variables);
   completeElement(run, element.key);
 }
 

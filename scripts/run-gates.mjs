@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildProduct } from './build-product.mjs';
 import { ROOT } from './list-files.mjs';
 import { runNode, TOOLS } from './run-command.mjs';
-import { SUITES, listTests } from './suites.mjs';
+import { SUITES, listDistributedTests, listTests } from './suites.mjs';
 
 const CHECKS = {
   format: () => runNode([TOOLS.prettier, '--check', '--log-level=warn', '.']),
@@ -16,10 +16,14 @@ const CHECKS = {
   build: async () => ((await buildProduct()) ? runNode(['--input-type=module', '--eval', LOAD]) : 1),
 };
 
+/** Part of the database suite again, in distributed mode; all of it: `DIALECTS=distributed npm run test:db`. */
+const DISTRIBUTED = 'distributed';
 const LOAD = "await import('./dist/engine/index.js'); await import('./dist/server/app.js');";
 const counts = mkdtempSync(join(tmpdir(), 'reglament-test-'));
 const wanted = process.argv.slice(2);
-const gates = [...Object.keys(CHECKS), ...SUITES].filter((gate) => wanted.length === 0 || wanted.includes(gate));
+const gates = [...Object.keys(CHECKS), ...SUITES, DISTRIBUTED].filter(
+  (gate) => wanted.length === 0 || wanted.includes(gate),
+);
 const results = [];
 
 try {
@@ -36,11 +40,12 @@ summarise();
 
 /** A suite that dies before it reports counts as one failed test. */
 async function runSuite(suite) {
-  const tests = listTests(suite);
+  const distributed = suite === DISTRIBUTED;
+  const tests = distributed ? listDistributedTests() : listTests(suite);
   if (tests.length === 0) return { failed: false, tests: { passed: 0, failed: 0, pending: 0 } };
   const path = join(counts, `${suite}.json`);
   const code = await runNode([TOOLS.mocha, '--reporter', `${ROOT}scripts/counting-reporter.mjs`, ...tests], {
-    env: { REGLAMENT_TEST_COUNTS: path },
+    env: { REGLAMENT_TEST_COUNTS: path, ...(distributed ? { DIALECTS: DISTRIBUTED } : {}) },
   });
   try {
     const counted = JSON.parse(readFileSync(path, 'utf8'));

@@ -7,6 +7,14 @@ const SUFFIXES = { db: '.db.test.ts', e2e: '.e2e.test.ts', browser: '.browser.te
 
 export const SUITES = ['unit', ...Object.keys(SUFFIXES)];
 
+/** What of the database suite runs in distributed mode, too: the commands, what the server does by itself, and the nodes. */
+const DISTRIBUTED = /^server\/(runtime\/(runner|batches)|worker\/[\w-]+|messages\/\w+|nodes\/\w+)\.db\.test\.ts$/;
+
+/** @returns {string[]} */
+export function listDistributedTests() {
+  return listTests('db').filter((path) => DISTRIBUTED.test(path));
+}
+
 /**
  * @param {string} suite one of `SUITES`
  * @returns {string[]} its test files, as paths from the root

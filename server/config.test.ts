@@ -14,6 +14,17 @@ describe('settings', () => {
       client: 'postgres',
       url: 'postgres://u:p@h/d',
     });
+    assert.deepEqual(
+      readConfig({ DATABASE_URL: 'postgres://u:p@h/d', REGLAMENT_DATABASE_MODE: 'distributed' }).database,
+      {
+        client: 'postgres',
+        url: 'postgres://u:p@h/d',
+        distributed: true,
+      },
+    );
+    assert.throws(() => readConfig({ REGLAMENT_DATABASE_MODE: 'distributed' }), /--database-url together with/);
+    assert.throws(() => readConfig({ REGLAMENT_DATABASE_MODE: 'far' }), /plain or distributed/);
+    assert.equal(readConfig({}, ['--node-lease', '3']).nodeLeaseMs, 3_000);
     assert.deepEqual([readConfig({}).host, readConfig({}).demo], ['127.0.0.1', 'auto']);
   });
 

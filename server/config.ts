@@ -54,7 +54,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     host: setting('host') ?? '127.0.0.1',
     port: integer('port', setting('port') ?? (env['PORT'] || '8080'), { from: 0, to: 65_535 }),
     dataFolder,
-    database: databaseOf(setting('database-url') ?? (env['DATABASE_URL'] || undefined), dataFolder),
+    database: databaseOf(setting('database-url') ?? (env['DATABASE_URL'] || undefined), {
+      dataFolder,
+      mode: setting('database-mode') ?? 'plain',
+    }),
     demo: demoOf(setting('demo')),
     publicUrl: publicUrl === undefined ? null : urlOf('public-url', publicUrl, ['http:', 'https:']),
     trustedProxies: integer('trusted-proxies', setting('trusted-proxies') ?? '0', { from: 0, to: 10 }),
@@ -77,6 +80,7 @@ const KNOWN = [
   'port',
   'data',
   'database-url',
+  'database-mode',
   'demo',
   'public-url',
   'trusted-proxies',
@@ -106,10 +110,19 @@ function readArguments(args: readonly string[]): ReadonlyMap<string, string> {
   return given;
 }
 
-function databaseOf(url: string | undefined, dataFolder: string): DatabaseSettings {
+function databaseOf(
+  url: string | undefined,
+  { dataFolder, mode }: { readonly dataFolder: string; readonly mode: string },
+): DatabaseSettings {
+  if (mode !== 'plain' && mode !== 'distributed') {
+    throw new InvalidSetting(`Expected --database-mode to be plain or distributed, but it is "${mode}".`);
+  }
+  if (url === undefined && mode === 'distributed') {
+    throw new InvalidSetting('Expected --database-url together with --database-mode distributed, but there is none.');
+  }
   if (url === undefined) return { client: 'sqlite', file: join(dataFolder, 'reglament.sqlite') };
   urlOf('database-url', url, ['postgres:', 'postgresql:']);
-  return { client: 'postgres', url };
+  return { client: 'postgres', url, ...(mode === 'distributed' ? { distributed: true } : {}) };
 }
 
 function allowedHostsOf(text: string): readonly AllowedHost[] {

@@ -4,7 +4,15 @@ import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 export type DatabaseSettings =
-  { readonly client: 'sqlite'; readonly file: string } | { readonly client: 'postgres'; readonly url: string };
+  | { readonly client: 'sqlite'; readonly file: string }
+  | {
+      readonly client: 'postgres';
+      readonly url: string;
+      /** For databases that only speak PostgreSQL: nothing that they lack is used. */
+      readonly distributed?: boolean;
+      /** For tests: the share of transactions that fail with a conflict (40001) and must be tried again. */
+      readonly conflicts?: number;
+    };
 
 /** Open connections. Write only inside `inTransaction`; `reader` is for lists and look-ups outside of one. */
 export interface Database {
@@ -13,6 +21,8 @@ export interface Database {
   readonly reader: Knex;
   /** Opens a line to the other nodes; undefined where the database has none, and they look by themselves. */
   readonly openLine?: (onText: (text: string) => void) => Line;
+  /** Tests make transactions fail here, as a conflict at COMMIT would. */
+  readonly beforeCommit?: () => void;
   /** Waits for running statements and closes every connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -35,7 +45,7 @@ export interface Executor {
  * @throws UnsupportedDatabase, DatabaseInUse
  */
 export function connectDatabase(settings: DatabaseSettings): Promise<Database> {
-  return settings.client === 'sqlite' ? openSqlite(settings.file) : openPostgres(settings.url);
+  return settings.client === 'sqlite' ? openSqlite(settings.file) : openPostgres(settings);
 }
 
 /** Reads outside of a transaction. */

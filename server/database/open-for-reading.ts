@@ -18,7 +18,7 @@ export interface ReadableDatabase {
  * beside it. @throws UnsupportedDatabase when there is none, or one of another release
  */
 export async function openForReading(settings: DatabaseSettings): Promise<ReadableDatabase> {
-  const opened = settings.client === 'sqlite' ? await openFile(settings.file) : await openUrl(settings.url);
+  const opened = settings.client === 'sqlite' ? await openFile(settings.file) : await openUrl(settings);
   try {
     await checkRelease(opened.database);
     return opened;
@@ -40,10 +40,10 @@ async function openFile(file: string): Promise<ReadableDatabase> {
 }
 
 /** Servers say who they are to PostgreSQL (`application_name`), and so do we, by another name. */
-async function openUrl(url: string): Promise<ReadableDatabase> {
-  const named = new URL(url);
+async function openUrl(settings: Extract<DatabaseSettings, { client: 'postgres' }>): Promise<ReadableDatabase> {
+  const named = new URL(settings.url);
   named.searchParams.set('application_name', 'reglament-operator');
-  const database = await openPostgres(named.href);
+  const database = await openPostgres({ ...settings, url: named.href });
   const [row] = await queryRows<{ servers: number }>(
     readerOf(database),
     `SELECT count(*) AS servers FROM pg_stat_activity

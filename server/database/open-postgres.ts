@@ -1,7 +1,8 @@
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 import { beginWith } from './begin-with.ts';
-import type { Database } from './connect.ts';
+import type { Database, DatabaseSettings } from './connect.ts';
+import { distributedDialect } from './dialects/distributed.ts';
 import { postgresDialect } from './dialects/postgres.ts';
 import { openPostgresLine } from './open-postgres-line.ts';
 import { UnsupportedDatabase } from './unsupported-database.ts';
@@ -11,19 +12,24 @@ const WRITERS = 10;
 const READERS = 6;
 const INT8 = 20;
 
+type PostgresSettings = Extract<DatabaseSettings, { client: 'postgres' }>;
+
 /** Opens two pools, so that slow lists never keep a command waiting for a connection. */
-export async function openPostgres(url: string): Promise<Database> {
-  const writer = beginWith(pool(url, { size: WRITERS, pipeline: true }), postgresDialect.begin);
+export async function openPostgres(settings: PostgresSettings): Promise<Database> {
+  const { url, distributed = false, conflicts = 0 } = settings;
+  const dialect = distributed ? distributedDialect : postgresDialect;
+  const writer = beginWith(pool(url, { size: WRITERS, pipeline: true }), dialect.begin);
   const reader = pool(url, { size: READERS, pipeline: false });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await Promise.all([reader.destroy(), writer.destroy()]);
   };
   const database: Database = {
-    dialect: postgresDialect,
+    dialect,
     writer,
     reader,
-    openLine: (onText) => openPostgresLine(url, onText),
+    ...(distributed ? {} : { openLine: (onText) => openPostgresLine(url, onText) }),
+    ...(conflicts > 0 ? { beforeCommit: () => conflictSometimes(conflicts) } : {}),
     close: () => (closing ??= close()),
   };
   try {
@@ -33,6 +39,11 @@ export async function openPostgres(url: string): Promise<Database> {
     await database.close();
     throw error;
   }
+}
+
+function conflictSometimes(share: number): void {
+  if (Math.random() >= share) return;
+  throw Object.assign(new Error('Injected: could not serialize access.'), { code: '40001' });
 }
 
 async function checkServer(writer: Knex): Promise<void> {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Database, Executor } from './connect.ts';
 
-const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 320;
 
 /** An open writing transaction. `sql` is a knex bound to it. */
 export interface Transaction extends Executor {
@@ -36,13 +36,16 @@ export async function inTransaction<T>(database: Database, work: (tx: Transactio
       return await attemptOnce(database, work);
     } catch (error) {
       const again = database.dialect.isTransient(error) || database.dialect.isConnectionLost(error);
-      if (!again || attempt >= ATTEMPTS) throw error;
-      await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random()));
+      if (!again || attempt >= database.dialect.attempts) throw error;
+      await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random()));
     }
   }
 }
 
-async function attemptOnce<T>({ writer, dialect }: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function attemptOnce<T>(
+  { writer, dialect, beforeCommit }: Database,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   const actions: (() => void)[] = [];
   let failure: { readonly error: unknown } | undefined;
   let committing = false;
@@ -61,6 +64,7 @@ async function attemptOnce<T>({ writer, dialect }: Database, work: (tx: Transact
           afterCommit: (action) => actions.push(action),
           writes: () => writes,
         });
+        beforeCommit?.();
         committing = true;
         return value;
       } catch (error) {

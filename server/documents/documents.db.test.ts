@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyInBucket } from '#engine';
-import { connectDatabase, readerOf, type Database } from '../database/connect.ts';
+import { readerOf, type Database } from '../database/connect.ts';
 import { createKeySource } from '../database/key-source.ts';
 import { migrate } from '../database/migrate.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { createDeployments } from '../deployments/deployments.ts';
 import { createFileContent, type FileContent } from '../files/content/create-file-content.ts';
-import { databaseSettings } from '../http/test/serve-routes.ts';
+import { connectTestDatabase } from '../database/test/connect-test-database.ts';
 import { createDefinitions } from '../runtime/definitions.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { createDocuments, type DocumentOrder, type Documents } from './documents.ts';
@@ -29,7 +29,7 @@ forEachDialect((dialect) => {
     const folder = mkdtempSync(join(tmpdir(), 'documents-'));
     let time = NOW;
     before(async () => {
-      database = await connectDatabase(databaseSettings((await dialect.connect()).settings));
+      database = await connectTestDatabase((await dialect.connect()).settings);
       await migrate(database);
       const keys = createKeySource(database);
       const clock = { now: () => time };

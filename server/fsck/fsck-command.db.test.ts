@@ -19,7 +19,7 @@ forEachDialect((dialect) => {
     };
 
     let open: OpenTestDatabase;
-    beforeEach(async () => (open = await openTestDatabase(dialect)));
+    beforeEach(async () => (open = await openTestDatabase(dialect, { guarded: false })));
     afterEach(() => open.drop());
 
     it('looks beside a working server, says what holds, and ends with 1 where something does not', async () => {

@@ -166,7 +166,7 @@ const DAMAGES: readonly Damage[] = [
 forEachDialect((dialect) => {
   describe('reglament fsck', () => {
     let world: World;
-    before(async () => (world = await makeWorld(await openRuntime(dialect))));
+    before(async () => (world = await makeWorld(await openRuntime(dialect, { guarded: false }))));
     after(async () => {
       await world.runtime.drop();
       rmSync(world.folder, { recursive: true });

@@ -36,6 +36,7 @@ export const DEFAULT_LEASE_MS = 10_000;
 /** A node that has not read the catalog by then is busy or dead; it looks every few seconds by itself. */
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 20;
+const CATALOG_LOOK_MS = 1_000;
 
 /** SQLite: nobody else, nothing to agree on and no cost. */
 export const SOLE_NODE: Node = {
@@ -89,6 +90,9 @@ export async function joinNodes({
     for (const listener of listeners) listener(hint);
   });
   const sender = line && createHintSender(line, keeper.nodeId);
+  // Without a line a node looks for a new catalog by itself, well within the patience of who deploys.
+  const look = (): void => listeners.forEach((listener) => listener({ ...NO_HINT, all: false, deployed: true }));
+  const looking = line === undefined ? setInterval(look, CATALOG_LOOK_MS).unref() : undefined;
   await keeper.beat();
 
   return {
@@ -113,6 +117,7 @@ export async function joinNodes({
     },
     counts: () => ({ living: keeper.living(), held: keeper.rights().buckets?.length ?? 0, lost: keeper.losses() }),
     async close() {
+      clearInterval(looking);
       await keeper.stop();
       sender?.stop();
       await line?.close();

@@ -94,8 +94,11 @@ forEachDialect((dialect) => {
       });
       await first.runner.start({ processDefinitionKey: definition, variables: {}, by: null });
       const [job] = await waiting;
-      await until(() => hints.some(({ jobTypes }) => jobTypes.includes('far-work')));
-      hints.length = 0;
+      // Without a line it is found by polling.
+      if (first.database.openLine !== undefined) {
+        await until(() => hints.some(({ jobTypes }) => jobTypes.includes('far-work')));
+      }
+      hints.splice(0);
       await second.worker.jobs.complete({ ...job!, variables: {}, by: null });
       // Heard by its owner; nobody listens to himself.
       assert.deepEqual(hints, []);
@@ -124,7 +127,9 @@ forEachDialect((dialect) => {
 
     /** What a take-over does, without waiting for one. */
     const takeAll = async (): Promise<void> => {
-      await inTransaction(runtime.database, (tx) => queryRows(tx, 'UPDATE bucket_lease SET epoch = epoch + 1'));
+      await inTransaction(runtime.database, (tx) =>
+        queryRows(tx, 'UPDATE bucket_lease SET epoch = epoch + 1 WHERE bucket >= 0'),
+      );
       await beat(runtime);
     };
 

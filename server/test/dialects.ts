@@ -6,7 +6,7 @@ import { createSqliteDatabase, dropSqliteDatabase } from './sqlite-database.ts';
 /** Where a database is: a file path, or a `postgres://user:password@host:port/name` URL. */
 export type ConnectionSettings =
   | { readonly dialect: 'sqlite'; readonly filename: string }
-  | { readonly dialect: 'postgres'; readonly connectionString: string };
+  | { readonly dialect: 'postgres'; readonly connectionString: string; readonly distributed?: boolean };
 
 export type DialectName = ConnectionSettings['dialect'];
 
@@ -23,10 +23,18 @@ export interface TestDialect {
   connect(): Promise<TestDatabase>;
 }
 
-const DIALECTS: Readonly<Record<DialectName, () => Promise<TestDatabase>>> = {
-  sqlite: connectSqlite,
-  postgres: connectPostgres,
+/**
+ * `distributed` is PostgreSQL without what its distributed relatives lack, and with a conflict in one of ten transactions; it
+ * runs when DIALECTS names it. To the tests it is PostgreSQL.
+ */
+type Variant = DialectName | 'distributed';
+
+const DIALECTS: Readonly<Record<Variant, { readonly name: DialectName; connect(): Promise<TestDatabase> }>> = {
+  sqlite: { name: 'sqlite', connect: connectSqlite },
+  postgres: { name: 'postgres', connect: () => connectPostgres() },
+  distributed: { name: 'postgres', connect: () => connectPostgres({ distributed: true }) },
 };
+const USUAL: readonly Variant[] = ['sqlite', 'postgres'];
 
 /**
  * Runs one suite on every database: each `.db.test.ts` and `.e2e.test.ts` is wrapped in it.
@@ -35,13 +43,14 @@ const DIALECTS: Readonly<Record<DialectName, () => Promise<TestDatabase>>> = {
  * @throws Error for an unknown name in DIALECTS, so that a misspelling never passes as "0 failed"
  */
 export function forEachDialect(suite: (dialect: TestDialect) => void): void {
-  for (const name of wantedDialects()) {
-    describe(`on ${name}`, () => {
+  for (const variant of wantedDialects()) {
+    const { name, connect } = DIALECTS[variant];
+    describe(`on ${variant}`, () => {
       const open = new Set<TestDatabase>();
       suite({
         name,
         connect: async () => {
-          const { settings, drop } = await DIALECTS[name]();
+          const { settings, drop } = await connect();
           const database: TestDatabase = {
             settings,
             drop: once(() => {
@@ -53,16 +62,16 @@ export function forEachDialect(suite: (dialect: TestDialect) => void): void {
           return database;
         },
       });
-      after(`drop the databases of ${name}`, async () => {
+      after(`drop the databases of ${variant}`, async () => {
         for (const database of open) await database.drop();
       });
     });
   }
 }
 
-function wantedDialects(): readonly DialectName[] {
-  const known = Object.keys(DIALECTS) as DialectName[];
-  const wanted = (process.env.DIALECTS || known.join(',')).split(',').map((name) => name.trim());
+function wantedDialects(): readonly Variant[] {
+  const known = Object.keys(DIALECTS) as Variant[];
+  const wanted = (process.env.DIALECTS || USUAL.join(',')).split(',').map((name) => name.trim());
   const unknown = wanted.filter((name) => !(known as string[]).includes(name));
   if (unknown.length > 0)
     throw new Error(`Expected DIALECTS to list ${known.join(', ')}, but got "${unknown.join()}".`);
@@ -77,11 +86,11 @@ function connectSqlite(): Promise<TestDatabase> {
   });
 }
 
-async function connectPostgres(): Promise<TestDatabase> {
+async function connectPostgres(mode: { readonly distributed?: true } = {}): Promise<TestDatabase> {
   const server = await sharedPostgresServer();
   const connectionString = await createPostgresDatabase(server);
   return {
-    settings: { dialect: 'postgres', connectionString },
+    settings: { dialect: 'postgres', connectionString, ...mode },
     drop: () => dropPostgresDatabase(server, connectionString),
   };
 }

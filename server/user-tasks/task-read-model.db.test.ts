@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { keyInBucket } from '#engine';
-import { connectDatabase, readerOf, type Database } from '../database/connect.ts';
+import { readerOf, type Database } from '../database/connect.ts';
 import { migrate } from '../database/migrate.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { insertRows } from '../database/write-rows.ts';
-import { databaseSettings } from '../http/test/serve-routes.ts';
+import { connectTestDatabase } from '../database/test/connect-test-database.ts';
 import { elementTable, variableTable } from '../runtime/instance-tables.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { readScopeVariables } from './task-read-model.ts';
@@ -15,7 +15,7 @@ forEachDialect((dialect) => {
   describe('variables of a task', () => {
     let database: Database;
     before(async () => {
-      database = await connectDatabase(databaseSettings((await dialect.connect()).settings));
+      database = await connectTestDatabase((await dialect.connect()).settings);
       await migrate(database);
     });
     after(() => database.close());

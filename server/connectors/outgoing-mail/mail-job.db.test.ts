@@ -4,12 +4,12 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyInBucket, type VariableMap } from '#engine';
-import { connectDatabase, readerOf, type Database } from '../../database/connect.ts';
+import { readerOf, type Database } from '../../database/connect.ts';
 import { createKeySource } from '../../database/key-source.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createDocumentRenderer, type DocumentRenderer } from '../../documents/render/create-document-renderer.ts';
 import { createFileContent } from '../../files/content/create-file-content.ts';
-import { databaseSettings } from '../../http/test/serve-routes.ts';
+import { connectTestDatabase } from '../../database/test/connect-test-database.ts';
 import { findMails } from '../../intake/mail-read-model.ts';
 import { createDefinitions } from '../../runtime/definitions.ts';
 import { forEachDialect } from '../../test/dialects.ts';
@@ -27,7 +27,7 @@ forEachDialect((dialect) => {
     let send: JobHandler;
     const folder = mkdtempSync(join(tmpdir(), 'mail-job-'));
     before(async () => {
-      database = await connectDatabase(databaseSettings((await dialect.connect()).settings));
+      database = await connectTestDatabase((await dialect.connect()).settings);
       await migrate(database);
       renderer = createDocumentRenderer();
       const from = { name: 'Рекламации', address: 'reklama@tehnika.example' };

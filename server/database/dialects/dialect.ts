@@ -12,6 +12,8 @@ export interface Dialect {
   readonly severalNodes: boolean;
   /** A writing connection takes statements before it has answered the last one, and carries them out in order. */
   readonly pipelines: boolean;
+  /** How often a transaction is tried that the database refuses for a reason that passes. */
+  readonly attempts: number;
   /** The statement that opens a writing transaction. */
   readonly begin: string;
   /** Ends a SELECT whose rows stay locked until the transaction ends. */

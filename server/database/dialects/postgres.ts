@@ -15,19 +15,26 @@ const COLUMN_TYPES: Readonly<Record<BaseType, string>> = {
 const MIGRATION_LOCK = 7_318_207;
 
 /**
- * PostgreSQL ≥ 15, READ COMMITTED with row locks. The limits are SET LOCAL, because behind pgbouncer in transaction mode a
- * session SET is lost; they travel with BEGIN, so they cost no round trip.
+ * The limits are SET LOCAL, because behind pgbouncer in transaction mode a session SET is lost; they travel with BEGIN, so
+ * they cost no round trip.
  */
+export function beginOf(isolation: 'READ COMMITTED' | 'SERIALIZABLE'): string {
+  return (
+    `BEGIN ISOLATION LEVEL ${isolation}; ` +
+    "SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '30s'; " +
+    "SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'"
+  );
+}
+
+/** PostgreSQL ≥ 15, READ COMMITTED with row locks. */
 export const postgresDialect: Dialect = {
   name: 'postgres',
   supportsSkipLocked: true,
   writesOneByOne: false,
   pipelines: true,
   severalNodes: true,
-  begin:
-    'BEGIN ISOLATION LEVEL READ COMMITTED; ' +
-    "SET LOCAL synchronous_commit = 'on'; SET LOCAL statement_timeout = '30s'; " +
-    "SET LOCAL lock_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'",
+  attempts: 6,
+  begin: beginOf('READ COMMITTED'),
   forUpdate: ' FOR UPDATE',
   forUpdateOf: (alias) => ` FOR UPDATE OF ${alias}`,
   forShare: ' FOR SHARE',

@@ -21,6 +21,7 @@ export const sqliteDialect: Dialect = {
   writesOneByOne: true,
   pipelines: false,
   severalNodes: false,
+  attempts: 6,
   begin: 'BEGIN IMMEDIATE',
   forUpdate: '',
   forUpdateOf: () => '',

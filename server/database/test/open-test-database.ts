@@ -1,6 +1,7 @@
 import type { TestDialect } from '../../test/dialects.ts';
 import { connectDatabase, type Database, type DatabaseSettings } from '../connect.ts';
 import { migrate } from '../migrate.ts';
+import { connectTestDatabase, databaseSettings } from './connect-test-database.ts';
 
 export interface OpenTestDatabase {
   readonly database: Database;
@@ -9,14 +10,14 @@ export interface OpenTestDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh database of this dialect with the whole schema. */
-export async function openTestDatabase(dialect: TestDialect): Promise<OpenTestDatabase> {
+/**
+ * A fresh database of this dialect with the whole schema.
+ * @param guarded false: the statements of the test may break the schema rules, because it looks through all rows or damages them
+ */
+export async function openTestDatabase(dialect: TestDialect, { guarded = true } = {}): Promise<OpenTestDatabase> {
   const { settings: place, drop } = await dialect.connect();
-  const settings: DatabaseSettings =
-    place.dialect === 'sqlite'
-      ? { client: 'sqlite', file: place.filename }
-      : { client: 'postgres', url: place.connectionString };
-  const database = await connectDatabase(settings);
+  const settings = databaseSettings(place);
+  const database = guarded ? await connectTestDatabase(place) : await connectDatabase(settings);
   await migrate(database);
   return {
     database,

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { connectDatabase, type Database, type DatabaseSettings } from '../../database/connect.ts';
+import { connectDatabase, type Database } from '../../database/connect.ts';
+import { databaseSettings } from '../../database/test/connect-test-database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createIdentity } from '../../identity/identity.ts';
 import { createKnownPrincipals } from '../../identity/known-principals.ts';
@@ -77,10 +78,4 @@ export async function serveRoutes(
       await database.close();
     },
   };
-}
-
-export function databaseSettings(settings: ConnectionSettings): DatabaseSettings {
-  return settings.dialect === 'sqlite'
-    ? { client: 'sqlite', file: settings.filename }
-    : { client: 'postgres', url: settings.connectionString };
 }

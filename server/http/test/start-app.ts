@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp, type App } from '../../app.ts';
 import { connectDatabase, type Database } from '../../database/connect.ts';
+import { databaseSettings } from '../../database/test/connect-test-database.ts';
 import { migrate } from '../../database/migrate.ts';
 import type { DiskSpace } from '../../disk/disk-space.ts';
 import { createFileContent } from '../../files/content/create-file-content.ts';
@@ -14,7 +15,7 @@ import { deployPacks } from '../../packs/deploy-packs.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
-import { databaseSettings, PASSWORD } from './serve-routes.ts';
+import { PASSWORD } from './serve-routes.ts';
 import { mailFile } from '../../intake/mail/test/mail-file.ts';
 
 /** Monday, 16 November 2026, 10:00 in Moscow: a working morning. */

@@ -50,9 +50,12 @@ export interface TestRuntime {
   drop(): Promise<void>;
 }
 
-/** @param leaseMs of the node; long, so that a busy machine costs none its buckets */
-export async function openRuntime(dialect: TestDialect, { leaseMs = 60_000 } = {}): Promise<TestRuntime> {
-  const { database, drop } = await openTestDatabase(dialect);
+/** @param leaseMs of the node; long, so that a busy machine costs none its buckets @param guarded see `openTestDatabase` */
+export async function openRuntime(
+  dialect: TestDialect,
+  { leaseMs = 60_000, guarded = true } = {},
+): Promise<TestRuntime> {
+  const { database, drop } = await openTestDatabase(dialect, { guarded });
   return start({ database, drop, leaseMs, clock: createVirtualClock(), errors: [] });
 }
 

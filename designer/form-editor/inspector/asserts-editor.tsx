@@ -58,7 +58,7 @@ export function AssertsEditor({ field }: { readonly field: FieldEntry | null }) 
         variant="default"
         size="xs"
         leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={() => set([...asserts, { test: field === null ? 'true' : `${field.name} != null`, ru: '' }])}
+        onClick={() => set([...asserts, { test: '', ru: '' }])}
       >
         {words('addAssert')}
       </Button>

@@ -1,33 +1,41 @@
-import { ActionIcon, Textarea } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import { ConditionBuilder } from '../../condition-builder/condition-builder.tsx';
+import { FeelEditor } from '../../feel-editor/feel-editor.tsx';
+import { useLanguage } from '../../ui/use-language.ts';
+import { useDocument } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
 import styles from './inspector.module.css';
+import { conditionFields, ruleVariables } from './rule-scope.ts';
 
-export interface RuleInputProps {
+interface RuleInputProps {
   readonly label: string;
   readonly value: string;
-  /** Yes or no; otherwise any value. */
+  /** Yes or no, asked without code; otherwise any value, as FEEL. */
   readonly condition: boolean;
-  /** The field the rule belongs to: a condition on itself is seldom meant. */
+  /** The field the rule belongs to: it can hardly decide about itself. */
   readonly except: string | null;
   readonly onChange: (text: string) => void;
   readonly onRemove: () => void;
 }
 
-/** One condition. */
-export function RuleInput({ label, value, onChange, onRemove }: RuleInputProps) {
+/** One condition or formula of the form. */
+export function RuleInput({ label, value, condition, except, onChange, onRemove }: RuleInputProps) {
   const words = useWords();
+  const language = useLanguage();
+  const document = useDocument();
+  const common = { label, value, onChange, language, complete: false, variables: ruleVariables(document) };
   return (
     <div className={styles.rule}>
-      <Textarea
-        size="xs"
-        label={label}
-        autosize
-        minRows={1}
-        classNames={{ input: 'r-mono' }}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
+      {condition ? (
+        <ConditionBuilder
+          {...common}
+          fields={conditionFields(document).filter(({ name }) => name !== except)}
+          sentenceStart={label}
+        />
+      ) : (
+        <FeelEditor {...common} multiline />
+      )}
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -8,14 +8,8 @@ import { RuleInput } from './rule-input.tsx';
 const RULES = ['visible', 'required', 'readonly', 'value', 'options'] as const;
 type Rule = (typeof RULES)[number];
 
-/** What a new condition says until somebody says more. */
-const FRESH: { readonly [R in Rule]: string } = {
-  visible: 'true',
-  required: 'true',
-  readonly: 'true',
-  value: 'null',
-  options: '[]',
-};
+/** What a new rule says until somebody says more: nothing, which keeps the form from being published unfinished. */
+const FRESH = '';
 
 /** The conditions of a field, each in words with FEEL behind. */
 export function RulesEditor({
@@ -57,7 +51,7 @@ export function RulesEditor({
           </Menu.Target>
           <Menu.Dropdown>
             {free.map((rule) => (
-              <Menu.Item key={rule} onClick={() => set(rule, FRESH[rule])}>
+              <Menu.Item key={rule} onClick={() => set(rule, FRESH)}>
                 {words(`rule_${rule}`)}
               </Menu.Item>
             ))}

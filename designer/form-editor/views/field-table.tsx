@@ -1,12 +1,21 @@
+import type { FieldKind } from '#engine';
 import { UnstyledButton } from '@mantine/core';
 import { kindOfField } from '../canvas/field-model.ts';
 import { controlOf, unplacedFields } from '../document/document-tree.ts';
 import { shownText } from '../document/document-texts.ts';
-import { requiredNames } from '../document/form-document.ts';
+import { isJsonObject, requiredNames, type JsonObject } from '../document/form-document.ts';
 import { useDocument, useStore } from '../editor-context.ts';
-import { useWords } from '../texts.ts';
+import { useWords, type EditorWords } from '../texts.ts';
 import { rulesOf } from './rule-list.ts';
 import styles from './views.module.css';
+
+/** Photos and videos are files, but nobody calls them so. */
+function kindName(kind: FieldKind | undefined, schema: JsonObject, words: EditorWords): string {
+  const files = schema['x-files'];
+  const only =
+    isJsonObject(files) && typeof files['kind'] === 'string' && files['kind'] !== 'file' ? files['kind'] : undefined;
+  return kind === undefined ? '—' : words.named('kind', only ?? kind);
+}
 
 /** The data the form writes into the case, as the process sees them. */
 export function FieldTable() {
@@ -48,7 +57,7 @@ export function FieldTable() {
                   {shownText(document, `${field.name}.label`, '')}
                   {required.has(field.name) && <span className={styles.mark}> *</span>}
                 </td>
-                <td>{kind === undefined ? '—' : words.named('kind', kind)}</td>
+                <td>{kindName(kind, field.schema, words)}</td>
                 <td className={styles.quiet}>{own.map(({ rule }) => words(`logic_${rule}`)).join(', ')}</td>
                 <td className={unplaced.has(id) ? styles.warn : styles.quiet}>
                   {words(unplaced.has(id) ? 'dataUnplaced' : 'dataPlaced')}

@@ -181,6 +181,38 @@ describe('the form designer', function () {
     await screen.close();
   });
 
+  it('a condition is put together from what the form asks, and stands in words', async () => {
+    const screen = await openScreen(test);
+    const { page } = screen;
+    await screen.go('/forms/claim-classify');
+    await signIn(screen, 'analyst');
+    await handle(page, 'Номер заказа').click();
+    const inspector = page.getByRole('complementary', { name: 'Свойства' });
+    await inspector.getByRole('button', { name: 'Добавить условие' }).last().click();
+    await page.getByRole('menuitem', { name: 'Показывать, если' }).click();
+    await inspector.getByText('Без условия').first().waitFor();
+    await inspector.getByRole('button', { name: 'Добавить условие' }).nth(0).click();
+    const line = inspector.getByRole('group', { name: 'Условие 1' }).first();
+    await line
+      .getByRole('combobox', { name: 'Поле' })
+      .or(line.getByRole('textbox', { name: 'Поле' }))
+      .first()
+      .click();
+    await page.getByRole('option', { name: 'Тема' }).click();
+    await line
+      .getByRole('combobox', { name: 'Значение' })
+      .or(line.getByRole('textbox', { name: 'Значение' }))
+      .first()
+      .click();
+    await page.getByRole('option', { name: 'Недовоз' }).click();
+    await inspector.getByText(/Показывать, если\s+Тема = Недовоз/).waitFor();
+    await screen.check('form-condition');
+    await page.getByRole('tab', { name: 'Логика' }).click();
+    await page.getByText('Тема = Недовоз').first().waitFor();
+    await screen.check('form-logic');
+    await screen.close();
+  });
+
   it('tells who saved in between, and the choice can be undone', async () => {
     const screen = await openScreen(test);
     const { page } = screen;

@@ -1,0 +1,65 @@
+import { BOOLEAN_TYPE, enumType, listType, NUMBER_TYPE, STRING_TYPE, type FieldKind, type StaticType } from '#engine';
+import type { ConditionField, ConditionKind } from '../../condition-builder/condition-model.ts';
+import type { FeelVariable } from '../../feel-editor/feel-variable.ts';
+import { kindOfField } from '../canvas/field-model.ts';
+import { shownText } from '../document/document-texts.ts';
+import type { FormDocument } from '../document/form-document.ts';
+import { choicesOf } from '../views/text-rows.ts';
+
+/** What holds something else than a text, as far as conditions go. */
+const CONDITION_KINDS: { readonly [K in FieldKind]?: ConditionKind } = {
+  integer: 'number',
+  decimal: 'number',
+  money: 'money',
+  date: 'date',
+  boolean: 'boolean',
+  choice: 'choice',
+  choices: 'list',
+  files: 'list',
+};
+
+const known = new WeakMap<FormDocument, readonly ConditionField[]>();
+
+/** The fields that a condition may speak of, in the order of the form. */
+export function conditionFields(document: FormDocument): readonly ConditionField[] {
+  const before = known.get(document);
+  if (before) return before;
+  const fields = document.fieldOrder.map((id): ConditionField => {
+    const field = document.fields[id]!;
+    const { name, schema } = field;
+    const fieldKind = kindOfField(document, field);
+    const values = choicesOf(schema);
+    const listed = fieldKind === 'choice' && values.length === 0 ? 'text' : undefined;
+    const kind = listed ?? (fieldKind && CONDITION_KINDS[fieldKind]) ?? 'text';
+    const choices = values.map((value) => ({
+      value,
+      label: shownText(document, `${name}.options.${value}`, value),
+    }));
+    return { name, label: shownText(document, `${name}.label`, name), kind, ...(choices.length > 0 && { choices }) };
+  });
+  known.set(document, fields);
+  return fields;
+}
+
+/** The same for the FEEL editor. The process has more, which the form does not know. */
+export function ruleVariables(document: FormDocument): readonly FeelVariable[] {
+  return conditionFields(document).map((field) => ({ name: field.name, label: field.label, type: typeOf(field) }));
+}
+
+function typeOf({ kind, choices }: ConditionField): StaticType {
+  const text = choices ? enumType(choices.map(({ value }) => value)) : STRING_TYPE;
+  switch (kind) {
+    case 'number':
+    case 'money':
+      return NUMBER_TYPE;
+    case 'boolean':
+      return BOOLEAN_TYPE;
+    case 'list':
+      return choices ? listType(text) : 'any';
+    case 'choice':
+      return text;
+    case 'date':
+    case 'text':
+      return STRING_TYPE;
+  }
+}

@@ -188,10 +188,10 @@ describe('the form designer', function () {
     await signIn(screen, 'analyst');
     await handle(page, 'Номер заказа').click();
     const inspector = page.getByRole('complementary', { name: 'Свойства' });
-    await inspector.getByRole('button', { name: 'Добавить условие' }).last().click();
+    await inspector.getByRole('button', { name: 'Добавить правило' }).click();
     await page.getByRole('menuitem', { name: 'Показывать, если' }).click();
     await inspector.getByText('Без условия').first().waitFor();
-    await inspector.getByRole('button', { name: 'Добавить условие' }).nth(0).click();
+    await inspector.getByRole('button', { name: 'Добавить условие' }).click();
     const line = inspector.getByRole('group', { name: 'Условие 1' }).first();
     await line
       .getByRole('combobox', { name: 'Поле' })

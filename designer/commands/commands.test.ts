@@ -164,6 +164,35 @@ describe('commands of the form editor', () => {
     assert.equal(readFragment('Привет'), null);
   });
 
+  it('names the columns of a table, and their texts go with them', () => {
+    const schema = {
+      type: 'array',
+      items: { type: 'object', required: ['a'], properties: { a: { type: 'string' }, b: { type: 'string' } } },
+    };
+    const texts = { label: { ru: 'Работы' }, 'a.label': { ru: 'А' }, 'b.label': { ru: 'Б' } };
+    run({ kind: 'insertField', schema, texts, at });
+    const columns = [{ key: 'part', was: 'a', schema: { type: 'string' }, ru: 'Деталь' }];
+    run({ kind: 'setColumns', fieldId: idOf('raboty'), columns });
+    const items = (written().data.properties as Record<string, Record<string, unknown>>)['raboty']!['items'];
+    assert.deepEqual(items, { type: 'object', required: ['part'], properties: { part: { type: 'string' } } });
+    const keys = Object.keys(written().i18n.ru).filter((key) => key.startsWith('raboty.'));
+    assert.deepEqual(keys, ['raboty.label', 'raboty.part.label']);
+  });
+
+  it('puts tabs nowhere but into tabs, and fields nowhere but into a tab', () => {
+    run({ kind: 'insertNode', type: 'Categorization', text: { ru: 'Вкладка' }, at });
+    const tabs = history.document.nodes[history.document.root]!.children![0]!;
+    const [tab] = history.document.nodes[tabs]!.children!;
+    assert.throws(
+      () => run({ kind: 'move', nodeId: controlId('topic'), at: { parent: tabs, index: 0 } }),
+      CommandRefused,
+    );
+    assert.throws(() => run({ kind: 'move', nodeId: tab!, at }), CommandRefused);
+    run({ kind: 'move', nodeId: controlId('topic'), at: { parent: tab!, index: 0 } });
+    run({ kind: 'insertNode', type: 'Category', text: { ru: 'Вторая' }, at: { parent: tabs, index: 1 } });
+    assert.equal(history.document.nodes[tabs]!.children!.length, 2);
+  });
+
   it('joins what is typed without a pause into one step, and keeps a hundred', () => {
     const type = (text: string, now: number): unknown =>
       run({ kind: 'setText', language: 'ru', key: 'topic.help', text }, now);

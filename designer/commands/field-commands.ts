@@ -125,6 +125,29 @@ export function setOptions(on: DocumentDraft, { fieldId, options }: Of<'setOptio
   for (const { value, ...pair } of options) writeTexts(on, prefix + value, pair);
 }
 
+export function setColumns(on: DocumentDraft, { fieldId, columns }: Of<'setColumns'>): void {
+  const { name, schema } = fieldOf(on, fieldId);
+  const items = isJsonObject(schema['items']) ? schema['items'] : { type: 'object' };
+  const before = isJsonObject(items['properties']) ? Object.keys(items['properties']) : [];
+  const names = new Map(columns.map(({ key, was = key }) => [was, key]));
+  const required = Array.isArray(items['required']) ? (items['required'] as readonly string[]) : [];
+  const mustBeFilled = required.flatMap((key) => names.get(key) ?? []);
+  const properties = Object.fromEntries(columns.map((column) => [column.key, column.schema]));
+  const changes = { properties, required: mustBeFilled.length > 0 ? mustBeFilled : undefined };
+  setSchema(on, fieldId, withChanges(schema, { items: withChanges(items, changes) }));
+  setTexts(
+    on,
+    withKeys(on.draft.texts, (key) => {
+      const [owner, column = '', ...rest] = key.split('.');
+      if (owner !== name || rest.length === 0 || !before.includes(column)) return key;
+      const now = names.get(column);
+      return now === undefined ? null : [name, now, ...rest].join('.');
+    }),
+  );
+  for (const { key, ru, en } of columns)
+    writeTexts(on, `${name}.${key}.label`, { ...(ru !== undefined && { ru }), ...(en !== undefined && { en }) });
+}
+
 export function setRequired(on: DocumentDraft, name: string, required: boolean): void {
   const names = requiredNames(on.draft);
   if (names.includes(name) === required) return;

@@ -8,6 +8,12 @@ export type TextPair = { readonly [L in TextLanguage]?: string };
 export interface OptionDraft extends TextPair {
   readonly value: string;
 }
+export interface ColumnDraft extends TextPair {
+  readonly key: string;
+  /** The key it had before, when it has another now. */
+  readonly was?: string;
+  readonly schema: JsonObject;
+}
 export interface AssertDraft extends TextPair {
   readonly test: string;
   readonly message?: string;
@@ -42,6 +48,8 @@ export type FormCommand =
   /** Options of a control (`widget`, `span`, …). */
   | { readonly kind: 'updateOptions'; readonly nodeId: NodeId; readonly changes: Changes }
   | { readonly kind: 'setOptions'; readonly fieldId: FieldId; readonly options: readonly OptionDraft[] }
+  /** The columns of a table with their headings. */
+  | { readonly kind: 'setColumns'; readonly fieldId: FieldId; readonly columns: readonly ColumnDraft[] }
   /** Assertions of a field, or of the form with null. */
   | { readonly kind: 'setAsserts'; readonly fieldId: FieldId | null; readonly asserts: readonly AssertDraft[] }
   | { readonly kind: 'setText'; readonly language: TextLanguage; readonly key: string; readonly text: string }

@@ -25,7 +25,10 @@ const TEXT_PART: Readonly<Record<string, { readonly prefix: string; readonly par
   Group: { prefix: 'section', part: 'label' },
   Category: { prefix: 'step', part: 'label' },
   Label: { prefix: 'note', part: 'text' },
+  Markdown: { prefix: 'note', part: 'text' },
 };
+
+const CHILDLESS: readonly string[] = ['Label', 'Markdown', 'Divider'];
 
 export function textKeyOf({ type, shell }: { readonly type: string; readonly shell: JsonObject }): string | null {
   const named = TEXT_PART[type];
@@ -35,10 +38,15 @@ export function textKeyOf({ type, shell }: { readonly type: string; readonly she
 export function insertNode(on: DocumentDraft, { type, text, at }: Of<'insertNode'>): NodeId {
   const named = TEXT_PART[type];
   const i18n = named && freeTextKey(on.draft, named.prefix);
-  const children = type === 'Label' ? null : [];
+  const children = CHILDLESS.includes(type) ? null : [];
   const shell: JsonObject = { type, ...(i18n !== undefined && { i18n }), ...(children && { elements: null }) };
   const id = addNode(on, { type, fieldId: null, children, shell }, at);
   if (named) writeTexts(on, `${i18n}.${named.part}`, text ?? {});
+  // Tabs without a tab could hold nothing.
+  if (type === 'Categorization') {
+    const tab = { kind: 'insertNode', type: 'Category', text: text ?? {}, at: { parent: id, index: 0 } } as const;
+    insertNode(on, tab);
+  }
   return id;
 }
 

@@ -12,6 +12,7 @@ const SERVICES = {
   upload: () => Promise.reject(new Error('')),
   fileUrl: () => '',
   lookup: () => Promise.resolve([]),
+  submit: () => undefined,
 };
 
 interface CanvasFieldProps {

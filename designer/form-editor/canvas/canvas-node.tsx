@@ -150,11 +150,14 @@ function NodeContent({ node, ...props }: StandingNodeProps & { readonly node: La
     );
   }
   switch (node.type) {
+    case 'Divider':
+      return <hr className={styles.divider} />;
     case 'Label':
+    case 'Markdown':
       return (
         <p className={viewer.note}>
           <IconInfoCircle size={16} aria-hidden className={viewer.noteIcon} />
-          {shownText(document, key ?? '', words.named('node', 'Label'))}
+          {shownText(document, key ?? '', words.named('node', node.type))}
         </p>
       );
     case 'HorizontalLayout':

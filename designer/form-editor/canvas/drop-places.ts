@@ -4,7 +4,7 @@ import { CONTAINERS, type FormDocument, type NodeId, type Place } from '../docum
 /** What is being dragged. */
 export type DragSubject =
   | { readonly kind: 'node'; readonly nodeId: NodeId }
-  | { readonly kind: 'item'; readonly itemId: string }
+  | { readonly kind: 'item'; readonly itemId: string; readonly type: string }
   | { readonly kind: 'tray'; readonly fieldId: string };
 
 export function gapId({ parent, index }: Place): string {
@@ -31,7 +31,8 @@ export function dropPlaces(document: FormDocument, subject: DragSubject): readon
     });
     return places;
   };
-  return walk(document.root).filter((place) => mayStand(document, nodeId, place));
+  const type = subject.kind === 'item' ? subject.type : 'Control';
+  return walk(document.root).filter((place) => mayStand(document, nodeId, place, type));
 }
 
 /** The place where a node stands already, or null. */

@@ -1,6 +1,7 @@
 import { InvalidForm, readForm, type FieldKind, type FormField, type FormModel } from '#engine';
 import { textOf } from '../document/document-texts.ts';
 import {
+  isJsonObject,
   requiredNames,
   type FieldEntry,
   type FormDocument,
@@ -61,8 +62,11 @@ function makeModel(field: FieldEntry, look: Look): FieldModel {
 }
 
 function read(name: string, schema: JsonObject, { texts, options, required }: Look): Omit<FieldModel, 'problem'> {
-  const choices = [schema['enum'], (schema['items'] as JsonObject | undefined)?.['enum']].find(Array.isArray) ?? [];
+  const items = isJsonObject(schema['items']) ? schema['items'] : undefined;
+  const choices = [schema['enum'], items?.['enum']].find(Array.isArray) ?? [];
   const needed = Object.fromEntries((choices as readonly string[]).map((value) => [`${name}.options.${value}`, value]));
+  const columns = isJsonObject(items?.['properties']) ? Object.keys(items['properties']) : [];
+  for (const column of columns) needed[`${name}.${column}.label`] = column;
   const form = readForm({
     $schema: 'form/1',
     key: 'canvas',

@@ -48,10 +48,15 @@ export function isContainer({ type }: LayoutEntry): boolean {
   return (CONTAINERS as readonly string[]).includes(type);
 }
 
-/** May `id` stand there? Not inside itself, and only in containers. */
-export function mayStand(document: FormDocument, id: NodeId | null, { parent }: Place): boolean {
+/**
+ * May it stand there? Not inside itself, and only in containers; in tabs only a tab, and a tab nowhere else.
+ * @param id null for something new, of the type given
+ */
+export function mayStand(document: FormDocument, id: NodeId | null, { parent }: Place, type = 'Control'): boolean {
   const target = document.nodes[parent];
   if (!target || target.children === null || id === document.root) return false;
+  const kind = id === null ? type : document.nodes[id]!.type;
+  if ((target.type === 'Categorization') !== (kind === 'Category')) return false;
   return id === null || !subtreeOf(document, id).some((node) => node.id === parent);
 }
 

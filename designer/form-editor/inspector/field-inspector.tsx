@@ -17,6 +17,7 @@ import { readersOf } from '../views/rule-list.ts';
 import { shownText } from '../document/document-texts.ts';
 import { fieldModelOf } from '../canvas/field-model.ts';
 import { AssertsEditor } from './asserts-editor.tsx';
+import { ColumnsEditor } from './columns-editor.tsx';
 import styles from './inspector.module.css';
 import { hasInputs, KeywordInputs } from './keyword-inputs.tsx';
 import { OptionsEditor } from './options-editor.tsx';
@@ -79,6 +80,11 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
       {listed && !('x-options' in schema) && (
         <Section title={words('section_options')}>
           <OptionsEditor field={field} />
+        </Section>
+      )}
+      {kind === 'table' && (
+        <Section title={words('columns')}>
+          <ColumnsEditor field={field} follow={!published.has(stableIdOf(field))} />
         </Section>
       )}
       <Section title={words('section_rules')}>

@@ -23,7 +23,7 @@ export function KeywordInputs({ field, keywords, path }: KeywordInputsProps) {
 }
 
 /** Options, conditions and checks have editors of their own; a fixed value is nobody's to change. */
-const ELSEWHERE: readonly KeywordShape['value'][] = ['texts', 'feel', 'asserts', 'fixed', 'default'];
+const ELSEWHERE: readonly KeywordShape['value'][] = ['columns', 'texts', 'feel', 'asserts', 'fixed', 'default'];
 
 /** Is there anything to show? */
 export function hasInputs(keywords: Readonly<Record<string, KeywordShape>>): boolean {
@@ -143,6 +143,7 @@ function KeywordInput({ field, keyword, shape, path }: KeywordInputProps) {
       );
     case 'object':
       return <KeywordInputs field={field} keywords={shape.members} path={[...path, keyword]} />;
+    case 'columns':
     case 'texts':
     case 'feel':
     case 'asserts':

@@ -1,6 +1,6 @@
 import { FIELD_KINDS, type KindDefinition, type Widget } from '#engine';
 import type { FormCommand, TextPair } from '../../commands/form-command.ts';
-import type { JsonObject, Place } from '../document/form-document.ts';
+import { isJsonObject, type JsonObject, type Place } from '../document/form-document.ts';
 import { editorWords, type EditorWords } from '../texts.ts';
 
 export const PALETTE_GROUPS = ['layout', 'text', 'choice', 'time', 'contact', 'files', 'other'] as const;
@@ -37,7 +37,8 @@ const GROUP_OF: Readonly<Record<string, PaletteGroup>> = Object.fromEntries(
   }).flatMap(([group, kinds]) => kinds.split(' ').map((kind) => [kind, group as PaletteGroup])),
 );
 
-const LAYOUT = ['Group', 'HorizontalLayout', 'Label'];
+const LAYOUT = ['Group', 'HorizontalLayout', 'Categorization', 'Label', 'Markdown', 'Divider'];
+const WITHOUT_WORDS = ['HorizontalLayout', 'Divider'];
 
 export const PALETTE: readonly PaletteItem[] = [
   ...FIELD_KINDS.flatMap(itemsOf),
@@ -67,7 +68,7 @@ export function findItems(search: string): readonly PaletteItem[] {
 export function insertCommand(item: PaletteItem, at: Place): FormCommand {
   const names = namesOf(item);
   if (!item.schema)
-    return { kind: 'insertNode', type: item.id, at, ...(item.id !== 'HorizontalLayout' && { text: names }) };
+    return { kind: 'insertNode', type: item.id, at, ...(!WITHOUT_WORDS.includes(item.id) && { text: names }) };
   const options = optionTexts(item.schema);
   return {
     kind: 'insertField',
@@ -83,9 +84,13 @@ function namesOf(item: PaletteItem): TextPair {
   return { ru: paletteName(item, editorWords('ru')) };
 }
 
-/** A list begins with one option; its words are needed from the start. */
+/** A list begins with one option, a table with one column; their words are needed from the start. */
 function optionTexts(schema: JsonObject): Readonly<Record<string, TextPair>> {
   const items = schema['items'] as JsonObject | undefined;
   const listed = [schema['enum'], items?.['enum']].find(Array.isArray) as readonly string[] | undefined;
-  return Object.fromEntries((listed ?? []).map((value, index) => [`options.${value}`, { ru: `Вариант ${index + 1}` }]));
+  const columns = isJsonObject(items?.['properties']) ? Object.keys(items['properties']) : [];
+  return Object.fromEntries([
+    ...(listed ?? []).map((value, index) => [`options.${value}`, { ru: `Вариант ${index + 1}` }] as const),
+    ...columns.map((key, index) => [`${key}.label`, { ru: `Колонка ${index + 1}` }] as const),
+  ]);
 }

@@ -122,7 +122,7 @@ function PaletteButton({ item }: { readonly item: PaletteItem }) {
   const Icon = ICONS[item.id] ?? IconForms;
   const { listeners, setNodeRef, attributes } = useDraggable({
     id: `item:${item.id}`,
-    data: { kind: 'item', itemId: item.id },
+    data: { kind: 'item', itemId: item.id, type: item.schema ? 'Control' : item.id },
   });
   return (
     <button
@@ -147,7 +147,11 @@ function PaletteButton({ item }: { readonly item: PaletteItem }) {
 /** After what is selected; into it, when it is an empty or a whole container. */
 export function insertionPlace(store: EditorStore): Place {
   const id = store.state().selection.at(-1) ?? null;
-  if (id !== null && store.document.nodes[id]?.children) return placeInside(store.document, id);
+  const selected = id === null ? undefined : store.document.nodes[id];
+  // Into the last of the tabs, never between them.
+  const tab = selected?.type === 'Categorization' ? selected.children?.at(-1) : undefined;
+  if (tab !== undefined) return placeInside(store.document, tab);
+  if (selected?.children) return placeInside(store.document, selected.id);
   return placeAfter(store.document, id);
 }
 

@@ -31,7 +31,13 @@ export function textRows(document: FormDocument): readonly TextRow[] {
   const seen = new Set<string>();
   for (const node of subtreeOf(document, document.root)) {
     const key = textKeyOf(node);
-    if (key !== null) rows.push({ key, part: node.type === 'Label' ? 'text' : 'section', owner: null, needed: true });
+    if (key !== null)
+      rows.push({
+        key,
+        part: node.type === 'Label' || node.type === 'Markdown' ? 'text' : 'section',
+        owner: null,
+        needed: true,
+      });
     if (node.fieldId === null) continue;
     seen.add(node.fieldId);
     rows.push(...fieldRows(document, document.fields[node.fieldId]!));

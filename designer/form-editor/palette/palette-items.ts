@@ -89,7 +89,7 @@ function optionTexts(schema: JsonObject): Readonly<Record<string, TextPair>> {
   const items = schema['items'] as JsonObject | undefined;
   const listed = [schema['enum'], items?.['enum']].find(Array.isArray) as readonly string[] | undefined;
   const columns = isJsonObject(items?.['properties']) ? Object.keys(items['properties']) : [];
-  return Object.fromEntries([
+  return Object.fromEntries<TextPair>([
     ...(listed ?? []).map((value, index) => [`options.${value}`, { ru: `Вариант ${index + 1}` }] as const),
     ...columns.map((key, index) => [`${key}.label`, { ru: `Колонка ${index + 1}` }] as const),
   ]);

@@ -12,7 +12,6 @@ const SERVICES = {
   upload: () => Promise.reject(new Error('')),
   fileUrl: () => '',
   lookup: () => Promise.resolve([]),
-  submit: () => undefined,
 };
 
 interface CanvasFieldProps {

@@ -7,6 +7,7 @@ import { readPlaygroundSearch } from './expressions/playground-search.ts';
 import { Frame } from './frame/frame.tsx';
 import { CrashScreen, MissingScreen, RootScreen } from './frame/root-screen.tsx';
 import { readCaseTab } from './case/case-tab.ts';
+import { readRegisterSearch } from './registers/register-search.ts';
 import { readTaskSearch } from './work-list/task-search.ts';
 
 const rootRoute = createRootRoute({
@@ -72,6 +73,19 @@ const caseRoute = createRoute({
   component: lazyRouteComponent(() => import('./case/case-screen.tsx'), 'CaseScreen'),
 });
 
+const registersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/registers',
+  component: lazyRouteComponent(() => import('./registers/register-list-screen.tsx'), 'RegisterListScreen'),
+});
+
+const registerRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/registers/$registerKey',
+  validateSearch: readRegisterSearch,
+  component: lazyRouteComponent(() => import('./registers/register-screen.tsx'), 'RegisterScreen'),
+});
+
 const formsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/forms',
@@ -98,6 +112,8 @@ const routeTree = rootRoute.addChildren([
     tasksRoute.addChildren([taskRoute]),
     casesRoute,
     caseRoute,
+    registersRoute,
+    registerRoute,
     formsRoute,
     formRoute,
     expressionsRoute,

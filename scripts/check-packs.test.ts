@@ -36,6 +36,14 @@ const BREAKAGES: readonly (readonly [what: string, file: string, from: string, t
   ['a deadline', 'processes/claim-intake/claim-intake.bpmn', '"PT4H"', '"PT5H"', /traces:rewrite/],
 ]; // prettier-ignore
 
+const BROKEN_REGISTERS: readonly (readonly [what: string, file: string, from: string, to: string, says: RegExp])[] = [
+  ['a row with wrong requisites', 'service-centres.rows.json', '9900000017', '9900000018', /АСЦ-001.*ИНН/],
+  ['a row that refers to nothing', 'parts.rows.json', '"product": "ВН-100"', '"product": "ВН-999"', /З-ВН-001.*product.*ВН-999/],
+  ['two rows with one key', 'parts.rows.json', '"З-ВН-002"', '"З-ВН-001"', /"З-ВН-001" twice/],
+  ['prices that hold at once', 'tariffs.rows.json', '"validTo": "2025-12-31"', '"validTo": "2026-12-31"', /overlaps/],
+  ['a look-up of a register that is not there', 'parts.register.json', '"catalog": "products"', '"catalog": "goods"', /"goods"/],
+]; // prettier-ignore
+
 describe('a broken pack is told so', function () {
   this.timeout(120_000);
   let copy = '';
@@ -45,7 +53,7 @@ describe('a broken pack is told so', function () {
     copy = `${mkdtempSync(join(scratch, 'packs-'))}/`;
     // Three scenarios are enough to notice a change, and eighteen take 3 s each time.
     const wanted = (path: string) => !path.endsWith('.trace') || /(transit|overdue|spam)-/.test(path);
-    for (const room of ['processes', 'forms', 'templates']) {
+    for (const room of ['processes', 'forms', 'templates', 'registers']) {
       cpSync(join(ROOT, room), join(copy, room), { recursive: true, filter: wanted });
     }
   });
@@ -57,6 +65,16 @@ describe('a broken pack is told so', function () {
       assert.ok(before.includes(from), `Expected ${from} in ${file}`);
       writeFileSync(join(copy, file), before.replace(from, to));
       const { problems } = await checkPack(copy, 'claim-intake');
+      assert.match(problems.map(({ message }) => message).join('\n'), says);
+    });
+  }
+
+  for (const [what, file, from, to, says] of BROKEN_REGISTERS) {
+    it(what, async () => {
+      const before = readFileSync(join(copy, 'registers/service-base', file), 'utf8');
+      assert.ok(before.includes(from), `Expected ${from} in ${file}`);
+      writeFileSync(join(copy, 'registers/service-base', file), before.replace(from, to));
+      const { problems } = await checkPack(copy, 'service-base');
       assert.match(problems.map(({ message }) => message).join('\n'), says);
     });
   }

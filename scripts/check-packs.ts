@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runTrace } from '#engine/testing';
 import { checkForms } from './pack-scenarios/check-forms.ts';
 import { checkReferences } from './pack-scenarios/check-references.ts';
+import { checkRegisters } from './pack-scenarios/check-registers.ts';
 import { checkTemplates } from './pack-scenarios/check-templates.ts';
 import { listScenarios, shippedCalendars, type Scenario } from './pack-scenarios/list-scenarios.ts';
 import type { PackProblem } from './pack-scenarios/pack-problem.ts';
@@ -25,7 +26,11 @@ export async function checkPack(
   const problems: PackProblem[] = [...pack.problems, ...(await checkReferences(pack, calendars))];
   // A file that does not read is named above; what builds upon it would only fail again.
   if (problems.length > 0) return { pack: name, scenarios: 0, problems };
-  problems.push(...checkForms(root, pack, calendars), ...checkTemplates(root, pack, options));
+  problems.push(
+    ...checkForms(root, pack, calendars),
+    ...checkTemplates(root, pack, options),
+    ...checkRegisters(root, pack, calendars),
+  );
   const scenarios = await listScenarios(root, [`${pack.folder}/scenarios`]);
   problems.push(...scenarios.flatMap(scenarioProblems));
   return { pack: name, scenarios: scenarios.length, problems };

@@ -51,8 +51,10 @@ import { joinNodes, type Node } from './nodes/node.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import { createRetention } from './retention/retention.ts';
 import { retentionRoutes } from './retention/retention-routes.ts';
+import { loadRows, type RowsToLoad } from './registers/load-rows.ts';
 import { registerRoutes } from './registers/register-routes.ts';
 import { createRegisters } from './registers/registers.ts';
+import { createRegisterTransfers } from './registers/transfer/transfers.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
 import { createRunner, type Runner } from './runtime/runner.ts';
@@ -105,6 +107,8 @@ export interface App {
   readonly files: Files;
   readonly apiFiles: ApiFiles;
   readonly intake: Intake;
+  /** Fills registers that nobody has written to yet with rows to try things out with. */
+  loadDemoRows(files: readonly RowsToLoad[]): Promise<number>;
   /** Stops the worker and what it works with. The database stays open: it is the host's. */
   close(): Promise<void>;
 }
@@ -231,7 +235,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...fileRoutes({ database, files }),
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),
-    ...registerRoutes({ registers }),
+    ...registerRoutes({ registers, transfers: createRegisterTransfers({ database, definitions, now }) }),
     ...intakeRoutes({ intake }),
     ...lintRoutes({ definitions }),
     ...conditionalRoutes({ conditionals }),
@@ -283,5 +287,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     await renderer.close();
     sender.close();
   };
-  return { http, worker, node, runner, deployments, users, files, apiFiles, intake, close };
+  const loadDemoRows = (files: readonly RowsToLoad[]): Promise<number> =>
+    loadRows({ database, definitions, now: now() }, files, 'demo');
+  return { http, worker, node, runner, deployments, users, files, apiFiles, intake, loadDemoRows, close };
 }

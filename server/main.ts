@@ -10,7 +10,7 @@ import { watchDisk } from './disk/disk-space.ts';
 import { closeServer, createHttpServer, listen } from './http/http-server.ts';
 import { watchInbox } from './intake/watch-inbox.ts';
 import { deployPacks } from './packs/deploy-packs.ts';
-import { packsFolder } from './packs/read-pack.ts';
+import { packsFolder, readPackRows } from './packs/read-pack.ts';
 import { createSharedClock } from './runtime/clock.ts';
 import { createPinnableClock } from './runtime/pinnable-clock.ts';
 import { traceOfLog } from './telemetry/in-span.ts';
@@ -53,6 +53,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     disk,
   });
   await deployPacks(app.deployments);
+  if (existsSync(demoMarker(config))) await app.loadDemoRows(await readPackRows('service-base'));
 
   const server = createHttpServer(app.http);
   const port = await listen(server, { port: config.port, host: config.host });

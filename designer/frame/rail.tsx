@@ -1,5 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import {
+  IconBook2,
   IconBriefcase,
   IconChecklist,
   IconForms,
@@ -19,6 +20,7 @@ import { SCREENS } from './screens.ts';
 const ICONS = {
   tasks: IconChecklist,
   cases: IconBriefcase,
+  registers: IconBook2,
   forms: IconForms,
   expressions: IconMathFunction,
 } as const;

@@ -4,6 +4,7 @@ import type { Permission } from '#contract';
 export const SCREENS = [
   { name: 'tasks', path: '/tasks', permission: 'tasks' },
   { name: 'cases', path: '/cases', permission: 'cases' },
+  { name: 'registers', path: '/registers', permission: 'tasks' },
   { name: 'forms', path: '/forms', permission: 'deploy' },
   { name: 'expressions', path: '/expressions', permission: 'deploy' },
 ] as const satisfies readonly { readonly name: string; readonly path: string; readonly permission: Permission }[];

@@ -19,6 +19,7 @@ export const en = {
     label: 'Sections',
     tasks: 'Tasks',
     cases: 'Cases',
+    registers: 'Registers',
     forms: 'Forms',
     expressions: 'Expressions',
     collapse: 'Collapse the menu',

@@ -1,6 +1,7 @@
 import type { Language } from '#contract';
 import { createInstance } from 'i18next';
 import { expressionTexts } from '../expressions/texts.ts';
+import { registerTexts } from '../registers/texts.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
 
@@ -8,8 +9,8 @@ const STORED = 'reglament-language';
 
 /** The common texts, and those of each room under its name: one line for a room. */
 export const TEXTS = {
-  ru: { ...ru, expressions: expressionTexts.ru },
-  en: { ...en, expressions: expressionTexts.en },
+  ru: { ...ru, expressions: expressionTexts.ru, registers: registerTexts.ru },
+  en: { ...en, expressions: expressionTexts.en, registers: registerTexts.en },
 } as const;
 
 declare module 'i18next' {

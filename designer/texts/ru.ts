@@ -19,6 +19,7 @@ export const ru = {
     label: 'Разделы',
     tasks: 'Задачи',
     cases: 'Дела',
+    registers: 'Справочники',
     forms: 'Формы',
     expressions: 'Выражения',
     collapse: 'Свернуть меню',

@@ -1,5 +1,6 @@
 import { isActivity, type FlowNode, type JobDefinition } from '#engine';
 import { lintReadings, referenceProblems } from '../../server/deployments/lint-readings.ts';
+import { lookupProblems } from '../../server/deployments/lookup-problems.ts';
 import { readDmnResources, readResource, type FileReading } from '../../server/deployments/read-resource.ts';
 import { createCatalog } from '../../server/runtime/catalog.ts';
 import { checkBinding, readForm, type CalendarSet, type FormModel } from '#engine';
@@ -24,7 +25,8 @@ export async function checkReferences(pack: Pack, calendars: CalendarSet): Promi
     else problems.push(...reading.map(({ message, remedy }) => ({ file: file.path, message: `${message} ${remedy}` })));
   }
   const deployed = [...lintReadings(read), ...referenceProblems(read, { catalog: createCatalog(0, []), calendars })];
-  problems.push(...deployed.map(({ resource, message }) => ({ file: pathOf(resource), message })));
+  const lookups = lookupProblems(read, () => undefined);
+  problems.push(...[...deployed, ...lookups].map(({ resource, message }) => ({ file: pathOf(resource), message })));
   const known = {
     templates: new Set(idsOf(read, 'template')),
     groups: new Set((pack.manifest.groups ?? []).map(({ id }) => id)),

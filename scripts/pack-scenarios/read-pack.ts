@@ -9,6 +9,7 @@ export interface PackManifest {
   readonly decisions?: readonly string[];
   readonly forms?: readonly string[];
   readonly templates?: readonly string[];
+  readonly registers?: readonly string[];
   readonly calendars?: readonly string[];
   readonly schedules?: readonly string[];
   /** Candidate groups that the processes name. */
@@ -32,7 +33,7 @@ export interface Pack {
   readonly problems: readonly { readonly file: string; readonly message: string }[];
 }
 
-type ListName = 'processes' | 'decisions' | 'forms' | 'templates' | 'calendars' | 'schedules';
+type ListName = 'processes' | 'decisions' | 'forms' | 'templates' | 'registers' | 'calendars' | 'schedules';
 
 const LISTS: readonly { readonly list: ListName; readonly room: string; readonly ending: string }[] = [
   { list: 'processes', room: 'processes', ending: '.bpmn' },
@@ -40,6 +41,7 @@ const LISTS: readonly { readonly list: ListName; readonly room: string; readonly
   { list: 'calendars', room: 'processes', ending: '.calendar.json' },
   { list: 'schedules', room: 'processes', ending: '.schedule.json' },
   { list: 'forms', room: 'forms', ending: '.form.json' },
+  { list: 'registers', room: 'registers', ending: '.register.json' },
   { list: 'templates', room: 'templates', ending: '.hbs' },
 ];
 

@@ -108,3 +108,66 @@ export const RegisterSuggestions = Type.Object({
   more: Type.Boolean(),
 });
 export type RegisterSuggestions = Static<typeof RegisterSuggestions>;
+
+/** What became, or would become, of the rows of a file. */
+export const RegisterImportReport = Type.Object({
+  /** False: nothing was written, because it was a preview or rows are bad and only all were wanted. */
+  applied: Type.Boolean(),
+  columns: Type.Array(
+    Type.Object({
+      heading: Type.String(),
+      field: Type.Union([Type.String(), Type.Null()]),
+      sample: Type.Array(Type.String()),
+    }),
+  ),
+  rows: Type.Integer(),
+  created: Type.Integer(),
+  updated: Type.Integer(),
+  unchanged: Type.Integer(),
+  /** Rows that cannot be taken. */
+  bad: Type.Integer(),
+  /** What is wrong, the first ones. */
+  errors: Type.Array(
+    Type.Object({
+      /** Number of the line in the file. */
+      line: Type.Integer(),
+      field: Type.Union([Type.String(), Type.Null()]),
+      message: Type.String(),
+      value: Type.String(),
+    }),
+  ),
+});
+export type RegisterImportReport = Static<typeof RegisterImportReport>;
+
+/** `mapping`: JSON list, for each column of the file the field or null; guessed from the headings when absent. */
+export const RegisterImportQuery = Type.Object(
+  {
+    mode: Type.Union([
+      Type.Literal('preview'),
+      /** One bad row keeps all out. */
+      Type.Literal('all'),
+      /** The bad ones are left out. */
+      Type.Literal('good'),
+    ]),
+    mapping: Type.Optional(Type.String({ maxLength: 20_000 })),
+  },
+  { additionalProperties: false },
+);
+export type RegisterImportQuery = Static<typeof RegisterImportQuery>;
+
+export const RegisterBadRowsQuery = Type.Object(
+  { mapping: Type.Optional(Type.String({ maxLength: 20_000 })) },
+  { additionalProperties: false },
+);
+
+export const RegisterExportQuery = Type.Object(
+  {
+    format: Type.Union([Type.Literal('xlsx'), Type.Literal('csv')]),
+    search: Type.Optional(Type.String({ maxLength: 200 })),
+    sort: Type.Optional(Type.String({ maxLength: 64 })),
+    order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
+    where: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  { additionalProperties: false },
+);
+export type RegisterExportQuery = Static<typeof RegisterExportQuery>;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RowsToLoad } from '../registers/load-rows.ts';
 import type { DeployedFile } from '../deployments/deployments.ts';
 
 /** The places a pack's files lie in (style.md §3); the pack's name is the folder in each. */
@@ -48,6 +49,21 @@ export async function readPack(name: string, root: string = packsFolder()): Prom
     throw new Error(
       `Expected a pack "${name}" in ${PLACES.map((place) => `${place}/${name}`).join(', ')} under ${root}.`,
     );
+  }
+  return files;
+}
+
+/** The demonstration rows of a pack's registers, `registers/<pack>/<key>.rows.json`, in the order in which `pack.json` lists the registers. */
+export async function readPackRows(name: string, root: string = packsFolder()): Promise<readonly RowsToLoad[]> {
+  const manifest = JSON.parse(await readFile(join(root, 'processes', name, 'pack.json'), 'utf8')) as {
+    readonly registers?: readonly string[];
+  };
+  const files: RowsToLoad[] = [];
+  for (const file of manifest.registers ?? []) {
+    const registerKey = file.replace(/\.register\.json$/, '');
+    const path = join(root, 'registers', name, `${registerKey}.rows.json`);
+    if (!existsSync(path)) continue;
+    files.push({ registerKey, rows: JSON.parse(await readFile(path, 'utf8')) as RowsToLoad['rows'] });
   }
   return files;
 }

@@ -1,8 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import {
   CreateRegisterRow,
+  RegisterBadRowsQuery,
   RegisterDetail,
+  RegisterExportQuery,
   RegisterHistory,
+  RegisterImportQuery,
+  RegisterImportReport,
   RegisterList,
   RegisterRow,
   RegisterRowPage,
@@ -11,19 +15,26 @@ import {
   RegisterSuggestions,
   UpdateRegisterRow,
 } from '#contract';
+import { contentDisposition } from '../http/content-disposition.ts';
 import { notFound } from '../http/refused.ts';
 import { content, created, noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Registers } from './registers.ts';
+import type { RegisterTransfers } from './transfer/transfers.ts';
 
 const RegisterKey = Type.String({ pattern: '^[a-z][a-z0-9-]{0,49}$' });
 const OfRegister = Type.Object({ registerKey: RegisterKey });
 const OfRow = Type.Object({ registerKey: RegisterKey, rowKey: Type.String({ minLength: 1, maxLength: 100 }) });
 const OfValidator = Type.Object({ registerKey: RegisterKey, hash: Type.String({ pattern: '^[0-9a-f]{32}$' }) });
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const SeenVersion = Type.Object({ version: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });
 
 /** Whether a person may is asked of the register itself: its definition says which roles read and write. */
-export function registerRoutes({ registers }: { readonly registers: Registers }): readonly Route[] {
+export function registerRoutes(deps: {
+  readonly registers: Registers;
+  readonly transfers: RegisterTransfers;
+}): readonly Route[] {
+  const { registers, transfers } = deps;
   return [
     route({
       method: 'get',
@@ -141,6 +152,55 @@ export function registerRoutes({ registers }: { readonly registers: Registers })
       repeatable: false,
       handler: async ({ params, body, principal, language }) =>
         ok(await registers.suggestions(params.registerKey, body, { principal, language })),
+    }),
+    route({
+      method: 'post',
+      path: '/api/registers/:registerKey/import',
+      summary: { ru: 'Загрузить строки из файла', en: 'Import rows from a file' },
+      access: 'signed-in',
+      params: OfRegister,
+      query: RegisterImportQuery,
+      body: { kind: 'stream', contentType: 'multipart/form-data' },
+      response: {
+        status: 200,
+        description: 'What became of the rows, or would: one part `file`, XLSX or CSV',
+        schema: RegisterImportReport,
+      },
+      handler: async ({ params, query, principal, language, command, request }) => {
+        const { mode, mapping } = query;
+        return ok(await transfers.importFile({ ...params, mode, mapping, principal, language, command, request }));
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/registers/:registerKey/import/bad-rows',
+      summary: { ru: 'Строки файла с ошибками', en: 'Rows of a file that cannot be taken' },
+      access: 'signed-in',
+      params: OfRegister,
+      query: RegisterBadRowsQuery,
+      body: { kind: 'stream', contentType: 'multipart/form-data' },
+      response: { status: 200, description: 'The rows with why, as CSV', contentType: 'text/csv' },
+      // It changes nothing, so a repeat needs no key.
+      repeatable: false,
+      handler: async ({ params, query, principal, language, request }) =>
+        content(await transfers.badRows({ ...params, mapping: query.mapping, principal, language, request }), {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': contentDisposition('attachment', `${params.registerKey}-errors.csv`),
+        }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/registers/:registerKey/export',
+      summary: { ru: 'Выгрузить строки в файл', en: 'Export rows to a file' },
+      access: 'signed-in',
+      params: OfRegister,
+      query: RegisterExportQuery,
+      response: { status: 200, description: 'The rows that the filters let through', contentType: XLSX },
+      handler: async ({ params, query, principal, language }) =>
+        content(await transfers.exportFile(params.registerKey, query, { principal, language }), {
+          'content-type': query.format === 'csv' ? 'text/csv; charset=utf-8' : XLSX,
+          'content-disposition': contentDisposition('attachment', `${params.registerKey}.${query.format}`),
+        }),
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { fieldLabel, overlaps, rowTexts, sortText, type RegisterModel, type VariableMap } from '#engine';
 import type { Language } from '#contract';
+import type { Executor } from '../database/connect.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { UnstorableText } from '../database/unstorable-text.ts';
 import { insertRows, upsertRows } from '../database/write-rows.ts';
@@ -32,20 +33,39 @@ export interface SaveRequest extends LookupSurroundings {
 }
 
 /**
- * Saves rows with what changed in them, in one statement per table. Every rule that needs other rows is checked here, inside the
+ * Saves rows with what changed in them, in one statement per table and lot. Every rule that needs other rows is checked inside the
  * transaction that writes: keys, unique fields, references, periods that overlap. @returns one outcome per row, in their order
  */
 export async function saveRows(tx: Transaction, request: SaveRequest): Promise<readonly SaveOutcome[]> {
-  const { register, rows, by, now, origin } = request;
+  const { stored, outcomes } = await judgeRows(tx, request);
+  const failed = outcomes.some(({ kind }) => kind === 'refused' || kind === 'conflict');
+  if (failed && request.whenSomeFail === 'none') return outcomes;
+  const written = outcomes.flatMap((one): Written[] =>
+    one.kind === 'created' || one.kind === 'updated' ? [{ kind: one.kind, row: one.row }] : [],
+  );
+  for (let at = 0; at < written.length; at += LOT)
+    await writeLot(tx, { ...request, stored, written: written.slice(at, at + LOT) });
+  return outcomes;
+}
+
+/** Rows of one statement: its parameter is one JSON text. */
+const LOT = 2_000;
+
+/** What would become of rows if they were saved. */
+export async function judgeRows(
+  executor: Executor,
+  request: SaveRequest,
+): Promise<{ readonly stored: ReadonlyMap<string, StoredRow>; readonly outcomes: readonly SaveOutcome[] }> {
+  const { register, rows, by, now } = request;
   const texts = rows.map(({ values }) => rowTexts(register, values));
   const keys = texts.map(({ rowKey }) => rowKey);
-  const stored = await findRows(tx, register.key, keys, 'lock');
+  const stored = await findRows(executor, register.key, keys, 'lock');
   const gone = await lastVersions(
-    tx,
+    executor,
     register.key,
     keys.filter((key) => !stored.has(key)),
   );
-  const problems = await problemsAmongRows(tx, { ...request, stored, keys });
+  const problems = await problemsAmongRows(executor, { ...request, stored, keys });
   const outcomes = rows.map(({ values, expected }, index): SaveOutcome => {
     const { rowKey, label, search, sortValues } = texts[index]!;
     const before = stored.get(rowKey);
@@ -70,11 +90,14 @@ export async function saveRows(tx: Transaction, request: SaveRequest): Promise<r
     };
     return { kind: before === undefined ? 'created' : changed ? 'updated' : 'unchanged', row };
   });
-  const failed = outcomes.some(({ kind }) => kind === 'refused' || kind === 'conflict');
-  if (failed && request.whenSomeFail === 'none') return outcomes;
-  const written = outcomes.flatMap((one): Written[] =>
-    one.kind === 'created' || one.kind === 'updated' ? [{ kind: one.kind, row: one.row }] : [],
-  );
+  return { stored, outcomes };
+}
+
+async function writeLot(
+  tx: Transaction,
+  lot: SaveRequest & { readonly stored: ReadonlyMap<string, StoredRow>; readonly written: readonly Written[] },
+): Promise<void> {
+  const { register, written, stored, now, by, origin } = lot;
   await insertOrUpdate(tx, written);
   await insertRows(
     tx,
@@ -94,7 +117,6 @@ export async function saveRows(tx: Transaction, request: SaveRequest): Promise<r
       origin,
     })),
   );
-  return outcomes;
 }
 
 interface Written {
@@ -125,7 +147,7 @@ export function changesBetween(
 
 type AmongRows = SaveRequest & { readonly stored: ReadonlyMap<string, StoredRow>; readonly keys: readonly string[] };
 
-async function problemsAmongRows(tx: Transaction, request: AmongRows): Promise<readonly InputError[][]> {
+async function problemsAmongRows(tx: Executor, request: AmongRows): Promise<readonly InputError[][]> {
   const problems = request.rows.map((): InputError[] => []);
   await findTakenValues(tx, request, problems);
   await findOverlaps(tx, request, problems);
@@ -133,7 +155,7 @@ async function problemsAmongRows(tx: Transaction, request: AmongRows): Promise<r
   return problems;
 }
 
-async function findTakenValues(tx: Transaction, request: AmongRows, problems: InputError[][]): Promise<void> {
+async function findTakenValues(tx: Executor, request: AmongRows, problems: InputError[][]): Promise<void> {
   const { register, rows, keys } = request;
   for (const field of register.unique) {
     const sortValues = rows.map(({ values }) => sortText(values[field]));
@@ -157,7 +179,7 @@ async function findTakenValues(tx: Transaction, request: AmongRows, problems: In
   }
 }
 
-async function findOverlaps(tx: Transaction, request: AmongRows, problems: InputError[][]): Promise<void> {
+async function findOverlaps(tx: Executor, request: AmongRows, problems: InputError[][]): Promise<void> {
   const { register, rows, keys } = request;
   const { effective } = register;
   if (effective === undefined) return;
@@ -180,7 +202,7 @@ async function findOverlaps(tx: Transaction, request: AmongRows, problems: Input
   });
 }
 
-async function findBrokenLookups(tx: Transaction, request: AmongRows, problems: InputError[][]): Promise<void> {
+async function findBrokenLookups(tx: Executor, request: AmongRows, problems: InputError[][]): Promise<void> {
   const { register, rows, keys, stored, definitions, now } = request;
   const fields = register.form.fields.filter(({ kind }) => kind === 'reference');
   // What stands there already was right once; an old row must stay editable after what it names is gone.

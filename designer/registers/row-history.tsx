@@ -42,7 +42,7 @@ function Change({ detail, change }: { readonly detail: RegisterDetail; readonly 
     <li>
       <p className={styles.changeHead}>
         <strong>{t(`registers.${KINDS[change.kind]}`)}</strong>
-        {origin !== null && ` ${t(`registers.${origin}`)}`}
+        {origin !== null && ` · ${t(`registers.${origin}`)}`}
       </p>
       <p className={styles.quiet}>
         {change.by ?? t('registers.bySystem')}, <time dateTime={change.at}>{formatInstant(change.at, telling)}</time>

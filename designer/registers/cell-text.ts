@@ -33,6 +33,7 @@ export function cellText(
       return typeof value === 'number' ? formatMoney(value, language) : plain(value);
     case 'integer':
     case 'decimal':
+    case 'percent':
       return typeof value === 'number' ? formatNumber(value, language) : plain(value);
     case 'boolean':
       return value === true ? yes : no;
@@ -53,7 +54,7 @@ export function cellText(
 
 /** Numbers stand to the right, so that their digits stand under each other. */
 export function isFigure(field: FormField): boolean {
-  return ['money', 'integer', 'decimal'].includes(field.kind);
+  return ['money', 'integer', 'decimal', 'percent'].includes(field.kind);
 }
 
 function plain(value: unknown): string {

@@ -63,8 +63,10 @@ function compile(
   const names = form.fields.map(({ name }) => name);
   for (const field of form.fields) {
     const path = `/data/properties/${field.name}`;
-    if (field.kind === 'files')
+    if (field.files !== undefined || field.kind === 'signature')
       problems.add(path, 'A register holds no files', 'Files belong to a case; keep a link or a number instead.');
+    if (field.kind === 'table')
+      problems.add(path, 'A row holds no table', 'Make the lines a register of their own that refers to this one.');
     if (FORM_SCOPES.includes(field.name))
       problems.add(path, `"${field.name}" means the form in filters of look-ups`, 'Give the field another name.');
   }
@@ -104,7 +106,9 @@ function compile(
   });
 }
 
-const KEY_KINDS = ['text', 'serial', 'phone', 'email', 'choice', 'reference'];
+const KEY_KINDS = [
+  'text', 'serial', 'phone', 'email', 'choice', 'reference', 'period', 'inn', 'kpp', 'ogrn', 'bik', 'account', 'vin',
+]; // prettier-ignore
 
 function readKeyField(name: unknown, form: FormModel, problems: ProblemList): FormField | undefined {
   const field = form.fieldsByName.get(String(name));
@@ -113,11 +117,7 @@ function readKeyField(name: unknown, form: FormModel, problems: ProblemList): Fo
     return undefined;
   }
   const always = field.rules.visible === undefined && (field.required || field.rules.value !== undefined);
-  // Kinds that other rooms add to forms (ИНН, VIN …) are texts as well, so what is not one is listed here.
-  const text =
-    KEY_KINDS.includes(field.kind) ||
-    !['integer', 'decimal', 'money', 'boolean', 'choices', 'files', 'date'].includes(field.kind);
-  if (!text || field.widget === 'textarea')
+  if (!KEY_KINDS.includes(field.kind) || field.widget === 'textarea')
     problems.add(
       '/keyField',
       `A ${field.kind} field cannot be the key`,

@@ -13,6 +13,7 @@ export function cellValue(form: FormModel, field: FormField, cell: Cell): JsonVa
   switch (field.kind) {
     case 'integer':
     case 'decimal':
+    case 'percent':
       return typeof cell === 'string' ? (numberOf(cell) ?? cell) : cell;
     case 'money':
       return typeof cell === 'boolean' ? cell : kopecksOf(cell);

@@ -19,6 +19,7 @@ export function csvText(form: FormModel, field: FormField, value: JsonValue | un
       return typeof value === 'number' ? decimal(value / 100, language, 2) : guarded(plain(value));
     case 'integer':
     case 'decimal':
+    case 'percent':
       return typeof value === 'number' ? decimal(value, language) : guarded(plain(value));
     case 'boolean':
       return language === 'ru' ? (value === true ? 'Да' : 'Нет') : value === true ? 'Yes' : 'No';

@@ -123,12 +123,12 @@ describe('FormStore', () => {
 
   it('does not submit while a file is on its way', () => {
     const { store } = openStore();
-    store.block(field('photos'), 'ждите');
+    store.block('photos', 'ждите');
     const outcome = store.submit();
     assert.ok(
       'errors' in outcome && outcome.errors.some(({ path, message }) => path === '/photos' && message === 'ждите'),
     );
-    store.block(field('photos'), undefined);
+    store.block('photos', undefined);
     assert.ok(!store.shownErrors().some(({ message }) => message === 'ждите'));
   });
 

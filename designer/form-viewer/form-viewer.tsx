@@ -10,18 +10,30 @@ import {
   type VariableMap,
 } from '#engine';
 import { Alert, Button } from '@mantine/core';
-import { useCallback, useEffect, useId, useImperativeHandle, useMemo, type KeyboardEvent, type Ref } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { ErrorSummary } from './error-summary.tsx';
 import { FormContext, inputId, type FormServices } from './form-context.ts';
 import styles from './form-viewer.module.css';
-import { FormStore, nameOf } from './form-store.ts';
+import { FormStore, VALUES } from './form-store.ts';
 import { LayoutView } from './layout-view.tsx';
+import { Revealer } from './revealer.ts';
+import { StepperLink } from './stepper-link.ts';
 import { viewerText } from './texts.ts';
 import { useTouch } from './use-touch.ts';
 
 /** What the page may ask of the form, for its own footer and shortcuts. */
 export interface FormHandle {
-  /** As the submit button: shows what is wrong and focuses the first field, or calls `onSubmit`. */
+  /** As the submit button: shows what is wrong and focuses the first field, or calls `onSubmit`; in a step before the last, goes on. */
   readonly submit: () => void;
   /** What to keep as the draft right now. */
   readonly draft: () => VariableMap;
@@ -47,6 +59,8 @@ export interface FormViewerProps extends FormServices, Pick<RuleSurroundings, 'z
   readonly serverErrors?: readonly FormError[];
   readonly onChange?: (draft: VariableMap) => void;
   readonly onSubmit: (variables: VariableMap) => void;
+  /** Of a form in steps: is the one that is open the last? Until then submitting goes on to the next. */
+  readonly onStep?: (last: boolean) => void;
   readonly ref?: Ref<FormHandle>;
 }
 
@@ -74,43 +88,88 @@ type OpenedFormProps = Omit<FormViewerProps, 'ref'> & {
 };
 
 function OpenedForm(props: OpenedFormProps) {
-  const { form, language, readOnly = false, serverErrors, onChange, onSubmit, submitLabel } = props;
+  const { form, language, readOnly = false, serverErrors, onChange, onSubmit, onStep, submitLabel } = props;
   const generatedId = useId();
   const idPrefix = props.id ?? generatedId;
   const touch = useTouch();
   const store = useFormStore(props);
 
-  const submit = useCallback((): void => {
+  const [revealer] = useState(() => new Revealer());
+  const [stepper] = useState(() => new StepperLink());
+  const [lastStep, setLastStep] = useState(true);
+
+  const focus = useCallback(
+    (errors: readonly FormError[]): void => {
+      const [first] = errors;
+      const owner = first && store.ownerOf(first);
+      if (owner) revealer.focus(owner, inputId(idPrefix, owner));
+    },
+    [store, revealer, idPrefix],
+  );
+  const send = (): void => {
     const outcome = store.submit();
     if ('variables' in outcome) onSubmit(outcome.variables);
-    else focusField(idPrefix, outcome.errors);
-  }, [store, onSubmit, idPrefix]);
+    else focus(outcome.errors);
+  };
+  const submit = (): void => (stepper.open ? stepper.open.next() : send());
   useImperativeHandle(props.handle, () => ({ submit, draft: () => store.draft() }));
+  const latest = useRef(send);
+  useEffect(() => {
+    latest.current = send;
+  });
+
+  useEffect(
+    () =>
+      stepper.listen((last) => {
+        setLastStep(last);
+        onStep?.(last);
+      }),
+    [stepper, onStep],
+  );
 
   useEffect(() => {
     if (!serverErrors) return;
     store.showServerErrors(serverErrors);
-    if (serverErrors.length > 0) focusField(idPrefix, store.shownErrors());
-  }, [serverErrors, store, idPrefix]);
+    if (serverErrors.length > 0) focus(store.shownErrors());
+  }, [serverErrors, store, focus]);
 
-  useEffect(() => {
-    if (!onChange) return undefined;
-    const stop = form.fields.map((field) => {
-      let value = store.field(field.path).value;
-      return store.subscribe(field.path, () => {
-        const next = store.field(field.path).value;
-        if (Object.is(value, next)) return;
-        value = next;
-        onChange(store.draft());
-      });
-    });
-    return () => stop.forEach((unsubscribe) => unsubscribe());
-  }, [form, store, onChange]);
+  useEffect(() => (onChange ? store.subscribe(VALUES, () => onChange(store.draft())) : undefined), [store, onChange]);
 
+  const pageMoves = onStep !== undefined;
   const { upload, uploadShelf, fileUrl, lookup } = props;
   const surroundings = useMemo(
-    () => ({ form, store, language, idPrefix, readOnly, touch, submit, upload, uploadShelf, fileUrl, lookup }),
-    [form, store, language, idPrefix, readOnly, touch, submit, upload, uploadShelf, fileUrl, lookup],
+    () => ({
+      form,
+      store,
+      revealer,
+      stepper,
+      pageMoves,
+      submit: () => (stepper.open ? stepper.open.next() : latest.current()),
+      send: () => latest.current(),
+      language,
+      idPrefix,
+      readOnly,
+      touch,
+      upload,
+      uploadShelf,
+      fileUrl,
+      lookup,
+    }),
+    [
+      form,
+      store,
+      revealer,
+      stepper,
+      pageMoves,
+      language,
+      idPrefix,
+      readOnly,
+      touch,
+      upload,
+      uploadShelf,
+      fileUrl,
+      lookup,
+    ],
   );
   return (
     <FormContext value={surroundings}>
@@ -127,7 +186,7 @@ function OpenedForm(props: OpenedFormProps) {
       >
         <ErrorSummary />
         <LayoutView node={form.layout} />
-        {submitLabel !== undefined && !readOnly && (
+        {submitLabel !== undefined && !readOnly && lastStep && (
           <div className={styles.actions}>
             <Button type="submit" className={styles.target}>
               {submitLabel}
@@ -156,12 +215,6 @@ function useFormStore(props: OpenedFormProps): FormStore {
     });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above: `now` and `draft` are initial values
   }, [form, stored, context, binding, validate, language, zone, calendars]);
-}
-
-function focusField(idPrefix: string, errors: readonly FormError[]): void {
-  const [first] = errors;
-  // After React has drawn the messages, so that the field is described by its error when the focus reaches it.
-  if (first) requestAnimationFrame(() => document.getElementById(inputId(idPrefix, nameOf(first)))?.focus());
 }
 
 /** Enter in a one-line input would complete the task by accident; Ctrl+Enter does it on purpose, from anywhere. */

@@ -1,11 +1,12 @@
 import { formText, type LayoutNode } from '#engine';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
+import { CategorizationView } from './categorization-view.tsx';
 import { FieldView } from './field-view.tsx';
 import { useForm } from './form-context.ts';
 import styles from './form-viewer.module.css';
 import { parseMarkdown } from './rich-text/parse-markdown.ts';
 import { RichView } from './rich-text/rich-view.tsx';
+import { useAnyVisible } from './layout-fields.ts';
 
 /** Draws the layout tree. Fields draw themselves; a container draws again only when it appears or disappears. */
 export function LayoutView({ node }: { readonly node: LayoutNode }) {
@@ -20,6 +21,9 @@ export function LayoutView({ node }: { readonly node: LayoutNode }) {
       return <hr className={styles.divider} />;
     case 'group':
       return <GroupView node={node} />;
+    case 'categorization':
+      return <CategorizationView node={node} draw={(category) => <Children of={category} />} />;
+    case 'category':
     case 'vertical':
       return (
         <div className={styles.vertical}>
@@ -45,7 +49,7 @@ function Children({ of }: { readonly of: Container }) {
 
 function Control({ node }: { readonly node: Extract<LayoutNode, { kind: 'control' }> }) {
   const { form } = useForm();
-  return <FieldView field={form.fieldsByName.get(node.field)!} rows={node.rows} />;
+  return <FieldView field={form.fieldsByName.get(node.field)!} rows={node.rows} table={node.table} />;
 }
 
 function Cell({ node, span }: { readonly node: LayoutNode; readonly span: number }) {
@@ -92,24 +96,6 @@ function Memo({ i18n }: { readonly i18n: string }) {
       <RichView nodes={parseMarkdown(formText(form, language, `${i18n}.text`) ?? '')} />
     </div>
   );
-}
-
-/** Is any field inside shown? A container without fields (a note) always is. */
-function useAnyVisible(node: LayoutNode): boolean {
-  const { form, store } = useForm();
-  const paths = fieldsIn(node).map((name) => form.fieldsByName.get(name)!.path);
-  return useSyncExternalStore(
-    (listener) => {
-      const stop = paths.map((path) => store.subscribe(path, listener));
-      return () => stop.forEach((unsubscribe) => unsubscribe());
-    },
-    () => paths.length === 0 || paths.some((path) => store.field(path).visible),
-  );
-}
-
-function fieldsIn(node: LayoutNode): readonly string[] {
-  if (node.kind === 'control') return [node.field];
-  return 'children' in node ? node.children.flatMap(fieldsIn) : [];
 }
 
 function spanOf(node: LayoutNode, count: number): number {

@@ -14,12 +14,14 @@ interface TaskFooterProps {
   readonly detail: TaskDetail;
   readonly mine: boolean;
   readonly draft: Draft;
+  /** A form in steps is sent from its last one; before it the action goes on to the next. */
+  readonly lastStep: boolean;
   readonly completing: boolean;
   readonly onComplete: () => void;
 }
 
 /** The one primary action of the screen, named by what it does; a free task is taken first. */
-export function TaskFooter({ detail, mine, draft, completing, onComplete }: TaskFooterProps) {
+export function TaskFooter({ detail, mine, draft, lastStep, completing, onComplete }: TaskFooterProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const assign = useAssign();
@@ -37,7 +39,7 @@ export function TaskFooter({ detail, mine, draft, completing, onComplete }: Task
   return (
     <div className={styles.footer}>
       <Button className={styles.primary} loading={completing} onClick={onComplete}>
-        {submitLabel(form?.definition, language) ?? t('task.complete')}
+        {lastStep ? (submitLabel(form?.definition, language) ?? t('task.complete')) : t('task.nextStep')}
       </Button>
       {form !== null && (
         <Button

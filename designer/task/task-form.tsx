@@ -28,13 +28,14 @@ export interface TaskFormProps {
   readonly problems: readonly FieldProblem[];
   readonly onChange: (data: Readonly<Record<string, unknown>>) => void;
   readonly onSubmit: (data: Readonly<Record<string, unknown>>) => void;
+  readonly onStep: (last: boolean) => void;
 }
 
 /**
  * The form of a task, as it was when the task was opened: the quiet refresh of the page must not take a value from under
  * the fingers. What changed meanwhile is the server's to judge when the task is completed.
  */
-export function TaskForm({ actions, detail, readOnly, problems, onChange, onSubmit }: TaskFormProps) {
+export function TaskForm({ actions, detail, readOnly, problems, onChange, onSubmit, onStep }: TaskFormProps) {
   const language = useLanguage();
   const viewer = useRef<FormHandle>(null);
   const [opened] = useState(() => openForm(detail));
@@ -70,6 +71,7 @@ export function TaskForm({ actions, detail, readOnly, problems, onChange, onSubm
       lookup={lookUp}
       onChange={onChange}
       onSubmit={onSubmit}
+      onStep={onStep}
     />
   );
 }

@@ -36,6 +36,7 @@ export function TaskWork({ detail }: { readonly detail: TaskDetail }) {
   const wide = useMediaQuery('(min-width: 1000px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const [tab, setTab] = useState<'form' | ContextTab>('form');
   const form = useRef<TaskFormActions>(null);
+  const [lastStep, setLastStep] = useState(true);
   const [unsent] = useState(() => (editableBy(detail, session?.user.username) ? unsentDraft(detail) : undefined));
   const draft = useDraft(task.userTaskKey, detail.draft?.savedAt, unsent);
   const complete = useComplete(detail, draft.discard);
@@ -71,12 +72,20 @@ export function TaskWork({ detail }: { readonly detail: TaskDetail }) {
                   problems={complete.problems}
                   onChange={draft.change}
                   onSubmit={complete.send}
+                  onStep={setLastStep}
                 />
               </Suspense>
             )}
           </div>
           {open && detail.canWork && (
-            <TaskFooter detail={detail} mine={mine} draft={draft} completing={complete.pending} onComplete={submit} />
+            <TaskFooter
+              detail={detail}
+              mine={mine}
+              draft={draft}
+              lastStep={lastStep}
+              completing={complete.pending}
+              onComplete={submit}
+            />
           )}
         </div>
         {wide && <TaskContext caseKey={task.caseKey} />}

@@ -98,6 +98,7 @@ export const en = {
     giveBack: 'Return to the group',
     taken: 'You have taken the task',
     givenBack: 'The task is back in its group',
+    nextStep: 'Next',
     complete: 'Complete',
     saveDraft: 'Save draft',
     saving: 'Saving…',

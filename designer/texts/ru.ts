@@ -107,6 +107,7 @@ export const ru = {
     giveBack: 'Вернуть в группу',
     taken: 'Задача взята в работу',
     givenBack: 'Задача возвращена в группу',
+    nextStep: 'Далее',
     complete: 'Завершить',
     saveDraft: 'Сохранить черновик',
     saving: 'Сохраняем…',

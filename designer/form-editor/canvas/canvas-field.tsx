@@ -3,12 +3,19 @@ import { memo, useMemo } from 'react';
 import { FormContext } from '../../form-viewer/form-context.ts';
 import { FormStore } from '../../form-viewer/form-store.ts';
 import { FieldView } from '../../form-viewer/field-view.tsx';
+import { Revealer } from '../../form-viewer/revealer.ts';
+import { StepperLink } from '../../form-viewer/stepper-link.ts';
 import { useWords } from '../texts.ts';
 import styles from './canvas.module.css';
 import type { FieldModel } from './field-model.ts';
 
 const NO_CALENDARS = buildCalendarSet([]);
 const SERVICES = {
+  revealer: new Revealer(),
+  stepper: new StepperLink(),
+  pageMoves: false,
+  send: () => undefined,
+  submit: () => undefined,
   upload: () => Promise.reject(new Error('')),
   fileUrl: () => '',
   lookup: () => Promise.resolve([]),

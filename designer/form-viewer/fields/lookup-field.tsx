@@ -14,8 +14,7 @@ type Listing = { readonly state: 'loading' | 'failed' | 'ready'; readonly option
 /** A person, group or row of a register, found by name on the server: the list asked for is the one the person may see. */
 export function LookupField(binding: FieldBinding) {
   const text = useViewerText();
-  const { form } = useForm();
-  const { field, value, change, required, placeholder } = binding;
+  const { field, value, change, beside, required, placeholder } = binding;
   const chosen = typeof value === 'string' && value !== '' ? value : null;
   const [picked, setPicked] = useState<LookupOption | null>(null);
   const isPicked = picked !== null && picked.value === chosen;
@@ -23,7 +22,7 @@ export function LookupField(binding: FieldBinding) {
   const label = isPicked ? picked.label : found;
   const [opened, setOpened] = useState(false);
   const [search, setSearch] = useState('');
-  const formValues = useFilterValues(field);
+  const formValues = useFilterValues(binding);
   useUnfitCleared(binding, formValues);
   const listing = useListing(binding, { opened, search: search === label ? '' : search, formValues });
   const known = chosen !== null && !listing.options.some((option) => option.value === chosen);
@@ -36,7 +35,7 @@ export function LookupField(binding: FieldBinding) {
     setPicked(option ?? null);
     change(field, option?.value ?? null);
     for (const [target, column] of Object.entries(field.source?.register?.fill ?? {})) {
-      const filled = form.fieldsByName.get(target);
+      const filled = beside(target)?.field;
       if (filled && option?.values) change(filled, option.values[column] ?? null);
     }
   };

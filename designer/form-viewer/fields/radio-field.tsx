@@ -1,11 +1,10 @@
-import { useForm, type FieldBinding } from '../form-context.ts';
+import type { FieldBinding } from '../form-context.ts';
 import styles from '../form-viewer.module.css';
 import { useOptions } from './choice-labels.ts';
 import { FieldSet } from './field-set.tsx';
 
 /** One of few, all in sight: native radio buttons (arrows, Tab and screen readers as everyone knows them) drawn as a row of buttons. */
 export function RadioField(binding: FieldBinding) {
-  const { idPrefix } = useForm();
   const options = useOptions(binding);
   const { field, value, change, leave, inputId } = binding;
   const current = field.kind === 'boolean' && typeof value === 'boolean' ? String(value) : value;
@@ -18,7 +17,7 @@ export function RadioField(binding: FieldBinding) {
               <input
                 type="radio"
                 id={index === 0 ? inputId : `${inputId}-${index}`}
-                name={`${idPrefix}-${field.name}`}
+                name={inputId}
                 checked={current === option.value}
                 aria-describedby={describedBy}
                 onChange={() => change(field, field.kind === 'boolean' ? option.value === 'true' : option.value)}

@@ -39,7 +39,8 @@ export function ReadonlyValue(binding: FieldBinding) {
   );
 }
 
-function useContent({ field, value, options, label }: FieldBinding): ReactNode {
+/** A value as it is read; undefined when there is none. */
+export function useContent({ field, value, options, label }: FieldBinding): ReactNode {
   const { language } = useForm();
   const text = useViewerText();
   const labels = useOptions({ field, ...(options && { options }) });

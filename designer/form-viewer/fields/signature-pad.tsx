@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCheck, IconPhoto } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import Pad from 'signature_pad';
-import { useForm, useViewerText, type FieldBinding } from '../form-context.ts';
+import { useViewerText, type FieldBinding } from '../form-context.ts';
 import styles from '../form-viewer.module.css';
 
 interface SignaturePadProps {
@@ -19,9 +19,8 @@ const PAPER = '#ffffff';
 
 /** The paper. What is drawn and not yet confirmed keeps the form from being sent, so that no signature is lost in silence. */
 export function SignaturePad({ binding, describedBy, onDone, onChoose }: SignaturePadProps) {
-  const { store } = useForm();
   const text = useViewerText();
-  const { field, label, inputId } = binding;
+  const { label, inputId, block } = binding;
   const canvas = useRef<HTMLCanvasElement>(null);
   const pad = useRef<Pad>(null);
   const [drawn, setDrawn] = useState(false);
@@ -51,10 +50,10 @@ export function SignaturePad({ binding, describedBy, onDone, onChoose }: Signatu
     };
   }, []);
   useEffect(() => {
-    store.block(field, drawn ? text('signPending', { label }) : undefined);
-    return () => store.block(field, undefined);
+    block(drawn ? text('signPending', { label }) : undefined);
+    return () => block(undefined);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `text` is made anew with every drawing and says the same
-  }, [store, field, label, drawn]);
+  }, [block, label, drawn]);
   const done = (): void =>
     canvas.current!.toBlob((png) => {
       if (png) onDone(new File([png], text('signatureFile'), { type: 'image/png' }));

@@ -1,24 +1,24 @@
-import type { FormField, VariableMap } from '#engine';
+import type { VariableMap } from '#engine';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useForm, type FieldBinding } from '../form-context.ts';
 
-/** The values of the form that the filter of a look-up reads; the same object as long as none of them changes. */
-export function useFilterValues({ source }: FormField): VariableMap {
-  const { form, store } = useForm();
-  const paths = useMemo(
+/** The values that the filter of a look-up reads, of its row or of the form; the same object as long as none of them changes. */
+export function useFilterValues({ field: { source }, beside }: FieldBinding): VariableMap {
+  const { store } = useForm();
+  const places = useMemo(
     () =>
       (source?.register?.filter?.formFields ?? []).flatMap((name) => {
-        const field = form.fieldsByName.get(name);
-        return field === undefined ? [] : [[name, field.path] as const];
+        const place = beside(name);
+        return place === undefined ? [] : [[name, place] as const];
       }),
-    [form, source],
+    [beside, source],
   );
   const text = useSyncExternalStore(
     (listener) => {
-      const stop = paths.map(([, path]) => store.subscribe(path, listener));
+      const stop = places.map(([, { path }]) => store.subscribe(path, listener));
       return () => stop.forEach((unsubscribe) => unsubscribe());
     },
-    () => JSON.stringify(Object.fromEntries(paths.map(([name, path]) => [name, store.field(path).value ?? null]))),
+    () => JSON.stringify(Object.fromEntries(places.map(([name, place]) => [name, place.value() ?? null]))),
   );
   return useMemo(() => JSON.parse(text) as VariableMap, [text]);
 }

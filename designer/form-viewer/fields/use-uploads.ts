@@ -5,8 +5,14 @@ import { preparePhoto } from '../photo/prepare-photo.ts';
 import { UploadQueue, type QueuedFile } from '../upload-queue.ts';
 
 /** The queue of this field. While something is on its way, or stuck, the form cannot be submitted and says why. */
-export function useUploads({ field, label }: Pick<FieldBinding, 'field' | 'label'>) {
-  const { store, upload, uploadShelf } = useForm();
+export function useUploads({
+  field,
+  label,
+  change,
+  current,
+  block,
+}: Pick<FieldBinding, 'field' | 'label' | 'change' | 'current' | 'block'>) {
+  const { upload, uploadShelf } = useForm();
   const text = useViewerText();
   const [waiting, setWaiting] = useState<readonly QueuedFile[]>([]);
   const [queue] = useState(() => new UploadQueue(field.path, setWaiting));
@@ -14,12 +20,13 @@ export function useUploads({ field, label }: Pick<FieldBinding, 'field' | 'label
   useEffect(() => {
     queue.connect({
       upload,
-      shelf: uploadShelf,
+      // The shelf knows fields, not rows: what waits for a cell waits in memory.
+      shelf: field.column ? undefined : uploadShelf,
       // Read from the store, not from this drawing: two uploads may end between two drawings.
       onUploaded: (file) => {
-        const { value } = store.field(field.path);
+        const value = current();
         const files = Array.isArray(value) ? (value as readonly Record<string, JsonValue>[]) : [];
-        if (!files.some(({ fileKey }) => fileKey === file.fileKey)) store.change(field, [...files, { ...file }]);
+        if (!files.some(({ fileKey }) => fileKey === file.fileKey)) change(field, [...files, { ...file }]);
       },
       failedText: text('uploadFailed'),
       ...(resize && { prepare: (file) => preparePhoto(file, resize) }),
@@ -38,8 +45,8 @@ export function useUploads({ field, label }: Pick<FieldBinding, 'field' | 'label
   const stuck = waiting.some((entry) => entry.failure && !entry.failure.final && !entry.failure.waiting);
   const reason = underWay ? text('uploadPending', { label }) : stuck ? text('uploadUnfinished', { label }) : undefined;
   useEffect(() => {
-    store.block(field, reason);
-    return () => store.block(field, undefined);
-  }, [store, field, reason]);
+    block(reason);
+    return () => block(undefined);
+  }, [block, reason]);
   return { queue, waiting };
 }

@@ -12,8 +12,11 @@ const CHECKS = {
   types: () => runNode(['scripts/check-types.mjs']),
   lint: () => runNode([TOOLS.eslint, '.', '--max-warnings=0']),
   boundaries: () => runNode(['scripts/check-boundaries.mjs']),
-  // What was built is loaded too: tests run the sources, `npm start` runs this.
-  build: async () => ((await buildProduct()) ? runNode(['--input-type=module', '--eval', LOAD]) : 1),
+  // What was built is loaded too (tests run the sources, `npm start` runs this), and the first screen is weighed.
+  build: async () => {
+    if (!(await buildProduct()) || (await runNode(['scripts/check-first-load.mjs'])) !== 0) return 1;
+    return runNode(['--input-type=module', '--eval', LOAD]);
+  },
 };
 
 /** Part of the database suite again, in distributed mode; all of it: `DIALECTS=distributed npm run test:db`. */

@@ -51,7 +51,6 @@ export const CanvasField = memo(function CanvasField({ model, language, rows }: 
       idPrefix: 'canvas',
       readOnly: false,
       touch: false,
-      submit: () => undefined,
       ...SERVICES,
     };
   }, [form, language]);

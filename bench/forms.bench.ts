@@ -1,5 +1,4 @@
 import { standaloneValidator, readForm } from '#engine';
-import { serveFormPage } from '../designer/form-viewer/test/form-server.ts';
 import { openPage } from '../server/test/chromium.ts';
 import { writeResults } from './measure.ts';
 
@@ -55,7 +54,18 @@ function formOf(fields: number, table: boolean) {
   };
 }
 
-const server = await serveFormPage(new URL('../designer/form-viewer/test/form-page.tsx', import.meta.url));
+interface FormServer {
+  readonly url: string;
+  readonly documents: Map<string, { readonly type: string; readonly body: string }>;
+  readonly close: () => Promise<void>;
+}
+
+// By address: imported outright it would bring React's types into a program that knows no DOM.
+const designer = new URL('../designer/form-viewer/test/', import.meta.url);
+const { serveFormPage } = (await import(new URL('form-server.ts', designer).href)) as {
+  serveFormPage(entry: URL): Promise<FormServer>;
+};
+const server = await serveFormPage(new URL('form-page.tsx', designer));
 
 async function openForm(definition: object, stored: object) {
   server.documents.set('validator.mjs', { type: 'text/javascript', body: standaloneValidator(readForm(definition)) });

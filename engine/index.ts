@@ -96,6 +96,8 @@ export type * from './decisions/decision-model.ts';
 export type * from './decisions/decision-trace.ts';
 
 // Forms.
+export { diffForms } from './forms/diff/diff-forms.ts';
+export type { FormChange, FormChangeKind } from './forms/diff/form-change.ts';
 export { exportForm, type FormExport } from './forms/exchange/export-form.ts';
 export type { ExchangeNote } from './forms/exchange/exchange-note.ts';
 export { importForm, type FormFormat, type FormImport } from './forms/exchange/import-form.ts';
@@ -171,3 +173,7 @@ export { TimeError } from './time/time-error.ts';
 export { isMissed, nextFire, type MisfirePolicy, type TimerCycle } from './time/timer-cycle.ts';
 export { UnknownCalendar } from './time/unknown-calendar.ts';
 export type { WorkHours, WorkingInstant } from './time/work-hours.ts';
+export { usesInDecision } from './uses/uses-in-decision.ts';
+export { usesInForm } from './uses/uses-in-form.ts';
+export { usesInProcess } from './uses/uses-in-process.ts';
+export type { VariableUse } from './uses/variable-use.ts';

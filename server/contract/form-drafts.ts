@@ -52,8 +52,45 @@ export type SaveFormDraft = Static<typeof SaveFormDraft>;
 export const FormDraftSaved = Type.Object({ revision: Type.Integer(), savedAt: Instant });
 export type FormDraftSaved = Static<typeof FormDraftSaved>;
 
+/** What publishing would change, and what outside of the form counts on what it takes away. */
+export const FormImpact = Type.Object({
+  changes: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      field: Type.String(),
+      formerly: Type.Optional(Type.String()),
+      what: Type.Optional(Type.String()),
+      before: Type.Optional(Type.String()),
+      after: Type.Optional(Type.String()),
+      breaking: Type.Boolean(),
+    }),
+  ),
+  uses: Type.Array(
+    Type.Object({
+      kind: Type.Union([
+        Type.Literal('process'),
+        Type.Literal('decision'),
+        Type.Literal('form'),
+        Type.Literal('template'),
+      ]),
+      id: Type.String(),
+      name: Type.String(),
+      elementId: Type.String(),
+      elementName: Type.String(),
+      variable: Type.String(),
+      text: Type.String(),
+    }),
+  ),
+});
+export type FormImpact = Static<typeof FormImpact>;
+
 export const PublishForm = Type.Object(
-  { revision: Type.Integer({ minimum: 0 }), note: Type.String({ maxLength: 2_000 }) },
+  {
+    revision: Type.Integer({ minimum: 0 }),
+    note: Type.String({ maxLength: 2_000 }),
+    /** That others may lose what they read is known and wanted; without it a breaking change is refused. */
+    confirmBreaking: Type.Optional(Type.Boolean()),
+  },
   { additionalProperties: false },
 );
 export type PublishForm = Static<typeof PublishForm>;

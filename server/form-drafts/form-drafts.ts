@@ -1,6 +1,7 @@
 import type {
   FormDesign,
   FormDraftSaved,
+  FormImpact,
   FormList,
   FormPublished,
   FormVersionList,
@@ -16,6 +17,7 @@ import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { findUser } from '../users/user-read-model.ts';
+import { formImpact } from './form-impact.ts';
 import { formOutline, labelIn } from './form-outline.ts';
 import {
   deleteFormDraft,
@@ -27,7 +29,7 @@ import {
   writeFormDraft,
   type FormDraftRow,
 } from './form-draft-store.ts';
-import { noSuchForm, noSuchVersion, savedByAnother, unpublishable } from './form-refusals.ts';
+import { breaksOthers, noSuchForm, noSuchVersion, savedByAnother, unpublishable } from './form-refusals.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -51,7 +53,11 @@ export interface FormDrafts {
   /** Back to what is published; a form that never was published is gone. */
   discard(request: FormWrite): Promise<void>;
   /** @throws Refused `conflict`, `form-unpublishable` with a problem per place */
-  publish(request: FormWrite & { readonly revision: number; readonly note: string }): Promise<FormPublished>;
+  publish(
+    request: FormWrite & { readonly revision: number; readonly note: string; readonly confirmBreaking?: boolean },
+  ): Promise<FormPublished>;
+  /** What publishing the draft would do to others. @throws Refused `not-found` */
+  impact(formId: string): Promise<FormImpact>;
   versions(formId: string): Promise<FormVersionList>;
   /** @throws Refused `not-found` */
   version(formId: string, version: number): Promise<Json>;
@@ -203,6 +209,11 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
       if (row === null && latest(formId) === undefined) throw noSuchForm();
       const changedDraft = row !== null && row.published_version === null;
       const definition = changedDraft ? (row.definition as Json) : await sourceOf(latest(formId)!);
+      if (request.confirmBreaking !== true) {
+        const { changes } = await this.impact(formId);
+        const breaking = changes.filter((change) => change.breaking);
+        if (breaking.length > 0) throw breaksOthers(breaking, (name) => labelIn(definition, name));
+      }
       // Deploying the same text again gives the version that stands, so a repeat after a broken connection does no harm.
       const published = await deploy(request, definition, note);
       const { version, definitionKey } = published.definition;
@@ -215,6 +226,11 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
         return kept.revision;
       });
       return { version, formKey: String(definitionKey), revision: next, changed: published.changed };
+    },
+
+    async impact(formId) {
+      const { definition, published } = await this.find(formId);
+      return formImpact(definitions, { formId, before: published?.definition ?? null, after: definition });
     },
 
     async versions(formId) {

@@ -1,4 +1,4 @@
-import type { Language } from '#contract';
+import type { FormImpact, Language } from '#contract';
 import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
 import { notFound, Refused } from '../http/refused.ts';
 
@@ -21,6 +21,39 @@ export function savedByAnother(name: string, at: string): Refused {
     [{ path: '/revision', keyword: 'revision', params: { name, at }, message: name }],
   );
 }
+
+/** Names or values that others read would go: nothing was published. */
+export function breaksOthers(
+  changes: readonly FormImpact['changes'][number][],
+  labelOf: (name: string) => string | undefined,
+): Refused {
+  const errors = changes.map(({ kind, field, formerly, what }) => {
+    const name = formerly ?? field;
+    const message = `«${labelOf(field) ?? name}»: ${BREAKING_WORDS[kind]?.(what ?? '') ?? kind}`;
+    return {
+      path: `/data/properties/${name}`,
+      keyword: 'breaking',
+      params: { kind, field, what: what ?? null },
+      message,
+    };
+  });
+  return new Refused(
+    'conflict',
+    {
+      ru: `Изменений, от которых могут сломаться процессы, решения или шаблоны: ${errors.length}. Посмотрите, кто пользуется этими полями, и подтвердите публикацию.`,
+      en: `Changes that may break processes, decisions or templates: ${errors.length}. See who uses these fields, and confirm the publication.`,
+    },
+    errors,
+  );
+}
+
+const BREAKING_WORDS: Readonly<Record<string, (what: string) => string>> = {
+  fieldRemoved: () => 'поля больше нет',
+  fieldRenamed: () => 'поле называется иначе',
+  kindChanged: () => 'значение другого вида',
+  optionRemoved: (what) => `варианта «${what}» больше нет`,
+  formChanged: () => 'у формы другой ключ',
+};
 
 const FIELD = /^\/data\/properties\/([^/]+)/;
 

@@ -4,6 +4,7 @@ import {
   FormDesign,
   FormDraftSaved,
   FormEvaluated,
+  FormImpact,
   FormId,
   FormList,
   FormPreview,
@@ -48,6 +49,18 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       params: FormParams,
       response: { status: 200, description: 'The draft, or what is published', schema: FormDesign },
       handler: async ({ params }) => ok(await formDrafts.find(params.formId)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/forms/:formId/impact',
+      summary: {
+        ru: 'Что изменит публикация и кто пользуется полями',
+        en: 'What publishing changes and who uses the fields',
+      },
+      access: 'deploy',
+      params: FormParams,
+      response: { status: 200, description: 'Against the version that is published', schema: FormImpact },
+      handler: async ({ params }) => ok(await formDrafts.impact(params.formId)),
     }),
     route({
       method: 'put',

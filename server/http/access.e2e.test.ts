@@ -111,6 +111,7 @@ forEachDialect((dialect) => {
         { request: `GET /api/documents/${caseKey}/pdf`, other: 404, own: 404 },
         { request: 'GET /api/forms', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/forms/claim-classify', other: 403, own: 200, who: 'analyst' },
+        { request: 'GET /api/forms/claim-classify/impact', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/forms/claim-classify/versions', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/forms/claim-classify/versions/1', other: 403, own: 200, who: 'analyst' },
         {

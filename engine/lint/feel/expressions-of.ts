@@ -33,6 +33,15 @@ function collect(
     : [{ owner, expression: part, path, onCompletion: path.some((key) => ON_COMPLETION.has(key)) }];
 }
 
+/** Every FEEL expression anywhere in a part of a model, once. */
+export function expressionsIn(part: unknown, seen = new Set<object>()): readonly Expression[] {
+  if (typeof part !== 'object' || part === null || seen.has(part)) return [];
+  seen.add(part);
+  if (isExpression(part)) return part.static ? [] : [part];
+  const members: Iterable<unknown> = part instanceof Map ? part.values() : Object.values(part);
+  return [...members].flatMap((member) => expressionsIn(member, seen));
+}
+
 function isExpression(part: object): part is Expression {
   return 'text' in part && 'static' in part;
 }

@@ -1,0 +1,107 @@
+import Handlebars from 'handlebars';
+import {
+  diffForms,
+  usesInDecision,
+  usesInForm,
+  usesInProcess,
+  type FlowNode,
+  type FormChange,
+  type ProcessModel,
+  type VariableUse,
+} from '#engine';
+import type { FormImpact } from '#contract';
+import type { Definition } from '../runtime/catalog.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * What publishing this draft would change, and who counts on the names that it takes away: the processes whose tasks show the
+ * form (latest versions), the decisions and templates that these use, and their other forms. Instances that run keep their version.
+ */
+export async function formImpact(
+  definitions: Definitions,
+  { formId, before, after }: { readonly formId: string; readonly before: Json | null; readonly after: Json },
+): Promise<FormImpact> {
+  const changes = before === null ? [] : diffForms(before, after);
+  const names = namesTakenAway(changes);
+  const uses = names.size === 0 ? [] : await findUses(definitions, { formId, names });
+  return { changes: changes.map((change) => ({ ...change })), uses: uses.map((use) => ({ ...use })) };
+}
+
+/** Variables that others may miss: a column is read through its table. */
+function namesTakenAway(changes: readonly FormChange[]): ReadonlySet<string> {
+  const breaking = changes.filter((change) => change.breaking && change.field !== '');
+  return new Set(breaking.map(({ field, formerly }) => (formerly ?? field).split('.')[0]!));
+}
+
+async function findUses(
+  definitions: Definitions,
+  { formId, names }: { readonly formId: string; readonly names: ReadonlySet<string> },
+): Promise<readonly VariableUse[]> {
+  const { catalog } = definitions;
+  const all = await Promise.all(
+    catalog.current('process').map(async ({ definitionKey }) => (await definitions.execution(definitionKey)).model),
+  );
+  const processes = all.filter((process) => formsOf(process).has(formId));
+  const referred = new Set(processes.flatMap((process) => [...process.nodes.values()].flatMap(textsOf)));
+  const named = (kind: 'decision' | 'template'): readonly Definition[] =>
+    catalog.current(kind).filter(({ id }) => referred.has(id));
+  const decisions = await Promise.all(
+    named('decision').map(({ definitionKey }) => definitions.decision(definitionKey)),
+  );
+  const others = new Set(processes.flatMap((process) => [...formsOf(process)]).filter((id) => id !== formId));
+  const forms = [...others].flatMap((id) => definitions.latestForm(id) ?? []);
+  const templates = await Promise.all(
+    named('template').map(async (template) =>
+      usesInTemplate(template, await definitions.content(template.definitionKey), names),
+    ),
+  );
+  return [
+    ...processes.flatMap((process) => usesInProcess(process, names)),
+    ...decisions.flatMap((decision) => usesInDecision(decision, names)),
+    ...forms.flatMap((form) => usesInForm(form, names)),
+    ...templates.flat(),
+  ];
+}
+
+function formsOf({ nodes }: ProcessModel): ReadonlySet<string> {
+  return new Set(
+    [...nodes.values()].flatMap((node) =>
+      node.type === 'userTask' && node.form !== undefined ? fixedTexts(node.form) : [],
+    ),
+  );
+}
+
+/** Fixed texts of a node, among them the ids of the decisions and templates that it names. */
+function textsOf(node: FlowNode): readonly string[] {
+  return fixedTexts(node);
+}
+
+function fixedTexts(part: unknown): readonly string[] {
+  if (typeof part === 'string') return [part];
+  if (typeof part !== 'object' || part === null) return [];
+  if ('static' in part && 'text' in part) return part.static === true ? [String(part.text)] : [];
+  return Object.values(part).flatMap(fixedTexts);
+}
+
+/** `{{claim.amount}}` reads `claim`; so do helpers and blocks with it. */
+function usesInTemplate({ id, name }: Definition, source: string, names: ReadonlySet<string>): readonly VariableUse[] {
+  const found = new Map<string, string>();
+  const visitor = new (class extends Handlebars.Visitor {
+    override PathExpression(path: hbs.AST.PathExpression): void {
+      const [first] = path.parts;
+      if (typeof first === 'string' && names.has(first)) found.set(first, path.original);
+    }
+  })();
+  visitor.accept(Handlebars.parse(source));
+  return [...found].map(([variable, text]) => ({
+    kind: 'template',
+    id,
+    name: name || id,
+    elementId: '',
+    elementName: '',
+    variable,
+    text: `{{${text}}}`,
+  }));
+}

@@ -3,6 +3,7 @@ import type {
   FormDesign,
   FormDraftSaved,
   FormEvaluated,
+  FormImpact,
   FormList,
   FormPreview,
   FormPublished,
@@ -48,13 +49,18 @@ export function saveFormDraft(formId: string, body: SaveFormDraft): Promise<Form
   return write<FormDraftSaved>({ method: 'PUT', path: `${formPath(formId)}/draft`, body });
 }
 
+/** Against the version that is published: read anew each time, the draft has just been saved. */
+export function readFormImpact(formId: string): Promise<FormImpact> {
+  return request<FormImpact>(`${formPath(formId)}/impact`);
+}
+
 export function discardFormDraft(formId: string): Promise<unknown> {
   return write({ method: 'DELETE', path: `${formPath(formId)}/draft` });
 }
 
 export function publishForm(
   formId: string,
-  body: { readonly revision: number; readonly note: string },
+  body: { readonly revision: number; readonly note: string; readonly confirmBreaking: boolean },
 ): Promise<FormPublished> {
   return write<FormPublished>({ method: 'POST', path: `${formPath(formId)}/publication`, body });
 }

@@ -16,11 +16,20 @@ interface EditorHeaderProps {
   readonly changed: boolean;
   readonly onPublish: () => void;
   readonly onVersions: () => void;
+  readonly onExport: () => void;
   readonly onDiscard: () => void;
 }
 
 /** What is edited, whether it is safe, and the way to publish it. */
-export function EditorHeader({ save, published, changed, onPublish, onVersions, onDiscard }: EditorHeaderProps) {
+export function EditorHeader({
+  save,
+  published,
+  changed,
+  onPublish,
+  onVersions,
+  onExport,
+  onDiscard,
+}: EditorHeaderProps) {
   const words = useWords();
   const store = useStore();
   const { history } = useEditor();
@@ -76,6 +85,7 @@ export function EditorHeader({ save, published, changed, onPublish, onVersions, 
             <Menu.Item onClick={onVersions} disabled={published === undefined}>
               {words('versions')}
             </Menu.Item>
+            <Menu.Item onClick={onExport}>{words('exportForm')}</Menu.Item>
             <Menu.Item onClick={onDiscard} disabled={!changed}>
               {words('discard')}
             </Menu.Item>

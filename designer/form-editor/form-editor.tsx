@@ -16,6 +16,7 @@ import { EditorContext, useEditor, useStore } from './editor-context.ts';
 import { EditorHeader } from './editor-header.tsx';
 import { VIEWS, type EditorPane, type EditorStore, type EditorView } from './editor-store.ts';
 import { toastDone } from './editor-toast.ts';
+import { ExportFormDialog } from './export-form-dialog.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { Palette } from './palette/palette.tsx';
 import { ProblemsBar } from './problems/problems-bar.tsx';
@@ -44,7 +45,7 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
   const session = useFormSession(design);
   const { store } = session;
   const conflict = conflictOf(useSyncExternalStore(session.subscribe, session.saveState));
-  const [dialog, setDialog] = useState<'publish' | 'versions' | undefined>(undefined);
+  const [dialog, setDialog] = useState<'publish' | 'versions' | 'export' | undefined>(undefined);
   const published = useMemo(
     () =>
       design.published === null
@@ -76,6 +77,7 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
             published={published}
             onPublish={() => setDialog('publish')}
             onVersions={() => setDialog('versions')}
+            onExport={() => setDialog('export')}
             onDiscard={() => void discard()}
           />
           {conflict && (
@@ -95,6 +97,7 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
             onPublished={onReload}
           />
         )}
+        {dialog === 'export' && <ExportFormDialog onClose={() => setDialog(undefined)} />}
         {dialog === 'versions' && (
           <VersionsDialog formId={design.formId} onClose={() => setDialog(undefined)} onPublished={onReload} />
         )}
@@ -110,6 +113,7 @@ interface HeaderProps {
   readonly published: Published;
   readonly onPublish: () => void;
   readonly onVersions: () => void;
+  readonly onExport: () => void;
   readonly onDiscard: () => void;
 }
 

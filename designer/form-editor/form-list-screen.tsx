@@ -1,6 +1,6 @@
 import type { FormSummary } from '#contract';
 import { Button, Skeleton, TextInput } from '@mantine/core';
-import { IconFilterOff, IconForms, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconFileImport, IconFilterOff, IconForms, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { ErrorState, StateView } from '../ui/state-view.tsx';
 import { useTitle } from '../ui/use-title.ts';
 import styles from './form-list-screen.module.css';
 import type { TemplateId } from './form-templates.ts';
+import { ImportFormDialog } from './import-form-dialog.tsx';
 import { NewFormDialog } from './new-form-dialog.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 import { useWords } from './texts.ts';
@@ -21,6 +22,7 @@ export function FormListScreen() {
   const query = useQuery(formsQuery);
   const [search, setSearch] = useState('');
   const [creating, setCreating] = useState<TemplateId | undefined>(undefined);
+  const [importing, setImporting] = useState(false);
   useTitle(words('title'));
   const forms = query.data?.items ?? [];
   const wanted = search.trim().toLowerCase();
@@ -38,6 +40,13 @@ export function FormListScreen() {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={16} aria-hidden />}
+          onClick={() => setImporting(true)}
+        >
+          {words('importForm')}
+        </Button>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating('blank')}>
           {words('newForm')}
         </Button>
@@ -62,6 +71,9 @@ export function FormListScreen() {
           taken={new Set(forms.map(({ formId }) => formId))}
           onClose={() => setCreating(undefined)}
         />
+      )}
+      {importing && (
+        <ImportFormDialog taken={new Set(forms.map(({ formId }) => formId))} onClose={() => setImporting(false)} />
       )}
     </section>
   );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { formsQuery, saveFormDraft } from '../api/forms.ts';
 import { toastProblem } from '../ui/toast.tsx';
 import styles from './dialog.module.css';
+import { freeKey, keyProblem } from './free-key.ts';
 import { kebabFromLabel } from './document/field-name.ts';
 import { templateForm, type TemplateId } from './form-templates.ts';
 import { TemplateChoice } from './template-choice.tsx';
@@ -26,14 +27,7 @@ export function NewFormDialog({ template, taken, onClose }: NewFormDialogProps) 
   const [ownKey, setOwnKey] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const key = ownKey ?? (title.trim() === '' ? '' : freeKey(kebabFromLabel(title), taken));
-  const keyError =
-    key === ''
-      ? undefined
-      : !/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(key)
-        ? words('createKeyWrong')
-        : taken.has(key)
-          ? words('createKeyTaken')
-          : undefined;
+  const problem = key === '' ? undefined : keyProblem(key, taken);
 
   const create = async (): Promise<void> => {
     setBusy(true);
@@ -58,7 +52,7 @@ export function NewFormDialog({ template, taken, onClose }: NewFormDialogProps) 
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault();
-          if (title.trim() !== '' && key !== '' && keyError === undefined) void create();
+          if (title.trim() !== '' && key !== '' && problem === undefined) void create();
         }}
       >
         <TextInput
@@ -73,7 +67,7 @@ export function NewFormDialog({ template, taken, onClose }: NewFormDialogProps) 
           label={words('createKey')}
           description={words('createKeyHint')}
           value={key}
-          error={keyError}
+          error={problem === undefined ? undefined : words(problem)}
           classNames={{ input: 'r-mono' }}
           onChange={(event) => setOwnKey(event.currentTarget.value)}
         />
@@ -85,17 +79,11 @@ export function NewFormDialog({ template, taken, onClose }: NewFormDialogProps) 
           <Button variant="default" onClick={onClose}>
             {words('cancel')}
           </Button>
-          <Button type="submit" loading={busy} disabled={title.trim() === '' || key === '' || keyError !== undefined}>
+          <Button type="submit" loading={busy} disabled={title.trim() === '' || key === '' || problem !== undefined}>
             {words('create')}
           </Button>
         </div>
       </form>
     </Modal>
   );
-}
-
-function freeKey(wanted: string, taken: ReadonlySet<string>): string {
-  let key = wanted;
-  for (let number = 2; taken.has(key); number += 1) key = `${wanted}-${number}`;
-  return key;
 }

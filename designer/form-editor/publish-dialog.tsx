@@ -1,11 +1,13 @@
-import { Button, Modal, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import type { FormImpact } from '#contract';
+import { Button, Modal, Skeleton, Textarea } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
-import { publishForm } from '../api/forms.ts';
+import { publishForm, readFormImpact } from '../api/forms.ts';
 import { toastProblem } from '../ui/toast.tsx';
 import styles from './dialog.module.css';
 import { useDocument } from './editor-context.ts';
 import { toastDone } from './editor-toast.ts';
+import { ImpactList } from './impact-list.tsx';
 import { lintDocument, locateProblem, type EditorProblem } from './problems/lint-document.ts';
 import { ProblemList } from './problems/problems-bar.tsx';
 import { useWords } from './texts.ts';
@@ -25,12 +27,30 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<readonly EditorProblem[]>([]);
+  const [impact, setImpact] = useState<FormImpact | undefined>(undefined);
+  const [confirmed, setConfirmed] = useState(false);
   const errors = [...lintDocument(document).filter(({ severity }) => severity === 'error'), ...refused];
+  const breaks = impact?.changes.some((change) => change.breaking) ?? false;
+  useEffect(() => {
+    let open = true;
+    void session
+      .flush()
+      .then(() => readFormImpact(formId))
+      .then((found) => open && setImpact(found))
+      .catch((error: unknown) => {
+        if (open) toastProblem(error);
+      });
+    return () => void (open = false);
+  }, [session, formId]);
   const publish = async (): Promise<void> => {
     setBusy(true);
     try {
       if (!(await session.flush())) return onClose();
-      const published = await publishForm(formId, { revision: session.revision, note: note.trim() });
+      const published = await publishForm(formId, {
+        revision: session.revision,
+        note: note.trim(),
+        confirmBreaking: confirmed,
+      });
       toastDone(words(published.changed ? 'published' : 'publishedSame', { version: published.version }));
       onPublished();
     } catch (error) {
@@ -53,7 +73,7 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault();
-          if (errors.length === 0) void publish();
+          if (errors.length === 0 && impact !== undefined && (!breaks || confirmed)) void publish();
         }}
       >
         {errors.length > 0 ? (
@@ -64,6 +84,11 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
         ) : (
           <>
             <p className={styles.lead}>{words('publishLead')}</p>
+            {impact === undefined ? (
+              <Skeleton height={48} role="status" aria-label={words('impactWait')} />
+            ) : (
+              <ImpactList impact={impact} confirmed={confirmed} onConfirm={setConfirmed} />
+            )}
             <Textarea
               data-autofocus
               label={words('publishNote')}
@@ -80,7 +105,11 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
           <Button variant="default" onClick={onClose}>
             {words('cancel')}
           </Button>
-          <Button type="submit" loading={busy} disabled={errors.length > 0}>
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={errors.length > 0 || impact === undefined || (breaks && !confirmed)}
+          >
             {words('publish')}
           </Button>
         </div>

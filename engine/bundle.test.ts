@@ -5,11 +5,12 @@ import { createContext, runInContext, type Context } from 'node:vm';
 import { build } from 'esbuild';
 
 /**
- * About 6 % above the size of November 2026 (986 kB), half of it libraries. Raised from 975 kB when the types of expressions and
- * the rules of lint that use them came (45 kB): the designer shows their findings while somebody types. Counted in UTF-8, as
- * Vite writes it: escaped, a Russian letter takes six bytes instead of two, and the FEEL functions are described in two languages.
+ * About 6 % above the size of November 2026 (1,104 kB), 40 % of it libraries. Raised from 1,045 kB when forms learnt tables, steps,
+ * sixteen kinds of field and the formats of other products (67 kB), registers and the checks of a FEEL editor came. The portal
+ * does not load it whole: what a browser gets first is judged by scripts/check-first-load.mjs. Counted in UTF-8, as Vite writes it:
+ * escaped, a Russian letter takes six bytes instead of two, and the FEEL functions are described in two languages.
  */
-const BUDGET = 1_045_000;
+const BUDGET = 1_170_000;
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 

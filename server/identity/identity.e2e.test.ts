@@ -132,9 +132,9 @@ forEachDialect((dialect) => {
       authorization: `Basic ${Buffer.from(`client:${password}`).toString('base64')}`,
     });
     assert.equal((await whoAmI(basic(PASSWORD))).status, 200);
-    const started = performance.now();
+    const before = served.verifications();
     for (let n = 0; n < 20; n += 1) assert.equal((await whoAmI(basic(PASSWORD))).status, 200);
-    assert.ok((performance.now() - started) / 20 < 15, 'a verified password is not hashed again');
+    assert.equal(served.verifications(), before, 'a verified password is not hashed again');
     await served.users.setPassword('client', 'another long password');
     assert.equal((await whoAmI(basic(PASSWORD))).status, 401);
     assert.equal((await whoAmI({ authorization: 'Basic %%%' })).status, 401);

@@ -53,9 +53,11 @@ export interface IdentityDeps {
   readonly secure: boolean;
   /** Shared with whoever changes accounts. */
   readonly known: KnownPrincipals;
+  /** For tests, which count how often it is asked. */
+  readonly verify?: typeof verifyPassword;
 }
 
-export function createIdentity({ database, now, secure, known }: IdentityDeps): Identity {
+export function createIdentity({ database, now, secure, known, verify = verifyPassword }: IdentityDeps): Identity {
   const reader = readerOf(database);
   const attempts = createAttemptLimit();
   const verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
@@ -79,7 +81,7 @@ export function createIdentity({ database, now, secure, known }: IdentityDeps): 
       });
     }
     const user = await findUser(reader, login);
-    const matches = await verifyPassword(user?.password_hash ?? null, password);
+    const matches = await verify(user?.password_hash ?? null, password);
     if (user === null || !user.active || !matches) {
       attempts.failed(login, now());
       throw new Refused('wrong-credentials', {

@@ -4,6 +4,7 @@ import { databaseSettings } from '../../database/test/connect-test-database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createIdentity } from '../../identity/identity.ts';
 import { createKnownPrincipals } from '../../identity/known-principals.ts';
+import { verifyPassword } from '../../identity/password.ts';
 import { sessionRoutes } from '../../identity/session-routes.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
@@ -21,6 +22,8 @@ export interface ServedRoutes {
   readonly users: Users;
   readonly groups: Groups;
   readonly userRoles: UserRoles;
+  /** How many passwords were hashed to compare them. */
+  verifications(): number;
   /** Moves the clock of sessions and limits. */
   advance(milliseconds: number): void;
   close(): Promise<void>;
@@ -36,6 +39,7 @@ export async function serveRoutes(
   const database = await connectDatabase(databaseSettings(settings));
   await migrate(database);
   let shift = 0;
+  let verified = 0;
   const now = (): number => Date.now() + shift;
   const known = createKnownPrincipals();
   const onChange = (): void => known.forget();
@@ -50,7 +54,16 @@ export async function serveRoutes(
     roles: ['dispatcher'],
   });
   await users.addUser({ username: 'boss', name: 'Boss', password: PASSWORD, groups: [], roles: ['administrator'] });
-  const identity = createIdentity({ database, now, secure: false, known });
+  const identity = createIdentity({
+    database,
+    now,
+    secure: false,
+    known,
+    verify: (...asked) => {
+      verified += 1;
+      return verifyPassword(...asked);
+    },
+  });
   const app = createHttpApp({
     routes: [
       ...systemRoutes({ database, version: '0.0.0-test', demo: false, accepting: () => true }),
@@ -72,6 +85,7 @@ export async function serveRoutes(
     users,
     groups,
     userRoles,
+    verifications: () => verified,
     advance: (milliseconds) => void (shift += milliseconds),
     close: async () => {
       await closeServer(server, 0);

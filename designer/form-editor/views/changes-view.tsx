@@ -1,11 +1,13 @@
+import { diffForms, type FormChange } from '#engine';
 import { Badge } from '@mantine/core';
 import { IconEqual } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { StateView } from '../../ui/state-view.tsx';
+import { shownText } from '../document/document-texts.ts';
 import type { FormDocument } from '../document/form-document.ts';
+import { writeDocument } from '../document/write-document.ts';
 import { useDocument } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
-import { compareForms, type FormChange } from './compare-forms.ts';
 import styles from './views.module.css';
 
 interface ChangesViewProps {
@@ -17,7 +19,7 @@ export function ChangesView({ published }: ChangesViewProps) {
   const words = useWords();
   const document = useDocument();
   if (!published) return <StateView icon={IconEqual} title={words('changesFirst')} />;
-  const changes = compareForms(published.document, document);
+  const changes = diffForms(writeDocument(published.document), writeDocument(document));
   if (changes.length === 0) return <StateView icon={IconEqual} title={words('changesNone')} />;
   return (
     <div className={styles.view}>
@@ -25,7 +27,10 @@ export function ChangesView({ published }: ChangesViewProps) {
       <ul className={styles.changes}>
         {changes.map((change, index) => (
           <li key={index} className={styles.change} data-kind={change.kind}>
-            <ChangeLine change={change} />
+            <ChangeLine
+              change={change}
+              label={labelOf(change.kind === 'fieldRemoved' ? published.document : document, change.field)}
+            />
             {change.breaking && (
               <Badge color="red" variant="light" size="sm" tt="none">
                 {words('change_breaking')}
@@ -38,51 +43,28 @@ export function ChangesView({ published }: ChangesViewProps) {
   );
 }
 
-function ChangeLine({ change }: { readonly change: FormChange }): ReactNode {
-  const words = useWords();
-  switch (change.kind) {
-    case 'layout':
-      return words('change_layout');
-    case 'added':
-    case 'removed':
-      return (
-        <>
-          <strong>{words(`change_${change.kind}`)}:</strong> «{change.label}»{' '}
-          <code className="r-mono">{change.name}</code>
-        </>
-      );
-    case 'renamed':
-    case 'texts':
-      return (
-        <>
-          <strong>{words(`change_${change.kind}`)}:</strong> «{change.label}»{' '}
-          <WasNow was={change.was} now={change.now} />
-        </>
-      );
-    case 'changed':
-    case 'kind': {
-      const rule = /^x-(visible|required|readonly|value|options)$/.exec(change.keyword)?.[1];
-      const what =
-        rule !== undefined
-          ? words(`rule_${rule as 'visible'}`)
-          : change.keyword === 'required'
-            ? words('requiredField')
-            : words.named('kw', change.keyword.replace('x-', 'x'));
-      return (
-        <>
-          <strong>{words(`change_${change.kind}`)}:</strong> «{change.label}», {what}{' '}
-          <WasNow was={change.was} now={change.now} />
-        </>
-      );
-    }
-  }
+function labelOf(document: FormDocument, field: string): string {
+  return field === '' ? '' : shownText(document, `${field}.label`, field);
 }
 
-function WasNow({ was, now }: { readonly was: string | undefined; readonly now: string | undefined }) {
+function ChangeLine({ change, label }: { readonly change: FormChange; readonly label: string }): ReactNode {
   const words = useWords();
+  const { kind, field, formerly, what, before, after } = change;
+  const rule = /^x-(visible|required|readonly|value|options)$/.exec(what ?? '')?.[1];
+  const named =
+    what === undefined ? '' : rule ? words(`rule_${rule as 'visible'}`) : words.named('kw', what.replace('x-', 'x'));
   return (
-    <span className={styles.quiet}>
-      {words('change_was', { value: was ?? '—' })}; {words('change_now', { value: now ?? '—' })}
-    </span>
+    <>
+      <strong>{words.named('change', kind)}</strong>
+      {label !== '' && <>: «{label}»</>} {field !== '' && <code className="r-mono">{field}</code>}
+      {named !== '' && <> {named}</>}
+      {formerly !== undefined && <span className={styles.quiet}> {words('change_was', { value: formerly })}</span>}
+      {(before !== undefined || after !== undefined) && (
+        <span className={styles.quiet}>
+          {' '}
+          {words('change_was', { value: before ?? '—' })}; {words('change_now', { value: after ?? '—' })}
+        </span>
+      )}
+    </>
   );
 }

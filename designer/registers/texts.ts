@@ -89,12 +89,11 @@ const ru = {
 
 export type RegisterTextKey = keyof typeof ru;
 
-const en: { readonly [K in RegisterTextKey]: string } = {
+/** English has one and other only. */
+const en: { readonly [K in Exclude<RegisterTextKey, `${string}_few` | `${string}_many`>]: string } = {
   title: 'Registers',
   lead: 'Lists that forms choose from and processes read',
   rows_one: '{{count}} row',
-  rows_few: '{{count}} rows',
-  rows_many: '{{count}} rows',
   rows_other: '{{count}} rows',
   readOnly: 'read only',
   none: 'There are no registers yet',

@@ -87,7 +87,7 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
               onMine={() => void session.keepMine().catch(toastProblem)}
             />
           )}
-          <Body published={published} />
+          <Body published={published} steps={design.steps} />
         </div>
         {dialog === 'publish' && (
           <PublishDialog
@@ -127,7 +127,12 @@ function Header({ session, published, ...actions }: HeaderProps) {
   return <EditorHeader save={save} published={published?.version} changed={changed} {...actions} />;
 }
 
-function Body({ published }: { readonly published: Published }) {
+interface BodyProps {
+  readonly published: Published;
+  readonly steps: FormDesign['steps'];
+}
+
+function Body({ published, steps }: BodyProps) {
   const words = useWords();
   const { view } = useEditor();
   return (
@@ -143,7 +148,7 @@ function Body({ published }: { readonly published: Published }) {
             {view === 'data' && <FieldTable />}
             {view === 'logic' && <LogicView />}
             {view === 'texts' && <TextsView />}
-            {view === 'preview' && <PreviewView />}
+            {view === 'preview' && <PreviewView steps={steps} />}
             {view === 'json' && <JsonView />}
             {view === 'changes' && <ChangesView published={published} />}
           </div>

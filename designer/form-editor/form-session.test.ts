@@ -16,6 +16,7 @@ const design = (title: string, revision: number): FormDesign => ({
   savedBy: null,
   savedByName: null,
   published: null,
+  steps: [],
 });
 
 describe('a form opened for drawing', () => {

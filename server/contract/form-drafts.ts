@@ -21,6 +21,26 @@ export type FormSummary = Static<typeof FormSummary>;
 export const FormList = Type.Object({ items: Type.Array(FormSummary) });
 export type FormList = Static<typeof FormList>;
 
+/** What a task lets people read, write and must have filled (`reglament:formBinding`); absent lists mean «as the form says». */
+const Binding = Type.Object(
+  {
+    readable: Type.Optional(Type.Array(Type.String())),
+    writable: Type.Optional(Type.Array(Type.String())),
+    requiredHere: Type.Optional(Type.Array(Type.String())),
+  },
+  { additionalProperties: false },
+);
+
+/** A user task of the latest version of a process that shows the form. */
+export const FormStep = Type.Object({
+  processId: Type.String(),
+  processName: Type.String(),
+  elementId: Type.String(),
+  elementName: Type.String(),
+  binding: Binding,
+});
+export type FormStep = Static<typeof FormStep>;
+
 /** A form as the designer opens it. */
 export const FormDesign = Type.Object({
   formId: Type.String(),
@@ -35,6 +55,7 @@ export const FormDesign = Type.Object({
   savedBy: OrNull(Type.String()),
   savedByName: OrNull(Type.String()),
   published: OrNull(Type.Object({ version: Type.Integer(), at: Instant, definition: Json })),
+  steps: Type.Array(FormStep),
 });
 export type FormDesign = Static<typeof FormDesign>;
 
@@ -126,16 +147,7 @@ export const EvaluateForm = Type.Object(
     definition: Json,
     input: Json,
     stored: Type.Optional(Json),
-    binding: Type.Optional(
-      Type.Object(
-        {
-          readable: Type.Optional(Type.Array(Type.String())),
-          writable: Type.Optional(Type.Array(Type.String())),
-          requiredHere: Type.Optional(Type.Array(Type.String())),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    binding: Type.Optional(Binding),
   },
   { additionalProperties: false },
 );

@@ -18,6 +18,7 @@ import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { findUser } from '../users/user-read-model.ts';
 import { formImpact } from './form-impact.ts';
+import { latestProcesses, stepsOf } from './form-steps.ts';
 import { formOutline, labelIn } from './form-outline.ts';
 import {
   deleteFormDraft,
@@ -154,6 +155,7 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
           stands && published
             ? { version: stands.version, at: new Date(stands.createdAt).toISOString(), definition: { ...published } }
             : null,
+        steps: [...stepsOf(await latestProcesses(definitions), formId)],
       };
     },
 

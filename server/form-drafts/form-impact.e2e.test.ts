@@ -49,6 +49,16 @@ forEachDialect((dialect) => {
       assert.deepEqual([wanted.status, wanted.body.version], [200, 2]);
     });
 
+    it('tells the steps that show a form, each with what it lets people write', async () => {
+      const { steps } = await opened();
+      assert.deepEqual(
+        steps.map((step: { processId: string; elementName: string }) => step.processId),
+        ['claim'],
+      );
+      assert.ok(steps[0].elementName.length > 3);
+      assert.equal(typeof steps[0].binding, 'object');
+    });
+
     it('asks nothing where nobody can miss anything', async () => {
       const { definition, revision } = await opened();
       const titled = { ...(definition as object), title: { ru: 'Проверка комплекта', en: 'Set check' } };

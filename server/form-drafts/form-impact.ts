@@ -12,6 +12,7 @@ import {
 import type { FormImpact } from '#contract';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
+import { latestProcesses } from './form-steps.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -40,9 +41,7 @@ async function findUses(
   { formId, names }: { readonly formId: string; readonly names: ReadonlySet<string> },
 ): Promise<readonly VariableUse[]> {
   const { catalog } = definitions;
-  const all = await Promise.all(
-    catalog.current('process').map(async ({ definitionKey }) => (await definitions.execution(definitionKey)).model),
-  );
+  const all = await latestProcesses(definitions);
   const processes = all.filter((process) => formsOf(process).has(formId));
   const referred = new Set(processes.flatMap((process) => [...process.nodes.values()].flatMap(textsOf)));
   const named = (kind: 'decision' | 'template'): readonly Definition[] =>

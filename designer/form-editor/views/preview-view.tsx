@@ -1,6 +1,6 @@
 import { buildCalendarSet, type FileReference, type FormError } from '#engine';
-import type { FormEvaluated } from '#contract';
-import { Alert, Button, SegmentedControl, Skeleton, Textarea } from '@mantine/core';
+import type { FormEvaluated, FormStep } from '#contract';
+import { Alert, Button, Select, SegmentedControl, Skeleton, Textarea } from '@mantine/core';
 import { IconMoodSad } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -21,14 +21,18 @@ import styles from './views.module.css';
 const DEVICES = ['desktop', 'tablet', 'phone'] as const;
 type Device = (typeof DEVICES)[number];
 const NO_CALENDARS = buildCalendarSet([]);
+/** One object: another one would open the form anew. */
+const NO_BINDING: FormStep['binding'] = {};
 
 /** The form as people will fill it, with the validator and the rules they get; nothing is written anywhere. */
-export function PreviewView() {
+export function PreviewView({ steps }: { readonly steps: readonly FormStep[] }) {
   const words = useWords();
   const store = useStore();
   const { history, sample } = useEditor();
   const [device, setDevice] = useState<Device>('desktop');
   const [language, setLanguage] = useState(useLanguage());
+  const [stepName, setStepName] = useState<string | null>(null);
+  const binding = steps.find((step) => nameOf(step) === stepName)?.binding ?? NO_BINDING;
   const definition = writeDocument(history.document);
   const broken = lintDocument(history.document).some(({ severity }) => severity === 'error');
   const prepared = useQuery({
@@ -48,7 +52,7 @@ export function PreviewView() {
   const check = async (): Promise<void> => {
     const input = viewer.current?.draft() ?? {};
     try {
-      setOutcome(await evaluateOnServer({ definition, input: { ...input }, stored: { ...sample } }));
+      setOutcome(await evaluateOnServer({ definition, input: { ...input }, stored: { ...sample }, binding }));
     } catch (error) {
       toastProblem(error);
     }
@@ -74,6 +78,24 @@ export function PreviewView() {
           value={language}
           onChange={(next) => setLanguage(next)}
         />
+        {steps.length > 0 && (
+          <Select
+            size="xs"
+            clearable
+            aria-label={words('previewStep')}
+            placeholder={words('previewStep')}
+            data={steps.map((step) => ({
+              value: nameOf(step),
+              label: words('previewStepOf', { step: step.elementName, process: step.processName }),
+            }))}
+            value={stepName}
+            onChange={(next) => {
+              setStepName(next);
+              setOutcome(undefined);
+              setOpened(opened + 1);
+            }}
+          />
+        )}
         <div className={styles.actions}>
           <Button
             size="xs"
@@ -101,6 +123,7 @@ export function PreviewView() {
             id="form-preview"
             definition={definition}
             validate={prepared.data.validate}
+            binding={binding}
             stored={sample}
             context={sample}
             language={language}
@@ -123,6 +146,10 @@ export function PreviewView() {
       />
     </div>
   );
+}
+
+function nameOf({ processId, elementId }: FormStep): string {
+  return `${processId}/${elementId}`;
 }
 
 /** A reference as an upload would give it; the bytes stay here. */

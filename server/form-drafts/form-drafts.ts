@@ -8,7 +8,7 @@ import type {
   Language,
   SaveFormDraft,
 } from '#contract';
-import type { JsonValue } from '#engine';
+import { InvalidForm, readForm, type JsonValue } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
@@ -211,7 +211,8 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
       if (row === null && latest(formId) === undefined) throw noSuchForm();
       const changedDraft = row !== null && row.published_version === null;
       const definition = changedDraft ? (row.definition as Json) : await sourceOf(latest(formId)!);
-      if (request.confirmBreaking !== true) {
+      // What cannot be published at all is told first, by the deployment.
+      if (request.confirmBreaking !== true && isForm({ ...definition, key: formId })) {
         const { changes } = await this.impact(formId);
         const breaking = changes.filter((change) => change.breaking);
         if (breaking.length > 0) throw breaksOthers(breaking, (name) => labelIn(definition, name));
@@ -272,4 +273,14 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
       return { version: definition.version, formKey: String(definition.definitionKey), revision, changed };
     },
   };
+}
+
+function isForm(definition: Json): boolean {
+  try {
+    readForm(definition);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidForm) return false;
+    throw error;
+  }
 }

@@ -54,7 +54,10 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
       toastDone(words(published.changed ? 'published' : 'publishedSame', { version: published.version }));
       onPublished();
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 422)
+      // Sent before it was known who would notice: nothing was published, and the list comes now.
+      if (error instanceof ApiProblem && error.errors.some(({ keyword }) => keyword === 'breaking'))
+        setImpact(await readFormImpact(formId));
+      else if (error instanceof ApiProblem && error.status === 422)
         setRefused(error.errors.map(({ path, message }) => locateProblem(document, { path, message, remedy: '' })));
       else toastProblem(error);
     } finally {
@@ -73,7 +76,7 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault();
-          if (errors.length === 0 && impact !== undefined && (!breaks || confirmed)) void publish();
+          if (errors.length === 0 && (!breaks || confirmed)) void publish();
         }}
       >
         {errors.length > 0 ? (
@@ -105,11 +108,7 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
           <Button variant="default" onClick={onClose}>
             {words('cancel')}
           </Button>
-          <Button
-            type="submit"
-            loading={busy}
-            disabled={errors.length > 0 || impact === undefined || (breaks && !confirmed)}
-          >
+          <Button type="submit" loading={busy} disabled={errors.length > 0 || (breaks && !confirmed)}>
             {words('publish')}
           </Button>
         </div>

@@ -13,8 +13,6 @@ export async function inOrder({ dialect }: Executor, statements: readonly (() =>
   }
   // First in time: one that sends a second query may stand before the one that failed, and only hears of the refusal (25P02).
   let failure: { readonly error: unknown } | undefined;
-  await Promise.all(
-    statements.map((statement) => statement().catch((error: unknown) => void (failure ??= { error }))),
-  );
+  await Promise.all(statements.map((statement) => statement().catch((error: unknown) => void (failure ??= { error }))));
   if (failure !== undefined) throw failure.error;
 }

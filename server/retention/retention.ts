@@ -66,9 +66,7 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
     return { ...counts, keepDays, withDocuments, setBy: row.set_by, setAt: row.set_at };
   };
   const remove = async (deletion: Omit<Deletion, 'now'>, right: Right | null = null): Promise<number> => {
-    const deleted = await inTransactionBy(database, right, (tx) =>
-      deleteCases(tx, { ...deletion, now: clock.now() }),
-    );
+    const deleted = await inTransactionBy(database, right, (tx) => deleteCases(tx, { ...deletion, now: clock.now() }));
     if (deleted.caseKeys.length === 0) return 0;
     // A notice that leads nowhere is a nuisance, no damage.
     await inTransaction(database, (tx) => deleteTraces(tx, deleted));

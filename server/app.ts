@@ -185,7 +185,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const formPreviews = createFormPreviews({ definitions, now });
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
-  const definitionSuspension = createDefinitionSuspension({ database, definitions, batches, clock });
+  const definitionSuspension = createDefinitionSuspension({ database, definitions, batches, clock, node });
   const retention = createRetention({ database, files, clock });
   worker.registerRound((rights) => batches.proceed(rights));
   worker.registerRound((rights) => retention.sweep(rights));

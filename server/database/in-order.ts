@@ -11,6 +11,8 @@ export async function inOrder({ dialect }: Executor, statements: readonly (() =>
     for (const statement of statements) await statement();
     return;
   }
-  const endings = await Promise.allSettled(statements.map((statement) => statement()));
-  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
+  // First in time: one that sends a second query may stand before the one that failed, and only hears of the refusal (25P02).
+  let failure: { readonly error: unknown } | undefined;
+  await Promise.all(statements.map((statement) => statement().catch((error: unknown) => void (failure ??= { error }))));
+  if (failure !== undefined) throw failure.error;
 }

@@ -15,13 +15,14 @@ export function openPostgresLine(url: string, onText: (text: string) => void): L
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: url, application_name: 'reglament-hints', keepAlive: true });
+    let lost = false;
+    // Once for each connection, which may tell of its end by an error, by its end, or by both.
     const again = (): void => {
       if (client === next) client = undefined;
-      if (closed || retry !== undefined) return;
-      retry = setTimeout(() => {
-        retry = undefined;
-        connecting = connect();
-      }, RECONNECT_MS).unref();
+      if (closed || lost) return;
+      lost = true;
+      next.end().catch(() => undefined);
+      retry = setTimeout(() => void (connecting = connect()), RECONNECT_MS).unref();
     };
     next.on('error', again);
     next.on('end', again);

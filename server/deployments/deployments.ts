@@ -6,7 +6,6 @@ import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { insertRows } from '../database/write-rows.ts';
 import { prepareRegister, registerProblems, type DeployedRegister } from '../registers/deploy-registers.ts';
 import { loadCatalog, type Catalog, type Definition } from '../runtime/catalog.ts';
-import { NO_HINT } from '../nodes/hints.ts';
 import { SOLE_NODE, type Node } from '../nodes/node.ts';
 import type { Clock } from '../runtime/clock.ts';
 import {
@@ -141,14 +140,6 @@ export function createDeployments(deps: {
     };
   };
 
-  /** Whoever deploys may start it at once, on whichever node the request arrives. */
-  const spread = async (): Promise<void> => {
-    const { revision } = definitions.catalog;
-    await node.hasRead(revision);
-    node.tell({ ...NO_HINT, deployed: true });
-    await node.allHaveRead(revision);
-  };
-
   return {
     hadAll(resources) {
       const known = new Set(definitions.catalog.all.map(({ resourceName, checksum }) => `${checksum} ${resourceName}`));
@@ -165,7 +156,8 @@ export function createDeployments(deps: {
       if (broken.length > 0) throw new InvalidDeployment(broken);
       const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now }));
       await definitions.refresh();
-      if (deployment.changed) await spread();
+      // Whoever deploys may start it at once, on whichever node the request arrives.
+      if (deployment.changed) await node.spread(definitions.catalog.revision);
       return deployment;
     },
   };

@@ -81,6 +81,9 @@ function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
     });
     request.once('end', () => resolve(Buffer.concat(chunks, size)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('Expected the whole body, but the client went away.')));
+    const gone = (): void => reject(new Error('Expected the whole body, but the client went away.'));
+    request.once('close', gone);
+    // It may have gone while we asked who it is; then nothing more is told.
+    if (request.destroyed) gone();
   });
 }

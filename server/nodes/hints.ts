@@ -65,7 +65,9 @@ function joinHints(a: Hint, b: Hint): Hint {
 /** A hint that is too long says «look at everything». */
 export function writeHint(hint: Hint, from: string): string {
   const text = JSON.stringify({ from, ...hint });
-  return Buffer.byteLength(text) <= LONGEST ? text : JSON.stringify({ from, all: true });
+  if (Buffer.byteLength(text) <= LONGEST) return text;
+  const { leases, deployed } = hint;
+  return JSON.stringify({ from, all: true, leases, deployed });
 }
 
 export type ReceivedHint = Hint & {

@@ -6,13 +6,15 @@ export async function readDatabaseTime(executor: Executor, statement: string): P
   return Number(row!.now);
 }
 
+/** May be repeated: whether its COMMIT happened is not always known. */
 export async function insertNode(
   tx: Executor,
   node: { readonly nodeId: string; readonly now: number; readonly until: number; readonly revision: number },
 ): Promise<void> {
   await queryRows(
     tx,
-    'INSERT INTO server_node (node_id, started_at, lease_until, catalog_revision) VALUES (?, ?, ?, ?)',
+    `INSERT INTO server_node (node_id, started_at, lease_until, catalog_revision) VALUES (?, ?, ?, ?)
+     ON CONFLICT (node_id) DO UPDATE SET lease_until = excluded.lease_until`,
     [node.nodeId, Math.round(node.now), Math.round(node.until), node.revision],
   );
 }

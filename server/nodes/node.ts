@@ -22,8 +22,11 @@ export interface Node {
   onHint(listener: (hint: ReceivedHint) => void): void;
   /** This node has read the catalog of this revision. */
   hasRead(revision: number): Promise<void>;
-  /** Waits until every node has, so that what was deployed can be started anywhere; a node that hangs is not waited for. */
-  allHaveRead(revision: number): Promise<void>;
+  /**
+   * This node has read a catalog that it made: tells the others and waits until they have too, so that on every node the next
+   * request finds what is deployed or suspended; a node that hangs is not waited for.
+   */
+  spread(revision: number): Promise<void>;
   /** Nodes that live, and buckets: held, and lost since the start. */
   counts(): { readonly living: number; readonly held: number; readonly lost: number };
   /** Renews the lease and shares the buckets now; it happens by itself every few seconds. */
@@ -47,7 +50,7 @@ export const SOLE_NODE: Node = {
   tell: () => undefined,
   onHint: () => undefined,
   hasRead: () => Promise.resolve(),
-  allHaveRead: () => Promise.resolve(),
+  spread: () => Promise.resolve(),
   counts: () => ({ living: 1, held: BUCKET_COUNT, lost: 0 }),
   beat: () => Promise.resolve(),
   close: () => Promise.resolve(),
@@ -93,6 +96,11 @@ export async function joinNodes({
   // Without a line a node looks for a new catalog by itself, well within the patience of who deploys.
   const look = (): void => listeners.forEach((listener) => listener({ ...NO_HINT, all: false, deployed: true }));
   const looking = line === undefined ? setInterval(look, CATALOG_LOOK_MS).unref() : undefined;
+  const hasRead = async (read: number): Promise<void> => {
+    if (read <= revision) return;
+    revision = read;
+    await inTransaction(database, (tx) => store.noteRevision(tx, keeper.nodeId(), read));
+  };
   await keeper.beat();
 
   return {
@@ -103,12 +111,10 @@ export async function joinNodes({
     isIts: (singleton) => keeper.rights().holds(bucketForText(singleton)),
     tell,
     onHint: (listener) => void listeners.push(listener),
-    async hasRead(read) {
-      if (read <= revision) return;
-      revision = read;
-      await inTransaction(database, (tx) => store.noteRevision(tx, keeper.nodeId(), read));
-    },
-    async allHaveRead(wanted) {
+    hasRead,
+    async spread(wanted) {
+      await hasRead(wanted);
+      tell({ ...NO_HINT, deployed: true });
       if (keeper.living() < 2) return;
       const now = await store.readDatabaseTime(readerOf(database), database.dialect.clock!);
       for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(LOOK_MS)) {

@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BUCKET_COUNT, bucketOf } from '#engine';
 import { inTransaction } from '../database/transaction.ts';
 import { queryRows } from '../database/connect.ts';
+import type { Batches } from '../operations/batches.ts';
+import { createDefinitionSuspension } from '../operations/definition-suspension.ts';
+import { SuspendedDefinition } from '../runtime/runtime-errors.ts';
 import { bpmn, sequence, serviceTask, timer, userTask } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
 import { forEachDialect } from '../test/dialects.ts';
@@ -10,6 +13,7 @@ import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { fireTimers } from '../worker/fire-timers.ts';
 import { deliverOutbox } from '../worker/deliver-outbox.ts';
 import type { ReceivedHint } from './hints.ts';
+import { insertNode } from './node-store.ts';
 import { RightLost, type Rights } from './rights.ts';
 
 const LEASE_MS = 1_000;
@@ -76,6 +80,19 @@ forEachDialect((dialect) => {
       await settle(first, second);
       const definition = await first.deployProcess(bpmn('fresh', sequence(userTask('ask'))));
       assert.equal(second.definitions.catalog.latest('process', 'fresh')?.definitionKey, definition);
+    });
+
+    it('start nothing of what another has just suspended', async () => {
+      await settle(first, second);
+      const definition = await first.deployProcess(bpmn('closed', sequence(userTask('ask'))));
+      const { database, definitions, clock, node } = first;
+      const suspension = createDefinitionSuspension({ database, definitions, clock, node, batches: {} as Batches });
+      const order = { processDefinitionKey: definition, suspended: true, withInstances: false, by: 'anna' };
+      await suspension.set(order);
+      const start = { processDefinitionKey: definition, variables: {}, by: null };
+      await assert.rejects(second.runner.start(start), SuspendedDefinition);
+      await suspension.set({ ...order, suspended: false });
+      await second.runner.start(start);
     });
 
     it('tell each other of jobs and timers', async () => {
@@ -205,6 +222,16 @@ forEachDialect((dialect) => {
       assert.equal(await deliver(runtime.node.rights(), () => Promise.resolve()), 1);
       assert.deepEqual(failures, []);
     });
+  });
+
+  it('a node may make itself known twice: whether its first COMMIT happened is not always told', async () => {
+    const runtime = await openRuntime(dialect);
+    const row = { nodeId: 'in-doubt', now: 1, until: 1_001, revision: 0 };
+    await inTransaction(runtime.database, (tx) => insertNode(tx, row));
+    await inTransaction(runtime.database, (tx) => insertNode(tx, { ...row, now: 2_000, until: 3_000 }));
+    const [node] = await runtime.rows("SELECT lease_until FROM server_node WHERE node_id = 'in-doubt'");
+    assert.equal(node!.lease_until, 3_000);
+    await runtime.drop();
   });
 
   describe('a node that falls silent', () => {

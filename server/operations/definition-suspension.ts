@@ -2,6 +2,7 @@ import type { Key } from '#engine';
 import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { RequestCommand } from '../http/request-command.ts';
+import type { Node } from '../nodes/node.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { UnknownDefinition } from '../runtime/runtime-errors.ts';
@@ -31,8 +32,9 @@ export function createDefinitionSuspension(deps: {
   readonly definitions: Definitions;
   readonly batches: Batches;
   readonly clock: Clock;
+  readonly node: Pick<Node, 'spread'>;
 }): DefinitionSuspension {
-  const { database, definitions, batches, clock } = deps;
+  const { database, definitions, batches, clock, node } = deps;
   return {
     async set({ processDefinitionKey: key, suspended, withInstances, by, repeatable }) {
       await definitions.execution(key);
@@ -51,6 +53,7 @@ export function createDefinitionSuspension(deps: {
       });
       if (!changed) throw new UnknownDefinition('process', key);
       await definitions.refresh();
+      await node.spread(definitions.catalog.revision);
       if (!withInstances) return { batchOperationKey: null };
       return batches.create({
         plan: { kind: suspended ? 'suspend' : 'resume' },

@@ -51,6 +51,8 @@ export interface Deletion {
 
 export interface Deleted {
   readonly caseKeys: readonly Key[];
+  /** The cases and all they called. */
+  readonly instanceKeys: readonly Key[];
   /** Content that lost a row; whoever deletes it must look whether another row has it. */
   readonly contents: readonly string[];
 }
@@ -68,7 +70,7 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
      RETURNING bucket, process_instance_key, process_id, case_number, started_at, ended_at`,
     [bucket, JSON.stringify(deletion.caseKeys)],
   );
-  if (roots.length === 0) return { caseKeys: [], contents: [] };
+  if (roots.length === 0) return { caseKeys: [], instanceKeys: [], contents: [] };
   const caseKeys = roots.map((root) => root.process_instance_key);
   const cases = JSON.stringify(caseKeys);
   const called = await queryRows<Owner>(
@@ -77,7 +79,8 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
      RETURNING process_instance_key`,
     [bucket, cases],
   );
-  const instances = JSON.stringify([...caseKeys, ...called.map((row) => row.process_instance_key)]);
+  const instanceKeys = [...caseKeys, ...called.map((row) => row.process_instance_key)];
+  const instances = JSON.stringify(instanceKeys);
   const contents = await contentsOf(tx, { bucket, cases });
   for (const table of ['task_draft', 'user_task_candidate']) {
     await queryRows(
@@ -109,7 +112,18 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
       deleted_at: now,
     })),
   );
-  return { caseKeys, contents };
+  return { caseKeys, instanceKeys, contents };
+}
+
+/** What lies in other buckets, those of people and of messages, and so not in the transaction that deletes the cases. */
+export async function deleteTraces(tx: Executor, { caseKeys, instanceKeys }: Deleted): Promise<void> {
+  const remove = (table: string, column: string, keys: readonly Key[]): Promise<unknown> =>
+    queryRows(tx, `DELETE FROM ${table} WHERE ${column} IN (${tx.dialect.listFromJson('key')})`, [
+      JSON.stringify(keys),
+    ]);
+  await remove('notification', 'case_key', caseKeys);
+  await remove('reservation', 'holder_key', instanceKeys);
+  await remove('correlated_subscription', 'process_instance_key', instanceKeys);
 }
 
 interface Owner {

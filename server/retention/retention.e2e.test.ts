@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { queryRows, readerOf } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { startApp, type TestApp } from '../http/test/start-app.ts';
-import { bpmn, callActivity, sequence, userTask } from '../runtime/test/bpmn.ts';
+import { bpmn, callActivity, receive, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { forEachDialect } from '../test/dialects.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -75,17 +75,21 @@ forEachDialect((dialect) => {
     });
 
     it('what it called goes with it, and not alone', async () => {
+      const word = receive('hear', 'word', '=&quot;W-1&quot;');
       const resources = [
-        { name: 'inner.bpmn', content: bpmn('inner', sequence(userTask('ask'))) },
+        { name: 'inner.bpmn', content: bpmn('inner', sequence(word, userTask('ask')), word.around) },
         { name: 'outer.bpmn', content: bpmn('outer', sequence(callActivity('call', 'inner'))) },
       ];
       await test.app.deployments.deploy({ resources, by: null });
       const started = await test.call('admin', 'POST /v2/process-instances', { processDefinitionId: 'outer' });
       const caseKey = started.body.processInstanceKey;
       await test.settle();
+      const message = { name: 'word', correlationKey: 'W-1', timeToLive: 0, variables: {} };
+      await test.call('admin', 'POST /v2/messages/publication', message);
       await cancel(caseKey);
       const instances = await instancesOf(caseKey);
       assert.equal(instances.length, 2);
+      assert.ok((await tracesOf(instances)).includes('correlated_subscription'), 'of who got the message');
       const called = String(instances.find((key) => String(key) !== caseKey));
       const refused = await remove(called);
       assert.deepEqual(

@@ -1,11 +1,11 @@
 import { bucketOf, type Key } from '#engine';
-import { queryRows, readerOf, type Database } from '../database/connect.ts';
+import { readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Files } from '../files/files.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { ALL_RIGHTS, inTransactionBy, type Right, type Rights } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { deleteCases, type Deletion } from './delete-cases.ts';
+import { deleteCases, deleteTraces, type Deletion } from './delete-cases.ts';
 import {
   countEnded,
   findDue,
@@ -66,20 +66,12 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
     return { ...counts, keepDays, withDocuments, setBy: row.set_by, setAt: row.set_at };
   };
   const remove = async (deletion: Omit<Deletion, 'now'>, right: Right | null = null): Promise<number> => {
-    const { caseKeys, contents } = await inTransactionBy(database, right, (tx) =>
-      deleteCases(tx, { ...deletion, now: clock.now() }),
-    );
-    if (caseKeys.length === 0) return 0;
-    // Of other buckets, so not in that transaction: a notice that leads nowhere is a nuisance, no damage.
-    const keys = JSON.stringify(caseKeys);
-    const list = database.dialect.listFromJson('key');
-    await inTransaction(database, async (tx) => {
-      await queryRows(tx, `DELETE FROM notification WHERE case_key IN (${list})`, [keys]);
-      await queryRows(tx, `DELETE FROM reservation WHERE holder_key IN (${list})`, [keys]);
-      await queryRows(tx, `DELETE FROM correlated_subscription WHERE process_instance_key IN (${list})`, [keys]);
-    });
-    await files.forget(contents);
-    return caseKeys.length;
+    const deleted = await inTransactionBy(database, right, (tx) => deleteCases(tx, { ...deletion, now: clock.now() }));
+    if (deleted.caseKeys.length === 0) return 0;
+    // A notice that leads nowhere is a nuisance, no damage.
+    await inTransaction(database, (tx) => deleteTraces(tx, deleted));
+    await files.forget(deleted.contents);
+    return deleted.caseKeys.length;
   };
 
   return {

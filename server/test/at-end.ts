@@ -1,4 +1,7 @@
-const endings: (() => Promise<void>)[] = [];
+const PLACE = Symbol.for('reglament.endings');
+
+/** On the global object: mocha requires the hooks and the tests import, which makes two modules of this file. */
+const endings = ((globalThis as Record<symbol, unknown>)[PLACE] ??= []) as (() => Promise<void>)[];
 
 /** Has an ending run once after the last test of the mocha run, the last registered first. */
 export function atEnd(ending: () => Promise<void>): void {

@@ -31,7 +31,7 @@ export async function lookForWork(
     executor,
     [
       `SELECT 'timer' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM timer WHERE suspended = FALSE AND due_at <= ?${within})`,
-      `SELECT 'timer' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM start_subscription WHERE due_at <= ?)`,
+      `SELECT 'timer' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM start_subscription WHERE suspended = FALSE AND due_at <= ?)`,
       `SELECT 'outbox' AS kind, '' AS type WHERE EXISTS (SELECT 1 FROM outbox WHERE available_at <= ?${within})`,
       ...jobs,
     ].join(' UNION ALL '),

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApp, type App } from '../../app.ts';
-import { connectDatabase, type Database } from '../../database/connect.ts';
-import { databaseSettings } from '../../database/test/connect-test-database.ts';
+import type { Database } from '../../database/connect.ts';
+import { connectTestDatabase } from '../../database/test/connect-test-database.ts';
 import { migrate } from '../../database/migrate.ts';
 import type { DiskSpace } from '../../disk/disk-space.ts';
 import { createFileContent } from '../../files/content/create-file-content.ts';
@@ -75,7 +75,7 @@ export async function startApp(
   } = {},
 ): Promise<TestApp> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'reglament-app-'));
-  const database = await connectDatabase(databaseSettings(settings));
+  const database = await connectTestDatabase(settings);
   await migrate(database);
   let time = START;
   const clock = { now: () => time };

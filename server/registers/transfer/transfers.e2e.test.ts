@@ -110,8 +110,14 @@ forEachDialect((dialect) => {
       assert.match(await says('Артикул;Название'), /нет строк/);
       assert.match(await says('a;"b\nc'), /кавычка/);
       assert.match(await says(Buffer.from('PK\u0003\u0004сломано')), /повреждён/);
-      assert.match(await says(zipOf('word/document.xml', Buffer.from('x'))), /не Excel/);
-      assert.match(await says(zipOf('xl/workbook.xml', Buffer.alloc(300 * 1024 * 1024))), /слишком большой объём/);
+      const bomb = Buffer.alloc(300 * 1024 * 1024);
+      assert.match(await says(zipOf({ 'word/document.xml': Buffer.from('x') })), /не Excel/);
+      assert.match(await says(zipOf({ 'xl/workbook.xml': bomb })), /слишком большой объём/);
+      // The reader of workbooks takes every entry of the directory, however few it says it has.
+      const hidden = zipOf({ 'xl/workbook.xml': Buffer.from('x'), 'xl/worksheets/sheet1.xml': bomb }, 1);
+      assert.match(await says(hidden), /слишком большой объём/);
+      const shifted = Buffer.concat([Buffer.from('PK'), zipOf({ 'xl/workbook.xml': Buffer.from('x') })]);
+      assert.match(await says(shifted), /повреждён/);
       assert.equal((await send('import?mode=preview&mapping=%5B%22colour%22%5D', CSV)).status, 400);
     });
 
@@ -125,27 +131,37 @@ forEachDialect((dialect) => {
   });
 });
 
-/** An archive with one entry, whose directory lies about its size. */
-function zipOf(name: string, content: Buffer): Buffer {
-  const packed = deflateRawSync(content);
-  const local = Buffer.alloc(30 + name.length);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt32LE(10, 22);
-  local.writeUInt16LE(name.length, 26);
-  local.write(name, 30, 'latin1');
-  const entry = Buffer.alloc(46 + name.length);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt32LE(packed.length, 20);
-  entry.writeUInt32LE(10, 24);
-  entry.writeUInt16LE(name.length, 28);
-  entry.write(name, 46, 'latin1');
+/** An archive whose directory lies about the sizes of its entries, and about their number where one is given. */
+function zipOf(entries: Readonly<Record<string, Buffer>>, count = Object.keys(entries).length): Buffer {
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(entries)) {
+    const packed = deflateRawSync(content);
+    const local = Buffer.alloc(30 + name.length);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(8, 8);
+    local.writeUInt32LE(packed.length, 18);
+    local.writeUInt32LE(10, 22);
+    local.writeUInt16LE(name.length, 26);
+    local.write(name, 30, 'latin1');
+    const entry = Buffer.alloc(46 + name.length);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(10, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(at, 42);
+    entry.write(name, 46, 'latin1');
+    locals.push(local, packed);
+    directory.push(entry);
+    at += local.length + packed.length;
+  }
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(entry.length, 12);
-  end.writeUInt32LE(local.length + packed.length, 16);
-  return Buffer.concat([local, packed, entry, end]);
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...locals, ...directory, end]);
 }

@@ -84,6 +84,48 @@ forEachDialect((dialect) => {
       assert.equal((await values('Б-5')).name, '=1+1');
     });
 
+    it('numbers lines as an editor does: empty ones and those within a cell count', async () => {
+      const report = await load('preview', 'Артикул;Название;Цена\n\nЛ-1;"Вал\nдлинный";1\n;;\nЛ-2;Вал;много\n');
+      assert.deepEqual(
+        report.body.errors.map(({ line }: { line: number }) => line),
+        [6],
+      );
+    });
+
+    it('lets a period end and another begin in one file, and names the row that two others leave no room for', async () => {
+      const day = { type: 'string', format: 'date' };
+      const tariffs = {
+        ...partsRegister(),
+        key: 'tariffs',
+        title: { ru: 'Тарифы' },
+        data: {
+          type: 'object',
+          required: ['code', 'work'],
+          properties: { code: { type: 'string' }, work: { type: 'string' }, from: day, to: day },
+        },
+        i18n: { ru: { 'code.label': 'Код', 'work.label': 'Работа', 'from.label': 'С', 'to.label': 'По' } },
+        keyField: 'code',
+        indexes: ['work'],
+        unique: [],
+        display: {},
+        effective: { from: 'from', to: 'to', within: ['work'] },
+      };
+      await test.app.deployments.deploy({
+        resources: [{ name: 'tariffs.register.json', content: JSON.stringify(tariffs) }],
+        by: null,
+      });
+      const bring = (lines: string): Promise<Answer> => {
+        const form = new FormData();
+        form.append('file', new Blob([`Код;Работа;С;По\n${lines}`]), 'tariffs.csv');
+        return test.call('analyst', 'POST /api/registers/tariffs/import?mode=good', form);
+      };
+      assert.deepEqual(counts(await bring('A;W;01.01.2026;31.12.2026')), [true, 1, 0, 0, 0]);
+      const moved = await bring('A;V;01.01.2026;31.12.2026\nB;W;01.01.2026;\nC;W;01.06.2026;\nD;V;01.01.2027;');
+      assert.deepEqual(counts(moved), [true, 2, 1, 0, 1]);
+      const [{ line, message }] = moved.body.errors;
+      assert.deepEqual([line, /«B»/.test(message)], [4, true]);
+    });
+
     it('exports what the filters let through: typed in Excel, no formulas in CSV, and both load back unchanged', async () => {
       const csv = (await test.call('analyst', 'GET /api/registers/spares/export?format=csv&search=б-')).body as Buffer;
       assert.equal(csv.toString('utf8').split('\r\n')[2], "Б-5;'=1+1;;5,00;;;");

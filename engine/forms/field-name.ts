@@ -2,12 +2,15 @@ import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.ts
 import { compileFeel, variablesOf } from '../expressions/expression.ts';
 
 const FIELD_NAME = /^[A-Za-z_А-Яа-яЁё][\wА-Яа-яЁё]{0,63}$/;
-/** Legal as identifiers and yet never a field: they reach into the prototype of whatever object they are put in. */
-const FORBIDDEN_NAMES = ['__proto__', 'constructor', 'prototype'];
+
+/** Legal as an identifier and yet never a field: every object has it already (`valueOf`), so an empty one would seem filled. */
+export function isOfEveryObject(name: string): boolean {
+  return name === 'prototype' || name in {};
+}
 
 /** Why this cannot be the name of a field or column, or undefined. */
 export function nameProblem(name: string): string | undefined {
-  const good = FIELD_NAME.test(name) && !FORBIDDEN_NAMES.includes(name) && isFeelName(name);
+  const good = FIELD_NAME.test(name) && !isOfEveryObject(name) && isFeelName(name);
   return good ? undefined : `"${name}" cannot be the name of a field`;
 }
 

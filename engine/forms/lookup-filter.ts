@@ -2,8 +2,8 @@ import { treeOf } from '../expressions/compile.ts';
 import { compileFeel, variablesOf, type Expression } from '../expressions/expression.ts';
 
 /**
- * Which rows of a register may be chosen, in FEEL: a bare name is a field of the register's row, `form.x` a field of the form,
- * `parent.x` the same seen from a cell of a table, `row.x` another cell of the same line.
+ * Which rows of a register may be chosen, in FEEL: a bare name is a field of the register's row, `form.x` a field of the form.
+ * In a cell of a table `parent.x` and `row.x` read well for the form and the line; a cell of the line stands before a field called alike.
  */
 export interface LookupFilter {
   readonly text: string;

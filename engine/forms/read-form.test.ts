@@ -113,6 +113,12 @@ const REFUSED: readonly (readonly [string, unknown, string, RegExp])[] = [
   ['look-around', formOf({ a: { ...text, pattern: '(?=x)x' } }), '/data/properties/a/pattern', /look-around/],
   ['a back-reference', formOf({ a: { ...text, pattern: '(a)\\1' } }), '/data/properties/a/pattern', /back-reference/],
   [
+    'a name that every object has',
+    formOf({ valueOf: { type: 'string' } }, { ru: { 'valueOf.label': 'Значение' } }),
+    '/data/properties/valueOf',
+    /cannot be the name of a field/,
+  ],
+  [
     'a name that reaches the prototype',
     formOf(JSON.parse('{"__proto__":{"type":"string"}}')),
     '/data/properties/__proto__',

@@ -23,6 +23,16 @@ describe('planFilter', () => {
       assert.deepEqual(plan(text).equalities, [], text);
   });
 
+  it('takes brackets on the other side, which the index then does without', () => {
+    const { equalities, passes } = plan('price = (form.base + 1) * 2 and model = (form.model)', {
+      base: 4,
+      model: 'M-1',
+    });
+    assert.deepEqual(equalities, [{ field: 'model', value: 'M-1' }]);
+    assert.ok(passes({ price: 10, model: 'M-1' }));
+    assert.ok(!passes({ price: 9, model: 'M-1' }));
+  });
+
   it('leaves the last word to FEEL over the whole row', () => {
     const { passes } = plan('model = form.model and price < 1000', { model: 'M-1' });
     assert.ok(passes({ model: 'M-1', price: 999 }));

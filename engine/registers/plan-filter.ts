@@ -1,14 +1,20 @@
 import { treeOf } from '../expressions/compile.ts';
-import { compileFeel, evaluate, variablesOf, type EvaluationScope } from '../expressions/expression.ts';
+import { ExpressionSyntaxError } from '../expressions/expression-syntax-error.ts';
+import {
+  compileFeel,
+  evaluate,
+  variablesOf,
+  type EvaluationScope,
+  type Expression,
+} from '../expressions/expression.ts';
 import type { Node } from '../expressions/syntax/syntax-tree.ts';
 import { FORM_SCOPES, type LookupFilter } from '../forms/lookup-filter.ts';
 import type { JsonValue, VariableMap } from '../json.ts';
 
 /** What a filter sees besides the row. */
 export interface FilterSurroundings extends Pick<EvaluationScope, 'now' | 'zone' | 'calendars'> {
-  /** Values of the form; `row` and `parent` are the same for a field that stands in no table. */
+  /** Values of the form; for a cell those of its line above them. `form`, `parent` and `row` all read here. */
   readonly form: VariableMap;
-  readonly line?: VariableMap;
 }
 
 export interface FilterPlan {
@@ -23,9 +29,9 @@ export interface FilterPlan {
  * whole of it for the rows found: FEEL keeps the last word, the index only spares rows.
  */
 export function planFilter(filter: LookupFilter, surroundings: FilterSurroundings): FilterPlan {
-  const { form, line = form, now, zone, calendars } = surroundings;
+  const { form, now, zone, calendars } = surroundings;
   const scope = (row: VariableMap): EvaluationScope => ({
-    variables: variablesOver({ row, form, line }),
+    variables: variablesOver(row, form),
     now,
     zone,
     calendars,
@@ -41,13 +47,8 @@ export function planFilter(filter: LookupFilter, surroundings: FilterSurrounding
   };
 }
 
-function variablesOver(parts: {
-  row: VariableMap;
-  form: VariableMap;
-  line: VariableMap;
-}): EvaluationScope['variables'] {
-  const { row, form, line } = parts;
-  const scopes: VariableMap = { form, parent: form, row: line };
+function variablesOver(row: VariableMap, form: VariableMap): EvaluationScope['variables'] {
+  const scopes: VariableMap = Object.fromEntries(FORM_SCOPES.map((name) => [name, form]));
   return {
     get: (name) => (Object.hasOwn(scopes, name) ? scopes[name] : Object.hasOwn(row, name) ? row[name] : null),
     toContext: () => ({ ...row, ...scopes }),
@@ -65,10 +66,20 @@ function equalityOf(node: Node, text: string, scope: EvaluationScope): FilterPla
     [node.right, node.left],
   ] as const) {
     if (side.kind !== 'name' || FORM_SCOPES.includes(side.name)) continue;
-    const expression = compileFeel(text.slice(other.from, other.to));
-    if (!variablesOf(expression).every((name) => FORM_SCOPES.includes(name))) continue;
+    const expression = expressionAt(text, other);
+    if (expression === undefined || !variablesOf(expression).every((name) => FORM_SCOPES.includes(name))) continue;
     const outcome = evaluate(expression, scope);
     if (outcome.ok) return [{ field: side.name, value: outcome.value }];
   }
   return [];
+}
+
+/** Brackets belong to no node: the text of `(a + 1) * 2` begins within them and is no expression. Then FEEL alone decides. */
+function expressionAt(text: string, { from, to }: Node): Expression | undefined {
+  try {
+    return compileFeel(text.slice(from, to));
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) return undefined;
+    throw error;
+  }
 }

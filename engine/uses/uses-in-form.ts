@@ -1,24 +1,26 @@
-import type { FormField, FormModel, FormRule } from '../forms/form-definition.ts';
+import { fieldLabel, type FormModel } from '../forms/form-definition.ts';
+import { rulesOf } from '../forms/rules-of.ts';
 import type { VariableUse } from './variable-use.ts';
 
-/** Rules of another form that read one of these from the case around it. */
+/** Rules of another form that read one of these from the case around it, and its own fields called so: they show what was stored. */
 export function usesInForm(form: FormModel, names: ReadonlySet<string>): readonly VariableUse[] {
-  const rulesOf = ({ rules, asserts, table }: FormField): readonly FormRule[] => [
-    ...Object.values(rules),
-    ...asserts.map(({ rule }) => rule),
-    ...(table?.columns ?? []).flatMap(rulesOf),
-  ];
-  return [...form.fields.flatMap(rulesOf), ...form.asserts.map(({ rule }) => rule)].flatMap((rule) =>
-    rule.inputs
+  const use = (place: Pick<VariableUse, 'elementId' | 'elementName' | 'variable' | 'text'>): VariableUse => ({
+    kind: 'form',
+    id: form.key,
+    name: form.title.ru,
+    ...place,
+  });
+  // A rule of a step stands with each of its fields.
+  const rules = [...new Set(rulesOf(form))].flatMap(({ inputs, path, expression }) =>
+    inputs
       .filter(({ source }) => source.kind === 'context' && names.has(source.name))
-      .map(({ name }): VariableUse => ({
-        kind: 'form',
-        id: form.key,
-        name: form.title.ru,
-        elementId: rule.path,
-        elementName: '',
-        variable: name,
-        text: rule.expression.text,
-      })),
+      .map(({ name }) => use({ elementId: path, elementName: '', variable: name, text: expression.text })),
   );
+  const fields = form.fields
+    .filter(({ name }) => names.has(name))
+    .map((field) => {
+      const { name, path } = field;
+      return use({ elementId: path, elementName: fieldLabel(form, 'ru', field), variable: name, text: name });
+    });
+  return [...fields, ...rules];
 }

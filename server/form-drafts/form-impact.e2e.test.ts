@@ -17,9 +17,9 @@ forEachDialect((dialect) => {
     after(() => test.close());
 
     const PATH = '/api/forms/claim-check-set';
-    const opened = async () => (await test.call('analyst', `GET ${PATH}`)).body;
-    const save = async (revision: number, definition: unknown) => {
-      const saved = await test.call('analyst', `PUT ${PATH}/draft`, { revision, definition });
+    const opened = async (path = PATH) => (await test.call('analyst', `GET ${path}`)).body;
+    const save = async (revision: number, definition: unknown, path = PATH) => {
+      const saved = await test.call('analyst', `PUT ${path}/draft`, { revision, definition });
       assert.equal(saved.status, 200);
       return saved.body.revision as number;
     };
@@ -57,6 +57,18 @@ forEachDialect((dialect) => {
       );
       assert.ok(steps[0].elementName.length > 3);
       assert.equal(typeof steps[0].binding, 'object');
+    });
+
+    it('names the task that asks for the field by its name', async () => {
+      const path = '/api/forms/claim-classify';
+      const { definition, revision } = await opened(path);
+      await save(revision, JSON.parse(JSON.stringify(definition).replace(/\bpriority\b/g, 'urgency')), path);
+      const { uses } = (await test.call('analyst', `GET ${path}/impact`)).body as { uses: Use[] };
+      const asked = uses.filter(({ elementId, text }) => elementId === 'ClassifyByHead' && text === 'priority');
+      assert.deepEqual(
+        asked.map(({ kind, id, variable }) => [kind, id, variable]),
+        [['process', 'claim-intake', 'priority']],
+      );
     });
 
     it('asks nothing where nobody can miss anything', async () => {

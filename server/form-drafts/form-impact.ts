@@ -57,6 +57,7 @@ async function findUses(
     ),
   );
   return [
+    ...processes.flatMap((process) => usesInBindings(process, { formId, names })),
     ...processes.flatMap((process) => usesInProcess(process, names)),
     ...decisions.flatMap((decision) => usesInDecision(decision, names)),
     ...forms.flatMap((form) => usesInForm(form, names)),
@@ -67,9 +68,26 @@ async function findUses(
 function formsOf({ nodes }: ProcessModel): ReadonlySet<string> {
   return new Set(
     [...nodes.values()].flatMap((node) =>
-      node.type === 'userTask' && node.form !== undefined ? fixedTexts(node.form) : [],
+      node.type === 'userTask' && node.form !== undefined ? fixedTexts(node.form.id) : [],
     ),
   );
+}
+
+/** Tasks that say by name what of this form may be seen, written or must be filled: what is called otherwise they no longer show. */
+function usesInBindings(
+  { processId, name, nodes }: ProcessModel,
+  { formId, names }: { readonly formId: string; readonly names: ReadonlySet<string> },
+): readonly VariableUse[] {
+  return [...nodes.values()].flatMap((node): readonly VariableUse[] => {
+    if (node.type !== 'userTask' || !fixedTexts(node.form?.id).includes(formId)) return [];
+    const { readable = [], writable = [], requiredHere = [] } = node.form?.binding ?? {};
+    const listed = new Set([...readable, ...writable, ...requiredHere]);
+    return [...listed].flatMap((text): readonly VariableUse[] => {
+      const variable = text.split('.')[0]!;
+      const place = { id: processId, name: name || processId, elementId: node.id, elementName: node.name };
+      return names.has(variable) ? [{ kind: 'process', ...place, variable, text }] : [];
+    });
+  });
 }
 
 /** Fixed texts of a node, among them the ids of the decisions and templates that it names. */

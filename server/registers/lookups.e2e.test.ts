@@ -26,11 +26,47 @@ const FORM = {
   },
 };
 
-const orderTask = {
-  id: 'Order',
-  xml: `<bpmn:userTask id="Order" name="Заказать"><bpmn:extensionElements><zeebe:userTask/>
-    <zeebe:assignmentDefinition candidateGroups="dispatchers"/><zeebe:formDefinition formId="order-part"/></bpmn:extensionElements></bpmn:userTask>`,
+const LINES_FORM = {
+  $schema: 'form/1',
+  key: 'order-lines',
+  title: { ru: 'Заказ запчастей' },
+  data: {
+    type: 'object',
+    properties: {
+      lines: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            model: { type: 'string' },
+            part: { type: 'string', 'x-source': { catalog: 'spares', filter: 'model = row.model' } },
+            qty: { type: 'integer' },
+          },
+        },
+      },
+    },
+  },
+  i18n: {
+    ru: {
+      'lines.label': 'Строки',
+      'lines.model.label': 'Модель',
+      'lines.part.label': 'Запчасть',
+      'lines.qty.label': 'Штук',
+    },
+  },
 };
+
+function formTask(id: string, formId: string, binding = '') {
+  return {
+    id,
+    xml: `<bpmn:userTask id="${id}" name="Заказать"><bpmn:extensionElements><zeebe:userTask/>${binding}
+    <zeebe:assignmentDefinition candidateGroups="dispatchers"/><zeebe:formDefinition formId="${formId}"/></bpmn:extensionElements></bpmn:userTask>`,
+  };
+}
+
+const orderTask = formTask('Order', 'order-part');
+const linesTask = formTask('Lines', 'order-lines');
+const countTask = formTask('Count', 'order-lines', '<reglament:formBinding readable="lines" writable="lines.qty"/>');
 
 function registerTask(id: string, type: string, inputs: Readonly<Record<string, string>>, resultVariable: string) {
   const mappings = Object.entries(inputs).map(
@@ -54,6 +90,9 @@ forEachDialect((dialect) => {
         { name: 'parts.register.json', content: JSON.stringify(partsRegister()) },
         { name: 'order.form.json', content: JSON.stringify(FORM) },
         { name: 'order.bpmn', content: bpmn('order', sequence(orderTask)) },
+        { name: 'lines.form.json', content: JSON.stringify(LINES_FORM) },
+        { name: 'lines.bpmn', content: bpmn('lines', sequence(linesTask)) },
+        { name: 'count.bpmn', content: bpmn('count', sequence(countTask)) },
         {
           name: 'stock.bpmn',
           content: bpmn(
@@ -101,6 +140,31 @@ forEachDialect((dialect) => {
       const { facts } = (await test.call('analyst', `GET /api/cases/${caseKey}`)).body;
       const fact = facts.find(({ name }: { name: string }) => name === 'part');
       assert.deepEqual([fact.value, fact.text], ['F-1', 'Фильтр']);
+    });
+
+    const completeNext = async (processDefinitionId: string, variables: object, lines: readonly object[]) => {
+      await start(processDefinitionId, variables);
+      const { items } = (await test.call('dispatcher', 'GET /api/tasks?tab=group')).body;
+      return test.call('dispatcher', `POST /api/tasks/${items[0].userTaskKey}/complete`, { data: { lines } });
+    };
+
+    it('a cell of a table takes a row that fits its line', async () => {
+      const good = { model: 'M-1', part: 'F-1' };
+      const { status, body } = await completeNext('lines', {}, [good, { model: 'M-2', part: 'F-1' }, { part: 'X-0' }]);
+      assert.equal(status, 422);
+      assert.deepEqual(
+        body.errors.map(({ path }: { path: string }) => path),
+        ['/lines/1/part', '/lines/2/part'],
+      );
+      const { items } = (await test.call('dispatcher', 'GET /api/tasks?tab=group')).body;
+      const complete = `POST /api/tasks/${items[0].userTaskKey}/complete`;
+      assert.equal((await test.call('dispatcher', complete, { data: { lines: [good] } })).status, 204);
+    });
+
+    it('a cell that the task only shows is not held against whoever completes it: its row may be gone by now', async () => {
+      const lines = [{ rowId: 'a', model: 'M-1', part: 'GONE' }];
+      const { status } = await completeNext('count', { lines }, [{ rowId: 'a', part: 'ALSO-GONE', qty: 3 }]);
+      assert.equal(status, 204);
     });
 
     it('a process finds, changes and reads rows; what the register does not let in is a BPMN error', async () => {

@@ -2,6 +2,8 @@ import {
   bucketOf,
   fieldLabel,
   fileReferenceOf,
+  type FileReference,
+  type FormEvaluation,
   type FormField,
   type FormModel,
   type JsonValue,
@@ -12,12 +14,14 @@ import type { Language } from '#contract';
 import type { Executor } from '../database/connect.ts';
 import { findFilesByKey, type StoredFile } from '../files/file-read-model.ts';
 import type { InputError } from '../http/refused.ts';
-import { BROKEN_LOOKUP, checkLookups, type Lookup, type LookupSurroundings } from '../registers/check-lookups.ts';
+import { BROKEN_LOOKUP, checkLookups, type LookupSurroundings } from '../registers/check-lookups.ts';
 
 export interface ReferenceCheck extends LookupSurroundings {
   readonly form: FormModel;
   /** What the submission writes. */
   readonly variables: Readonly<Record<string, JsonValue>>;
+  /** What it may write: the cells of a table are written whole, and those that are only restored nobody here could correct. */
+  readonly fields: FormEvaluation['fields'];
   /** All values of the form as they will be: what filters of look-ups read. */
   readonly values: Readonly<Record<string, JsonValue>>;
   readonly caseKey: Key;
@@ -37,17 +41,23 @@ export interface CheckedReferences {
  * this task or lies in this case already, exactly as described, and that people, groups and rows of registers exist and fit.
  */
 export async function checkReferences(executor: Executor, check: ReferenceCheck): Promise<CheckedReferences> {
-  const errors: InputError[] = [];
-  const fileKeys: Key[] = [];
-  const lookups: (Lookup & { readonly place: Place })[] = [];
-  for (const place of placesOf(check.form, check.variables)) {
-    const { field, value, row } = place;
-    if (field.files) fileKeys.push(...(await checkFiles(executor, { ...check, place, errors })));
-    if (field.kind === 'reference') lookups.push({ place, field, value, form: { ...check.values, ...row } });
-  }
+  const places = placesOf(check);
+  const attached = places.filter(({ field }) => field.files !== undefined);
+  const fileKeys = attached.flatMap(({ value }) =>
+    referencesIn(value).flatMap((reference) => {
+      const key = Number(reference?.fileKey);
+      return Number.isSafeInteger(key) ? [key] : [];
+    }),
+  );
+  const found = await findFilesByKey(executor, { bucket: bucketOf(check.caseKey), fileKeys });
+  const files = new Map(found.map((file) => [String(file.file_key), file]));
+  const errors = attached.flatMap((place) => checkFiles(place, check, files));
+  const lookups = places
+    .filter(({ field }) => field.kind === 'reference')
+    .map((place) => ({ ...place, form: { ...check.values, ...place.row } }));
   const broken = await checkLookups(executor, lookups, check);
   for (const [index, what] of broken.entries()) {
-    if (what !== null) errors.push(errorAt(lookups[index]!.place, check, 'options', BROKEN_LOOKUP[what]));
+    if (what !== null) errors.push(errorAt(lookups[index]!, check, 'options', BROKEN_LOOKUP[what]));
   }
   return { errors, fileKeys };
 }
@@ -61,48 +71,51 @@ interface Place {
   readonly row?: VariableMap;
 }
 
-function placesOf({ fields }: FormModel, variables: ReferenceCheck['variables']): readonly Place[] {
-  return fields.flatMap((field): readonly Place[] => {
+function placesOf({ form, variables, fields }: ReferenceCheck): readonly Place[] {
+  return form.fields.flatMap((field): readonly Place[] => {
     const value = variables[field.name] ?? null;
     if (value === null) return [];
     if (!field.table) return [{ field, path: field.path, value }];
     const columns = field.table.columns.filter(({ kind, files }) => files !== undefined || kind === 'reference');
-    return (value as readonly ReferenceCheck['variables'][]).flatMap((row, index) =>
+    const states = fields.get(field.path)?.rowStates ?? [];
+    return (value as readonly VariableMap[]).flatMap((row, index) =>
       columns.flatMap((column): readonly Place[] => {
         const { key } = column.column!;
         const cell = row[key] ?? null;
-        return cell === null ? [] : [{ field: column, path: `${field.path}/${index}/${key}`, value: cell, row }];
+        const restored = column.rules.value === undefined && states[index]?.cells[key]?.readonly === true;
+        return cell === null || restored
+          ? []
+          : [{ field: column, path: `${field.path}/${index}/${key}`, value: cell, row }];
       }),
     );
   });
 }
 
-async function checkFiles(
-  executor: Executor,
-  check: ReferenceCheck & { readonly place: Place; readonly errors: InputError[] },
-): Promise<readonly Key[]> {
-  const { value } = check.place;
-  const references = (Array.isArray(value) ? value : []).map(fileReferenceOf);
-  const keys = references.map((reference) => Number(reference?.fileKey)).filter(Number.isSafeInteger);
-  const found = await findFilesByKey(executor, { bucket: bucketOf(check.caseKey), fileKeys: keys });
-  const byKey = new Map(found.map((file) => [String(file.file_key), file]));
-  for (const reference of references) {
-    const file = reference === undefined ? undefined : byKey.get(reference.fileKey);
+function referencesIn(value: JsonValue): readonly (FileReference | undefined)[] {
+  return (Array.isArray(value) ? value : []).map(fileReferenceOf);
+}
+
+function checkFiles(
+  place: Place,
+  check: ReferenceCheck,
+  files: ReadonlyMap<string, StoredFile>,
+): readonly InputError[] {
+  return referencesIn(place.value).flatMap((reference): readonly InputError[] => {
+    const file = reference === undefined ? undefined : files.get(reference.fileKey);
     const same =
       file !== undefined &&
       file.sha256 === reference!.sha256 &&
       file.size === reference!.size &&
       file.mime_type === reference!.mimeType &&
       file.name === reference!.name;
-    if (same && belongs(file, check)) continue;
-    check.errors.push(
-      errorAt(check.place, check, 'fileReference', [
+    if (same && belongs(file, check)) return [];
+    return [
+      errorAt(place, check, 'fileReference', [
         'файл не из этого дела, приложите его заново',
         'the file is not of this case, attach it again',
       ]),
-    );
-  }
-  return keys;
+    ];
+  });
 }
 
 /** In the case already, or uploaded by this person for this very task. */

@@ -145,6 +145,7 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
               form,
               variables,
               values,
+              fields: evaluation.fields,
               caseKey,
               userTaskKey,
               username,
@@ -202,13 +203,14 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
   ) {
     if (row.form === null) {
       const variables = parts.operator === true ? (parts.data as Readonly<Record<string, JsonValue>>) : {};
-      return { form: null, variables, values: variables, errors: [] };
+      return { form: null, variables, values: variables, errors: [], fields: new Map() };
     }
     const { model: form } = await definitions.form((row.form as { formKey: Key }).formKey);
     const {
       variables,
       data: values,
       errors,
+      fields,
     } = evaluateForm({
       form,
       binding: bindingOf(row),
@@ -222,7 +224,8 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       zone: definitions.zone,
       calendars: definitions.calendars,
     });
-    return { form, variables, values: { ...parts.stored, ...values }, errors };
+    // What was cleared is null in the variables and in no other place.
+    return { form, variables, values: { ...parts.stored, ...variables, ...values }, errors, fields };
   }
 }
 

@@ -32,7 +32,7 @@ function components(node: LayoutNode, out: Export, row?: string): readonly JsonO
   const inRow: JsonObject = row === undefined ? {} : { layout: { row } };
   switch (node.kind) {
     case 'control':
-      return [{ ...component(form.fieldsByName.get(node.field)!, out), ...inRow }];
+      return [{ ...fieldComponent(form.fieldsByName.get(node.field)!, out), ...inRow }];
     case 'divider':
       return [{ type: 'separator', ...inRow }];
     case 'label':
@@ -54,12 +54,41 @@ function components(node: LayoutNode, out: Export, row?: string): readonly JsonO
   }
 }
 
-function component(field: FormField, out: Export): JsonObject {
-  const { form, definition, language, notes } = out;
-  const schema = ((definition['data'] as JsonObject)['properties'] as Readonly<Record<string, JsonObject>>)[
-    field.name
-  ]!;
+function fieldComponent(field: FormField, out: Export): JsonObject {
+  const properties = (out.definition['data'] as JsonObject)['properties'] as Readonly<Record<string, JsonObject>>;
+  const schema = properties[field.name]!;
   const path = `/data/properties/${pointer(field.name)}`;
+  return field.table ? tableComponent(field, { schema, path }, out) : component(field, { schema, path }, out);
+}
+
+interface Written {
+  readonly schema: JsonObject;
+  /** Where it stands in the definition. */
+  readonly path: string;
+}
+
+/** A list whose lines are filled in below each other: form-js has no table that is written in. */
+function tableComponent(table: FormField, { schema, path }: Written, out: Export): JsonObject {
+  const items = schema['items'] as JsonObject;
+  const columns = items['properties'] as Readonly<Record<string, JsonObject>>;
+  for (const limit of ['minItems', 'maxItems']) if (limit in schema) lostRule(out.notes, `${path}/${limit}`, limit);
+  if ('x-assert' in items) lostRule(out.notes, `${path}/items/x-assert`, 'x-assert');
+  const { key, validate: _validate, ...list } = component(table, { schema, path }, out);
+  return {
+    ...list,
+    path: key!,
+    isRepeating: true,
+    allowAddRemove: !table.readOnly,
+    components: table.table!.columns.map((column) => {
+      const member = column.column!.key;
+      const place = { schema: columns[member]!, path: `${path}/items/properties/${pointer(member)}` };
+      return component(column, place, out);
+    }),
+  };
+}
+
+function component(field: FormField, { schema, path }: Written, out: Export): JsonObject {
+  const { form, language, notes } = out;
   const type = typeOf(field, schema);
   const help = formText(form, language, `${field.name}.help`);
   for (const keyword of ['x-required', 'x-assert', 'x-source', 'x-mask']) {
@@ -83,7 +112,7 @@ function component(field: FormField, out: Export): JsonObject {
   }
   const { 'x-visible': visible, 'x-readonly': locked, 'x-value': value, default: fallback } = schema;
   const base = {
-    key: field.name,
+    key: field.column?.key ?? field.name,
     label: fieldLabel(form, language, field),
     ...(help !== undefined && { description: help }),
     ...(typeof visible === 'string' && { conditional: { hide: `=not(${visible})` } }),
@@ -108,6 +137,7 @@ function typeOf(field: FormField, schema: JsonObject): string {
     case 'integer':
     case 'decimal':
     case 'money':
+    case 'percent':
       return 'number';
     case 'boolean':
       return 'checkbox';
@@ -118,7 +148,10 @@ function typeOf(field: FormField, schema: JsonObject): string {
     case 'choices':
       return field.widget === 'checklist' ? 'checklist' : 'taglist';
     case 'files':
+    case 'signature':
       return 'filepicker';
+    case 'table':
+      return 'dynamiclist';
     default:
       if (['time', 'date-time'].includes(schema['format'] as string)) return 'datetime';
       return field.widget === 'textarea' ? 'textarea' : 'textfield';
@@ -142,7 +175,7 @@ function particulars(field: FormField, schema: JsonObject, { form, language }: E
     case 'taglist':
       return typeof listed === 'string' ? { valuesExpression: `=${listed}` } : { values: options };
     case 'filepicker':
-      return { multiple: schema['maxItems'] !== 1 };
+      return { multiple: field.limits.maxItems !== 1 };
     default:
       return {};
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readForm } from '../read-form.ts';
+import { formOf } from '../test/form-fixture.ts';
 import { exportForm } from './export-form.ts';
 import type { JsonObject } from './form-draft.ts';
 import { importForm } from './import-form.ts';
@@ -100,5 +101,62 @@ describe('a form on its way out', () => {
       { value: 'b2c', label: 'Человек' },
       { value: 'b2b', label: 'Организация' },
     ]);
+  });
+
+  it('a table, with what of its lines and of the steps around it is lost', () => {
+    const lines = {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['part'],
+        properties: {
+          part: { type: 'string', 'x-readonly': 'share > 1' },
+          share: { type: 'number', format: 'percent', 'x-required': 'part = "a"' },
+          photos: { type: 'array', 'x-files': { kind: 'photo' } },
+          sign: { type: 'array', 'x-files': { kind: 'signature' } },
+        },
+      },
+    };
+    const step = { type: 'Category', i18n: 'step', 'x-visible': 'kind = 1' };
+    const table = formOf(
+      { kind: { type: 'integer' }, lines },
+      {
+        ru: { 'step.label': 'Шаг', 'first.label': 'Начало' },
+        layout: {
+          type: 'Categorization',
+          elements: [
+            { type: 'Category', i18n: 'first', elements: [{ type: 'Control', scope: '#/properties/kind' }] },
+            { ...step, elements: [{ type: 'Control', scope: '#/properties/lines' }] },
+          ],
+        },
+      },
+    ) as JsonObject;
+    const lost = ['/layout/elements/1/x-visible', '/data/properties/lines/items/properties/share/x-required'];
+    const formJs = exportForm(table, { format: 'form-js', language: 'ru' });
+    const [, group] = formJs.content['components'] as unknown as { components: JsonObject[] }[];
+    const [list] = group!.components as unknown as { type: string; path: string; components: JsonObject[] }[];
+    assert.deepEqual([list!.type, list!.path], ['dynamiclist', 'lines']);
+    assert.deepEqual(
+      list!.components.map(({ key, type }) => [key, type]),
+      [
+        ['part', 'textfield'],
+        ['share', 'number'],
+        ['photos', 'filepicker'],
+        ['sign', 'filepicker'],
+      ],
+    );
+    const back = importForm(formJs.content);
+    assert.deepEqual(back.problems, []);
+    const schema = exportForm(table, { format: 'json-schema', language: 'ru' });
+    const jsonForms = exportForm(table, { format: 'json-forms', language: 'ru' });
+    const columnNotes = jsonForms.notes.filter(({ path }) => path.endsWith('/part/x-readonly'));
+    assert.equal(columnNotes.length, 1);
+    for (const { notes } of [formJs, schema, jsonForms]) {
+      const paths = notes.map(({ path }) => path);
+      assert.deepEqual(
+        lost.filter((path) => !paths.includes(path)),
+        [],
+      );
+    }
   });
 });

@@ -4,7 +4,7 @@ import { readForm } from '../read-form.ts';
 import { ExchangeNotes, type ExchangeNote } from './exchange-note.ts';
 import { exportFormJs } from './export-form-js.ts';
 import { exportJsonForms } from './export-json-forms.ts';
-import { exportJsonSchema } from './export-json-schema.ts';
+import { exportJsonSchema, lostRule } from './export-json-schema.ts';
 import type { JsonObject } from './form-draft.ts';
 import type { FormFormat } from './import-form.ts';
 
@@ -24,6 +24,8 @@ export function exportForm(
 ): FormExport {
   const notes = new ExchangeNotes();
   const out = { form: readForm(definition), definition, language, notes };
+  for (const rule of new Set(out.form.fields.flatMap(({ within = [] }) => within)))
+    lostRule(notes, rule.id, rule.expression.text);
   return { content: contentOf(), notes: notes.notes };
 
   function contentOf(): JsonObject {

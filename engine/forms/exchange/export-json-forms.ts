@@ -9,11 +9,11 @@ import { pointer } from './source-text.ts';
 
 /** `{schema, uischema}` of JSON Forms; simple rules on when a field is shown or locked become its rules. */
 export function exportJsonForms(out: Export): JsonObject {
-  // What the schema alone could not say about showing and locking is said by the layout, so that is noted here.
+  // What the schema alone could not say about showing and locking fields is said by the layout, so that is noted here.
   const schemaNotes = new ExchangeNotes();
   const schema = exportJsonSchema({ ...out, notes: schemaNotes });
   for (const note of schemaNotes.notes) {
-    if (!/\/x-(visible|readonly)$/u.test(note.path)) out.notes.notes.push(note);
+    if (!/^\/data\/properties\/[^/]+\/x-(visible|readonly)$/u.test(note.path)) out.notes.notes.push(note);
   }
   return { schema, uischema: element(out.form.layout, out) };
 }

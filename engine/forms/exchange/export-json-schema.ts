@@ -73,7 +73,7 @@ function exportField(field: FormField, schema: JsonObject, out: Export & { reado
   const title = { title: fieldLabel(form, language, field) };
   const help = formText(form, language, `${field.name}.help`);
   const texts = help === undefined ? title : { ...title, description: help };
-  if (field.kind === 'files') {
+  if (field.files !== undefined) {
     notes.changed(path, {
       ru: 'Файлы стали списком ссылок: содержимое не экспортируется.',
       en: 'Files became a list of references: their content is not exported.',
@@ -95,9 +95,12 @@ function exportField(field: FormField, schema: JsonObject, out: Export & { reado
 
 function exportRow(table: FormField, items: JsonObject, out: Export & { readonly path: string }): JsonObject {
   const columns = items['properties'] as Readonly<Record<string, JsonObject>>;
-  const properties = Object.entries(columns).map(([key, schema]): readonly [string, JsonValue] => {
-    const column: FormField = { ...table, name: `${table.name}.${key}`, kind: 'x-files' in schema ? 'files' : 'text' };
-    return [key, exportField(column, schema, { ...out, path: `${out.path}/items/properties/${pointer(key)}` })];
+  const properties = table.table!.columns.map((column): readonly [string, JsonValue] => {
+    const { key } = column.column!;
+    const path = `${out.path}/items/properties/${pointer(key)}`;
+    const required = columns[key]!['x-required'];
+    if (typeof required === 'string') lostRule(out.notes, `${path}/x-required`, required);
+    return [key, exportField(column, columns[key]!, { ...out, path })];
   });
   const { 'x-assert': assert, ...others } = items;
   if (assert !== undefined) lostRule(out.notes, `${out.path}/items/x-assert`, 'x-assert');

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../json.ts';
+import { isOfEveryObject } from '../field-name.ts';
 import type { ExchangeNotes } from './exchange-note.ts';
 
 export type JsonObject = Readonly<Record<string, JsonValue>>;
@@ -112,11 +113,10 @@ export class FormDraft {
   }
 }
 
-/** Words of FEEL and of objects that no field may be called. */
+/** Words of FEEL that no field may be called. */
 const RESERVED = new Set([
   ...['and', 'or', 'not', 'if', 'then', 'else', 'for', 'in', 'return', 'some', 'every', 'satisfies', 'between'],
   ...['instance', 'of', 'function', 'external', 'null', 'true', 'false', 'row', 'parent'],
-  ...['constructor', 'prototype', '__proto__'],
 ]);
 
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
@@ -125,7 +125,7 @@ export function freeName(wanted: string, isTaken: (name: string) => boolean): st
       .replace(/[^\wА-Яа-яЁё]+/gu, '_')
       .replace(/^(?=\d)/u, '_')
       .slice(0, 60) || 'field';
-  const base = RESERVED.has(letters) ? `${letters}_` : letters;
+  const base = RESERVED.has(letters) || isOfEveryObject(letters) ? `${letters}_` : letters;
   for (let count = 1; ; count += 1) {
     const name = count === 1 ? base : `${base}_${count}`;
     if (!isTaken(name)) return name;

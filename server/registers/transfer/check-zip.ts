@@ -9,18 +9,21 @@ const DIRECTORY_ENTRY = 0x02014b50;
 
 /**
  * Unpacks every entry of an archive once, into nothing, with a bound: what the directory says of sizes is written by the sender, and a
- * bomb of 40 KB says whatever lets it in. @throws Refused `file-refused` @returns names of the entries
+ * bomb of 40 KB says whatever lets it in. The reader of workbooks takes every entry up to the end of the directory, looks for it
+ * elsewhere in an archive of several disks or with something before it, and believes no count; so the directory must end where its
+ * own end is told, as Excel writes it. @throws Refused `file-refused` @returns names of the entries
  */
 export function checkZip(bytes: Buffer): readonly string[] {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || end + 22 > bytes.length || bytes.readUInt32LE(end) !== END_OF_DIRECTORY) throw broken();
-  const count = bytes.readUInt16LE(end + 10);
+  const [disk, count] = [bytes.readUInt32LE(end + 4), bytes.readUInt16LE(end + 10)];
   let at = bytes.readUInt32LE(end + 16);
-  if (count > MAX_ENTRIES) throw tooLarge();
+  if (disk !== 0 || bytes.readUInt16LE(end + 8) !== count || at + bytes.readUInt32LE(end + 12) !== end) throw broken();
   const names: string[] = [];
   let unpacked = 0;
-  for (let index = 0; index < count; index += 1) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== DIRECTORY_ENTRY) throw broken();
+  while (at < end) {
+    if (names.length >= MAX_ENTRIES) throw tooLarge();
+    if (at + 46 > end || bytes.readUInt32LE(at) !== DIRECTORY_ENTRY) throw broken();
     const method = bytes.readUInt16LE(at + 10);
     const packed = bytes.readUInt32LE(at + 20);
     const nameLength = bytes.readUInt16LE(at + 28);
@@ -29,6 +32,7 @@ export function checkZip(bytes: Buffer): readonly string[] {
     unpacked += unpackedSize(bytes, { method, packed, local, left: MAX_UNPACKED - unpacked });
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
+  if (at !== end || names.length !== count) throw broken();
   return names;
 }
 

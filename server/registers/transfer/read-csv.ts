@@ -16,27 +16,36 @@ export function decodeText(bytes: Buffer): string {
   }
 }
 
+export interface CsvLine {
+  /** Of the file, as an editor counts: a quoted cell may hold several, and empty ones are left out. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 /** The lines of a CSV text; quotes as in RFC 4180, `;`, `,` or tab as the first line has it. */
-export function readCsv(text: string): string[][] {
+export function readCsv(text: string): readonly CsvLine[] {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const delimiter = delimiterOf(source);
-  const lines: string[][] = [];
-  let line: string[] = [];
+  const lines: CsvLine[] = [];
+  let cells: string[] = [];
+  let [line, begun] = [1, 1];
   let cell = '';
   let quoted = false;
   const endCell = (): void => {
-    if (cell.length > MAX_CELL || line.length >= MAX_COLUMNS) throw tooManyRows();
-    line.push(cell);
+    if (cell.length > MAX_CELL || cells.length >= MAX_COLUMNS) throw tooManyRows();
+    cells.push(cell);
     cell = '';
   };
   const endLine = (): void => {
     endCell();
-    if (line.some((one) => one.trim() !== '')) lines.push(line);
+    if (cells.some((one) => one.trim() !== '')) lines.push({ line: begun, cells });
     if (lines.length > MAX_ROWS + 1) throw tooManyRows();
-    line = [];
+    cells = [];
+    begun = line;
   };
   for (let at = 0; at < source.length; at += 1) {
     const sign = source[at]!;
+    if (sign === '\n') line += 1;
     if (quoted) {
       if (sign !== '"') cell += sign;
       else if (source[at + 1] === '"') {
@@ -53,7 +62,7 @@ export function readCsv(text: string): string[][] {
       'В файле CSV не закрыта кавычка. Сохраните его заново.',
       'A quotation mark of the CSV file is not closed. Save it again.',
     );
-  if (cell !== '' || line.length > 0) endLine();
+  if (cell !== '' || cells.length > 0) endLine();
   return lines;
 }
 

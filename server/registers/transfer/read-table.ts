@@ -20,7 +20,7 @@ export async function readTable(bytes: Buffer): Promise<FileTable> {
   const zip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const lines: readonly { readonly line: number; readonly cells: readonly Cell[] }[] = zip
     ? await readXlsx(bytes)
-    : readCsv(decodeText(bytes)).map((cells, index) => ({ line: index + 1, cells }));
+    : readCsv(decodeText(bytes));
   const [first, ...rest] = lines;
   if (first === undefined || rest.length === 0)
     throw fileRefused(

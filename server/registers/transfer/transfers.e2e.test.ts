@@ -84,6 +84,50 @@ forEachDialect((dialect) => {
       assert.equal((await values('Б-5')).name, '=1+1');
     });
 
+    it('numbers lines as an editor does: empty ones and those within a cell count', async () => {
+      const report = await load('preview', 'Артикул;Название;Цена\n\nЛ-1;"Вал\nдлинный";1\n;;\nЛ-2;Вал;много\n');
+      assert.deepEqual(
+        report.body.errors.map(({ line }: { line: number }) => line),
+        [6],
+      );
+    });
+
+    it('lets a period end and another begin in one file, and names the row that two others leave no room for', async () => {
+      const day = { type: 'string', format: 'date' };
+      const tariffs = {
+        ...partsRegister(),
+        key: 'tariffs',
+        // Excel keeps this name for itself.
+        title: { ru: 'History' },
+        data: {
+          type: 'object',
+          required: ['code', 'work'],
+          properties: { code: { type: 'string' }, work: { type: 'string' }, from: day, to: day },
+        },
+        i18n: { ru: { 'code.label': 'Код', 'work.label': 'Работа', 'from.label': 'С', 'to.label': 'По' } },
+        keyField: 'code',
+        indexes: ['work'],
+        unique: [],
+        display: {},
+        effective: { from: 'from', to: 'to', within: ['work'] },
+      };
+      await test.app.deployments.deploy({
+        resources: [{ name: 'tariffs.register.json', content: JSON.stringify(tariffs) }],
+        by: null,
+      });
+      const bring = (lines: string): Promise<Answer> => {
+        const form = new FormData();
+        form.append('file', new Blob([`Код;Работа;С;По\n${lines}`]), 'tariffs.csv');
+        return test.call('analyst', 'POST /api/registers/tariffs/import?mode=good', form);
+      };
+      assert.deepEqual(counts(await bring('A;W;01.01.2026;31.12.2026')), [true, 1, 0, 0, 0]);
+      const moved = await bring('A;V;01.01.2026;31.12.2026\nB;W;01.01.2026;\nC;W;01.06.2026;\nD;V;01.01.2027;');
+      assert.deepEqual(counts(moved), [true, 2, 1, 0, 1]);
+      const [{ line, message }] = moved.body.errors;
+      assert.deepEqual([line, /«B»/.test(message)], [4, true]);
+      assert.equal((await test.call('analyst', 'GET /api/registers/tariffs/export?format=xlsx')).status, 200);
+    });
+
     it('exports what the filters let through: typed in Excel, no formulas in CSV, and both load back unchanged', async () => {
       const csv = (await test.call('analyst', 'GET /api/registers/spares/export?format=csv&search=б-')).body as Buffer;
       assert.equal(csv.toString('utf8').split('\r\n')[2], "Б-5;'=1+1;;5,00;;;");
@@ -110,8 +154,14 @@ forEachDialect((dialect) => {
       assert.match(await says('Артикул;Название'), /нет строк/);
       assert.match(await says('a;"b\nc'), /кавычка/);
       assert.match(await says(Buffer.from('PK\u0003\u0004сломано')), /повреждён/);
-      assert.match(await says(zipOf('word/document.xml', Buffer.from('x'))), /не Excel/);
-      assert.match(await says(zipOf('xl/workbook.xml', Buffer.alloc(300 * 1024 * 1024))), /слишком большой объём/);
+      const bomb = Buffer.alloc(300 * 1024 * 1024);
+      assert.match(await says(zipOf({ 'word/document.xml': Buffer.from('x') })), /не Excel/);
+      assert.match(await says(zipOf({ 'xl/workbook.xml': bomb })), /слишком большой объём/);
+      // The reader of workbooks takes every entry of the directory, however few it says it has.
+      const hidden = zipOf({ 'xl/workbook.xml': Buffer.from('x'), 'xl/worksheets/sheet1.xml': bomb }, 1);
+      assert.match(await says(hidden), /слишком большой объём/);
+      const shifted = Buffer.concat([Buffer.from('PK'), zipOf({ 'xl/workbook.xml': Buffer.from('x') })]);
+      assert.match(await says(shifted), /повреждён/);
       assert.equal((await send('import?mode=preview&mapping=%5B%22colour%22%5D', CSV)).status, 400);
     });
 
@@ -125,27 +175,37 @@ forEachDialect((dialect) => {
   });
 });
 
-/** An archive with one entry, whose directory lies about its size. */
-function zipOf(name: string, content: Buffer): Buffer {
-  const packed = deflateRawSync(content);
-  const local = Buffer.alloc(30 + name.length);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt32LE(10, 22);
-  local.writeUInt16LE(name.length, 26);
-  local.write(name, 30, 'latin1');
-  const entry = Buffer.alloc(46 + name.length);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt32LE(packed.length, 20);
-  entry.writeUInt32LE(10, 24);
-  entry.writeUInt16LE(name.length, 28);
-  entry.write(name, 46, 'latin1');
+/** An archive whose directory lies about the sizes of its entries, and about their number where one is given. */
+function zipOf(entries: Readonly<Record<string, Buffer>>, count = Object.keys(entries).length): Buffer {
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(entries)) {
+    const packed = deflateRawSync(content);
+    const local = Buffer.alloc(30 + name.length);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(8, 8);
+    local.writeUInt32LE(packed.length, 18);
+    local.writeUInt32LE(10, 22);
+    local.writeUInt16LE(name.length, 26);
+    local.write(name, 30, 'latin1');
+    const entry = Buffer.alloc(46 + name.length);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(10, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(at, 42);
+    entry.write(name, 46, 'latin1');
+    locals.push(local, packed);
+    directory.push(entry);
+    at += local.length + packed.length;
+  }
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(entry.length, 12);
-  end.writeUInt32LE(local.length + packed.length, 16);
-  return Buffer.concat([local, packed, entry, end]);
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...locals, ...directory, end]);
 }

@@ -20,8 +20,9 @@ export async function writeXlsx(
   language: Language,
 ): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook();
-  const title = (form.title[language] ?? form.title.ru).replace(/[*?:\\/[\]]/g, ' ').slice(0, 31);
-  const sheet = workbook.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] });
+  const sheet = workbook.addWorksheet(sheetName(form.title[language] ?? form.title.ru), {
+    views: [{ state: 'frozen', ySplit: 1 }],
+  });
   sheet.columns = form.fields.map((field) => {
     const header = fieldLabel(form, language, field);
     return { header, key: field.name, width: Math.max(12, Math.min(40, header.length + 4)), style: styleOf(field) };
@@ -30,6 +31,12 @@ export async function writeXlsx(
   for (const row of rows) sheet.addRow(form.fields.map((field) => cellOf(row[field.name], { form, field, language })));
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: form.fields.length } };
   return Buffer.from(await workbook.xlsx.writeBuffer());
+}
+
+/** Excel refuses these signs, quotes at the ends, more than 31 characters, and a sheet of the name it has for its own log. */
+function sheetName(title: string): string {
+  const name = title.replace(/[*?:\\/[\]']/g, ' ').slice(0, 31);
+  return name === 'History' ? 'History ' : name;
 }
 
 function styleOf({ kind }: FormField): Partial<ExcelJS.Style> {

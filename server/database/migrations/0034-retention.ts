@@ -37,5 +37,13 @@ export const retention: Migration = {
       columns: ['process_id', 'bucket', 'ended_at'],
       where: 'ended_at IS NOT NULL AND parent_process_instance_key IS NULL',
     });
+    // What lies in other buckets is found by the case that goes.
+    await schema.createIndex({
+      name: 'notification_by_case',
+      table: 'notification',
+      columns: ['case_key'],
+      where: 'case_key IS NOT NULL',
+    });
+    await schema.createIndex({ name: 'reservation_by_holder', table: 'reservation', columns: ['holder_key'] });
   },
 };

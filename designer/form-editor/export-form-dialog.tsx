@@ -1,6 +1,7 @@
 import { exportForm, InvalidForm, type ExchangeNote, type FormFormat } from '#engine';
 import { Alert, Button, Modal, Radio } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { saveFile } from '../ui/save-file.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './dialog.module.css';
 import { formKeyOf } from './document/form-document.ts';
@@ -38,15 +39,8 @@ export function ExportFormDialog({ onClose }: { readonly onClose: () => void }) 
       throw error;
     }
   }, [document, format, language]);
-  const download = (text: string): void => {
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    const link = window.document.createElement('a');
-    link.href = url;
-    link.download = `${formKeyOf(document)}.${EXTENSION[format]}`;
-    link.click();
-    // The download has begun by then; at once it would be cut off in Firefox.
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  };
+  const download = (text: string): void =>
+    saveFile(new Blob([text], { type: 'application/json' }), `${formKeyOf(document)}.${EXTENSION[format]}`);
   return (
     <Modal
       opened

@@ -1,5 +1,6 @@
 import type { FormImpact } from '#contract';
 import { Checkbox } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import styles from './dialog.module.css';
 import { useWords } from './texts.ts';
 
@@ -23,8 +24,8 @@ export function ImpactList({ impact, confirmed, onConfirm }: ImpactListProps) {
             {words.named('impact', kind)} <code className="r-mono">{formerly ?? (what || field)}</code>
             {formerly !== undefined && (
               <>
-                {' → '}
-                <code className="r-mono">{field}</code>
+                {' '}
+                <IconArrowRight size={14} aria-hidden /> <code className="r-mono">{field}</code>
               </>
             )}
           </li>

@@ -10,6 +10,7 @@ import { problemText } from '../api/problem-text.ts';
 import { badRows, importRows, type ImportMode } from '../api/register-files.ts';
 import { formatFileSize } from '../format/file-size.ts';
 import { PHONE_WIDTH } from '../theme/tokens.ts';
+import { saveFile } from '../ui/save-file.ts';
 import { toastDone } from '../ui/toast.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './import-window.module.css';
@@ -70,11 +71,7 @@ export function ImportWindow({ detail, onClose }: { readonly detail: RegisterDet
     if (file === null) return;
     try {
       const blob = await badRows({ registerKey, file, ...(mapping && { mapping }) });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = `${file.name.replace(/\.\w+$/, '')}-errors.csv`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      saveFile(blob, `${file.name.replace(/\.\w+$/, '')}-errors.csv`);
     } catch (error) {
       setFailure(error);
     }

@@ -46,7 +46,11 @@ export function RowEditor({ detail, row, onSaved, onGone }: RowEditorProps) {
     staleTime: Infinity,
     queryFn: () => loadValidator(detail.validatorUrl),
   });
-  const refresh = (): void => void client.invalidateQueries({ queryKey: ['register', detail.registerKey] });
+  const refresh = (): void => {
+    void client.invalidateQueries({ queryKey: ['register', detail.registerKey] });
+    // The list of registers says how many rows there are.
+    void client.invalidateQueries({ queryKey: ['registers'] });
+  };
 
   const save = async (values: VariableMap, version = base?.version ?? 0): Promise<void> => {
     setBusy(true);
@@ -60,9 +64,9 @@ export function RowEditor({ detail, row, onSaved, onGone }: RowEditorProps) {
       refresh();
       onSaved(saved);
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      if (error.status === 422) setProblems(error.errors as readonly FormError[]);
-      else if (error.status === 409 && error.errors.length > 0) setConflict({ problem: error, mine: values });
+      const problem = error instanceof ApiProblem ? error : undefined;
+      if (problem?.status === 422) setProblems(problem.errors as readonly FormError[]);
+      else if (problem?.status === 409 && problem.errors.length > 0) setConflict({ problem, mine: values });
       else toastProblem(error);
     } finally {
       setBusy(false);
@@ -75,7 +79,6 @@ export function RowEditor({ detail, row, onSaved, onGone }: RowEditorProps) {
     try {
       await deleteRow(detail.registerKey, base);
       refresh();
-      void client.invalidateQueries({ queryKey: ['registers'] });
       onGone();
       offerUndo(base);
     } catch (error) {
@@ -123,7 +126,7 @@ export function RowEditor({ detail, row, onSaved, onGone }: RowEditorProps) {
             onMine={(version) => void save(conflict.mine, version)}
             onTheirs={() => {
               refresh();
-              onSaved({ ...base!, version: -1 });
+              onSaved(base!);
             }}
           />
         )}

@@ -45,4 +45,20 @@ describe('who reads a variable: other forms', () => {
       ['ofColumn: ofColumn', 'ofForm: ofForm = 1', 'ofLine: qty < ofLine', 'ofStep: ofStep', 'verdict: verdict'],
     );
   });
+
+  it('a rule is told by the label of the field whose rule it is', () => {
+    const form = readForm({
+      $schema: 'form/1',
+      key: 'department',
+      version: 1,
+      title: { ru: 'Разбор в отделе' },
+      data: { type: 'object', properties: { lab: { type: 'string', 'x-visible': 'defectSuspected = true' } } },
+      layout: { type: 'VerticalLayout', elements: [{ type: 'Control', scope: '#/properties/lab' }] },
+      i18n: { ru: { 'lab.label': 'Заключение лаборатории' } },
+    });
+    assert.deepEqual(
+      usesInForm(form, new Set(['defectSuspected'])).map(({ elementName, variable }) => [elementName, variable]),
+      [['Заключение лаборатории', 'defectSuspected']],
+    );
+  });
 });

@@ -10,17 +10,18 @@ export function usesInForm(form: FormModel, names: ReadonlySet<string>): readonl
     name: form.title.ru,
     ...place,
   });
+  const places = form.fields.flatMap((field) => [field, ...(field.table?.columns ?? [])]);
+  const labels = new Map(places.map((field) => [field.path, fieldLabel(form, 'ru', field)]));
   // A rule of a step stands with each of its fields.
   const rules = [...new Set(rulesOf(form))].flatMap(({ inputs, path, expression }) =>
     inputs
       .filter(({ source }) => source.kind === 'context' && names.has(source.name))
-      .map(({ name }) => use({ elementId: path, elementName: '', variable: name, text: expression.text })),
+      .map(({ name }) =>
+        use({ elementId: path, elementName: labels.get(path) ?? '', variable: name, text: expression.text }),
+      ),
   );
   const fields = form.fields
     .filter(({ name }) => names.has(name))
-    .map((field) => {
-      const { name, path } = field;
-      return use({ elementId: path, elementName: fieldLabel(form, 'ru', field), variable: name, text: name });
-    });
+    .map(({ name, path }) => use({ elementId: path, elementName: labels.get(path) ?? '', variable: name, text: name }));
   return [...fields, ...rules];
 }

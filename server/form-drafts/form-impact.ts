@@ -4,7 +4,6 @@ import {
   usesInDecision,
   usesInForm,
   usesInProcess,
-  type FlowNode,
   type FormChange,
   type ProcessModel,
   type VariableUse,
@@ -43,7 +42,7 @@ async function findUses(
   const { catalog } = definitions;
   const all = await latestProcesses(definitions);
   const processes = all.filter((process) => formsOf(process).has(formId));
-  const referred = new Set(processes.flatMap((process) => [...process.nodes.values()].flatMap(textsOf)));
+  const referred = new Set(processes.flatMap((process) => [...process.nodes.values()].flatMap(fixedTexts)));
   const named = (kind: 'decision' | 'template'): readonly Definition[] =>
     catalog.current(kind).filter(({ id }) => referred.has(id));
   const decisions = await Promise.all(
@@ -90,11 +89,7 @@ function usesInBindings(
   });
 }
 
-/** Fixed texts of a node, among them the ids of the decisions and templates that it names. */
-function textsOf(node: FlowNode): readonly string[] {
-  return fixedTexts(node);
-}
-
+/** Fixed texts of a part of a model, among them the ids of the decisions and templates that a node names. */
 function fixedTexts(part: unknown): readonly string[] {
   if (typeof part === 'string') return [part];
   if (typeof part !== 'object' || part === null) return [];

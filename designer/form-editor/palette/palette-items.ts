@@ -29,7 +29,7 @@ const VARIANTS: Readonly<Record<string, readonly Omit<PaletteItem, 'group'>[]>> 
 
 const GROUP_OF: Readonly<Record<string, PaletteGroup>> = Object.fromEntries(
   Object.entries({
-    text: 'text markdown integer decimal money percent',
+    text: 'text markdown html integer decimal money percent',
     choice: 'boolean choice choices reference',
     time: 'date time datetime period duration',
     contact: 'phone email inn kpp ogrn bik account serial vin address geo-point',
@@ -81,7 +81,9 @@ export function insertCommand(item: PaletteItem, at: Place): FormCommand {
 
 /** Only in Russian: an English «Text» left behind when the label is written would pass for a translation. */
 function namesOf(item: PaletteItem): TextPair {
-  return { ru: paletteName(item, editorWords('ru')) };
+  const words = editorWords('ru');
+  // The name is the first tab's: tabs as such have none.
+  return { ru: item.id === 'Categorization' ? `${words('node_Category')} 1` : paletteName(item, words) };
 }
 
 /** A list begins with one option, a table with one column; their words are needed from the start. */

@@ -56,7 +56,7 @@ function ChangeLine({ change, label }: { readonly change: FormChange; readonly l
   return (
     <>
       <strong>{words.named('change', kind)}</strong>
-      {label !== '' && <>: «{label}»</>} {field !== '' && <code className="r-mono">{field}</code>}
+      {label !== '' && <span>«{label}»</span>} {field !== '' && <code className="r-mono">{field}</code>}
       {named !== '' && <> {named}</>}
       {formerly !== undefined && <span className={styles.quiet}> {words('change_was', { value: formerly })}</span>}
       {(before !== undefined || after !== undefined) && (

@@ -59,7 +59,7 @@ export function FieldTable() {
                 </td>
                 <td>{kindName(kind, field.schema, words)}</td>
                 <td className={styles.quiet}>{own.map(({ rule }) => words(`logic_${rule}`)).join(', ')}</td>
-                <td className={unplaced.has(id) ? styles.warn : styles.quiet}>
+                <td className={unplaced.has(id) ? styles.warn : styles.quiet} data-column={words('dataPlace')}>
                   {words(unplaced.has(id) ? 'dataUnplaced' : 'dataPlaced')}
                 </td>
               </tr>

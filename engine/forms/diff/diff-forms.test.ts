@@ -80,6 +80,16 @@ describe('what changed in a form', () => {
     ]);
   });
 
+  it('a field that got its old name as its identity when it was renamed is the same field', () => {
+    const changes = after(({ fields, layout }) => {
+      fields['jobs'] = { ...fields['works'], 'x-id': 'works' };
+      delete fields['works'];
+      layout.elements[2] = { type: 'Control', scope: '#/properties/jobs' };
+    });
+    assert.ok(changes.includes('fieldRenamed! jobs was works'));
+    assert.ok(!changes.includes('fieldRemoved! works'));
+  });
+
   it('two fields that swap their names are two renames', () => {
     const changes = after(({ fields }) => {
       const [one, two] = [fields['result']!, fields['reason']!];

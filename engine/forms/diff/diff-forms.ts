@@ -53,6 +53,8 @@ function pairUp(older: readonly FieldPart[], newer: readonly FieldPart[]): Map<F
   // Identities first: a new field may have taken the name that another one gave up.
   const stages = [
     (part: FieldPart) => byIdentity.get(part.identity),
+    // A field that had no `x-id` was known by its name, and the editor writes that down as its `x-id` when it is renamed.
+    (part: FieldPart) => byIdentity.get(part.identity.replace('#', '')),
     // An identity that only one of the two has says nothing: the field got it, or lost it, in between.
     (part: FieldPart) => {
       const same = byName.get(part.name);

@@ -90,10 +90,8 @@ function importField(component: Component, place: Place): readonly JsonObject[] 
   const { draft, path } = place;
   const read = formJsField(component, { notes: draft.notes, path });
   if (read === undefined) {
-    draft.notes.unknown(
-      path,
-      `${String(component['type'])} «${text(component['label']) ?? text(component['key']) ?? ''}»`,
-    );
+    const name = text(component['label']) ?? text(component['key']);
+    draft.notes.unknown(path, [String(component['type']), ...(name ? [name] : [])].join(': '));
     return [];
   }
   const validate = isRecord(component['validate']) ? component['validate'] : {};

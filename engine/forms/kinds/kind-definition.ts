@@ -26,6 +26,8 @@ export type KeywordShape =
   | { readonly value: 'fixed'; readonly is: JsonValue }
   /** The name of another field of this form. */
   | { readonly value: 'fieldName'; readonly kind: FieldKind }
+  /** `users`, `groups` or the key of a register. What else stands beside it belongs to this one. */
+  | { readonly value: 'catalog' }
   | { readonly value: 'object'; readonly members: Readonly<Record<string, KeywordShape>> };
 
 type JsonSchema = Readonly<Record<string, unknown>>;

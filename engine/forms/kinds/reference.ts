@@ -14,8 +14,7 @@ export const reference: KindDefinition = {
     'x-source': {
       value: 'object',
       members: {
-        // `users`, `groups` or the key of a register.
-        catalog: { value: 'text' },
+        catalog: { value: 'catalog' },
         group: { value: 'text' },
         label: { value: 'text' },
         filter: { value: 'feel' },

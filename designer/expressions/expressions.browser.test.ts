@@ -73,8 +73,11 @@ describe('the screen «Выражения»', function () {
   it('keeps what was written, says where variables are no JSON, and shows warnings with their places', async () => {
     await open('desktop', '/expressions?e=amount+%2B+weather&v=%7B%22amount%22%3A1%7D');
     await page.getByText('Переменной «weather» нет, взято null').waitFor();
+    // The result may be there before the editor.
+    await page.getByRole('textbox', { name: 'Выражение' }).getByText('weather').waitFor();
     await page.getByRole('button', { name: 'строка 1, знак 10' }).click();
-    assert.equal(await page.evaluate<string>('getSelection().toString()'), 'weather');
+    // The editor takes the selection over with its next frame.
+    await page.waitForFunction(() => getSelection()?.toString() === 'weather');
     await page.getByRole('textbox', { name: 'Переменные для пробы' }).focus();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(',');

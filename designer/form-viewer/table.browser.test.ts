@@ -95,6 +95,7 @@ describe('FormViewer with steps and a table', function () {
     await page.locator('tfoot').getByText('2\u00a0102,00\u00a0₽').waitFor();
     await next(page);
     await next(page);
+    await page.getByRole('button', { name: 'Отправить на разбор' }).waitFor();
     await page.keyboard.press('Control+Enter');
     assert.deepEqual(without(await submitted(page)), [
       { part: 'Петля', kind: 'part', qty: 4, price: 2550, sum: 10200, share: 5 },

@@ -1,15 +1,13 @@
 import { importForm, NotAForm, type FormImport } from '#engine';
 import { Alert, Button, FileInput, Modal, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { formsQuery, saveFormDraft } from '../api/forms.ts';
 import { toastProblem } from '../ui/toast.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './dialog.module.css';
 import { ExchangeNotes } from './exchange-notes.tsx';
 import { freeKey, keyProblem } from './free-key.ts';
 import { useWords } from './texts.ts';
+import { useCreateForm } from './use-create-form.ts';
 
 /** Two megabytes of JSON are more than the server takes for a form. */
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -23,12 +21,10 @@ interface ImportFormDialogProps {
 export function ImportFormDialog({ taken, onClose }: ImportFormDialogProps) {
   const words = useWords();
   const language = useLanguage();
-  const navigate = useNavigate();
-  const client = useQueryClient();
   const [imported, setImported] = useState<FormImport | undefined>(undefined);
   const [refused, setRefused] = useState<string | undefined>(undefined);
   const [key, setKey] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { busy, create } = useCreateForm();
   const problem = imported === undefined ? undefined : keyProblem(key, taken);
 
   const read = async (file: File | null): Promise<void> => {
@@ -48,18 +44,6 @@ export function ImportFormDialog({ taken, onClose }: ImportFormDialogProps) {
     }
   };
 
-  const create = async (form: FormImport): Promise<void> => {
-    setBusy(true);
-    try {
-      await saveFormDraft(key, { revision: 0, definition: { ...form.definition, key } });
-      await client.invalidateQueries({ queryKey: formsQuery.queryKey });
-      await navigate({ to: '/forms/$formId', params: { formId: key } });
-    } catch (error) {
-      toastProblem(error);
-      setBusy(false);
-    }
-  };
-
   return (
     <Modal
       opened
@@ -72,7 +56,7 @@ export function ImportFormDialog({ taken, onClose }: ImportFormDialogProps) {
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault();
-          if (imported !== undefined && problem === undefined) void create(imported);
+          if (imported !== undefined && problem === undefined) void create(key, { ...imported.definition, key });
         }}
       >
         <FileInput

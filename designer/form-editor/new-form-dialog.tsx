@@ -1,15 +1,12 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { formsQuery, saveFormDraft } from '../api/forms.ts';
-import { toastProblem } from '../ui/toast.tsx';
 import styles from './dialog.module.css';
 import { freeKey, keyProblem } from './free-key.ts';
 import { kebabFromLabel } from './document/field-name.ts';
 import { templateForm, type TemplateId } from './form-templates.ts';
 import { TemplateChoice } from './template-choice.tsx';
 import { useWords } from './texts.ts';
+import { useCreateForm } from './use-create-form.ts';
 
 interface NewFormDialogProps {
   readonly template: TemplateId;
@@ -20,26 +17,13 @@ interface NewFormDialogProps {
 /** Name, key and what to begin with; the key follows the name until somebody writes another. */
 export function NewFormDialog({ template, taken, onClose }: NewFormDialogProps) {
   const words = useWords();
-  const navigate = useNavigate();
-  const client = useQueryClient();
   const [from, setFrom] = useState(template);
   const [title, setTitle] = useState('');
   const [ownKey, setOwnKey] = useState<string | undefined>(undefined);
-  const [busy, setBusy] = useState(false);
+  const { busy, create } = useCreateForm();
   const key = ownKey ?? (title.trim() === '' ? '' : freeKey(kebabFromLabel(title), taken));
   const problem = key === '' ? undefined : keyProblem(key, taken);
 
-  const create = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await saveFormDraft(key, { revision: 0, definition: templateForm(from, { key, title: title.trim() }) });
-      await client.invalidateQueries({ queryKey: formsQuery.queryKey });
-      await navigate({ to: '/forms/$formId', params: { formId: key } });
-    } catch (error) {
-      toastProblem(error);
-      setBusy(false);
-    }
-  };
   return (
     <Modal
       opened
@@ -52,7 +36,8 @@ export function NewFormDialog({ template, taken, onClose }: NewFormDialogProps) 
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault();
-          if (title.trim() !== '' && key !== '' && problem === undefined) void create();
+          if (title.trim() !== '' && key !== '' && problem === undefined)
+            void create(key, templateForm(from, { key, title: title.trim() }));
         }}
       >
         <TextInput

@@ -1,6 +1,9 @@
 import { useLanguage } from '../ui/use-language.ts';
 
-/** Every text of the form designer. Placeholders are `{{name}}`; `_one/_few/_many/_other` are plural forms. */
+/**
+ * Every text of the form designer in both languages, side by side so that neither lacks one; long because it is a list.
+ * Placeholders are `{{name}}`; `_one/_few/_many/_other` are plural forms.
+ */
 const ru = {
   title: 'Формы',
   search: 'Найти форму',

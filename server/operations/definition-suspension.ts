@@ -1,5 +1,5 @@
 import type { Key } from '#engine';
-import { queryRows, type Database } from '../database/connect.ts';
+import type { Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { RequestCommand } from '../http/request-command.ts';
 import type { Node } from '../nodes/node.ts';
@@ -7,6 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { UnknownDefinition } from '../runtime/runtime-errors.ts';
 import type { Batches } from './batches.ts';
+import { markSuspended } from './definition-suspension-store.ts';
 
 export interface SuspensionOrder {
   readonly processDefinitionKey: Key;
@@ -38,19 +39,8 @@ export function createDefinitionSuspension(deps: {
   return {
     async set({ processDefinitionKey: key, suspended, withInstances, by, repeatable }) {
       await definitions.execution(key);
-      const changed = await inTransaction(database, async (tx) => {
-        await queryRows(tx, 'UPDATE catalog_revision SET revision = revision + 1 WHERE id = 1');
-        const rows = await queryRows(
-          tx,
-          "UPDATE definition SET suspended_at = ? WHERE definition_key = ? AND kind = 'process' RETURNING definition_key",
-          [suspended ? clock.now() : null, key],
-        );
-        await queryRows(tx, 'UPDATE start_subscription SET suspended = ? WHERE process_definition_key = ?', [
-          suspended,
-          key,
-        ]);
-        return rows.length > 0;
-      });
+      const suspendedAt = suspended ? clock.now() : null;
+      const changed = await inTransaction(database, (tx) => markSuspended(tx, key, suspendedAt));
       if (!changed) throw new UnknownDefinition('process', key);
       await definitions.refresh();
       await node.spread(definitions.catalog.revision);

@@ -102,6 +102,7 @@ export { exportForm, type FormExport } from './forms/exchange/export-form.ts';
 export type { ExchangeNote } from './forms/exchange/exchange-note.ts';
 export { importForm, type FormFormat, type FormImport } from './forms/exchange/import-form.ts';
 export { NotAForm } from './forms/exchange/not-a-form.ts';
+export { nameProblem } from './forms/field-name.ts';
 export { readForm } from './forms/read-form.ts';
 export { InvalidForm, type FormProblem } from './forms/invalid-form.ts';
 export { evaluateForm, type FormEvaluation, type FormEvaluationRequest } from './forms/evaluate-form.ts';

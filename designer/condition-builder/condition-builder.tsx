@@ -1,10 +1,11 @@
-import { BOOLEAN_TYPE, enumType, listType, NUMBER_TYPE, STRING_TYPE, type StaticType } from '#engine';
+import { BOOLEAN_TYPE } from '#engine';
 import { Input, SegmentedControl } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import { FeelEditor } from '../feel-editor/feel-editor.tsx';
 import type { FeelVariable } from '../feel-editor/feel-variable.ts';
 import { isComplete, type ConditionField, type ConditionModel } from './condition-model.ts';
 import { ConditionRows } from './condition-rows.tsx';
+import { conditionType } from './condition-type.ts';
 import { ConditionSentence } from './condition-sentence.tsx';
 import styles from './condition-builder.module.css';
 import { readCondition } from './read-condition.ts';
@@ -115,23 +116,5 @@ function shortened(excerpt: string): string {
 function variablesOf(fields: readonly ConditionField[]): readonly FeelVariable[] {
   return fields
     .filter(({ name }) => !name.includes('.'))
-    .map(({ name, label, ...field }) => ({ name, label, type: typeOf(field) }));
-}
-
-function typeOf({ kind, choices }: Pick<ConditionField, 'kind' | 'choices'>): StaticType {
-  const text = choices === undefined ? STRING_TYPE : enumType(choices.map(({ value }) => value));
-  switch (kind) {
-    case 'number':
-    case 'money':
-      return NUMBER_TYPE;
-    case 'boolean':
-      return BOOLEAN_TYPE;
-    case 'list':
-      return listType(text);
-    case 'choice':
-      return text;
-    case 'text':
-    case 'date':
-      return STRING_TYPE;
-  }
+    .map(({ name, label, ...field }) => ({ name, label, type: conditionType(field) }));
 }

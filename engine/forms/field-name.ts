@@ -4,7 +4,7 @@ import { compileFeel, variablesOf } from '../expressions/expression.ts';
 const FIELD_NAME = /^[A-Za-z_А-Яа-яЁё][\wА-Яа-яЁё]{0,63}$/;
 
 /** Legal as an identifier and yet never a field: every object has it already (`valueOf`), so an empty one would seem filled. */
-export function isOfEveryObject(name: string): boolean {
+function isOfEveryObject(name: string): boolean {
   return name === 'prototype' || name in {};
 }
 

@@ -1,4 +1,4 @@
-import { compileFeel, ExpressionSyntaxError, variablesOf } from '#engine';
+import { nameProblem } from '#engine';
 
 const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
   'а=a б=b в=v г=g д=d е=e ё=yo ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya'
@@ -33,15 +33,7 @@ export function isMadeFrom(name: string, label: string): boolean {
 
 /** As `readForm` asks: an identifier that means itself in a rule. */
 export function isFieldName(name: string): boolean {
-  if (!/^[A-Za-z_А-Яа-яЁё][\wА-Яа-яЁё]{0,63}$/.test(name)) return false;
-  if (['__proto__', 'constructor', 'prototype'].includes(name)) return false;
-  try {
-    const variables = variablesOf(compileFeel(name));
-    return variables.length === 1 && variables[0] === name;
-  } catch (error) {
-    if (error instanceof ExpressionSyntaxError) return false;
-    throw error;
-  }
+  return nameProblem(name) === undefined;
 }
 
 /** «Заявка на ремонт» → `zayavka-na-remont`: the key of a form. */

@@ -1,5 +1,6 @@
-import { BOOLEAN_TYPE, enumType, listType, NUMBER_TYPE, STRING_TYPE, type FieldKind, type StaticType } from '#engine';
+import type { FieldKind } from '#engine';
 import type { ConditionField, ConditionKind } from '../../condition-builder/condition-model.ts';
+import { conditionType } from '../../condition-builder/condition-type.ts';
 import type { FeelVariable } from '../../feel-editor/feel-variable.ts';
 import { kindOfField } from '../canvas/field-model.ts';
 import { shownText } from '../document/document-texts.ts';
@@ -11,11 +12,14 @@ const CONDITION_KINDS: { readonly [K in FieldKind]?: ConditionKind } = {
   integer: 'number',
   decimal: 'number',
   money: 'money',
+  percent: 'number',
   date: 'date',
   boolean: 'boolean',
   choice: 'choice',
   choices: 'list',
   files: 'list',
+  signature: 'list',
+  table: 'list',
 };
 
 const known = new WeakMap<FormDocument, readonly ConditionField[]>();
@@ -43,23 +47,9 @@ export function conditionFields(document: FormDocument): readonly ConditionField
 
 /** The same for the FEEL editor. The process has more, which the form does not know. */
 export function ruleVariables(document: FormDocument): readonly FeelVariable[] {
-  return conditionFields(document).map((field) => ({ name: field.name, label: field.label, type: typeOf(field) }));
-}
-
-function typeOf({ kind, choices }: ConditionField): StaticType {
-  const text = choices ? enumType(choices.map(({ value }) => value)) : STRING_TYPE;
-  switch (kind) {
-    case 'number':
-    case 'money':
-      return NUMBER_TYPE;
-    case 'boolean':
-      return BOOLEAN_TYPE;
-    case 'list':
-      return choices ? listType(text) : 'any';
-    case 'choice':
-      return text;
-    case 'date':
-    case 'text':
-      return STRING_TYPE;
-  }
+  return conditionFields(document).map((field) => ({
+    name: field.name,
+    label: field.label,
+    type: conditionType(field),
+  }));
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../json.ts';
-import { isOfEveryObject } from '../field-name.ts';
+import { nameProblem } from '../field-name.ts';
+import { ROW_WORDS } from '../read-table.ts';
 import type { ExchangeNotes } from './exchange-note.ts';
 
 export type JsonObject = Readonly<Record<string, JsonValue>>;
@@ -113,19 +114,15 @@ export class FormDraft {
   }
 }
 
-/** Words of FEEL that no field may be called. */
-const RESERVED = new Set([
-  ...['and', 'or', 'not', 'if', 'then', 'else', 'for', 'in', 'return', 'some', 'every', 'satisfies', 'between'],
-  ...['instance', 'of', 'function', 'external', 'null', 'true', 'false', 'row', 'parent'],
-]);
-
+/** The wanted name, or the nearest that no other has, that can stand in a rule and has no meaning of its own in a table. */
 export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
   const letters =
     wanted
       .replace(/[^\wА-Яа-яЁё]+/gu, '_')
       .replace(/^(?=\d)/u, '_')
       .slice(0, 60) || 'field';
-  const base = RESERVED.has(letters) || isOfEveryObject(letters) ? `${letters}_` : letters;
+  const cannot = nameProblem(letters) !== undefined || ROW_WORDS.includes(letters);
+  const base = cannot ? `${letters}_` : letters;
   for (let count = 1; ; count += 1) {
     const name = count === 1 ? base : `${base}_${count}`;
     if (!isTaken(name)) return name;

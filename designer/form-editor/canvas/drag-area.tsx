@@ -8,7 +8,9 @@ import {
   useSensors,
   type Announcements,
   type CollisionDetection,
+  type DragCancelEvent,
   type DragEndEvent,
+  type DragOverEvent,
   type DragStartEvent,
   type KeyboardCoordinateGetter,
 } from '@dnd-kit/core';
@@ -20,11 +22,23 @@ import { useWords } from '../texts.ts';
 import { placeAfter } from '../document/document-tree.ts';
 import type { Place } from '../document/form-document.ts';
 import { placeSentence, subjectName } from './drag-words.ts';
+import { ChosenGap } from './chosen-gap.ts';
 import { dropPlaces, gapId, isOwnPlace, placeOfGap, type DragSubject } from './drop-places.ts';
 import { nearestGap } from './nearest-gap.ts';
 import styles from './canvas.module.css';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** dnd-kit hears the arrows from its next task on; that something is held is said when they are heard. */
+const LISTENS_AFTER_MS = 20;
+
+/** dnd-kit says nothing of its own: it hears of an arrow only with its next rendering, and of none that moves nothing. */
+const SILENT: Announcements = {
+  onDragStart: () => undefined,
+  onDragOver: () => undefined,
+  onDragEnd: () => undefined,
+  onDragCancel: () => undefined,
+};
 
 /**
  * Dragging by mouse, touch and keyboard, over palette and canvas. With the keyboard there are no coordinates to speak of: the arrows
@@ -35,8 +49,8 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
   const words = useWords();
   const [subject, setSubject] = useState<DragSubject | null>(null);
   const byKeyboard = useRef<string | null>(null);
-  const pickedUpAt = useRef<string | null>(null);
-  const outcome = useRef('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [spoken, setSpoken] = useState('');
   const held = useRef<DragSubject | null>(null);
 
   const coordinateGetter: KeyboardCoordinateGetter = (event, { context }) => {
@@ -46,9 +60,15 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
     const places = dropPlaces(store.document, held.current).map(gapId);
     const at = places.indexOf(byKeyboard.current ?? '');
     const next = places[Math.min(places.length - 1, Math.max(0, at + step))];
-    byKeyboard.current = next ?? null;
-    const rect = next === undefined ? undefined : context.droppableRects.get(next);
+    if (next === undefined) return undefined;
+    choose(next);
+    setSpoken(placeSentence({ document: store.document, subject: held.current, words }, placeOfGap(next)!, 'dragOver'));
+    const rect = context.droppableRects.get(next);
     return rect && { x: rect.left, y: rect.top };
+  };
+  const choose = (gap: string | null): void => {
+    byKeyboard.current = gap;
+    setChosen(gap);
   };
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
@@ -75,61 +95,64 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
     const next = active.data.current as DragSubject;
     held.current = next;
     setSubject(next);
+    setTimeout(() => {
+      if (held.current === next) setSpoken(words('dragStart', { what: subjectName(store.document, next, words) }));
+    }, LISTENS_AFTER_MS);
     if (!(activatorEvent instanceof KeyboardEvent)) return;
     const places = dropPlaces(store.document, next);
     const from =
       next.kind === 'node' ? ownPlaceOf(next) : placeAfter(store.document, store.state().selection.at(-1) ?? null);
     const first = places.find((place) => place.parent === from?.parent && place.index === from.index) ?? places[0];
-    byKeyboard.current = first ? gapId(first) : null;
-    pickedUpAt.current = byKeyboard.current;
+    choose(first ? gapId(first) : null);
   };
   const ownPlaceOf = (node: DragSubject): Place | undefined =>
     dropPlaces(store.document, node).find((place) => isOwnPlace(store.document, node, place));
+  const over = ({ over: gap, active }: DragOverEvent): void => {
+    if (byKeyboard.current !== null) return;
+    const place = gap && placeOfGap(String(gap.id));
+    const told = { document: store.document, subject: active.data.current as DragSubject, words };
+    setSpoken(place ? placeSentence(told, place, 'dragOver') : words('dragNowhere'));
+  };
   const stop = (): void => {
     held.current = null;
-    byKeyboard.current = null;
-    pickedUpAt.current = null;
+    choose(null);
     setSubject(null);
   };
-  const end = ({ over, active }: DragEndEvent): void => {
-    const place = over && placeOfGap(String(over.id));
+  const cancel = ({ active }: DragCancelEvent): void => {
+    stop();
+    setSpoken(words('dragCancel', { what: subjectName(store.document, active.data.current as DragSubject, words) }));
+  };
+  const end = ({ over: gap, active }: DragEndEvent): void => {
+    const target = byKeyboard.current ?? (gap === null ? null : String(gap.id));
+    const place = target === null ? null : placeOfGap(target);
     const dropped = active.data.current as DragSubject;
     stop();
     // Said of the form as it was: afterwards there is one place more.
     const told = { document: store.document, subject: dropped, words };
-    outcome.current = place
-      ? placeSentence(told, place, 'dragEnd')
-      : words('dragEndNowhere', { what: subjectName(told.document, dropped, words) });
+    setSpoken(
+      place
+        ? placeSentence(told, place, 'dragEnd')
+        : words('dragEndNowhere', { what: subjectName(told.document, dropped, words) }),
+    );
     if (!place || isOwnPlace(store.document, dropped, place)) return;
     const command = dropCommand(dropped, place);
     if (command) store.run(command, { typeLabel: dropped.kind === 'item' });
   };
 
-  const announcements: Announcements = {
-    onDragStart: ({ active }) =>
-      words('dragStart', { what: subjectName(store.document, active.data.current as DragSubject, words) }),
-    onDragOver: ({ over, active }) => {
-      // Where it was picked up goes without saying, and would drown the words of the start.
-      if (over?.id === pickedUpAt.current) return undefined;
-      pickedUpAt.current = null;
-      const place = over && placeOfGap(String(over.id));
-      const told = { document: store.document, subject: active.data.current as DragSubject, words };
-      return place ? placeSentence(told, place, 'dragOver') : words('dragNowhere');
-    },
-    onDragEnd: () => outcome.current,
-    onDragCancel: ({ active }) =>
-      words('dragCancel', { what: subjectName(store.document, active.data.current as DragSubject, words) }),
-  };
   return (
     <DndContext
       sensors={sensors}
       collisionDetection={detectCollision}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: words('dragInstructions') } }}
+      accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: words('dragInstructions') } }}
       onDragStart={start}
+      onDragOver={over}
       onDragEnd={end}
-      onDragCancel={stop}
+      onDragCancel={cancel}
     >
-      {children}
+      <ChosenGap value={chosen}>{children}</ChosenGap>
+      <span className="r-hidden" role="status" aria-live="assertive" data-drag-words>
+        {spoken}
+      </span>
       <DragOverlay dropAnimation={null}>
         {subject && <div className={styles.held}>{subjectName(store.document, subject, words)}</div>}
       </DragOverlay>

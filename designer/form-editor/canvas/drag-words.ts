@@ -38,7 +38,9 @@ interface Told {
 /** «Место 2 из 5, в разделе «Клиент».», numbered among the places of that container. */
 export function placeSentence({ document, subject, words }: Told, place: Place, key: EditorTextKey): string {
   const siblings = dropPlaces(document, subject).filter(({ parent }) => parent === place.parent);
-  const at = siblings.findIndex(({ index }) => index === place.index || index + 1 === place.index);
+  const exactly = siblings.findIndex(({ index }) => index === place.index);
+  // The place behind the node itself is its own place.
+  const at = exactly >= 0 ? exactly : siblings.findIndex(({ index }) => index + 1 === place.index);
   return words(key, {
     what: subjectName(document, subject, words),
     index: Math.max(0, at) + 1,

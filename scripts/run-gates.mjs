@@ -1,55 +1,51 @@
-// npm test [-- gate…]: every gate in order, cheap ones first, all of them even after a failure; then the summary.
+// npm test [-- gate…]: every gate, two lanes side by side, all of them even after a failure; then the summary.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildProduct } from './build-product.mjs';
-import { ROOT } from './list-files.mjs';
-import { runNode, TOOLS } from './run-command.mjs';
-import { SUITES, listDistributedTests, listTests } from './suites.mjs';
+import { DISTRIBUTED, GATES, lanesOf } from './gates.mjs';
+import { runNode } from './run-command.mjs';
+import { SUITES } from './suites.mjs';
 
-const CHECKS = {
-  format: () => runNode([TOOLS.prettier, '--check', '--log-level=warn', '.']),
-  types: () => runNode(['scripts/check-types.mjs']),
-  lint: () => runNode([TOOLS.eslint, '.', '--max-warnings=0']),
-  boundaries: () => runNode(['scripts/check-boundaries.mjs']),
-  // What was built is loaded too (tests run the sources, `npm start` runs this), and the first screen is weighed.
-  build: async () => {
-    if (!(await buildProduct()) || (await runNode(['scripts/check-first-load.mjs'])) !== 0) return 1;
-    return runNode(['--input-type=module', '--eval', LOAD]);
-  },
-};
-
-/** Part of the database suite again, in distributed mode; all of it: `DIALECTS=distributed npm run test:db`. */
-const DISTRIBUTED = 'distributed';
-const LOAD = "await import('./dist/engine/index.js'); await import('./dist/server/app.js');";
 const counts = mkdtempSync(join(tmpdir(), 'reglament-test-'));
 const wanted = process.argv.slice(2);
-const gates = [...Object.keys(CHECKS), ...SUITES, DISTRIBUTED].filter(
-  (gate) => wanted.length === 0 || wanted.includes(gate),
-);
+const lanes = lanesOf(GATES.filter((gate) => wanted.length === 0 || wanted.includes(gate)));
 const results = [];
+const startedAt = performance.now();
 
 try {
-  for (const gate of gates) {
-    console.log(`\n── ${gate} ${'─'.repeat(Math.max(0, 60 - gate.length))}`);
-    const startedAt = performance.now();
-    const outcome = gate in CHECKS ? { failed: (await CHECKS[gate]()) !== 0 } : await runSuite(gate);
-    results.push({ gate, seconds: (performance.now() - startedAt) / 1000, ...outcome });
-  }
+  await Promise.all(lanes.map(runLane));
 } finally {
   rmSync(counts, { recursive: true, force: true });
 }
 summarise();
 
+async function runLane(lane) {
+  for (const gate of lane) {
+    const gateStartedAt = performance.now();
+    const outcome = await (lanes.length > 1 ? runToItsEnd(gate) : runAloud(gate));
+    results.push({ gate, seconds: secondsSince(gateStartedAt), ...outcome });
+  }
+}
+
+function runAloud(gate) {
+  console.log(headline(gate));
+  return runGate(gate);
+}
+
+/** Says what the gate said when it is done: two of them at once would talk across each other. */
+async function runToItsEnd(gate) {
+  console.log(`${gate}…`);
+  const said = [];
+  const outcome = await runGate(gate, (text) => said.push(text));
+  process.stdout.write(`${headline(gate)}\n${Buffer.concat(said).toString('utf8')}`);
+  return outcome;
+}
+
 /** A suite that dies before it reports counts as one failed test. */
-async function runSuite(suite) {
-  const distributed = suite === DISTRIBUTED;
-  const tests = distributed ? listDistributedTests() : listTests(suite);
-  if (tests.length === 0) return { failed: false, tests: { passed: 0, failed: 0, pending: 0 } };
-  const path = join(counts, `${suite}.json`);
-  const code = await runNode([TOOLS.mocha, '--reporter', `${ROOT}scripts/counting-reporter.mjs`, ...tests], {
-    env: { REGLAMENT_TEST_COUNTS: path, ...(distributed ? { DIALECTS: DISTRIBUTED } : {}) },
-  });
+async function runGate(gate, print) {
+  const path = join(counts, `${gate}.json`);
+  const code = await runNode(['scripts/run-gate.mjs', gate], { env: { REGLAMENT_TEST_COUNTS: path }, print });
+  if (!isSuite(gate)) return { failed: code !== 0 };
   try {
     const counted = JSON.parse(readFileSync(path, 'utf8'));
     // A hook of the run itself (the global teardown) fails without a failed test.
@@ -59,16 +55,30 @@ async function runSuite(suite) {
   }
 }
 
+function isSuite(gate) {
+  return gate === DISTRIBUTED || SUITES.includes(gate);
+}
+
 function summarise() {
-  console.log(`\n── summary ${'─'.repeat(53)}`);
-  for (const { gate, failed, seconds, tests } of results) {
+  console.log(headline('summary'));
+  const inOrder = [...results].sort((left, right) => GATES.indexOf(left.gate) - GATES.indexOf(right.gate));
+  for (const { gate, failed, seconds, tests } of inOrder) {
     const detail =
       tests === undefined ? '' : `${tests.passed} passed, ${tests.failed} failed, ${tests.pending} pending`;
     console.log(`${failed ? 'FAILED' : 'ok    '}  ${gate.padEnd(11)} ${seconds.toFixed(1).padStart(6)} s  ${detail}`);
   }
   const sum = (key) => results.reduce((total, { tests }) => total + (tests?.[key] ?? 0), 0);
-  const broken = results.filter(({ failed }) => failed).map(({ gate }) => gate);
+  const broken = inOrder.filter(({ failed }) => failed).map(({ gate }) => gate);
   if (broken.length > 0) console.log(`\nFailed gates: ${broken.join(', ')}`);
+  console.log(`\n${secondsSince(startedAt).toFixed(0)} s in all`);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   process.exitCode = broken.length > 0 ? 1 : 0;
+}
+
+function headline(title) {
+  return `\n── ${title} ${'─'.repeat(Math.max(0, 60 - title.length))}`;
+}
+
+function secondsSince(from) {
+  return (performance.now() - from) / 1000;
 }

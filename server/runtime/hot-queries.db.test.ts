@@ -8,6 +8,7 @@ import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { claimJobs } from '../worker/claim-jobs.ts';
 import { releaseEnded } from '../messages/reservations.ts';
 import * as tables from './instance-tables.ts';
+import { loadInstances } from './load-instances.ts';
 import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
 import { conditionSubscriptionTable, messageSubscriptionTable, signalSubscriptionTable } from './subscription-rows.ts';
 import { bpmn, receive, sequence, serviceTask, timer, userTask } from './test/bpmn.ts';
@@ -48,12 +49,14 @@ forEachDialect((dialect) => {
     const definition = await runtime.deployProcess(bpmn('hot', body, news.around));
     const seen: Query[] = [];
     const record = ({ sql, bindings }: Query): void => {
-      if (/^(SELECT|INSERT|UPDATE|DELETE)/i.test(sql.trim())) seen.push({ sql, bindings });
+      if (/^(SELECT|INSERT|UPDATE|DELETE|WITH)/i.test(sql.trim())) seen.push({ sql, bindings });
     };
     const connections = [runtime.database.writer, runtime.database.reader];
     const key = (await runtime.runner.start({ processDefinitionKey: definition, variables: { n: 'x' }, by: null }))
       .processInstanceKey;
     for (const connection of connections) connection.on('query', record);
+    // What a command of another process has to read; ours remembers the instance.
+    await inTransaction(runtime.database, (tx) => loadInstances(tx, [key]));
     const [task] = await runtime.rows(
       'SELECT user_task_key AS key FROM user_task WHERE process_instance_key = ? AND bucket = ?',
       [key, Math.floor(key / 2 ** 45)],

@@ -35,6 +35,7 @@ import { systemRoutes } from './http/system-routes.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createKnownPrincipals } from './identity/known-principals.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
+import { tokenRoutes } from './identity/token-routes.ts';
 import { createIntake, type Intake } from './intake/intake.ts';
 import { intakeRoutes } from './intake/intake-routes.ts';
 import { createMessages } from './messages/messages.ts';
@@ -69,7 +70,10 @@ import { createTaskActions } from './user-tasks/task-actions.ts';
 import { createTaskDetails } from './user-tasks/task-detail.ts';
 import { createTaskList } from './user-tasks/task-list.ts';
 import { taskRoutes } from './user-tasks/task-routes.ts';
+import { accessRoutes } from './users/access-routes.ts';
+import { createClients } from './users/clients.ts';
 import { createGroups } from './users/groups.ts';
+import { createOwnRoles } from './users/own-roles.ts';
 import { createUserRoles } from './users/user-roles.ts';
 import { createUsers, type Users } from './users/users.ts';
 import { mountUnanswered } from './v2/unanswered-operations.ts';
@@ -168,6 +172,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const users = createUsers({ database, now, onChange });
   const groups = createGroups({ database, onChange });
   const userRoles = createUserRoles({ database, onChange });
+  const ownRoles = createOwnRoles({ database, onChange });
+  const clients = createClients({ database, now, onChange });
   const identity = createIdentity({ database, now, secure, known });
   const notifications = createNotifications({ database, keySource, now });
   const files = createFiles({ database, keySource, content, now });
@@ -229,6 +235,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     }),
     ...metricsRoutes(metrics),
     ...sessionRoutes({ database, identity, secure }),
+    ...tokenRoutes({ identity }),
+    ...accessRoutes({ database, ownRoles, clients }),
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
     ...formRoutes({ formDrafts, formPreviews }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
@@ -258,6 +266,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       users,
       groups,
       userRoles,
+      ownRoles,
       clock,
       version,
     }),

@@ -39,7 +39,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(assignRequestId);
   if (deps.metrics !== undefined) app.use(measureRequests(deps.metrics));
   app.use(securityHeaders({ secure }));
-  app.post('/api/session', limitByAddress({ perMinute: 30 }));
+  app.post(['/api/session', '/oauth/token'], limitByAddress({ perMinute: 30 }));
   mountRoutes(app, routes, guards);
   const document = openApi(routes, { version });
   app.get('/openapi.json', (_request, response) => void response.json(document));

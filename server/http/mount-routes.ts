@@ -64,7 +64,7 @@ function pathOf(url: string): string {
 async function answer(route: Route, request: Request, guards: RouteGuards): Promise<Reply> {
   const language = languageOf(request.headers['accept-language']);
   const principal = await guards.identify(request);
-  if (!SAFE.has(route.method) && principal?.by !== 'basic') requireSameOrigin(request);
+  if (!SAFE.has(route.method) && (principal === null || principal.by === 'session')) requireSameOrigin(request);
   requireAccess(route, principal);
   if (guards.diskLow?.() === true && !bringsNothing(route)) throw diskFull();
   const params =

@@ -17,3 +17,8 @@ export function readBasicHeader(header: string | undefined): BasicCredentials | 
   if (colon < 1 || text.includes('\ufffd')) return 'malformed';
   return { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
+
+/** The token of `Authorization: Bearer` (RFC 6750) in the shape of ours; null for anything else. */
+export function readBearerHeader(header: string | undefined): string | null {
+  return /^bearer +([A-Za-z0-9_-]{43})$/i.exec(header ?? '')?.[1] ?? null;
+}

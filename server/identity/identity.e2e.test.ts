@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Request } from 'express';
 import { queryRows, readerOf } from '../database/connect.ts';
 import { PASSWORD, serveRoutes, type ServedRoutes } from '../http/test/serve-routes.ts';
 import { forEachDialect } from '../test/dialects.ts';
-import { IDLE_LIMIT, ABSOLUTE_LIMIT } from './identity.ts';
+import { createIdentity, IDLE_LIMIT, ABSOLUTE_LIMIT } from './identity.ts';
+import { createKnownPrincipals } from './known-principals.ts';
 
 forEachDialect((dialect) => {
   let served: ServedRoutes;
@@ -83,10 +85,10 @@ forEachDialect((dialect) => {
       return [roles, groups.length];
     };
     assert.deepEqual(await mine(), [['worker'], 0]);
-    await served.userRoles.assign('head', 'mover');
+    await served.userRoles.assign('head', { kind: 'person', id: 'mover' });
     await served.groups.addMember('dispatchers', 'mover');
     assert.deepEqual(await mine(), [['head', 'worker'], 1]);
-    await served.userRoles.unassign('worker', 'mover');
+    await served.userRoles.unassign('worker', { kind: 'person', id: 'mover' });
     assert.deepEqual(await mine(), [['head'], 1]);
     await served.users.setPassword('mover', 'another long password');
     assert.equal((await whoAmI(session)).status, 401, 'a new password ends every session');
@@ -94,6 +96,21 @@ forEachDialect((dialect) => {
     assert.equal((await whoAmI(later)).status, 200);
     await served.users.deactivate('mover');
     assert.equal((await whoAmI(later)).status, 401);
+  });
+
+  it('another node knows what this one changed within two seconds, and not by chance before', async () => {
+    let time = 0;
+    const known = createKnownPrincipals(() => time);
+    const other = createIdentity({ database: served.database, now: Date.now, secure: false, known });
+    await served.users.addUser({ username: 'roamer', name: 'R', password: PASSWORD, groups: [], roles: ['worker'] });
+    const authorization = `Basic ${Buffer.from(`roamer:${PASSWORD}`).toString('base64')}`;
+    const rolesThere = async (): Promise<readonly string[]> =>
+      (await other.identify({ headers: { authorization } } as Request))!.roles;
+    assert.deepEqual(await rolesThere(), ['worker']);
+    await served.userRoles.assign('head', { kind: 'person', id: 'roamer' });
+    assert.deepEqual(await rolesThere(), ['worker'], 'known for a moment');
+    time += 2_001;
+    assert.deepEqual(await rolesThere(), ['head', 'worker']);
   });
 
   it('ends a session that nobody uses, and any session after a day', async () => {

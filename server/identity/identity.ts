@@ -3,10 +3,12 @@ import type { Request } from 'express';
 import { readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { Refused } from '../http/refused.ts';
+import { findOwnPermissions } from '../users/role-read-model.ts';
 import { findMemberships, findUser, type UserRow } from '../users/user-read-model.ts';
 import { loginOf } from '../users/login-of.ts';
+import type { AccountKind } from '../users/require-user.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
-import { readBasicHeader, type BasicCredentials } from './basic-header.ts';
+import { readBasicHeader, readBearerHeader, type BasicCredentials } from './basic-header.ts';
 import type { KnownPrincipals } from './known-principals.ts';
 import { verifyPassword } from './password.ts';
 import type { Principal } from './principal.ts';
@@ -26,6 +28,8 @@ const HOUR = 60 * 60_000;
 /** ASVS 5.0 V7: a session nobody uses ends after a working day, any session after a day. */
 export const IDLE_LIMIT = 8 * HOUR;
 export const ABSOLUTE_LIMIT = 24 * HOUR;
+/** A token of a machine: it asks for the next one by itself. */
+export const TOKEN_LIFE = HOUR;
 /** `last_seen_at` is written this often at most, so that reading lists stays reading. */
 const TOUCH_EVERY = 60_000;
 /** How long a Basic password that was once verified is taken without argon2 (25 ms of a core each time). */
@@ -34,7 +38,7 @@ const MAX_VERIFIED = 1_000;
 
 export interface Identity {
   /**
-   * Who asks: by Basic header where there is one, else by session cookie; null for nobody.
+   * Who asks: by Basic or Bearer header where there is one, else by session cookie; null for nobody.
    * @throws Refused `wrong-credentials`, `too-many-attempts` (Basic only)
    */
   identify(request: Request): Promise<Principal | null>;
@@ -44,6 +48,8 @@ export interface Identity {
    */
   signIn(credentials: BasicCredentials, previousToken: string | null): Promise<{ token: string; principal: Principal }>;
   signOut(token: string): Promise<void>;
+  /** A token for an API client by its secret. @throws Refused `wrong-credentials`, `too-many-attempts` */
+  issueToken(credentials: BasicCredentials): Promise<string>;
 }
 
 export interface IdentityDeps {
@@ -64,13 +70,14 @@ export function createIdentity({ database, now, secure, known, verify = verifyPa
   const secret = randomBytes(32);
 
   const principalOf = async (user: UserRow, by: Principal['by']): Promise<Principal> => {
-    const { groups, roles } = await findMemberships(reader, user.username);
     const { username, name, email } = user;
-    return { username, name, email, groups, roles, permissions: permissionsOf(roles), by };
+    const { groups, roles } = await findMemberships(reader, username);
+    const permissions = permissionsOf(roles, await findOwnPermissions(reader, roles));
+    return { username, name, email, groups, roles, permissions, by };
   };
 
   /** The account whose password this is. A wait after failures applies before any work is done. */
-  const authenticate = async ({ username, password }: BasicCredentials): Promise<UserRow> => {
+  const authenticate = async ({ username, password }: BasicCredentials, only?: AccountKind): Promise<UserRow> => {
     const login = loginOf(username);
     const wait = attempts.waitFor(login, now());
     if (wait > 0) {
@@ -82,7 +89,7 @@ export function createIdentity({ database, now, secure, known, verify = verifyPa
     }
     const user = await findUser(reader, login);
     const matches = await verify(user?.password_hash ?? null, password);
-    if (user === null || !user.active || !matches) {
+    if (user === null || !user.active || !matches || (only !== undefined && user.kind !== only)) {
       attempts.failed(login, now());
       throw new Refused('wrong-credentials', {
         ru: 'Логин или пароль не подходят.',
@@ -120,19 +127,21 @@ export function createIdentity({ database, now, secure, known, verify = verifyPa
     return user;
   };
 
-  const bySession = async (token: string): Promise<Principal | null> => {
+  /** A cookie is a person's and a bearer token a machine's, so neither does for the other. */
+  const byToken = async (token: string, by: 'session' | 'bearer'): Promise<Principal | null> => {
     const tokenHash = sessionTokenHash(token);
     const time = now();
     const lately = known.get(tokenHash);
-    if (lately !== undefined && needsNoLook(lately.session, time)) return lately.principal;
+    if (lately !== undefined && lately.principal.by === by && needsNoLook(lately.session, time))
+      return lately.principal;
     const askedAt = known.asking();
     const session = await findSession(reader, { tokenHash, now: time, seenSince: time - IDLE_LIMIT });
     if (session === null) return null;
     const user = await findUser(reader, session.username);
-    if (user === null || !user.active) return null;
+    if (user === null || !user.active || user.kind !== (by === 'session' ? 'person' : 'client')) return null;
     const isSeenAnew = time - session.lastSeenAt > TOUCH_EVERY;
     if (isSeenAnew) await inTransaction(database, (tx) => touchSession(tx, tokenHash, time));
-    const principal = await principalOf(user, 'session');
+    const principal = await principalOf(user, by);
     const lastSeenAt = isSeenAnew ? time : session.lastSeenAt;
     known.keep(tokenHash, { principal, session: { ...session, lastSeenAt } }, askedAt);
     return principal;
@@ -140,20 +149,29 @@ export function createIdentity({ database, now, secure, known, verify = verifyPa
 
   return {
     async identify(request) {
+      const bearer = readBearerHeader(request.headers.authorization);
+      if (bearer !== null) {
+        const principal = await byToken(bearer, 'bearer');
+        if (principal !== null) return principal;
+        throw new Refused('wrong-credentials', {
+          ru: 'Токен неизвестен или истёк. Запросите новый по адресу /oauth/token.',
+          en: 'The token is unknown or has expired. Ask for a new one at /oauth/token.',
+        });
+      }
       const basic = readBasicHeader(request.headers.authorization);
       if (basic === 'malformed' || basic === null) {
         throw new Refused('wrong-credentials', {
-          ru: 'Заголовок Authorization не читается. Ожидается Basic с логином и паролем.',
-          en: 'The Authorization header cannot be read. Expected Basic with login and password.',
+          ru: 'Заголовок Authorization не читается. Ожидается Basic с логином и паролем или Bearer с токеном.',
+          en: 'The Authorization header cannot be read. Expected Basic with login and password, or Bearer with a token.',
         });
       }
       if (basic !== undefined) return byBasic(basic);
       const token = readSessionCookie(request.headers.cookie, secure);
-      return token === null ? null : bySession(token);
+      return token === null ? null : byToken(token, 'session');
     },
 
     async signIn(credentials, previousToken) {
-      const user = await authenticate(credentials);
+      const user = await authenticate(credentials, 'person');
       const token = newSessionToken();
       const startedAt = now();
       await inTransaction(database, async (tx) => {
@@ -168,6 +186,18 @@ export function createIdentity({ database, now, secure, known, verify = verifyPa
         });
       });
       return { token, principal: await principalOf(user, 'session') };
+    },
+
+    async issueToken(credentials) {
+      const { username } = await authenticate(credentials, 'client');
+      const token = newSessionToken();
+      const startedAt = now();
+      await inTransaction(database, async (tx) => {
+        await deleteExpiredSessions(tx, { now: startedAt, seenSince: startedAt - IDLE_LIMIT });
+        const tokenHash = sessionTokenHash(token);
+        await insertSession(tx, { tokenHash, username, now: startedAt, expiresAt: startedAt + TOKEN_LIFE });
+      });
+      return token;
     },
 
     signOut: (token) =>

@@ -8,6 +8,6 @@ export interface Principal {
   readonly groups: readonly string[];
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
-  /** How they proved it: the browser's cookie or an API client's Basic header. */
-  readonly by: 'session' | 'basic';
+  /** How they proved it: the browser's cookie, or a Basic or Bearer header, which no foreign page can send. */
+  readonly by: 'session' | 'basic' | 'bearer';
 }

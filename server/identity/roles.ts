@@ -1,7 +1,10 @@
 import type { Permission } from '#contract';
 import type { Texts } from '../http/refused.ts';
 
-/** A role is a named set of permissions. Kept in code: what a permission opens is code too, so the two change together. */
+/**
+ * A role is a named set of permissions. These stand in code: what a permission opens is code too, so the two change
+ * together. An administrator adds others (`users/own-roles.ts`).
+ */
 export interface Role {
   readonly name: Texts;
   readonly permissions: readonly Permission[];
@@ -44,6 +47,12 @@ export function isRoleId(text: string): text is RoleId {
   return Object.hasOwn(ROLES, text);
 }
 
-export function permissionsOf(roles: readonly string[]): ReadonlySet<Permission> {
-  return new Set(roles.filter(isRoleId).flatMap((role) => ROLES[role].permissions));
+/** @param own permissions of the roles that do not stand here */
+export function permissionsOf(
+  roles: readonly string[],
+  own: ReadonlyMap<string, readonly Permission[]>,
+): ReadonlySet<Permission> {
+  return new Set(
+    roles.flatMap((role): readonly Permission[] => (isRoleId(role) ? ROLES[role].permissions : (own.get(role) ?? []))),
+  );
 }

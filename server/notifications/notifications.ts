@@ -63,7 +63,7 @@ export function createNotifications({ database, keySource, now }: NotificationsD
     const logins = JSON.stringify(to.map(loginOf));
     const people = await queryRows<{ username: string }>(
       reader,
-      `SELECT username FROM app_user WHERE active = ? AND username IN (${database.dialect.listFromJson('text')})`,
+      `SELECT username FROM app_user WHERE active = ? AND kind = 'person' AND username IN (${database.dialect.listFromJson('text')})`,
       [true, logins],
     );
     const members = await Promise.all(to.map((groupId) => findMembers(reader, groupId)));

@@ -236,7 +236,7 @@ interface Target {
 
 async function findTarget(executor: Executor, username: string): Promise<Target> {
   const user = await findUser(executor, username);
-  if (user === null || !user.active) {
+  if (user === null || !user.active || user.kind !== 'person') {
     throw new Refused('invalid-request', {
       ru: `Сотрудника «${username}» нет. Выберите другого.`,
       en: `There is no "${username}". Choose somebody else.`,

@@ -42,7 +42,7 @@ export async function listPeople(executor: Executor, groupId: string | null): Pr
   const within = groupId === null ? '' : 'AND username IN (SELECT username FROM group_member WHERE group_id = ?)';
   return queryRows<PersonView>(
     executor,
-    `SELECT username, name, email FROM app_user WHERE active = ? ${within} ORDER BY name, username LIMIT 1000`,
+    `SELECT username, name, email FROM app_user WHERE active = ? AND kind = 'person' ${within} ORDER BY name, username LIMIT 1000`,
     groupId === null ? [true] : [true, groupId],
   );
 }

@@ -3,7 +3,8 @@ import { queryRows } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
-import { requireUser } from './require-user.ts';
+import { keepAnAdministrator } from './keep-an-administrator.ts';
+import { requireAccount, type AccountKind } from './require-user.ts';
 import { memberTable } from './user-tables.ts';
 
 export interface GroupDetails {
@@ -18,12 +19,15 @@ export interface Groups {
   create(groupId: string, details: GroupDetails): Promise<void>;
   /** @throws Refused `not-found`, `invalid-request` */
   update(groupId: string, details: GroupDetails): Promise<void>;
-  /** Its members lose it; tasks keep its id and are then seen by whoever sees all. @throws Refused `not-found` */
+  /**
+   * Its members lose it and its roles; tasks keep its id and are then seen by whoever sees all.
+   * @throws Refused `not-found`, `conflict` (with the last administrator in it)
+   */
   remove(groupId: string): Promise<void>;
   /** @throws Refused `not-found` (group or login), `conflict` (is one already) */
-  addMember(groupId: string, username: string): Promise<void>;
-  /** @throws Refused `not-found` (group, login, or not a member) */
-  removeMember(groupId: string, username: string): Promise<void>;
+  addMember(groupId: string, username: string, kind?: AccountKind): Promise<void>;
+  /** @throws Refused `not-found` (group, login, or not a member), `conflict` (the last administrator) */
+  removeMember(groupId: string, username: string, kind?: AccountKind): Promise<void>;
 }
 
 const GROUP_ID = /^[\p{L}\p{N}][\p{L}\p{N}._@+~-]{0,99}$/u;
@@ -34,13 +38,13 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
   return {
     create: (groupId, details) =>
       inTransaction(database, async (tx) => {
-        if (!GROUP_ID.test(groupId)) {
+        if (!isGroupOrRoleId(groupId)) {
           throw invalid(
             'groupId: буквы, цифры, . - _ @ + ~; до 100 знаков.',
             'groupId: letters, digits, . - _ @ + ~; up to 100.',
           );
         }
-        const { name, description } = checked(details);
+        const { name, description } = checkedDetails(details);
         const added = await queryRows(
           tx,
           `INSERT INTO app_group (group_id, name_ru, name_en, description) VALUES (?, ?, ?, ?)
@@ -56,7 +60,7 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
 
     update: (groupId, details) =>
       inTransaction(database, async (tx) => {
-        const { name, description } = checked(details);
+        const { name, description } = checkedDetails(details);
         const changed = await queryRows(
           tx,
           'UPDATE app_group SET name_ru = ?, name_en = ?, description = ? WHERE group_id = ? RETURNING group_id',
@@ -68,16 +72,19 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
     remove: (groupId) =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
-        const gone = await queryRows(tx, 'DELETE FROM app_group WHERE group_id = ? RETURNING group_id', [groupId]);
-        if (gone.length === 0) throw unknownGroup(groupId);
-        await queryRows(tx, 'DELETE FROM group_member WHERE group_id = ?', [groupId]);
+        await keepAnAdministrator(tx, async () => {
+          const gone = await queryRows(tx, 'DELETE FROM app_group WHERE group_id = ? RETURNING group_id', [groupId]);
+          if (gone.length === 0) throw unknownGroup(groupId);
+          for (const table of ['group_member', 'group_role'])
+            await queryRows(tx, `DELETE FROM ${table} WHERE group_id = ?`, [groupId]);
+        });
       }),
 
-    addMember: (groupId, login) =>
+    addMember: (groupId, login, kind = 'person') =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
         await requireGroup(tx, groupId);
-        const username = await requireUser(tx, login);
+        const username = await requireAccount(tx, login, kind);
         const added = await insertNewRows(tx, memberTable, [{ username, group_id: groupId }]);
         if (added.length > 0) return;
         throw new Refused('conflict', {
@@ -86,20 +93,22 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
         });
       }),
 
-    removeMember: (groupId, login) =>
+    removeMember: (groupId, login, kind = 'person') =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
         await requireGroup(tx, groupId);
-        const username = await requireUser(tx, login);
-        const gone = await queryRows(
-          tx,
-          'DELETE FROM group_member WHERE group_id = ? AND username = ? RETURNING username',
-          [groupId, username],
-        );
-        if (gone.length > 0) return;
-        throw new Refused('not-found', {
-          ru: `«${username}» нет в группе «${groupId}».`,
-          en: `"${username}" is not in the group "${groupId}".`,
+        const username = await requireAccount(tx, login, kind);
+        await keepAnAdministrator(tx, async () => {
+          const gone = await queryRows(
+            tx,
+            'DELETE FROM group_member WHERE group_id = ? AND username = ? RETURNING username',
+            [groupId, username],
+          );
+          if (gone.length > 0) return;
+          throw new Refused('not-found', {
+            ru: `«${username}» нет в группе «${groupId}».`,
+            en: `"${username}" is not in the group "${groupId}".`,
+          });
         });
       }),
   };
@@ -111,7 +120,12 @@ export async function requireGroup(executor: Executor, groupId: string): Promise
   if (rows.length === 0) throw unknownGroup(groupId);
 }
 
-function checked({ name, description }: GroupDetails): GroupDetails {
+export function isGroupOrRoleId(text: string): boolean {
+  return GROUP_ID.test(text);
+}
+
+/** @throws Refused `invalid-request` */
+export function checkedDetails({ name, description }: GroupDetails): GroupDetails {
   if (name.trim() === '' || name.length > 200) throw invalid('Имя: от 1 до 200 знаков.', 'Name: 1 to 200 characters.');
   return { name: name.trim(), description };
 }

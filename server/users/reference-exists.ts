@@ -12,7 +12,7 @@ export async function referenceExists(executor: Executor, source: ReferenceSourc
   const parameters = source.group === undefined ? [value, true] : [value, true, source.group];
   const rows = await queryRows(
     executor,
-    `SELECT 1 AS one FROM app_user WHERE username = ? AND active = ?${within}`,
+    `SELECT 1 AS one FROM app_user WHERE username = ? AND kind = 'person' AND active = ?${within}`,
     parameters,
   );
   return rows.length > 0;

@@ -17,13 +17,15 @@ export interface Memberships {
   readonly roles: readonly string[];
 }
 
-/** Groups and roles of one person, each in alphabetical order. */
+/** Groups of one person, and roles given to them or to a group they are in; each once, in alphabetical order. */
 export async function findMemberships(executor: Executor, username: string): Promise<Memberships> {
   const rows = await queryRows<{ kind: string; id: string }>(
     executor,
     `SELECT 'group' AS kind, group_id AS id FROM group_member WHERE username = ?
-     UNION ALL SELECT 'role', role_id FROM user_role WHERE username = ? ORDER BY 1, 2`,
-    [username, username],
+     UNION SELECT 'role', role_id FROM user_role WHERE username = ?
+     UNION SELECT 'role', r.role_id FROM group_member m JOIN group_role r ON r.group_id = m.group_id WHERE m.username = ?
+     ORDER BY 1, 2`,
+    [username, username, username],
   );
   return {
     groups: rows.filter(({ kind }) => kind === 'group').map(({ id }) => id),
@@ -36,7 +38,7 @@ export async function findMembers(executor: Executor, groupId: string): Promise<
   const rows = await queryRows<{ username: string }>(
     executor,
     `SELECT m.username FROM group_member m JOIN app_user u ON u.username = m.username
-     WHERE m.group_id = ? AND u.active = ? ORDER BY m.username`,
+     WHERE m.group_id = ? AND u.kind = 'person' AND u.active = ? ORDER BY m.username`,
     [groupId, true],
   );
   return rows.map(({ username }) => username);

@@ -3,78 +3,71 @@ import { queryRows } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
-import { isRoleId, type RoleId } from '../identity/roles.ts';
-import { requireUser } from './require-user.ts';
-import { userRoleTable } from './user-tables.ts';
+import { requireGroup } from './groups.ts';
+import { keepAnAdministrator } from './keep-an-administrator.ts';
+import { requireAccount, type AccountKind } from './require-user.ts';
+import { requireRole } from './role-read-model.ts';
+import { groupRoleTable, userRoleTable } from './user-tables.ts';
 
-/** Who has which role. The roles themselves stand in code (`identity/roles.ts`). */
-export interface UserRoles {
-  /** @throws Refused `not-found` (role or login), `conflict` (has it already) */
-  assign(roleId: string, username: string): Promise<void>;
-  /** @throws Refused `not-found`, `conflict` (the last administrator) */
-  unassign(roleId: string, username: string): Promise<void>;
+/** Whom a role is given to: a person, a machine, or everybody in a group. */
+export interface RoleHolder {
+  readonly kind: AccountKind | 'group';
+  readonly id: string;
 }
 
-const ADMINISTRATOR: RoleId = 'administrator';
+/** Who has which role. */
+export interface UserRoles {
+  /** @throws Refused `not-found` (role or holder), `conflict` (has it already) */
+  assign(roleId: string, holder: RoleHolder): Promise<void>;
+  /** @throws Refused `not-found`, `conflict` (the last administrator) */
+  unassign(roleId: string, holder: RoleHolder): Promise<void>;
+}
 
 /** @param deps `onChange` is told when what somebody may do has changed */
 export function createUserRoles(deps: { readonly database: Database; readonly onChange?: () => void }): UserRoles {
   const { database, onChange = () => undefined } = deps;
   return {
-    assign: (roleId, login) =>
+    assign: (roleId, holder) =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
-        requireRole(roleId);
-        const username = await requireUser(tx, login);
-        const added = await insertNewRows(tx, userRoleTable, [{ username, role_id: roleId }]);
+        await requireRole(tx, roleId);
+        const id = await requireHolder(tx, holder);
+        const added =
+          holder.kind === 'group'
+            ? await insertNewRows(tx, groupRoleTable, [{ group_id: id, role_id: roleId }])
+            : await insertNewRows(tx, userRoleTable, [{ username: id, role_id: roleId }]);
         if (added.length > 0) return;
         throw new Refused('conflict', {
-          ru: `У «${username}» уже есть роль «${roleId}».`,
-          en: `"${username}" has the role "${roleId}" already.`,
+          ru: `У «${id}» уже есть роль «${roleId}».`,
+          en: `"${id}" has the role "${roleId}" already.`,
         });
       }),
 
-    unassign: (roleId, login) =>
+    unassign: (roleId, holder) =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
-        requireRole(roleId);
-        const username = await requireUser(tx, login);
-        if (roleId === ADMINISTRATOR) await keepAnAdministrator(tx, username);
-        const gone = await queryRows(
-          tx,
-          'DELETE FROM user_role WHERE role_id = ? AND username = ? RETURNING username',
-          [roleId, username],
-        );
-        if (gone.length > 0) return;
-        throw new Refused('not-found', {
-          ru: `У «${username}» нет роли «${roleId}».`,
-          en: `"${username}" does not have the role "${roleId}".`,
+        await requireRole(tx, roleId);
+        const id = await requireHolder(tx, holder);
+        await keepAnAdministrator(tx, async () => {
+          const gone = await queryRows(
+            tx,
+            holder.kind === 'group'
+              ? 'DELETE FROM group_role WHERE role_id = ? AND group_id = ? RETURNING role_id'
+              : 'DELETE FROM user_role WHERE role_id = ? AND username = ? RETURNING role_id',
+            [roleId, id],
+          );
+          if (gone.length > 0) return;
+          throw new Refused('not-found', {
+            ru: `У «${id}» нет роли «${roleId}».`,
+            en: `"${id}" does not have the role "${roleId}".`,
+          });
         });
       }),
   };
 }
 
-/** @throws Refused `not-found` */
-export function requireRole(roleId: string): RoleId {
-  if (isRoleId(roleId)) return roleId;
-  throw new Refused('not-found', { ru: `Роли «${roleId}» нет.`, en: `There is no role "${roleId}".` });
-}
-
-/**
- * Whoever is about to go must leave an active administrator behind, or nobody could mend anything but by the command line.
- * The rows are locked, so that two administrators do not remove each other at once.
- * @throws Refused `conflict`
- */
-export async function keepAnAdministrator(tx: Executor, leaving: string): Promise<void> {
-  const rows = await queryRows<{ username: string }>(
-    tx,
-    `SELECT r.username FROM user_role r JOIN app_user u ON u.username = r.username
-     WHERE r.role_id = ? AND u.active = ?${tx.dialect.forUpdate}`,
-    [ADMINISTRATOR, true],
-  );
-  if (rows.length !== 1 || rows[0]!.username !== leaving) return;
-  throw new Refused('conflict', {
-    ru: `«${leaving}» — последний администратор. Сначала назначьте другого.`,
-    en: `"${leaving}" is the last administrator. Appoint another one first.`,
-  });
+async function requireHolder(tx: Executor, { kind, id }: RoleHolder): Promise<string> {
+  if (kind !== 'group') return requireAccount(tx, id, kind);
+  await requireGroup(tx, id);
+  return id;
 }

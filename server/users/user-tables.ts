@@ -9,6 +9,7 @@ export const userTable = defineTable('app_user', {
     active: 'boolean',
     created_at: 'time',
     password_changed_at: 'time',
+    kind: 'text',
   },
   primaryKey: ['username'],
 });
@@ -26,4 +27,15 @@ export const memberTable = defineTable('group_member', {
 export const userRoleTable = defineTable('user_role', {
   columns: { username: 'text', role_id: 'text' },
   primaryKey: ['username', 'role_id'],
+});
+
+/** Roles that an administrator made; the others stand in code (`identity/roles.ts`). */
+export const roleTable = defineTable('app_role', {
+  columns: { role_id: 'text', name: 'text', description: 'text', permissions: 'json' },
+  primaryKey: ['role_id'],
+});
+
+export const groupRoleTable = defineTable('group_role', {
+  columns: { group_id: 'text', role_id: 'text' },
+  primaryKey: ['group_id', 'role_id'],
 });

@@ -4,9 +4,10 @@ import { insertNewRows } from '../database/write-rows.ts';
 import { Refused, type Texts } from '../http/refused.ts';
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../identity/password.ts';
 import { isRoleId, ROLES } from '../identity/roles.ts';
+import { keepAnAdministrator } from './keep-an-administrator.ts';
 import { loginOf } from './login-of.ts';
 import { unknownUser } from './require-user.ts';
-import { keepAnAdministrator } from './user-roles.ts';
+import { listOwnRoles } from './role-read-model.ts';
 import { groupTable, memberTable, userRoleTable, userTable } from './user-tables.ts';
 
 export interface NewUser {
@@ -125,7 +126,7 @@ export function createUsers(deps: UsersDeps): Users {
           tx,
           `UPDATE app_user SET name = COALESCE(CAST(? AS text), name),
              email = CASE WHEN CAST(? AS integer) = 1 THEN CAST(? AS text) ELSE email END
-           WHERE username = ? AND active = ? RETURNING username`,
+           WHERE username = ? AND kind = 'person' AND active = ? RETURNING username`,
           [name?.trim() ?? null, email === undefined ? 0 : 1, email ?? null, loginOf(username), true],
         );
         requireOne(changed, username);
@@ -144,12 +145,14 @@ export function createUsers(deps: UsersDeps): Users {
     deactivate: (username) =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
-        await keepAnAdministrator(tx, loginOf(username));
-        const changed = await queryRows(tx, 'UPDATE app_user SET active = ? WHERE username = ? RETURNING username', [
-          false,
-          loginOf(username),
-        ]);
-        requireOne(changed, username);
+        await keepAnAdministrator(tx, async () => {
+          const changed = await queryRows(
+            tx,
+            `UPDATE app_user SET active = ? WHERE username = ? AND kind = 'person' RETURNING username`,
+            [false, loginOf(username)],
+          );
+          requireOne(changed, username);
+        });
         await endSessions(tx, loginOf(username));
       }),
 
@@ -169,11 +172,6 @@ function checkUser(username: string, user: NewUser): void {
   }
   checkName(user.name);
   checkPassword(user.password);
-  for (const role of user.roles) {
-    if (isRoleId(role)) continue;
-    const known = Object.keys(ROLES).join(', ');
-    throw invalid(`Роли «${role}» нет. Есть: ${known}.`, `There is no role "${role}". There are: ${known}.`);
-  }
 }
 
 function checkName(name: string): void {
@@ -199,6 +197,7 @@ async function insertUser(
   }: Omit<NewUser, 'password'> & { readonly passwordHash: string; readonly now: number },
 ): Promise<void> {
   await requireGroups(tx, user.groups);
+  await requireRoles(tx, user.roles);
   const row = {
     username,
     name: user.name.trim(),
@@ -207,6 +206,7 @@ async function insertUser(
     active: true,
     created_at: now,
     password_changed_at: now,
+    kind: 'person',
   };
   const added = await insertNewRows(tx, userTable, [row]);
   if (added.length === 0) {
@@ -238,6 +238,16 @@ async function requireGroups(tx: Executor, groups: readonly string[]): Promise<v
     const list = [...known].join(', ');
     throw invalid(`Группы «${group}» нет. Есть: ${list}.`, `There is no group "${group}". There are: ${list}.`);
   }
+}
+
+async function requireRoles(tx: Executor, roles: readonly string[]): Promise<void> {
+  const unknown = roles.filter((role) => !isRoleId(role));
+  if (unknown.length === 0) return;
+  const own = (await listOwnRoles(tx)).map(({ role_id }) => role_id);
+  const missing = unknown.find((role) => !own.includes(role));
+  if (missing === undefined) return;
+  const known = [...Object.keys(ROLES), ...own].join(', ');
+  throw invalid(`Роли «${missing}» нет. Есть: ${known}.`, `There is no role "${missing}". There are: ${known}.`);
 }
 
 function requireOne(rows: readonly unknown[], username: string): void {

@@ -35,6 +35,8 @@ const BODIES: Readonly<Record<string, object>> = {
   createAdminUser: { username: 'second', password: 'a password that is long enough' },
   createGroup: { groupId: 'contract', name: 'Contract' },
   updateGroup: { name: 'x', description: '' },
+  createRole: { roleId: 'contract', name: 'Contract' },
+  updateRole: { name: 'x', description: '' },
   activateAdHocSubProcessActivities: { elements: [{ elementId: 'absent' }] },
 };
 
@@ -43,7 +45,13 @@ const UPLOADS: Readonly<Record<string, () => FormData>> = {
   createDocument: () => upload('file', [new File(['one'], 'one.txt', { type: 'text/plain' })]),
   createDocuments: () => upload('files', [new File(['two'], 'two.txt', { type: 'text/plain' })]),
 };
-const WITHOUT_BODY = new Set(['assignUserToGroup', 'assignRoleToUser']);
+const WITHOUT_BODY = new Set([
+  'assignUserToGroup',
+  'assignClientToGroup',
+  'assignRoleToUser',
+  'assignRoleToClient',
+  'assignRoleToGroup',
+]);
 
 forEachDialect((dialect) => {
   describe('every operation of the official client', () => {

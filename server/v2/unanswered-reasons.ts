@@ -10,18 +10,12 @@ const REASONS: readonly (readonly [RegExp, Texts])[] = [
     },
   ],
   [
-    /Client/,
-    { ru: 'Клиентов API, отдельных от учётных записей, нет.', en: 'There are no API clients beside accounts.' },
-  ],
-  [
     /MappingRule/,
     {
       ru: 'Внешнего поставщика входа нет, сопоставлять его утверждения не с чем.',
       en: 'There is no external identity provider whose claims could be mapped.',
     },
   ],
-  [/^(create|update|delete)Role$/, { ru: 'Роли заданы в программе.', en: 'Roles stand in code.' }],
-  [/RoleTo|RoleFrom/, { ru: 'Роли дают людям, а не группам.', en: 'Roles are given to people, not to groups.' }],
   [/Tenant/, { ru: 'Арендатор здесь один, и в нём все.', en: 'There is one tenant, and everybody is in it.' }],
   [
     /^getUsageMetrics$/,

@@ -12,6 +12,7 @@ import type { Runner } from '../runtime/runner.ts';
 import type { Signals } from '../signals/signals.ts';
 import type { TaskActions } from '../user-tasks/task-actions.ts';
 import type { Groups } from '../users/groups.ts';
+import type { OwnRoles } from '../users/own-roles.ts';
 import type { UserRoles } from '../users/user-roles.ts';
 import type { Users } from '../users/users.ts';
 import type { Jobs } from '../worker/jobs.ts';
@@ -53,6 +54,7 @@ export interface V2RoutesDeps {
   readonly users: Users;
   readonly groups: Groups;
   readonly userRoles: UserRoles;
+  readonly ownRoles: OwnRoles;
   readonly clock: Clock;
   readonly version: string;
 }

@@ -15,6 +15,7 @@ import { registers } from './0029-registers.ts';
 import { formDrafts } from './0031-form-drafts.ts';
 import { retention } from './0034-retention.ts';
 import { definitionSuspension } from './0035-definition-suspension.ts';
+import { ownRoles } from './0042-roles.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   formDrafts,
   retention,
   definitionSuspension,
+  ownRoles,
 ];

@@ -36,8 +36,10 @@ export const EXCEPTIONS: readonly {
 /** Tables without a bucket: small, read everywhere, copied to every shard of a sharded database. */
 export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   app_group: 'A few groups.',
+  app_role: 'A few roles.',
   app_user: 'The people of one installation.',
   group_member: 'Of people and groups.',
+  group_role: 'Of groups.',
   user_role: 'Of people.',
   user_session: 'One row a sign-in, found by the hash of its token alone.',
   catalog_revision: 'One row: which catalog is the newest.',

@@ -4,22 +4,40 @@ import { notFound } from '../../http/refused.ts';
 import { created, noContent, ok } from '../../http/reply.ts';
 import { route, type Route } from '../../http/route.ts';
 import { requireGroup, type Groups } from '../../users/groups.ts';
+import type { AccountKind } from '../../users/require-user.ts';
 import { runSearch } from '../search/run-search.ts';
 import { searchRoute } from '../search/search-route.ts';
 import { PlainText } from '../wire-schema.ts';
 import { ADMINISTER } from './administer-access.ts';
-import { groupSearch, memberSearch, NO_GROUP_HAS_ROLES, OPEN_ACCOUNTS, roleSearch } from './identity-searches.ts';
-import { GroupResult, groupView, Id, MemberResult, memberView, RoleResult, roleView } from './identity-views.ts';
+import {
+  clientSearch,
+  groupSearch,
+  inGroup,
+  memberSearch,
+  OPEN_ACCOUNTS,
+  OPEN_CLIENTS,
+  roleSearch,
+} from './identity-searches.ts';
+import {
+  ClientIdResult,
+  clientView,
+  GroupResult,
+  groupView,
+  Id,
+  MemberResult,
+  memberView,
+  RoleResult,
+  roleView,
+} from './identity-views.ts';
 
 const GroupParams = Type.Object({ groupId: Id });
-const MemberParams = Type.Object({ groupId: Id, username: Id });
 const NewGroup = Type.Object(
   { groupId: Id, name: PlainText, description: Type.Optional(PlainText) },
   { additionalProperties: false },
 );
 const Changes = Type.Object({ name: PlainText, description: PlainText }, { additionalProperties: false });
 
-/** Groups are who a task may be offered to; they carry no roles here. */
+/** Groups are who a task may be offered to, and who has a role together. */
 export function groupRoutes({
   database,
   groups,
@@ -104,15 +122,23 @@ export function groupRoutes({
       item: MemberResult,
       where: async ({ params }) => {
         await requireGroup(reader, params['groupId']!);
-        return [
-          OPEN_ACCOUNTS,
-          {
-            sql: 'EXISTS (SELECT 1 FROM group_member m WHERE m.username = u.username AND m.group_id = ?)',
-            parameters: [params['groupId']!],
-          },
-        ];
+        return [OPEN_ACCOUNTS, inGroup(params['groupId']!)];
       },
       view: (rows) => rows.map(memberView),
+    }),
+    searchRoute({
+      database,
+      path: '/groups/:groupId/clients/search',
+      summary: { ru: 'Клиенты API в группе', en: 'Search clients of a group' },
+      access: ADMINISTER,
+      params: GroupParams,
+      spec: clientSearch,
+      item: ClientIdResult,
+      where: async ({ params }) => {
+        await requireGroup(reader, params['groupId']!);
+        return [OPEN_CLIENTS, inGroup(params['groupId']!)];
+      },
+      view: (rows) => rows.map(clientView),
     }),
     searchRoute({
       database,
@@ -124,33 +150,52 @@ export function groupRoutes({
       item: RoleResult,
       where: async ({ params }) => {
         await requireGroup(reader, params['groupId']!);
-        return [NO_GROUP_HAS_ROLES];
+        return [
+          {
+            sql: 'EXISTS (SELECT 1 FROM group_role o WHERE o.role_id = r.role_id AND o.group_id = ?)',
+            parameters: [params['groupId']!],
+          },
+        ];
       },
       view: (rows) => rows.map(roleView),
     }),
+    ...memberRoutes(groups, { kind: 'person', place: 'users', id: 'username' }),
+    ...memberRoutes(groups, { kind: 'client', place: 'clients', id: 'clientId' }),
+  ];
+}
+
+/** The same pair of routes for people and for machines. */
+function memberRoutes(
+  groups: Groups,
+  { kind, place, id }: { readonly kind: AccountKind; readonly place: string; readonly id: 'username' | 'clientId' },
+): readonly Route[] {
+  const path = `/v2/groups/:groupId/${place}/:${id}`;
+  const params = Type.Object({ groupId: Id, [id]: Id });
+  const [ru, en] = kind === 'person' ? ['', 'user'] : [' клиента API', 'client'];
+  return [
     route({
       method: 'put',
-      path: '/v2/groups/:groupId/users/:username',
-      summary: { ru: 'Принять в группу', en: 'Assign a user to a group' },
+      path,
+      summary: { ru: `Принять${ru} в группу`, en: `Assign a ${en} to a group` },
       access: ADMINISTER,
-      params: MemberParams,
+      params,
       response: { status: 204, description: 'A member now' },
       repeatable: false,
-      handler: async ({ params: { groupId, username } }) => {
-        await groups.addMember(groupId, username);
+      handler: async ({ params: { groupId, ...member } }) => {
+        await groups.addMember(groupId!, member[id]!, kind);
         return noContent();
       },
     }),
     route({
       method: 'delete',
-      path: '/v2/groups/:groupId/users/:username',
-      summary: { ru: 'Исключить из группы', en: 'Unassign a user from a group' },
+      path,
+      summary: { ru: `Исключить${ru} из группы`, en: `Unassign a ${en} from a group` },
       access: ADMINISTER,
-      params: MemberParams,
+      params,
       response: { status: 204, description: 'No member any more' },
       repeatable: false,
-      handler: async ({ params: { groupId, username } }) => {
-        await groups.removeMember(groupId, username);
+      handler: async ({ params: { groupId, ...member } }) => {
+        await groups.removeMember(groupId!, member[id]!, kind);
         return noContent();
       },
     }),

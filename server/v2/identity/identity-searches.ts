@@ -21,16 +21,33 @@ export const userSearch: SearchSpec = {
 };
 
 /** An account that was shut is gone from every search, and its history stays. */
-export const OPEN_ACCOUNTS: Condition = { sql: 'u.active = TRUE', parameters: [] };
+export const OPEN_ACCOUNTS: Condition = { sql: `u.active = TRUE AND u.kind = 'person'`, parameters: [] };
 
-/** Roles are given to people, never to groups. */
-export const NO_GROUP_HAS_ROLES: Condition = { sql: '1 = 0', parameters: [] };
+/** The same of machines. */
+export const OPEN_CLIENTS: Condition = { sql: `u.active = TRUE AND u.kind = 'client'`, parameters: [] };
+
+export const inGroup = (groupId: string): Condition => ({
+  sql: 'EXISTS (SELECT 1 FROM group_member m WHERE m.username = u.username AND m.group_id = ?)',
+  parameters: [groupId],
+});
+
+/** To whom it was given by name; members of a group with the role are found by the group. */
+export const hasRole = (roleId: string): Condition => ({
+  sql: 'EXISTS (SELECT 1 FROM user_role r WHERE r.username = u.username AND r.role_id = ?)',
+  parameters: [roleId],
+});
 
 /** Members of a group, or holders of a role, by login alone. */
 export const memberSearch: SearchSpec = {
   ...userSearch,
   filters: {},
   sorts: { username: { sql: 'u.username', kind: 'text' } },
+};
+
+/** The same of machines, whose login the API calls `clientId`. */
+export const clientSearch: SearchSpec = {
+  ...memberSearch,
+  sorts: { clientId: { sql: 'u.username', kind: 'text' } },
 };
 
 export const groupSearch: SearchSpec = {
@@ -55,14 +72,18 @@ export const groupIdSearch: SearchSpec = {
   sorts: { groupId: { sql: 'g.group_id', kind: 'text' } },
 };
 
-/** Roles stand in code; their constants become a table of a few rows, so that one search serves all. */
-const ROLE_ROWS = Object.entries(ROLES)
-  .map(([id, { name }]) => `SELECT CAST('${id}' AS text) AS role_id, CAST('${name.ru}' AS text) AS name`)
-  .join(' UNION ALL ');
+/** Those that stand in code become rows beside those that were made, so that one search serves all. */
+const ROLE_ROWS = [
+  ...Object.entries(ROLES).map(
+    ([id, { name }]) =>
+      `SELECT CAST('${id}' AS text) AS role_id, CAST('${name.ru}' AS text) AS name, CAST('' AS text) AS description`,
+  ),
+  'SELECT role_id, name, description FROM app_role',
+].join(' UNION ALL ');
 
 export const roleSearch: SearchSpec = {
   from: `(${ROLE_ROWS}) r`,
-  select: 'r.role_id, r.name',
+  select: 'r.role_id, r.name, r.description',
   key: ['r.role_id'],
   keyKind: 'text',
   filters: {

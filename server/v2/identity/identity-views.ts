@@ -16,6 +16,7 @@ export const UserResult = Type.Object({
 export const MemberResult = Type.Object({ username: Type.Optional(Type.String()) });
 export const GroupResult = Type.Object({ groupId: Type.String(), name: Type.String(), description: Type.String() });
 export const GroupIdResult = Type.Object({ groupId: Type.String() });
+export const ClientIdResult = Type.Object({ clientId: Type.String() });
 export const RoleResult = Type.Object({ roleId: Type.String(), name: Type.String(), description: Type.String() });
 export const TenantResult = Type.Object({ tenantId: Type.String(), name: Type.String(), description: Type.String() });
 
@@ -36,8 +37,12 @@ export function groupView({ group_id: groupId, name_ru: name, description }: Row
   return { groupId, name, description };
 }
 
-export function roleView({ role_id: roleId, name }: Row): object {
-  return { roleId, name, description: '' };
+export function clientView({ username: clientId }: Row): object {
+  return { clientId };
+}
+
+export function roleView({ role_id: roleId, name, description }: Row): object {
+  return { roleId, name, description };
 }
 
 export function tenantView({ tenant_id: tenantId, name }: Row): object {

@@ -8,14 +8,18 @@ import { searchRoute, type SearchRouteSpec } from '../search/search-route.ts';
 import { TENANT } from '../search/search-spec.ts';
 import { ADMINISTER } from './administer-access.ts';
 import {
+  clientSearch,
   groupIdSearch,
   memberSearch,
   OPEN_ACCOUNTS,
+  OPEN_CLIENTS,
   roleSearch,
   TENANT_NAME,
   tenantSearch,
 } from './identity-searches.ts';
 import {
+  ClientIdResult,
+  clientView,
   GroupIdResult,
   Id,
   MemberResult,
@@ -78,6 +82,14 @@ export function tenantRoutes({ database }: { readonly database: Database }): rea
       item: MemberResult,
       only: OPEN_ACCOUNTS,
       view: (rows) => rows.map(memberView),
+    }),
+    ofTenant({
+      path: '/tenants/:tenantId/clients/search',
+      summary: { ru: 'Клиенты API арендатора', en: 'Search clients of a tenant' },
+      spec: clientSearch,
+      item: ClientIdResult,
+      only: OPEN_CLIENTS,
+      view: (rows) => rows.map(clientView),
     }),
     ofTenant({
       path: '/tenants/:tenantId/groups/search',

@@ -17,6 +17,7 @@ import type { Route } from '../../http/route.ts';
 import { PASSWORD } from '../../http/test/serve-routes.ts';
 import { createIdentity } from '../../identity/identity.ts';
 import { createKnownPrincipals } from '../../identity/known-principals.ts';
+import { tokenRoutes } from '../../identity/token-routes.ts';
 import { createMessages } from '../../messages/messages.ts';
 import { createDefinitions } from '../../runtime/definitions.ts';
 import { createPinnableClock } from '../../runtime/pinnable-clock.ts';
@@ -27,8 +28,11 @@ import { createMigrations } from '../../operations/migrations.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
 import { createTaskActions } from '../../user-tasks/task-actions.ts';
 import { createTaskList } from '../../user-tasks/task-list.ts';
+import { accessRoutes } from '../../users/access-routes.ts';
+import { createClients } from '../../users/clients.ts';
 import { createGroups } from '../../users/groups.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
+import { createOwnRoles } from '../../users/own-roles.ts';
 import { createUserRoles } from '../../users/user-roles.ts';
 import { createUsers } from '../../users/users.ts';
 import { createWorker } from '../../worker/worker.ts';
@@ -98,6 +102,7 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const users = createUsers({ database, now, onChange });
   const groups = createGroups({ database, onChange });
   const userRoles = createUserRoles({ database, onChange });
+  const ownRoles = createOwnRoles({ database, onChange });
   await users.addGroups(STANDARD_GROUPS);
   for (const [username, name, group, role] of PEOPLE) {
     await users.addUser({ username, name, password: PASSWORD, groups: [group], roles: [role] });
@@ -105,6 +110,7 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
   worker.registerRound(() => batches.proceed());
+  const clients = createClients({ database, now, onChange });
   const identity = createIdentity({ database, now, secure: false, known });
   const { jobs } = worker;
   const version = '0.0.0-test';
@@ -124,11 +130,12 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
     users,
     groups,
     userRoles,
+    ownRoles,
     clock,
     version,
   });
   const app = createHttpApp({
-    routes,
+    routes: [...routes, ...tokenRoutes({ identity }), ...accessRoutes({ database, ownRoles, clients })],
     guards: identity,
     logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     secure: false,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { bucketOf } from '#engine';
+import { bucketOf, keyInBucket } from '#engine';
 import { bpmn, receive, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { claimFor } from './message-claims.ts';
 import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
+import { messageStartScope, reserve } from './reservations.ts';
 
 const HOUR = 3_600_000;
 
@@ -200,6 +201,24 @@ forEachDialect((dialect) => {
         "SELECT process_instance_key FROM process_instance WHERE process_id = 'claim' AND state = 'active'",
       );
       assert.notEqual(row!.process_instance_key, processInstanceKey);
+    });
+
+    it('starts although the key is held by an instance that is gone: deleted, or never begun', async () => {
+      const before = await instances();
+      await inTransaction(runtime.database, (tx) =>
+        reserve(
+          tx,
+          { scope: messageStartScope('claim', 'claim-mail'), key: 'client-2', holder: keyInBucket(5, 77) },
+          runtime.clock.now(),
+        ),
+      );
+      const message = { name: 'claim-mail', correlationKey: 'client-2', variables: {}, timeToLive: HOUR, by: null };
+      assert.deepEqual((await runtime.messages.publish(message)).correlations, []);
+      await runtime.worker.drain();
+      assert.equal(await instances(), before, 'it may still be about to start');
+      runtime.clock.advance(10 * 60_000);
+      await runtime.worker.drain();
+      assert.equal(await instances(), before + 1);
     });
 
     it('has no such limit without a key', async () => {

@@ -5,12 +5,13 @@ import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ALL_RIGHTS, inTransactionBy, requireRights, type Right, type Rights } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { CommandRejected } from '../runtime/runtime-errors.ts';
+import { CommandRejected, SuspendedDefinition, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
 import * as claims from './message-claims.ts';
 import * as store from './message-store.ts';
-import { messageStartScope, releaseEnded, reserve } from './reservations.ts';
+import { throwFailures, tryEach } from '../worker/try-each.ts';
+import { findFree, messageStartScope, release, reserve } from './reservations.ts';
 
 export interface MessageToPublish {
   readonly name: string;
@@ -49,6 +50,7 @@ export interface Messages {
    * ended instances held and forgets what is past its time. With `rights`, for messages of these buckets and by these
    * rights; without, for all: then the claims alone decide who delivers, as between two publishers.
    * @returns how much it did; 0 means all is quiet
+   * @throws when some of it failed; the rest is done all the same
    */
   settle(rights?: Rights): Promise<number>;
 }
@@ -146,19 +148,20 @@ export function createMessages(deps: {
   /** A running instance that waits comes before a new one of the same process. */
   const match = async (message: store.Message, right: Right | null): Promise<readonly Correlation[]> => {
     const served = new Map<string, Key>();
-    for (const waiting of await store.findWaiting(reader, message)) {
-      if (served.has(waiting.processId)) continue;
-      if (await offer(message, { kind: 'subscription', ...waiting }, right)) {
-        served.set(waiting.processId, waiting.processInstanceKey);
+    const waiting = await tryEach(await store.findWaiting(reader, message), 1, async (one) => {
+      if (served.has(one.processId)) return;
+      if (await offer(message, { kind: 'subscription', ...one }, right)) {
+        served.set(one.processId, one.processInstanceKey);
       }
-    }
-    for (const starting of await store.findStarting(reader, message)) {
-      if (served.has(starting.processId)) continue;
+    });
+    const starting = await tryEach(await store.findStarting(reader, message), 1, async (one) => {
+      if (served.has(one.processId)) return;
       const processInstanceKey = await keys.next(keys.pickBucket());
-      if (await offer(message, { kind: 'start', processInstanceKey, ...starting }, right)) {
-        served.set(starting.processId, processInstanceKey);
+      if (await offer(message, { kind: 'start', processInstanceKey, ...one }, right)) {
+        served.set(one.processId, processInstanceKey);
       }
-    }
+    });
+    throwFailures(`Expected the message "${message.name}" to reach all who wait for it`, [...waiting, ...starting]);
     await inTransactionBy(database, right, (tx) => store.markMatched(tx, message.messageKey));
     return [...served].map(([processId, processInstanceKey]) => ({ processId, processInstanceKey }));
   };
@@ -192,30 +195,42 @@ export function createMessages(deps: {
       const rightFor = ({ messageKey }: store.Message): Right | null => rights.of(bucketOf(messageKey));
       const late = { before: now() - PATIENCE_MS, limit: BATCH, rights };
       let done = 0;
-      for (const { message, receiver } of await claims.findPending(reader, late)) {
+      const failures: unknown[] = [];
+      const each = async <T>(items: readonly T[], work: (item: T) => Promise<number>): Promise<void> => {
+        failures.push(...(await tryEach(items, 1, async (item) => void (done += await work(item)))));
+      };
+      await each(await claims.findPending(reader, late), async ({ message, receiver }) => {
         await deliver(message, receiver, rightFor(message));
-        done += 1;
-      }
-      for (const message of await store.findUnmatched(reader, late)) {
-        await match(message, rightFor(message));
-        done += 1;
-      }
-      done += await releaseEnded(database, { limit: BATCH, rights });
-      for (const message of await store.findDeliverable(reader, { now: now(), limit: BATCH, rights })) {
-        done += (await match(message, rightFor(message))).length;
-      }
-      const expired = await inTransaction(database, async (tx) => {
-        const gone = await store.deleteExpired(tx, { now: now(), limit: BATCH, rights });
-        await requireRights(tx, rights.over(gone));
-        return gone;
+        return 1;
       });
-      return done + expired.length;
+      await each(await store.findUnmatched(reader, late), async (message) => {
+        await match(message, rightFor(message));
+        return 1;
+      });
+      await each(await findFree(reader, { limit: BATCH, rights, now: now() }), (reservation) =>
+        release(database, reservation, rights.of(reservation.bucket)),
+      );
+      await each(
+        await store.findDeliverable(reader, { now: now(), limit: BATCH, rights }),
+        async (message) => (await match(message, rightFor(message))).length,
+      );
+      await each([BATCH], (limit) =>
+        inTransaction(database, async (tx) => {
+          const gone = await store.deleteExpired(tx, { now: now(), limit, rights });
+          await requireRights(tx, rights.over(gone));
+          return gone.length;
+        }),
+      );
+      throwFailures('Expected the buffered messages to be seen to', failures);
+      return done;
     },
   };
 }
 
-/** The receiver has ended or cannot take it: the message stays for another. Anything else is a fault and is tried again. */
+/** The receiver has ended, is gone or cannot take it: the message stays for another. Anything else is a fault and is tried again. */
 function refusedOnly(error: unknown): false {
-  if (error instanceof CommandRejected) return false;
+  if (REFUSALS.some((refusal) => error instanceof refusal)) return false;
   throw error;
 }
+
+const REFUSALS = [CommandRejected, UnknownInstance, UnknownDefinition, SuspendedDefinition];

@@ -40,6 +40,7 @@ export const DEFAULT_LEASE_MS = 10_000;
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 20;
 const CATALOG_LOOK_MS = 1_000;
+const ALL_BUCKETS: readonly number[] = Array.from({ length: BUCKET_COUNT }, (_, bucket) => bucket);
 
 /** SQLite: nobody else, nothing to agree on and no cost. */
 export const SOLE_NODE: Node = {
@@ -72,7 +73,11 @@ export async function joinNodes({
   onError,
   onTake = () => Promise.resolve(),
 }: NodeDeps): Promise<Node> {
-  if (!database.dialect.severalNodes) return SOLE_NODE;
+  if (!database.dialect.severalNodes) {
+    // What was claimed before this start, a process claimed that is no more: only one at a time opens the file.
+    await inTransaction(database, (tx) => onTake(tx, ALL_BUCKETS));
+    return SOLE_NODE;
+  }
   const listeners: ((hint: ReceivedHint) => void)[] = [];
   let revision = 0;
   const tell = (hint: Hint): void => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { keyInBucket } from '#engine';
+import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { startApp, type PersonName, type TestApp } from '../http/test/start-app.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { createNotifications } from './notifications.ts';
 
 const HOUR = 60 * 60_000;
 
@@ -38,6 +41,17 @@ forEachDialect((dialect) => {
       assert.deepEqual([read.status, (await list('dispatcher')).unread], [204, 1]);
       await test.call('dispatcher', 'POST /api/notifications/read', { notificationKeys: [mine.notificationKey] });
       assert.deepEqual([(await list('dispatcher')).unread, (await list('dispatcher2')).unread], [0, 1]);
+    });
+
+    it('a person whose list cannot be written to keeps nobody else from being told', async () => {
+      const next = (bucket: number): Promise<number> =>
+        bucket === bucketForText('dispatcher')
+          ? Promise.reject(new Error('a fault of ours'))
+          : Promise.resolve(keyInBucket(bucket, 999));
+      const deps = { database: test.database, keySource: { next } as KeySource, now: () => test.now() };
+      const notice = { to: ['dispatchers'], text: 'Проверка', caseKey: null, userTaskKey: null, source: 'test' };
+      await assert.rejects(createNotifications(deps).notify(notice), /1 failed .* a fault of ours/);
+      assert.equal((await list('dispatcher2')).items[0].text, 'Проверка');
     });
 
     it('tells those who held the task when its deadline passes', async () => {

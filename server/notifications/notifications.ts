@@ -8,6 +8,7 @@ import { inTransactionBy, type Right } from '../nodes/rights.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { loginOf } from '../users/login-of.ts';
 import { findMembers } from '../users/user-read-model.ts';
+import { throwFailures, tryEach } from '../worker/try-each.ts';
 
 const notificationTable = defineTable('notification', {
   columns: {
@@ -73,7 +74,7 @@ export function createNotifications({ database, keySource, now }: NotificationsD
   return {
     async notify({ to, text, caseKey, userTaskKey, source, right = null }) {
       const recipients = await recipientsOf(to);
-      for (const username of recipients) {
+      const failures = await tryEach(recipients, 1, async (username) => {
         const bucket = bucketForText(username);
         const row = {
           bucket,
@@ -88,7 +89,8 @@ export function createNotifications({ database, keySource, now }: NotificationsD
         };
         // Each person's list lives in a bucket of its own, and one transaction touches one bucket.
         await inTransactionBy(database, right, (tx) => insertNewRows(tx, notificationTable, [row]));
-      }
+      });
+      throwFailures(`Expected ${recipients.length} people to be told`, failures);
       return recipients;
     },
 

@@ -23,4 +23,5 @@ export const OPERATION_TYPES = {
   resume: 'RESUME_PROCESS_INSTANCE',
 } as const satisfies Readonly<Record<BatchPlan['kind'], string>>;
 
-export type BatchState = 'ACTIVE' | 'SUSPENDED' | 'COMPLETED' | 'CANCELED';
+/** `CREATED`: its items are still being written, and none is done. `FAILED`: nobody finished writing them (ADR 0026). */
+export type BatchState = 'CREATED' | 'ACTIVE' | 'SUSPENDED' | 'COMPLETED' | 'CANCELED' | 'FAILED';

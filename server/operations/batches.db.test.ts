@@ -40,6 +40,108 @@ forEachDialect((dialect) => {
       assert.equal(Number(moved[0]!['n']), 60, 'each once');
     });
 
+    describe('whose creation is interrupted', () => {
+      const filter = { sql: "p.process_id = 'torn'", parameters: [] };
+      const plan = { kind: 'cancel' } as const;
+      const repeatable = { commandId: 'create-torn', requestHash: 'x' };
+      const rowsOf = (batchKey: number) =>
+        runtime.rows(
+          `SELECT b.state, b.total, (SELECT count(*) FROM batch_operation_item i WHERE i.batch_operation_key = b.batch_operation_key) AS items
+           FROM batch_operation b WHERE b.batch_operation_key = ?`,
+          [batchKey],
+        );
+      /** Killed at the given commit. */
+      const killedAt = async (last: number, request: object): Promise<number> => {
+        let commits = 0;
+        const beforeCommit = (): void => {
+          commits += 1;
+          if (commits >= last) throw new Error('killed');
+        };
+        const database = { ...runtime.database, beforeCommit };
+        const dying = createBatches({ ...runtime, database, migrations: createMigrations(runtime) });
+        await assert.rejects(dying.create({ plan, filter, by: 'boss', ...request }), /killed/);
+        const [row] = await runtime.rows(
+          "SELECT batch_operation_key AS k FROM batch_operation WHERE state = 'CREATED'",
+        );
+        return row!['k'] as number;
+      };
+      before(async () => {
+        const processDefinitionKey = await runtime.deployProcess(bpmn('torn', sequence(userTask('ask'))));
+        for (const bucket of [3, 4, 5]) {
+          const processInstanceKey = await runtime.keys.next(bucket);
+          await runtime.runner.start({ processDefinitionKey, processInstanceKey, variables: {}, by: null });
+        }
+      });
+
+      it('does nothing to anybody; nobody asks again: it is given up, and its items go', async () => {
+        // The batch itself, then its items: of all buckets on SQLite, of the first on PostgreSQL.
+        const key = await killedAt(3, {});
+        const batches = batchesOf(runtime);
+        assert.equal(await batches.proceed(), 0);
+        const written = dialect.name === 'sqlite' ? 3 : 1;
+        assert.deepEqual((await rowsOf(key)).map(Object.values).flat().map(String), ['CREATED', '0', String(written)]);
+        runtime.clock.advance(10 * 60_000);
+        while ((await batches.proceed()) > 0);
+        assert.deepEqual((await rowsOf(key)).map(Object.values).flat().map(String), ['FAILED', '0', '0']);
+      });
+
+      it('goes on when it is asked again, and each is done once', async () => {
+        const key = await killedAt(3, { repeatable });
+        const batches = batchesOf(runtime);
+        const again = () => batches.create({ plan, filter, by: 'boss', repeatable });
+        assert.deepEqual(await again(), { batchOperationKey: key });
+        while ((await batches.proceed()) > 0);
+        assert.deepEqual(await again(), { batchOperationKey: key });
+        assert.deepEqual((await rowsOf(key)).map(Object.values).flat().map(String), ['COMPLETED', '3', '3']);
+        const [left] = await runtime.rows(
+          "SELECT count(*) AS n FROM process_instance WHERE process_id = 'torn' AND state = 'active'",
+        );
+        assert.equal(Number(left!['n']), 0);
+      });
+    });
+
+    it('is canceled where it stands, in all buckets', async () => {
+      const processDefinitionKey = await runtime.deployProcess(bpmn('called-off', sequence(userTask('ask'))));
+      for (const bucket of [3, 4]) {
+        const processInstanceKey = await runtime.keys.next(bucket);
+        await runtime.runner.start({ processDefinitionKey, processInstanceKey, variables: {}, by: null });
+      }
+      const batches = batchesOf(runtime);
+      const filter = { sql: "p.process_id = 'called-off'", parameters: [] };
+      const { batchOperationKey: key } = await batches.create({ plan: { kind: 'cancel' }, filter, by: 'boss' });
+      await batches.cancel(key);
+      assert.equal(await batches.proceed(), 0);
+      const items = await runtime.rows('SELECT state FROM batch_operation_item WHERE batch_operation_key = ?', [key]);
+      assert.deepEqual(
+        items.map(({ state }) => state),
+        ['CANCELED', 'CANCELED'],
+      );
+    });
+
+    it('more items at which the engine stumbles than are taken at once do not hold up those behind them', async () => {
+      const processDefinitionKey = await runtime.deployProcess(bpmn('many', sequence(userTask('ask'))));
+      const keys: number[] = [];
+      for (let count = 0; count < 60; count += 1) {
+        keys.push((await runtime.runner.start({ processDefinitionKey, variables: {}, by: null })).processInstanceKey);
+      }
+      const good = keys.sort((a, b) => a - b).at(-1);
+      const runner: Runner = {
+        ...runtime.runner,
+        run: (request) =>
+          request.processInstanceKey === good
+            ? runtime.runner.run(request)
+            : Promise.reject(new Error('a fault of ours')),
+      };
+      const batches = createBatches({ ...runtime, runner, migrations: createMigrations(runtime) });
+      const filter = { sql: "p.process_id = 'many'", parameters: [] };
+      const { batchOperationKey } = await batches.create({ plan: { kind: 'cancel' }, filter, by: 'boss' });
+      await assert.rejects(batches.proceed(), /50 failed/);
+      await assert.rejects(batches.proceed(), /9 failed/);
+      const done = "SELECT item_key FROM batch_operation_item WHERE batch_operation_key = ? AND state = 'COMPLETED'";
+      assert.deepEqual(await runtime.rows(done, [batchOperationKey]), [{ item_key: good }]);
+      await batchesOf(runtime).cancel(batchOperationKey);
+    });
+
     it('an item at which the engine stumbles holds up neither its neighbours nor other batches', async () => {
       const processDefinitionKey = await runtime.deployProcess(bpmn('pair', sequence(userTask('ask'))));
       const keys: number[] = [];

@@ -1,4 +1,4 @@
-import { assertNever, bucketOf, type EngineCommand, type Key } from '#engine';
+import { assertNever, type EngineCommand, type Key } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
@@ -9,7 +9,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { CommandSite, Runner } from '../runtime/runner.ts';
 import { CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
 import type { Condition } from '../user-tasks/task-visibility.ts';
-import { forEachLimited } from '../worker/for-each-limited.ts';
+import { throwFailures, tryEach } from '../worker/try-each.ts';
 import { OPERATION_TYPES, type BatchPlan, type BatchState } from './batch-plan.ts';
 import * as store from './batch-store.ts';
 import type { Migrations } from './migrations.ts';
@@ -44,6 +44,8 @@ export interface Batches {
 /** Between two looks at whether the batch has been suspended. */
 const LOT = 50;
 const AT_ONCE = 8;
+/** A creation that has not ended by then never will: its process died, and nobody asked again. */
+const ABANDONED_MS = 10 * 60_000;
 
 export function createBatches(deps: {
   readonly database: Database;
@@ -54,6 +56,8 @@ export function createBatches(deps: {
 }): Batches {
   const { database, keys, runner, migrations, clock } = deps;
   const reader = readerOf(database);
+  /** In batches where items failed: the last of them that had its turn. */
+  const failedUpTo = new Map<Key, Key>();
 
   const commandFor = (plan: BatchPlan, item: store.BatchItem) => {
     return (site: CommandSite): EngineCommand | Promise<EngineCommand> => {
@@ -109,69 +113,113 @@ export function createBatches(deps: {
   ): Promise<void> => {
     const [batch] = await store.findBatches(reader, { key });
     if (batch === undefined) throw notFound({ ru: 'Пакетная операция', en: 'Batch operation' });
-    const changed = await inTransaction(database, async (tx) => {
-      const now = clock.now();
-      const done = await store.changeBatch(tx, key, { from, to, endedAt: to === 'CANCELED' ? now : null });
-      if (done && to === 'CANCELED') await store.cancelOpenItems(tx, key, now);
-      return done;
-    });
-    if (changed) return;
+    const endedAt = to === 'CANCELED' ? clock.now() : null;
+    if (await inTransaction(database, (tx) => store.changeBatch(tx, key, { from, to, endedAt }))) return;
     throw new Refused('conflict', {
       ru: `Пакетная операция ${key} сейчас в состоянии ${batch.state}; это можно сделать только из состояния ${from.join(', ')}.`,
       en: `The batch operation ${key} is ${batch.state}; this can be done only when it is ${from.join(' or ')}.`,
     });
   };
 
+  /** Each bucket in its own transaction; then, and not before, the batch begins. */
+  const writeItems = async (items: store.ItemsToTake): Promise<void> => {
+    const [batch] = await store.findBatches(reader, { key: items.batchKey });
+    if (batch?.state !== 'CREATED') return;
+    // Where one transaction writes at a time, none is made easier by being one of many.
+    const buckets = database.dialect.writesOneByOne ? [null] : await store.findBucketsToTake(reader, items);
+    for (const bucket of buckets) await inTransaction(database, (tx) => store.insertItems(tx, items, bucket));
+    const total = await store.countItems(reader, items.batchKey);
+    await inTransaction(database, (tx) => store.beginBatch(tx, items.batchKey, { total, now: clock.now() }));
+  };
+
+  /** The next few items, behind those that failed, which have their turn again when the end is reached. */
+  const carryOutLot = async (
+    batch: store.BatchRow,
+    right: Right | null,
+  ): Promise<{ readonly items: number; readonly failed: readonly unknown[] }> => {
+    const { batch_operation_key: key, created_by: by } = batch;
+    const behind = failedUpTo.get(key) ?? 0;
+    failedUpTo.delete(key);
+    let items = await store.findOpenItems(reader, key, { limit: LOT, after: behind });
+    if (items.length === 0 && behind > 0) items = await store.findOpenItems(reader, key, { limit: LOT, after: 0 });
+    if (items.length === 0) {
+      const ended = { from: ['ACTIVE'], to: 'COMPLETED', endedAt: clock.now() } as const;
+      await inTransactionBy(database, right, (tx) => store.changeBatch(tx, key, ended));
+    }
+    const failed = await tryEach(items, AT_ONCE, (item) => carryOut(batch.plan as BatchPlan, item, { by, right }));
+    if (failed.length > 0) failedUpTo.set(key, items.at(-1)!.itemKey);
+    return { items: items.length, failed };
+  };
+
   return {
     async create({ plan, filter, by, repeatable: command = null }) {
-      const batchOperationKey = await keys.next(bucketForText(`batch:${by}`));
+      const bucket = bucketForText(command?.commandId ?? `batch:${by}`);
+      const newKey = await keys.next(bucket);
       const now = clock.now();
-      return inTransaction(database, (tx) =>
-        runOnce(tx, { command, now }, async () => {
-          const total = await store.insertItems(tx, { batchKey: batchOperationKey, kind: plan.kind }, filter);
+      const created = await inTransaction(database, (tx) =>
+        runOnce(tx, { command, bucket, now }, async () => {
           await store.insertBatch(tx, {
-            bucket: bucketOf(batchOperationKey),
-            batch_operation_key: batchOperationKey,
+            bucket,
+            batch_operation_key: newKey,
             operation_type: OPERATION_TYPES[plan.kind],
-            state: total === 0 ? 'COMPLETED' : 'ACTIVE',
+            state: 'CREATED',
             plan,
             created_by: by,
             started_at: now,
-            ended_at: total === 0 ? now : null,
-            total,
+            ended_at: null,
+            total: 0,
           });
-          return { batchOperationKey };
+          return { batchOperationKey: newKey };
         }),
       );
+      // A repeat goes on where the one before it stopped.
+      await writeItems({ batchKey: created.batchOperationKey, kind: plan.kind, filter });
+      return created;
     },
 
     suspend: (key) => change(key, { from: ['ACTIVE'], to: 'SUSPENDED' }),
     resume: (key) => change(key, { from: ['SUSPENDED'], to: 'ACTIVE' }),
-    cancel: (key) => change(key, { from: ['ACTIVE', 'SUSPENDED'], to: 'CANCELED' }),
+
+    async cancel(key) {
+      // A crash on the way leaves it suspended, with some items canceled: cancel it again, or resume the others.
+      await change(key, { from: ['ACTIVE', 'SUSPENDED'], to: 'SUSPENDED' });
+      for (const bucket of await store.findItemBuckets(reader, key)) {
+        await inTransaction(database, (tx) => store.cancelOpenItems(tx, key, { bucket, now: clock.now() }));
+      }
+      await change(key, { from: ['SUSPENDED'], to: 'CANCELED' });
+    },
 
     async proceed(rights = ALL_RIGHTS) {
       let done = 0;
-      const faults: unknown[] = [];
-      for (const batch of await store.findBatches(reader, { state: 'ACTIVE', rights })) {
-        const right = rights.of(batch.bucket);
-        const items = await store.findOpenItems(reader, batch.batch_operation_key, LOT);
-        await forEachLimited(items, AT_ONCE, (item) =>
-          carryOut(batch.plan as BatchPlan, item, { by: batch.created_by, right }).catch((error: unknown) => {
-            faults.push(error);
-          }),
-        );
-        done += items.length;
-        if (items.length > 0) continue;
-        const ended = { from: ['ACTIVE'], to: 'COMPLETED', endedAt: clock.now() } as const;
-        await inTransactionBy(database, right, (tx) => store.changeBatch(tx, batch.batch_operation_key, ended));
-      }
-      if (faults.length === 0) return done;
-      const first = (faults[0] as Error | null)?.message ?? String(faults[0]);
-      throw new Error(
-        `Expected ${done} items of batch operations to be carried out, but ${faults.length} failed and will be tried again. ` +
-          `The first said: ${first}`,
-        { cause: faults[0] },
-      );
+      const failures: unknown[] = [];
+      const each = async (state: BatchState, work: (batch: store.BatchRow, right: Right | null) => Promise<number>) => {
+        const batches = await store.findBatches(reader, { state, rights });
+        const failed = await tryEach(batches, 1, async (batch) => {
+          done += await work(batch, rights.of(batch.bucket));
+        });
+        failures.push(...failed);
+      };
+      await each('ACTIVE', async (batch, right) => {
+        const { items, failed } = await carryOutLot(batch, right);
+        failures.push(...failed);
+        return items;
+      });
+      await each('CREATED', async ({ batch_operation_key: key, started_at: startedAt }, right) => {
+        if (startedAt > clock.now() - ABANDONED_MS) return 0;
+        const given = { from: ['CREATED'], to: 'FAILED', endedAt: null } as const;
+        await inTransactionBy(database, right, (tx) => store.changeBatch(tx, key, given));
+        return 1;
+      });
+      await each('FAILED', async ({ batch_operation_key: key }, right) => {
+        for (const bucket of await store.findItemBuckets(reader, key)) {
+          await inTransactionBy(database, right, (tx) => store.deleteItems(tx, key, bucket));
+        }
+        const over = { from: ['FAILED'], to: 'FAILED', endedAt: clock.now() } as const;
+        await inTransactionBy(database, right, (tx) => store.changeBatch(tx, key, over));
+        return 1;
+      });
+      throwFailures(`Expected ${done} items of batch operations to be carried out`, failures);
+      return done;
     },
   };
 }

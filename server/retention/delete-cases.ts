@@ -115,8 +115,33 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
   return { caseKeys, instanceKeys, contents };
 }
 
-/** What lies in other buckets, those of people and of messages, and so not in the transaction that deletes the cases. */
-export async function deleteTraces(tx: Executor, { caseKeys, instanceKeys }: Deleted): Promise<void> {
+/** Those of the cases that may be deleted, and all they called. */
+export async function findDeletable(
+  executor: Executor,
+  { bucket, caseKeys }: Pick<Deletion, 'bucket' | 'caseKeys'>,
+): Promise<Pick<Deleted, 'caseKeys' | 'instanceKeys'>> {
+  const rows = await queryRows<Owner & { readonly root_process_instance_key: Key }>(
+    executor,
+    `SELECT i.process_instance_key, i.root_process_instance_key FROM process_instance p
+     JOIN process_instance i ON i.bucket = p.bucket AND i.root_process_instance_key = p.process_instance_key
+     WHERE p.bucket = ? AND p.process_instance_key IN (${executor.dialect.listFromJson('key')})
+       AND p.parent_process_instance_key IS NULL AND p.ended_at IS NOT NULL`,
+    [bucket, JSON.stringify(caseKeys)],
+  );
+  return {
+    caseKeys: [...new Set(rows.map((row) => row.root_process_instance_key))],
+    instanceKeys: rows.map((row) => row.process_instance_key),
+  };
+}
+
+/**
+ * What lies in other buckets, those of people and of messages, and so not in the transaction that deletes the cases. It goes
+ * before them: after a crash between the two the case is still there to be deleted again, and with it the rest.
+ */
+export async function deleteTraces(
+  tx: Executor,
+  { caseKeys, instanceKeys }: Pick<Deleted, 'caseKeys' | 'instanceKeys'>,
+): Promise<void> {
   const remove = (table: string, column: string, keys: readonly Key[]): Promise<unknown> =>
     queryRows(tx, `DELETE FROM ${table} WHERE ${column} IN (${tx.dialect.listFromJson('key')})`, [
       JSON.stringify(keys),

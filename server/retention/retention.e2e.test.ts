@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { bucketOf } from '#engine';
 import { queryRows, readerOf } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { startApp, type TestApp } from '../http/test/start-app.ts';
 import { bpmn, callActivity, receive, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { createRetention } from './retention.ts';
 
 const DAY = 24 * 60 * 60_000;
 /** What outlives a case: the note of its deletion, and what keeps numbers without gaps and mails from coming twice. */
@@ -99,6 +101,80 @@ forEachDialect((dialect) => {
       );
       assert.equal((await remove(caseKey)).status, 204);
       assert.deepEqual(await tracesOf(instances), []);
+    });
+
+    it('a process killed between the transactions of a deletion leaves nothing behind for good', async () => {
+      const word = receive('hear', 'word', '=&quot;W-2&quot;');
+      const begun = sequence(word, userTask('ask')).replace(
+        '<bpmn:startEvent id="start">',
+        '<bpmn:startEvent id="start"><bpmn:messageEventDefinition messageRef="go"/>',
+      );
+      const content = bpmn('held', begun, `${word.around}<bpmn:message id="go" name="go"/>`);
+      await test.app.deployments.deploy({ resources: [{ name: 'held.bpmn', content }], by: null });
+      const publish = (name: string, correlationKey: string) =>
+        test.call('admin', 'POST /v2/messages/publication', { name, correlationKey, timeToLive: 0, variables: {} });
+      for (const killedAt of [1, 2]) {
+        await publish('go', 'client-9');
+        await publish('word', 'W-2');
+        const [row] = await queryRows<{ key: number }>(
+          readerOf(test.database),
+          "SELECT process_instance_key AS key FROM process_instance WHERE process_id = 'held'",
+        );
+        const caseKey = row!.key;
+        await test.call('admin', `POST /v2/process-instances/${caseKey}/cancellation`);
+        const before = await tracesOf([caseKey]);
+        assert.ok(before.includes('reservation') && before.includes('correlated_subscription'), before.join());
+
+        let commits = 0;
+        const beforeCommit = (): void => {
+          commits += 1;
+          if (commits >= killedAt) throw new Error('killed');
+        };
+        const clock = { now: () => test.now() };
+        const files = { forget: () => Promise.resolve() };
+        const dying = createRetention({ database: { ...test.database, beforeCommit }, files, clock });
+        await assert.rejects(dying.deleteCase({ caseKey, withDocuments: false, by: 'admin' }), /killed/);
+        assert.equal(commits, killedAt);
+        assert.equal((await remove(String(caseKey))).status, 204, 'it is still there to be deleted again');
+        // The message itself, which is past its time, takes the note of who got it.
+        await test.settle();
+        assert.deepEqual(await tracesOf([caseKey]), []);
+      }
+    });
+
+    it('a case that cannot be deleted keeps none of its neighbours', async () => {
+      const content = bpmn('stuck', sequence(userTask('ask')));
+      await test.app.deployments.deploy({ resources: [{ name: 'stuck.bpmn', content }], by: null });
+      const keys: number[] = [];
+      for (let count = 0; count < 3; count += 1) {
+        const started = await test.call('admin', 'POST /v2/process-instances', { processDefinitionId: 'stuck' });
+        keys.push(Number(started.body.processInstanceKey));
+      }
+      assert.equal(new Set(keys.map(bucketOf)).size, 1, 'in one lot');
+      for (const key of keys) await test.call('admin', `POST /v2/process-instances/${key}/cancellation`);
+      const clock = { now: () => test.now() };
+      const files = { forget: () => Promise.resolve() };
+      let spoilt = false;
+      test.database.writer.on('query', ({ sql, bindings }: { sql: string; bindings: readonly unknown[] }) => {
+        if (sql.startsWith('DELETE FROM process_instance')) spoilt ||= String(bindings[1]).includes(String(keys[1]));
+      });
+      const beforeCommit = (): void => {
+        const fails = spoilt;
+        spoilt = false;
+        if (fails) throw new Error('a row that cannot go');
+      };
+      const retention = createRetention({ database: { ...test.database, beforeCommit }, files, clock });
+      await retention.put({ processId: 'stuck', keepDays: 1, withDocuments: false }, 'admin');
+      test.advance(2 * DAY);
+      await assert.rejects(retention.sweep(test.app.node.rights()), /1 failed .* a row that cannot go/);
+      const left = await queryRows<{ key: number }>(
+        readerOf(test.database),
+        "SELECT process_instance_key AS key FROM process_instance WHERE process_id = 'stuck'",
+      );
+      assert.deepEqual(
+        left.map(({ key }) => key),
+        [keys[1]],
+      );
     });
 
     it('a rule takes what is past its days, in the next round, and says beforehand how many', async () => {

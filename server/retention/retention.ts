@@ -3,9 +3,10 @@ import { readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Files } from '../files/files.ts';
 import { notFound, Refused } from '../http/refused.ts';
-import { ALL_RIGHTS, inTransactionBy, type Right, type Rights } from '../nodes/rights.ts';
+import { ALL_RIGHTS, inTransactionBy, RightLost, type Right, type Rights } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { deleteCases, deleteTraces, type Deletion } from './delete-cases.ts';
+import { throwFailures } from '../worker/try-each.ts';
+import { deleteCases, deleteTraces, findDeletable, type Deletion } from './delete-cases.ts';
 import {
   countEnded,
   findDue,
@@ -45,7 +46,7 @@ export interface Retention {
   remove(processId: string): Promise<void>;
   /** @throws Refused `not-found`, `conflict` (not over, called by another case, or with documents that are not to go) */
   deleteCase(order: { readonly caseKey: Key; readonly withDocuments: boolean; readonly by: string }): Promise<void>;
-  /** One lot of what is due in these buckets. @returns how many cases were deleted */
+  /** One lot of what is due in these buckets. @returns how many cases were deleted @throws when some could not be; the others are gone all the same */
   sweep(rights?: Rights): Promise<number>;
 }
 
@@ -66,12 +67,26 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
     return { ...counts, keepDays, withDocuments, setBy: row.set_by, setAt: row.set_at };
   };
   const remove = async (deletion: Omit<Deletion, 'now'>, right: Right | null = null): Promise<number> => {
+    const deletable = await findDeletable(reader, deletion);
+    if (deletable.caseKeys.length === 0) return 0;
+    await inTransactionBy(database, right, (tx) => deleteTraces(tx, deletable));
     const deleted = await inTransactionBy(database, right, (tx) => deleteCases(tx, { ...deletion, now: clock.now() }));
-    if (deleted.caseKeys.length === 0) return 0;
-    // A notice that leads nowhere is a nuisance, no damage.
-    await inTransaction(database, (tx) => deleteTraces(tx, deleted));
     await files.forget(deleted.contents);
     return deleted.caseKeys.length;
+  };
+  /** One case that cannot be deleted spoils the transaction of its lot: then each of them goes by itself. */
+  const removeLot = async (lot: Omit<Deletion, 'now'>, right: Right | null, failures: unknown[]): Promise<number> => {
+    try {
+      return await remove(lot, right);
+    } catch (error) {
+      if (error instanceof RightLost || lot.caseKeys.length === 1) {
+        failures.push(error);
+        return 0;
+      }
+      let deleted = 0;
+      for (const caseKey of lot.caseKeys) deleted += await removeLot({ ...lot, caseKeys: [caseKey] }, right, failures);
+      return deleted;
+    }
   };
 
   return {
@@ -111,6 +126,7 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
     async sweep(rights = ALL_RIGHTS) {
       if (clock.now() < nextLookAt) return 0;
       let deleted = 0;
+      const failures: unknown[] = [];
       for (const rule of await listRules(reader)) {
         const due = await findDue(reader, {
           processId: rule.process_id,
@@ -120,11 +136,13 @@ export function createRetention({ database, files, clock }: RetentionDeps): Rete
           rights,
         });
         for (const [bucket, caseKeys] of byBucket(due)) {
-          deleted += await remove({ bucket, caseKeys, reason: 'retention', by: null }, rights.of(bucket));
+          const lot = { bucket, caseKeys, reason: 'retention', by: null } as const;
+          deleted += await removeLot(lot, rights.of(bucket), failures);
         }
         if (deleted >= LOT) return deleted;
       }
       nextLookAt = clock.now() + EVERY;
+      throwFailures('Expected the cases past their time to be deleted', failures);
       return deleted;
     },
   };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { queryRows } from '../database/connect.ts';
+import { queryRows, readerOf } from '../database/connect.ts';
 import { insertRows } from '../database/write-rows.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ALL_RIGHTS } from '../nodes/rights.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { claimJobs } from '../worker/claim-jobs.ts';
-import { releaseEnded } from '../messages/reservations.ts';
+import { findFree } from '../messages/reservations.ts';
 import * as tables from './instance-tables.ts';
 import { loadInstances } from './load-instances.ts';
 import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
@@ -85,7 +85,7 @@ forEachDialect((dialect) => {
     await runtime.messages.publish({ name: 'news', correlationKey: 'x', variables: {}, timeToLive: 0, by: null });
     await runtime.signals.broadcast({ name: 'bell', variables: {} });
     await runtime.worker.drain();
-    await releaseEnded(runtime.database, { limit: 10, rights: ALL_RIGHTS });
+    await findFree(readerOf(runtime.database), { limit: 10, rights: ALL_RIGHTS, now: 0 });
     for (const connection of connections) connection.removeListener('query', record);
     assert.ok(seen.length > 60, `${seen.length} statements`);
 

@@ -9,7 +9,7 @@ import type { RepeatableCommand, Runner } from '../runtime/runner.ts';
 import { CommandRejected, UnknownDefinition, UnknownInstance } from '../runtime/runtime-errors.ts';
 import { planSignalDeliveries, type SignalDelivery, type SignalReceiver } from '../runtime/signal-receivers.ts';
 import { writeSignal } from '../runtime/write-outbox.ts';
-import { forEachLimited } from '../worker/for-each-limited.ts';
+import { throwFailures, tryEach } from '../worker/try-each.ts';
 
 export interface SignalToBroadcast {
   readonly name: string;
@@ -98,21 +98,17 @@ export function createSignals(deps: {
     },
 
     async deliver(delivery, right = null) {
-      const failures: unknown[] = [];
-      await forEachLimited(delivery.receivers, AT_ONCE, async (receiver) => {
+      const failures = await tryEach(delivery.receivers, AT_ONCE, async (receiver) => {
         try {
           await giveTo(receiver, delivery, right);
         } catch (error) {
           if (error instanceof CommandRejected) onRefused(error, placeOf(receiver, delivery));
-          else if (!isGone(error)) failures.push(error);
+          else if (!isGone(error)) throw error;
         }
       });
-      if (failures.length === 0) return;
-      const first = (failures[0] as Error | null)?.message ?? String(failures[0]);
-      throw new Error(
-        `Expected all ${delivery.receivers.length} receivers to take the signal "${delivery.name}", but ${failures.length} ` +
-          `failed and will be tried again. The first said: ${first}`,
-        { cause: failures[0] },
+      throwFailures(
+        `Expected all ${delivery.receivers.length} receivers to take the signal "${delivery.name}"`,
+        failures,
       );
     },
 

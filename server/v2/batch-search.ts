@@ -24,8 +24,8 @@ const TYPES = {
   ),
 };
 const STATES = {
-  ...same('ACTIVE', 'SUSPENDED', 'COMPLETED', 'CANCELED'),
-  ...never('CREATED', 'FAILED', 'PARTIALLY_COMPLETED'),
+  ...same('CREATED', 'ACTIVE', 'SUSPENDED', 'COMPLETED', 'CANCELED', 'FAILED'),
+  ...never('PARTIALLY_COMPLETED'),
 };
 const ITEM_STATES = same('ACTIVE', 'COMPLETED', 'CANCELED', 'FAILED');
 

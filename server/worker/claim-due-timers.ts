@@ -1,4 +1,4 @@
-import type { Key, TimerCycle } from '#engine';
+import type { Key } from '#engine';
 import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { inTransactionBy, requireRights, type Right, type Rights } from '../nodes/rights.ts';
@@ -50,7 +50,8 @@ export interface DueStart {
   readonly elementId: string;
   readonly definitionIndex: number;
   readonly dueAt: number;
-  readonly cycle: TimerCycle | null;
+  /** Of a `TimerCycle`, or null, as JSON: one that cannot be read fails alone. */
+  readonly cycle: string;
 }
 
 /** The same for timer start events. */
@@ -83,6 +84,6 @@ export async function claimDueStarts(
     elementId: row.element_id,
     definitionIndex: row.definition_index,
     dueAt: row.due_at,
-    cycle: JSON.parse(row.cycle) as DueStart['cycle'],
+    cycle: row.cycle,
   }));
 }

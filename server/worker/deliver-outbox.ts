@@ -1,7 +1,7 @@
 import { queryRows, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { deleteRows } from '../database/write-rows.ts';
-import { inTransactionBy, requireRights, RightLost, type Right, type Rights } from '../nodes/rights.ts';
+import { findLost, inTransactionBy, requireRights, RightLost, type Right, type Rights } from '../nodes/rights.ts';
 import { outboxTable } from '../runtime/instance-tables.ts';
 import { backoff } from './backoff.ts';
 import { forEachLimited } from './for-each-limited.ts';
@@ -34,20 +34,25 @@ export interface OutboxDeps {
 
 /** Hands what commits left behind to whom it is for, at least once. @returns how many rows were delivered */
 export async function deliverOutbox({ database, rights, handlers, onError }: OutboxDeps, now: number): Promise<number> {
-  const delivered: OutboxRow[] = [];
-  const deliver = async (row: OutboxRow): Promise<void> => {
+  const delivered: ClaimedRow[] = [];
+  const deliver = async (claimed: ClaimedRow): Promise<void> => {
+    const { payload, ...row } = claimed;
+    const place = `outbox ${row.kind} ${row.outboxId}`;
     try {
       const handler = handlers.get(row.kind);
       if (handler === undefined) throw new Error(`Expected a receiver for outbox rows of kind "${row.kind}".`);
-      await handler(row);
-      delivered.push(row);
+      await handler({ ...row, payload: JSON.parse(payload) as unknown });
+      delivered.push(claimed);
     } catch (error) {
-      onError(error, `outbox ${row.kind} ${row.outboxId}`);
+      onError(error, place);
       if (error instanceof RightLost) return;
-      await postpone(database, row, { error, at: now + backoff(row.attempt) });
+      // Not even that: then it is tried again at the end of its claim.
+      await postpone(database, claimed, { error, at: now + backoff(row.attempt) }).catch((second: unknown) =>
+        onError(second, place),
+      );
     }
   };
-  const sources = new Map<string, OutboxRow[]>();
+  const sources = new Map<string, ClaimedRow[]>();
   for (const row of await claim(database, rights, now)) {
     const source = row.outboxId.split(':', 1)[0]!;
     const queue = sources.get(source);
@@ -62,7 +67,10 @@ export async function deliverOutbox({ database, rights, handlers, onError }: Out
   return delivered.length;
 }
 
-async function claim(database: Database, rights: Rights, now: number): Promise<readonly OutboxRow[]> {
+/** The payload is read by whoever delivers the row: one that nobody can read keeps no other from its turn. */
+type ClaimedRow = Omit<OutboxRow, 'payload'> & { readonly payload: string };
+
+async function claim(database: Database, rights: Rights, now: number): Promise<readonly ClaimedRow[]> {
   const claimed = await inTransaction(database, async (tx) => {
     const rows = await queryRows<{
       bucket: number;
@@ -90,30 +98,33 @@ async function claim(database: Database, rights: Rights, now: number): Promise<r
       bucket: row.bucket,
       outboxId: row.outbox_id,
       kind: row.kind,
-      payload: JSON.parse(row.payload) as unknown,
+      payload: row.payload,
       attempt: row.attempts,
     }));
 }
 
-/** A crash before this delivers again, which the keys of the effects make harmless. */
-async function finish(database: Database, rows: readonly OutboxRow[]): Promise<void> {
+/** A crash before this delivers again, which the keys of the effects make harmless. @throws RightLost when some are another's by now */
+async function finish(database: Database, rows: readonly ClaimedRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await inTransaction(database, async (tx) => {
-    await requireRights(
+  const lost = await inTransaction(database, async (tx) => {
+    const over = await findLost(
       tx,
-      rows.map(({ right }) => right),
+      rows.flatMap(({ right }) => right ?? []),
     );
+    const ours = rows.filter(({ right }) => right === null || !over.has(right));
     await deleteRows(
       tx,
       outboxTable,
-      rows.map(({ bucket, outboxId }) => ({ bucket, outbox_id: outboxId })),
+      ours.map(({ bucket, outboxId }) => ({ bucket, outbox_id: outboxId })),
     );
+    return over;
   });
+  for (const right of lost) throw new RightLost(right);
 }
 
 async function postpone(
   database: Database,
-  { bucket, outboxId, right }: OutboxRow,
+  { bucket, outboxId, right }: ClaimedRow,
   { error, at }: { readonly error: unknown; readonly at: number },
 ): Promise<void> {
   const message = String((error as Error | null)?.message ?? error).slice(0, 1_000);

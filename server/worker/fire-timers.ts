@@ -1,4 +1,4 @@
-import { isMissed, nextFire } from '#engine';
+import { isMissed, nextFire, type TimerCycle } from '#engine';
 import { hashRequest } from '../database/command-log.ts';
 import { queryRows, type Database } from '../database/connect.ts';
 import { bucketForText } from '../database/key-source.ts';
@@ -57,7 +57,7 @@ async function startByTimer(
   start: DueStart,
   { now, right }: { readonly now: number; readonly right: Right | null },
 ): Promise<void> {
-  const { cycle } = start;
+  const cycle = JSON.parse(start.cycle) as TimerCycle | null;
   const commandId = `start-timer:${start.subscriptionKey}:${start.dueAt}`;
   if (cycle === null || !isMissed(cycle, start.dueAt, now)) {
     await runner.start({

@@ -1,4 +1,5 @@
 import { queryRows, type Executor } from '../database/connect.ts';
+import { START_TIMERS } from './fire-timers.ts';
 
 /**
  * What the last node of these buckets had claimed and not done is to be had at once by the next: it can store nothing any more.
@@ -13,6 +14,13 @@ export async function freeClaims(tx: Executor, buckets: readonly number[], now: 
     `UPDATE timer SET lease_until = NULL WHERE due_at <= ? AND suspended = FALSE AND lease_until IS NOT NULL AND ${among}`,
     [now, list],
   );
+  if (buckets.includes(START_TIMERS)) {
+    await queryRows(
+      tx,
+      'UPDATE start_subscription SET lease_until = NULL WHERE due_at <= ? AND suspended = FALSE AND lease_until IS NOT NULL',
+      [now],
+    );
+  }
   // One that had failed is tried earlier than it would be; that happens once for each change of hands.
   await queryRows(tx, `UPDATE outbox SET available_at = ? WHERE available_at > ? AND ${among}`, [now, now, list]);
 }

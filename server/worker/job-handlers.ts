@@ -41,19 +41,14 @@ export interface HandlerDeps extends JobCommandDeps {
   readonly clock: Clock;
   readonly worker: string;
   readonly rights: Rights;
-  readonly handlers: ReadonlyMap<string, JobHandler>;
   readonly onError: (error: unknown, place: string) => void;
 }
 
-/** Does the jobs of our own types that are available. @returns how many were taken */
-export async function doJobs(deps: HandlerDeps): Promise<number> {
-  let taken = 0;
-  for (const [type, handler] of deps.handlers) taken += await doJobsOf(deps, type, handler);
-  return taken;
-}
-
-/** While the answers of one lot are being stored, the next lot is claimed and done; so the writer never waits for us. */
-async function doJobsOf(deps: HandlerDeps, type: string, handler: JobHandler): Promise<number> {
+/**
+ * Does the jobs of one of our own types that are available. While the answers of one lot are being stored, the next lot is
+ * claimed and done; so the writer never waits for us. @returns how many were taken
+ */
+export async function doJobs(deps: HandlerDeps, type: string, handler: JobHandler): Promise<number> {
   const { database, worker, clock, rights } = deps;
   let taken = 0;
   let before: Promise<unknown> = Promise.resolve();

@@ -2,8 +2,8 @@ import { bucketOf, type Key } from '#engine';
 import { queryRows, readerOf } from '../database/connect.ts';
 import type { Rights } from '../nodes/rights.ts';
 import type { JobCommandDeps } from './complete-job.ts';
-import { forEachLimited } from './for-each-limited.ts';
 import type { JobState } from './job-lease.ts';
+import { throwFailures, tryEach } from './try-each.ts';
 
 const BATCH = 100;
 
@@ -11,6 +11,7 @@ const BATCH = 100;
  * Frees jobs whose worker fell silent. The try counts as failed, so that a job that kills its workers ends as an
  * incident, and the fencing number rises, so that a late answer is refused.
  * @returns how many were freed
+ * @throws when some could not be; the others are free all the same
  */
 export async function releaseExpiredLeases(
   { database, runner }: JobCommandDeps,
@@ -29,7 +30,7 @@ export async function releaseExpiredLeases(
     [now, ...rights.parameters, BATCH],
   );
   let freed = 0;
-  await forEachLimited(
+  const failures = await tryEach(
     expired,
     BATCH,
     async ({ bucket, job_key: jobKey, process_instance_key: processInstanceKey, lease_epoch: epoch }) => {
@@ -53,5 +54,6 @@ export async function releaseExpiredLeases(
       if (result !== null) freed += 1;
     },
   );
+  throwFailures(`Expected ${expired.length} ended leases to be freed`, failures);
   return freed;
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { bpmn, sequence, serviceTask, timer, userTask } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { claimDueStarts, claimDueTimers } from './claim-due-timers.ts';
 import type { ActivatedJob } from './claim-jobs.ts';
+import { START_TIMERS } from './fire-timers.ts';
 import { BpmnError, JobFailure, LateJobResult, UnknownJob } from './job-errors.ts';
 
 const MINUTE = 60_000;
@@ -272,6 +274,27 @@ forEachDialect((dialect) => {
       runtime.clock.advance(600 * MINUTE);
       assert.deepEqual(await count(), ['check', 'check']);
     });
+  });
+
+  it('what was claimed when the process was killed fires at the restart, and does not wait for the end of the claim', async () => {
+    const key = await start(bpmn('cut', sequence(timer('pause', 'PT1H'))));
+    const scheduled = sequence(userTask('check')).replace(
+      '<bpmn:startEvent id="start">',
+      '<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeCycle>R1/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition>',
+    );
+    await runtime.deployProcess(bpmn('cut-start', scheduled));
+    runtime.clock.advance(60 * MINUTE);
+    const rights = runtime.node.rights();
+    const claim = { now: runtime.clock.now(), limit: 10 };
+    assert.equal((await claimDueTimers(runtime.database, { ...claim, rights })).length, 1);
+    assert.equal((await claimDueStarts(runtime.database, { ...claim, right: rights.of(START_TIMERS) })).length, 1);
+    await runtime.worker.drain();
+    assert.equal(await stateOf(key), 'active', 'claimed: nobody else fires it');
+    runtime = await runtime.restarted();
+    await runtime.worker.drain();
+    assert.equal(await stateOf(key), 'completed');
+    const tasks = await runtime.rows("SELECT 1 FROM user_task WHERE process_id = 'cut-start'");
+    assert.equal(tasks.length, 1);
   });
 
   it('the running worker finds work by itself', async () => {

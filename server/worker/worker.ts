@@ -139,25 +139,34 @@ export function createWorker(deps: WorkerDeps): Worker {
       ? NOTHING
       : await lookForWork(readerOf(database), { types: [...handlers.keys()], rights, now: clock.now() });
     let done = 0;
+    /** What fails is tried again with the next round; nothing else waits for it. */
+    const attempt = async (place: string, work: () => Promise<number>): Promise<void> => {
+      try {
+        done += await work();
+      } catch (error) {
+        // Without the database nothing else goes either.
+        if (database.dialect.isConnectionLost(error)) throw error;
+        onError(error, place);
+      }
+    };
+    const { zone } = definitions;
     if (found.timers)
-      done += await fireTimers({ database, runner, rights, zone: definitions.zone, onError }, clock.now());
-    if (found.outbox) done += await deliverOutbox({ database, rights, handlers: outbox, onError }, clock.now());
-    if (sweep) await followCatalog();
-    if (sweep && !idle) done += await releaseExpiredLeases({ database, runner }, rights, clock.now());
+      await attempt('timers', () => fireTimers({ database, runner, rights, zone, onError }, clock.now()));
+    if (found.outbox)
+      await attempt('outbox', () => deliverOutbox({ database, rights, handlers: outbox, onError }, clock.now()));
+    if (sweep) await attempt('catalog', () => followCatalog().then(() => 0));
+    if (sweep && !idle) await attempt('leases', () => releaseExpiredLeases({ database, runner }, rights, clock.now()));
     if (messagesHinted) {
       messagesHinted = false;
-      done += await messages.settle();
-    } else if (sweep && !idle) done += await messages.settle(rights);
+      await attempt('messages', () => messages.settle());
+    } else if (sweep && !idle) await attempt('messages', () => messages.settle(rights));
     if (idle) return done;
-    for (const work of further) {
-      done += await work(rights).catch((error: unknown) => {
-        // It is tried again with the next round; the jobs do not wait for it.
-        onError(error, 'worker round');
-        return 0;
-      });
+    for (const work of further) await attempt('worker round', () => work(rights));
+    for (const [type, handler] of handlers) {
+      if (!found.jobTypes.has(type)) continue;
+      await attempt(`jobs ${type}`, () => doJobs({ database, runner, clock, worker, rights, onError }, type, handler));
     }
-    const own = new Map([...handlers].filter(([type]) => found.jobTypes.has(type)));
-    return done + (await doJobs({ database, runner, clock, worker, rights, handlers: own, onError }));
+    return done;
   };
 
   const pause = (): number => {

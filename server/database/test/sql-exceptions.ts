@@ -27,10 +27,6 @@ export const EXCEPTIONS: readonly {
     statement: /^DELETE FROM (notification|reservation|correlated_subscription) WHERE \w+_key IN \(/,
     reason: 'What a deleted case left in the buckets of people and messages: once a case, in a transaction of its own.',
   },
-  {
-    statement: /FROM batch_operation_item WHERE batch_operation_key = /,
-    reason: 'Counted once, when an operator creates a batch: items stand in the buckets of their instances.',
-  },
 ];
 
 /** Tables without a bucket: small, read everywhere, copied to every shard of a sharded database. */

@@ -153,7 +153,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const conditionals = createConditionals({ database, keys, definitions, runner, clock });
   const walFile = config.database?.client === 'sqlite' ? `${config.database.file}-wal` : null;
   runner.onCommit(({ commands }) => metrics.batchCommitted(commands));
-  for (const gauge of databaseGauges({ database, now, walFile })) metrics.add(gauge);
+  for (const gauge of databaseGauges({ database, now, rights: node.rights, walFile })) metrics.add(gauge);
   for (const gauge of nodeGauges(node)) metrics.add(gauge);
   if (deps.disk !== undefined) metrics.add(diskGauge(deps.disk));
   const worker = createWorker({ database, runner, definitions, messages, signals, clock, node, onError });

@@ -1,7 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import type { DiskSpace } from '../disk/disk-space.ts';
+import type { Rights } from '../nodes/rights.ts';
 import type { Gauge, Sample } from './metrics.ts';
+
+/** A series for each of 256 buckets would be much for a store of metrics; who is behind is what is looked for. */
+const BUCKETS_TOLD = 10;
 
 /**
  * What the rows say of the work: every query walks an index of open work only, so a scrape costs the same however old the
@@ -10,10 +14,13 @@ import type { Gauge, Sample } from './metrics.ts';
 export function databaseGauges({
   database,
   now,
+  rights,
   walFile,
 }: {
   readonly database: Database;
   readonly now: () => number;
+  /** Of this node: which buckets it acts for. */
+  readonly rights: () => Rights;
   /** The write-ahead log of SQLite; null on PostgreSQL. */
   readonly walFile: string | null;
 }): readonly Gauge[] {
@@ -29,8 +36,31 @@ export function databaseGauges({
   const gauges: Gauge[] = [
     {
       name: 'reglament_due_lag_seconds',
-      help: 'How long the longest overdue timer has waited to fire.',
-      read: () => age('SELECT min(due_at) AS n FROM timer WHERE due_at <= ?', [now()]),
+      help: 'How long the longest overdue timer of all nodes has waited to fire.',
+      read: () =>
+        age(
+          `SELECT min(due_at) AS n FROM (
+             SELECT min(due_at) AS due_at FROM timer WHERE suspended = FALSE AND due_at <= ?
+             UNION ALL SELECT min(due_at) FROM start_subscription WHERE suspended = FALSE AND due_at <= ?) AS due`,
+          [now(), now()],
+        ),
+    },
+    {
+      name: 'reglament_bucket_due_lag_seconds',
+      help: 'The same by bucket, for those of this process: the ten that are most behind.',
+      async read() {
+        const { within, parameters } = rights();
+        const rows = await queryRows<{ bucket: number; due_at: number }>(
+          readerOf(database),
+          `SELECT bucket, min(due_at) AS due_at FROM timer WHERE suspended = FALSE AND due_at <= ?${within('bucket')}
+           GROUP BY bucket ORDER BY 2 LIMIT ${BUCKETS_TOLD}`,
+          [now(), ...parameters],
+        );
+        return rows.map(({ bucket, due_at: dueAt }) => ({
+          labels: { bucket: String(bucket) },
+          value: Math.max(0, now() - dueAt) / 1_000,
+        }));
+      },
     },
     {
       name: 'reglament_outbox_age_seconds',

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { bpmn, sequence, serviceTask } from '../runtime/test/bpmn.ts';
 import { startApp, type TestApp } from '../http/test/start-app.ts';
+import { readFileSync } from 'node:fs';
+import { queryRows } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { forEachDialect } from '../test/dialects.ts';
 
+const GUIDE = new URL('../../docs/guide/monitoring.md', import.meta.url);
+/** Only where there is a file of SQLite or a disk that somebody watches. */
+const ELSEWHERE = ['reglament_wal_bytes', 'reglament_disk_free_bytes'];
+
+/** Always there, whatever happens; those of issue 5 among them. */
 const GAUGES = [
   'reglament_due_lag_seconds',
   'reglament_outbox_age_seconds',
@@ -10,6 +18,9 @@ const GAUGES = [
   'reglament_event_loop_lag_seconds',
   'reglament_lease_losses_total',
   'reglament_resident_memory_bytes',
+  'reglament_nodes_living',
+  'reglament_buckets_held',
+  'reglament_buckets_lost',
 ];
 
 forEachDialect((dialect) => {
@@ -61,9 +72,27 @@ forEachDialect((dialect) => {
       test.advance(400 * 24 * 3_600_000);
       const late = await scrape();
       assert.ok(valueOf(late, 'reglament_due_lag_seconds')! > 0, 'deadlines of the case are overdue');
+      const lags = [...late.matchAll(/reglament_bucket_due_lag_seconds\{bucket="\d+"\} (\S+)/g)].map(([, lag]) => lag);
+      assert.equal(Number(lags[0]), valueOf(late, 'reglament_due_lag_seconds'), 'the bucket most behind comes first');
+      await inTransaction(test.database, (tx) => queryRows(tx, 'UPDATE timer SET suspended = TRUE WHERE bucket >= 0'));
+      assert.equal(valueOf(await scrape(), 'reglament_due_lag_seconds'), 0, 'what stands still is not late');
+      await inTransaction(test.database, (tx) => queryRows(tx, 'UPDATE timer SET suspended = FALSE WHERE bucket >= 0'));
       assert.match(
         late,
         /reglament_http_request_seconds_count\{method="POST",route="\/v2\/process-instances",status="200"\} 2\n/,
+      );
+    });
+
+    it('names nothing that the guide does not explain, and the guide nothing that is not told', async () => {
+      const told = [...(await scrape()).matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name!);
+      const explained = [...new Set(readFileSync(GUIDE, 'utf8').match(/\breglament_\w+/g))];
+      assert.deepEqual(
+        told.filter((name) => !explained.includes(name)),
+        [],
+      );
+      assert.deepEqual(
+        explained.filter((name) => !told.includes(name) && !ELSEWHERE.includes(name)),
+        [],
       );
     });
 

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { connectDatabase, type Database } from '../../database/connect.ts';
-import { databaseSettings } from '../../database/test/connect-test-database.ts';
+import type { Database } from '../../database/connect.ts';
+import { connectTestDatabase } from '../../database/test/connect-test-database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createIdentity } from '../../identity/identity.ts';
 import { createKnownPrincipals } from '../../identity/known-principals.ts';
@@ -36,7 +36,7 @@ export async function serveRoutes(
   settings: ConnectionSettings,
   routesOf: (database: Database) => readonly Route[] = () => [],
 ): Promise<ServedRoutes> {
-  const database = await connectDatabase(databaseSettings(settings));
+  const database = await connectTestDatabase(settings);
   await migrate(database);
   let shift = 0;
   let verified = 0;

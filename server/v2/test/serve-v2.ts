@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCamundaClient, type CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { pino } from 'pino';
-import { connectDatabase, type Database } from '../../database/connect.ts';
-import { databaseSettings } from '../../database/test/connect-test-database.ts';
+import type { Database } from '../../database/connect.ts';
+import { connectTestDatabase } from '../../database/test/connect-test-database.ts';
 import { createKeySource } from '../../database/key-source.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createDeployments } from '../../deployments/deployments.ts';
@@ -77,7 +77,7 @@ export interface Problem {
 
 /** `/v2` over a real socket and a real database with everything behind it. */
 export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
-  const database = await connectDatabase(databaseSettings(settings));
+  const database = await connectTestDatabase(settings);
   await migrate(database);
   const folder = mkdtempSync(join(tmpdir(), 'reglament-v2-'));
   let shift = 0;

@@ -119,7 +119,8 @@ async function finish(database: Database, rows: readonly ClaimedRow[]): Promise<
     );
     return over;
   });
-  for (const right of lost) throw new RightLost(right);
+  const [first] = lost;
+  if (first !== undefined) throw new RightLost(first);
 }
 
 async function postpone(

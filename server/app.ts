@@ -60,6 +60,11 @@ import type { Clock } from './runtime/clock.ts';
 import { createDefinitions } from './runtime/definitions.ts';
 import { createRunner, type Runner } from './runtime/runner.ts';
 import { createSignals } from './signals/signals.ts';
+import { createCaptcha } from './start-forms/captcha.ts';
+import { createOpenStarts } from './start-forms/open-starts.ts';
+import { PUBLIC_FORM_DEFAULTS } from './start-forms/public-form-settings.ts';
+import { publicRoutes } from './start-forms/public-routes.ts';
+import { createStartSubmissions, type StartSubmissions } from './start-forms/start-submissions.ts';
 import { databaseGauges, diskGauge } from './telemetry/database-gauges.ts';
 import { measureJobs } from './telemetry/measure-jobs.ts';
 import { nodeGauges } from './telemetry/node-gauges.ts';
@@ -85,7 +90,7 @@ import { createWorker, type Worker } from './worker/worker.ts';
 
 export interface AppDeps {
   readonly config: Pick<Config, 'dataFolder' | 'publicUrl' | 'trustedProxies' | 'zone' | 'smtpUrl' | 'mailFrom'> &
-    Partial<Pick<Config, 'httpAllow' | 'secrets' | 'database' | 'nodeLeaseMs'>>;
+    Partial<Pick<Config, 'httpAllow' | 'secrets' | 'database' | 'nodeLeaseMs' | 'publicForms'>>;
   /** Open and migrated. */
   readonly database: Database;
   readonly clock: Clock;
@@ -110,6 +115,7 @@ export interface App {
   readonly users: Users;
   readonly files: Files;
   readonly apiFiles: ApiFiles;
+  readonly submissions: StartSubmissions;
   readonly intake: Intake;
   /** Fills registers that nobody has written to yet with rows to try things out with. */
   loadDemoRows(files: readonly RowsToLoad[]): Promise<number>;
@@ -187,6 +193,21 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const validators = createFormValidators({ definitions });
   const taskDetails = createTaskDetails({ database, definitions, validators, taskList, now });
   const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
+  const publicForms = config.publicForms ?? PUBLIC_FORM_DEFAULTS;
+  const httpRules = { allow: config.httpAllow ?? [], ports: WEB_PORTS };
+  const openStarts = createOpenStarts({ definitions });
+  const submissions = createStartSubmissions({
+    database,
+    keySource,
+    definitions,
+    runner,
+    files,
+    openStarts,
+    validators,
+    captcha: createCaptcha(publicForms.captcha, { rules: httpRules }),
+    settings: publicForms,
+    now,
+  });
   const formDrafts = createFormDrafts({ database, definitions, deployments, now });
   const formPreviews = createFormPreviews({ definitions, now });
   const migrations = createMigrations({ runner, definitions });
@@ -216,7 +237,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     logger,
     now,
     secrets: config.secrets ?? new Map(),
-    httpRules: { allow: config.httpAllow ?? [], ports: WEB_PORTS },
+    httpRules,
   };
   for (const [type, handler] of jobHandlers(connectors)) {
     worker.registerJobType(type, measureJobs(metrics, { type, handler }));
@@ -238,6 +259,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...tokenRoutes({ identity }),
     ...accessRoutes({ database, ownRoles, clients }),
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
+    ...publicRoutes({ openStarts, submissions, validators }),
     ...formRoutes({ formDrafts, formPreviews }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
     ...fileRoutes({ database, files }),
@@ -287,6 +309,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     trustedProxies,
     version,
     designerFolder,
+    publicRequestsPerMinute: publicForms.requestsPerMinute,
+    frames: publicForms.captcha === null ? [] : [new URL(publicForms.captcha.frameUrl).origin],
   });
 
   const close = async (): Promise<void> => {
@@ -298,5 +322,5 @@ export async function createApp(deps: AppDeps): Promise<App> {
   };
   const loadDemoRows = (files: readonly RowsToLoad[]): Promise<number> =>
     loadRows({ database, definitions, now: now() }, files, 'demo');
-  return { http, worker, node, runner, deployments, users, files, apiFiles, intake, loadDemoRows, close };
+  return { http, worker, node, runner, deployments, users, files, apiFiles, submissions, intake, loadDemoRows, close };
 }

@@ -28,6 +28,22 @@ describe('settings', () => {
     assert.deepEqual([readConfig({}).host, readConfig({}).demo], ['127.0.0.1', 'auto']);
   });
 
+  it('of the captcha come together or not at all, and its page is of another host', () => {
+    const secret = { REGLAMENT_SECRET_CAPTCHA: 's' };
+    const verify = ['--captcha-verify-url', 'https://captcha.example/siteverify'];
+    const frame = ['--captcha-frame-url', 'https://frame.example/widget.html'];
+    const given = readConfig(secret, [...verify, ...frame, '--public-starts-per-form', '7']).publicForms;
+    assert.deepEqual([given.captcha?.kind, given.startsPerForm, given.startsPerAddress], ['siteverify', 7, 10]);
+    assert.equal(readConfig(secret).publicForms.captcha, null);
+    assert.throws(() => readConfig(secret, verify), /together, but one is missing/);
+    assert.throws(() => readConfig({}, [...verify, ...frame]), /REGLAMENT_SECRET_CAPTCHA/);
+    assert.throws(
+      () => readConfig(secret, [...verify, ...frame, '--public-url', 'https://frame.example/']),
+      /another host/,
+    );
+    assert.throws(() => readConfig(secret, [...verify, ...frame, '--captcha-kind', 'x']), /siteverify or smartcaptcha/);
+  });
+
   it('that are wrong are refused by name', () => {
     for (const args of [
       ['--port', '99999'],

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import { readAllowedHosts, type AllowedHost } from './connectors/http/check-target.ts';
 import { readSecrets, type Secrets } from './connectors/http/secrets.ts';
 import type { DatabaseSettings } from './database/connect.ts';
+import type { CaptchaSettings } from './start-forms/captcha.ts';
+import { PUBLIC_FORM_DEFAULTS, type PublicFormSettings } from './start-forms/public-form-settings.ts';
 
 /** Everything that differs between installations; read once at the start. */
 export interface Config {
@@ -28,6 +30,7 @@ export interface Config {
   readonly logLevel: string;
   /** A node that falls silent loses its timers and jobs to the others after so many milliseconds. */
   readonly nodeLeaseMs: number;
+  readonly publicForms: PublicFormSettings;
   /** Tests may move the clock (`/v2/clock`); never where people work. */
   readonly testMode: boolean;
 }
@@ -48,6 +51,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     const value = given.get(name) ?? env[`REGLAMENT_${name.toUpperCase().replaceAll('-', '_')}`];
     return value === undefined || value === '' ? undefined : value;
   };
+  const secrets = readSecrets(env);
   const dataFolder = resolve(setting('data') ?? 'data');
   const publicUrl = setting('public-url');
   return {
@@ -64,13 +68,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     zone: zoneOf(setting('zone') ?? 'Europe/Moscow'),
     smtpUrl: setting('smtp-url') ?? null,
     httpAllow: allowedHostsOf(setting('http-allow') ?? ''),
-    secrets: readSecrets(env),
+    secrets,
     mailFrom: {
       name: setting('mail-name') ?? 'Отдел рекламаций',
       address: setting('mail-address') ?? 'claims@localhost.localdomain',
     },
     logLevel: setting('log-level') ?? 'info',
     nodeLeaseMs: 1_000 * integer('node-lease', setting('node-lease') ?? '10', { from: 2, to: 300 }),
+    publicForms: publicFormsOf(setting, { secrets, publicUrl }),
     testMode: flagOf('test-mode', setting('test-mode') ?? 'off'),
   };
 }
@@ -92,7 +97,63 @@ const KNOWN = [
   'log-level',
   'test-mode',
   'node-lease',
+  'public-requests-per-minute',
+  'public-starts-per-address',
+  'public-starts-per-form',
+  'public-files-per-address',
+  'captcha-kind',
+  'captcha-verify-url',
+  'captcha-frame-url',
 ];
+
+type Setting = (name: string) => string | undefined;
+
+interface Surroundings {
+  readonly secrets: Secrets;
+  readonly publicUrl: string | undefined;
+}
+
+function publicFormsOf(setting: Setting, surroundings: Surroundings): PublicFormSettings {
+  const count = (name: string, fallback: number): number =>
+    integer(name, setting(name) ?? String(fallback), { from: 1, to: 1_000_000 });
+  return {
+    requestsPerMinute: count('public-requests-per-minute', PUBLIC_FORM_DEFAULTS.requestsPerMinute),
+    startsPerAddress: count('public-starts-per-address', PUBLIC_FORM_DEFAULTS.startsPerAddress),
+    startsPerForm: count('public-starts-per-form', PUBLIC_FORM_DEFAULTS.startsPerForm),
+    filesPerAddress: count('public-files-per-address', PUBLIC_FORM_DEFAULTS.filesPerAddress),
+    captcha: captchaOf(setting, surroundings),
+  };
+}
+
+/** A half of it would be a captcha that everybody passes, or nobody. */
+function captchaOf(setting: Setting, { secrets, publicUrl }: Surroundings): CaptchaSettings | null {
+  const kind = setting('captcha-kind');
+  const verifyUrl = setting('captcha-verify-url');
+  const frameUrl = setting('captcha-frame-url');
+  if (kind === undefined && verifyUrl === undefined && frameUrl === undefined) return null;
+  const secret = secrets.get('CAPTCHA')?.value;
+  if (verifyUrl === undefined || frameUrl === undefined || secret === undefined) {
+    throw new InvalidSetting(
+      'Expected --captcha-verify-url, --captcha-frame-url and REGLAMENT_SECRET_CAPTCHA together, but one is missing.',
+    );
+  }
+  if (kind !== undefined && kind !== 'siteverify' && kind !== 'smartcaptcha') {
+    throw new InvalidSetting(`Expected --captcha-kind to be siteverify or smartcaptcha, but it is "${kind}".`);
+  }
+  const protocols = ['http:', 'https:'];
+  const frame = urlOf('captcha-frame-url', frameUrl, protocols);
+  if (publicUrl !== undefined && frame.origin === new URL(publicUrl).origin) {
+    throw new InvalidSetting(
+      "Expected --captcha-frame-url to be of another host than --public-url: the provider's script must not run in ours.",
+    );
+  }
+  return {
+    kind: kind ?? 'siteverify',
+    verifyUrl: urlOf('captcha-verify-url', verifyUrl, protocols).href,
+    frameUrl: frame.href,
+    secret,
+  };
+}
 
 function readArguments(args: readonly string[]): ReadonlyMap<string, string> {
   const given = new Map<string, string>();

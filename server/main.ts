@@ -67,8 +67,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   });
   const sweeper = setInterval(() => {
     if (!app.node.isIts('file-sweep')) return;
-    for (const store of [app.files, app.apiFiles]) {
-      store.sweep().catch((err: unknown) => logger.error({ err }, 'file sweep'));
+    for (const store of [app.files, app.apiFiles, app.submissions]) {
+      store.sweep().catch((err: unknown) => logger.error({ err }, 'sweep'));
     }
   }, SWEEP_MS).unref();
 

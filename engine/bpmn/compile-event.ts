@@ -3,6 +3,7 @@ import type { BoundaryEvent, FlowNode } from '../model/process-model.ts';
 import { compileEventDefinition, isThrowEvent } from './compile-event-definition.ts';
 import { checkCancelBoundary, checkCancelEnd } from './compile-transaction.ts';
 import { compileForm } from './compile-form.ts';
+import { compileOpenTo } from './compile-open-to.ts';
 import type { NodeParts } from './compile-node.ts';
 import { elementOf, elementsOf, extensionOf, flagOf, localType, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
@@ -53,7 +54,9 @@ export function compileEvent(element: ModdleElement, parts: NodeParts, problems:
   if (type !== 'startEvent') return { ...parts, type, event } as FlowNode;
   const form = compileForm(element, problems);
   const interrupting = startInterrupts(element, { place, event, problems });
-  return { ...parts, type, event, interrupting, ...(form === undefined ? {} : { form }) };
+  const isNone = place === 'startEvent' && event.kind === 'none';
+  const openTo = compileOpenTo(element, { ...parts, ...(form && { form }), isNone }, problems);
+  return { ...parts, type, event, interrupting, ...(form && { form }), ...(openTo && { openTo }) };
 }
 
 function placeOf(element: ModdleElement): EventPlace {

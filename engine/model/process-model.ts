@@ -181,7 +181,11 @@ export interface StartEvent extends NodeBase {
   readonly interrupting: boolean;
   /** `zeebe:formDefinition` on a none start: the form that starts the process. */
   readonly form?: FormReference;
+  /** `reglament:openTo` among its properties: who may start the process by that form without being of the house. */
+  readonly openTo?: readonly Audience[];
 }
+/** `anyone` needs no sign-in; `contractors` are signed in and of another organisation. */
+export type Audience = 'anyone' | 'contractors';
 export interface EndEvent extends NodeBase {
   readonly type: 'endEvent';
   readonly event: EventDefinition;

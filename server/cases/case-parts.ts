@@ -2,6 +2,7 @@ import { bucketOf, type Key } from '#engine';
 import type { DocumentView, FileView, Language, MailView, VariableView } from '#contract';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { findDocuments } from '../documents/document-read-model.ts';
+import { APPLICANT } from '../files/file-owner.ts';
 import { findCaseFiles, referenceTo, type StoredFile } from '../files/file-read-model.ts';
 import type { Principal } from '../identity/principal.ts';
 import { findMails } from '../intake/mail-read-model.ts';
@@ -9,6 +10,9 @@ import type { Definitions } from '../runtime/definitions.ts';
 import { readDirectory } from '../users/directory.ts';
 import { readTree, requireCase } from './case-access.ts';
 import { elementNames } from './element-names.ts';
+
+/** Who sent a file by a form that needs no sign-in. */
+const APPLICANT_NAME = { ru: 'заявитель', en: 'applicant' } as const;
 
 interface Asker {
   readonly principal: Principal;
@@ -75,7 +79,7 @@ export function createCaseParts(deps: { readonly database: Database; readonly de
         url: fileUrl(file),
         createdAt: new Date(file.created_at).toISOString(),
         source: file.source as FileView['source'],
-        by: personName(file.created_by),
+        by: file.created_by === APPLICANT ? APPLICANT_NAME[language] : personName(file.created_by),
       }));
     },
 

@@ -12,4 +12,5 @@ export * from './notifications.ts';
 export * from './retention.ts';
 export * from './registers.ts';
 export * from './session.ts';
+export * from './starts.ts';
 export * from './tasks.ts';

@@ -1,4 +1,11 @@
-import { buildCalendarSet, CalendarFileError, readRegister, type CalendarSet, type Key } from '#engine';
+import {
+  buildCalendarSet,
+  CalendarFileError,
+  readRegister,
+  type CalendarSet,
+  type Key,
+  type ProcessModel,
+} from '#engine';
 import type { Database } from '../database/connect.ts';
 import { queryRows, readerOf } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
@@ -20,6 +27,7 @@ import { findDeployedDmn } from './find-deployed-dmn.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { lintReadings, referenceProblems } from './lint-readings.ts';
 import { lookupProblems } from './lookup-problems.ts';
+import { openStartProblems } from './open-start-problems.ts';
 import { planStartSubscriptions, type PlannedSubscription } from './plan-start-subscriptions.ts';
 import {
   checksumOf,
@@ -151,6 +159,8 @@ export function createDeployments(deps: {
       const files = await readAll(resources, (namespace) => findDeployedDmn(definitions, namespace));
       const now = clock.now();
       const broken = [...lookupProblems(files, (key) => definitions.register(key)?.model)];
+      const deployed = { processes: await latestProcesses(definitions), form: definitions.latestForm };
+      broken.push(...openStartProblems(files, deployed));
       for (const register of registersOf(files))
         broken.push(...(await registerProblems(readerOf(database), register, { definitions, now })));
       if (broken.length > 0) throw new InvalidDeployment(broken);
@@ -161,6 +171,11 @@ export function createDeployments(deps: {
       return deployment;
     },
   };
+}
+
+function latestProcesses({ catalog, execution }: Definitions): Promise<readonly ProcessModel[]> {
+  const latest = catalog.latestOf('process');
+  return Promise.all(latest.map(async ({ definitionKey }) => (await execution(definitionKey)).model));
 }
 
 async function readAll(

@@ -21,3 +21,30 @@ export async function markReferenced(
     [mark.now, mark.bucket, JSON.stringify(mark.fileKeys)],
   );
 }
+
+/**
+ * Gives uploads that came before there was a case to the case that their form has started. @returns how many there were: fewer
+ * than asked for when the sweeper was faster, or when another case has one already
+ */
+export async function adoptFiles(
+  tx: Executor,
+  adoption: {
+    readonly bucket: number;
+    readonly fileKeys: readonly Key[];
+    readonly caseKey: Key;
+    /** Whose uploads they are, and whose they are from now on. */
+    readonly from: string;
+    readonly to: string;
+    readonly now: number;
+  },
+): Promise<number> {
+  if (adoption.fileKeys.length === 0) return 0;
+  const adopted = await queryRows(
+    tx,
+    `UPDATE stored_file SET case_key = ?, created_by = ?, referenced_at = ?
+     WHERE bucket = ? AND created_by = ? AND case_key IS NULL AND file_key IN (${tx.dialect.listFromJson('key')})
+     RETURNING file_key`,
+    [adoption.caseKey, adoption.to, adoption.now, adoption.bucket, adoption.from, JSON.stringify(adoption.fileKeys)],
+  );
+  return adopted.length;
+}

@@ -1,5 +1,6 @@
 import { queryRows, type Executor } from '../database/connect.ts';
 import { decodeRows } from '../database/write-rows.ts';
+import { NOBODYS } from './file-owner.ts';
 import { storedFileTable, type StoredFile } from './file-read-model.ts';
 
 /** Bytes that one person has uploaded and nothing refers to yet. */
@@ -12,15 +13,25 @@ export async function unreferencedBytes(executor: Executor, username: string): P
   return Number(row?.bytes ?? 0);
 }
 
-/** Uploads older than `before` that nothing refers to. */
+/** All that people without an account have lying here and have not sent. */
+export async function nobodysBytes(executor: Executor): Promise<number> {
+  const [row] = await queryRows<{ bytes: number | string | null }>(
+    executor,
+    `SELECT sum(size) AS bytes FROM stored_file WHERE referenced_at IS NULL AND created_by LIKE '${NOBODYS}%'`,
+  );
+  return Number(row?.bytes ?? 0);
+}
+
+/** Uploads older than `before` that nothing refers to; those of people without an account older than `nobodysBefore`. */
 export async function findUnreferenced(
   executor: Executor,
-  query: { readonly before: number; readonly limit: number },
+  query: { readonly before: number; readonly nobodysBefore: number; readonly limit: number },
 ): Promise<readonly StoredFile[]> {
   const rows = await queryRows(
     executor,
-    'SELECT * FROM stored_file WHERE referenced_at IS NULL AND created_at < ? ORDER BY created_at LIMIT ?',
-    [query.before, query.limit],
+    `SELECT * FROM stored_file WHERE referenced_at IS NULL
+       AND (created_at < ? OR (created_at < ? AND created_by LIKE '${NOBODYS}%')) ORDER BY created_at LIMIT ?`,
+    [query.before, query.nobodysBefore, query.limit],
   );
   return decodeRows(storedFileTable, rows);
 }

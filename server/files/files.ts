@@ -12,23 +12,33 @@ import { inspectContent, defaultContentRules, type ContentRules } from './conten
 import { insertFiles } from './case-files.ts';
 import { findFile, referenceTo, type StoredFile } from './file-read-model.ts';
 import { isContentUsed } from './content-use.ts';
-import { deleteUnreferenced, findUnreferenced, unreferencedBytes } from './file-store.ts';
+import { NOBODYS } from './file-owner.ts';
+import { deleteUnreferenced, findUnreferenced, nobodysBytes, unreferencedBytes } from './file-store.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** What one person may have lying in forms that are not completed: ten photos of the largest size, or one video. */
 export const UNREFERENCED_QUOTA = 400 * MEGABYTE;
+/** All that people without an account may have lying here at a time, so that they never fill the disk. */
+const NOBODYS_QUOTA = 4 * 1024 * MEGABYTE;
 const DAY = 24 * 60 * 60_000;
 /** A draft is often finished the next morning, sometimes after a weekend. */
 const KEEP_UNREFERENCED = 7 * DAY;
+/** Nobody knows whose these are, and nobody comes back for them tomorrow. */
+const KEEP_NOBODYS = DAY;
 
 export interface Upload {
   readonly name: string;
   readonly mimeType: string;
   readonly bytes: Readable;
-  readonly caseKey: Key;
-  readonly userTaskKey: Key;
+  readonly bucket: number;
+  /** Null while the form is to start a case that there is not yet; then `adopt` gives the file to it. */
+  readonly caseKey: Key | null;
+  readonly userTaskKey: Key | null;
   readonly field: string;
+  /** Whose upload it is: only they may refer to it. */
   readonly username: string;
+  /** Bytes that they may have lying unreferenced; `UNREFERENCED_QUOTA` when absent. */
+  readonly quota?: number;
   /** Types (MIME) and size that the form's field accepts. */
   readonly accept: readonly string[];
   readonly maxBytes: number;
@@ -44,7 +54,7 @@ export interface Files {
   /** @throws Refused `not-found` */
   find(fileKey: Key): Promise<StoredFile>;
   open(file: StoredFile): Promise<Readable>;
-  /** Removes uploads that nothing has referred to for a week, and half-written ones. @returns how many files went */
+  /** Removes uploads that nothing has referred to for a week (of people without an account: for a day), and half-written ones. @returns how many files went */
   sweep(): Promise<number>;
   /** Deletes the content that no row has any more, after rows of it were deleted. */
   forget(contents: readonly string[]): Promise<void>;
@@ -72,10 +82,12 @@ export function createFiles({ database, keySource, content, now }: FilesDeps): F
 
     async upload(upload) {
       const before = await unreferencedBytes(reader, upload.username);
+      if (upload.username.startsWith(NOBODYS) && (await nobodysBytes(reader)) > NOBODYS_QUOTA) throw noRoom();
       const staged = await content.stage(upload.bytes, { maxBytes: upload.maxBytes });
       arriving.add(staged.sha256);
       try {
-        if (before + staged.size > UNREFERENCED_QUOTA) throw quotaExceeded();
+        const { quota = UNREFERENCED_QUOTA, bucket } = upload;
+        if (before + staged.size > quota) throw quotaExceeded(quota);
         const inspected = await inspectContent(
           staged,
           { name: upload.name, mimeType: upload.mimeType },
@@ -83,7 +95,6 @@ export function createFiles({ database, keySource, content, now }: FilesDeps): F
         );
         // The bytes are in place before a row names them: a crash between leaves an orphan, never a dangling reference.
         const stored = await staged.commit();
-        const bucket = bucketOf(upload.caseKey);
         const fileKey = await keySource.next(bucket);
         const row: StoredFile = {
           bucket,
@@ -127,7 +138,8 @@ export function createFiles({ database, keySource, content, now }: FilesDeps): F
       let removed = 0;
       await content.sweepStaged(new Date(now() - DAY));
       for (;;) {
-        const files = await findUnreferenced(reader, { before: now() - KEEP_UNREFERENCED, limit: 100 });
+        const before = { before: now() - KEEP_UNREFERENCED, nobodysBefore: now() - KEEP_NOBODYS };
+        const files = await findUnreferenced(reader, { ...before, limit: 100 });
         for (const file of files) {
           const gone = await inTransaction(database, (tx) => deleteUnreferenced(tx, file));
           if (!gone) continue;
@@ -154,10 +166,17 @@ function rulesOf({ accept, maxBytes }: Upload): ContentRules {
   };
 }
 
-function quotaExceeded(): Refused {
-  const megabytes = UNREFERENCED_QUOTA / MEGABYTE;
+function quotaExceeded(quota: number): Refused {
+  const megabytes = quota / MEGABYTE;
   return new Refused('quota-exceeded', {
-    ru: `В незавершённых формах у вас уже ${megabytes} МБ файлов. Завершите одну из задач или подождите, пока старые файлы удалятся.`,
-    en: `Your unfinished forms hold ${megabytes} MB of files already. Complete a task, or wait until old files are removed.`,
+    ru: `В незавершённых формах у вас уже ${megabytes} МБ файлов. Отправьте одну из форм или подождите, пока старые файлы удалятся.`,
+    en: `Your unfinished forms hold ${megabytes} MB of files already. Send one of them, or wait until old files are removed.`,
+  });
+}
+
+function noRoom(): Refused {
+  return new Refused('quota-exceeded', {
+    ru: 'Файлы сейчас не принимаются. Отправьте форму без них или попробуйте позже.',
+    en: 'Files are not taken just now. Send the form without them, or try later.',
   });
 }

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { limitByAddress } from './rate-limit.ts';
+import { limitByAddress, limitEverything } from './rate-limit.ts';
 import { mountRoutes, type RouteGuards } from './mount-routes.ts';
 import { measureRequests } from './measure-requests.ts';
 import { openApi } from './open-api.ts';
@@ -21,6 +21,10 @@ export interface HttpAppDeps {
   readonly version: string;
   /** Folder of the built designer. */
   readonly designerFolder: string;
+  /** What one address may ask of the addresses that need no sign-in. */
+  readonly publicRequestsPerMinute?: number;
+  /** Origins of pages that may stand in a frame of ours, beside our own. */
+  readonly frames?: readonly string[];
   readonly metrics?: Pick<Metrics, 'httpAnswered'>;
   /** Mounts what speaks another dialect than ours (`/v2`) behind the same headers and before the designer. */
   readonly mountMore?: (app: Express) => void;
@@ -38,8 +42,9 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(traceRequests);
   app.use(assignRequestId);
   if (deps.metrics !== undefined) app.use(measureRequests(deps.metrics));
-  app.use(securityHeaders({ secure }));
+  app.use(securityHeaders({ secure, frames: deps.frames ?? [] }));
   app.post(['/api/session', '/oauth/token'], limitByAddress({ perMinute: 30 }));
+  app.use('/api/public', limitEverything({ perMinute: deps.publicRequestsPerMinute ?? 120 }));
   mountRoutes(app, routes, guards);
   const document = openApi(routes, { version });
   app.get('/openapi.json', (_request, response) => void response.json(document));

@@ -32,6 +32,7 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
   'mail-refused': { status: 400, title: { ru: 'Письмо не принято', en: 'The mail was refused' } },
   'not-signed-in': { status: 401, title: { ru: 'Нужно войти', en: 'Sign-in required' } },
   'wrong-credentials': { status: 401, title: { ru: 'Вход не выполнен', en: 'Sign-in failed' } },
+  'captcha-failed': { status: 403, title: { ru: 'Проверка не пройдена', en: 'Captcha failed' } },
   forbidden: { status: 403, title: { ru: 'Нет права', en: 'Not permitted' } },
   'cross-site': { status: 403, title: { ru: 'Чужая страница', en: 'Cross-site request' } },
   'not-yours': { status: 403, title: { ru: 'Задача не ваша', en: 'Not your task' } },
@@ -48,6 +49,7 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
   'form-invalid': { status: 422, title: { ru: 'Форма заполнена не полностью', en: 'The form is not complete' } },
   'form-unpublishable': { status: 422, title: { ru: 'Форму нельзя опубликовать', en: 'The form cannot be published' } },
   'too-many-attempts': { status: 429, title: { ru: 'Слишком много попыток', en: 'Too many attempts' } },
+  'too-many-requests': { status: 429, title: { ru: 'Слишком много обращений', en: 'Too many requests' } },
   'disk-full': { status: 507, title: { ru: 'Нет места на диске', en: 'Disk full' } },
   'not-ready': { status: 503, title: { ru: 'Система не готова', en: 'Not ready' } },
 };

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { problemOf } from './errors.ts';
 import { languageOf } from './language.ts';
-import { notFound, Refused } from './refused.ts';
+import { notFound, Refused, TooManyRequests } from './refused.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** The last middleware: every error becomes `application/problem+json`, and bugs go to the log under the request's id. */
@@ -19,6 +19,7 @@ export function problemDetails(logger: Logger) {
     }
     response.status(problem.status);
     response.setHeader('cache-control', 'no-store');
+    if (error instanceof TooManyRequests) response.setHeader('retry-after', error.retryAfter);
     // The rest of an oversized body would otherwise be read to its end for nothing.
     if (problem.status === 413) response.setHeader('connection', 'close');
     // A browser would answer this header with a password window of its own over our sign-in screen.

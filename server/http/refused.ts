@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'not-signed-in'
   | 'wrong-credentials'
   | 'too-many-attempts'
+  | 'too-many-requests'
   | 'forbidden'
   | 'cross-site'
   | 'not-found'
@@ -31,6 +32,7 @@ export type RefusalCode =
   | 'form-unpublishable'
   | 'file-refused'
   | 'quota-exceeded'
+  | 'captcha-failed'
   | 'task-not-active'
   | 'already-assigned'
   | 'not-yours'
@@ -54,6 +56,16 @@ export class Refused extends Error {
     this.code = code;
     this.texts = texts;
     this.errors = errors;
+  }
+}
+
+/** Too much was asked for; says in how many seconds it may be asked for again (`Retry-After`). */
+export class TooManyRequests extends Refused {
+  readonly retryAfter: number;
+
+  constructor(texts: Texts, retryAfter: number) {
+    super('too-many-requests', texts);
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -2,6 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { RequestHandler } from 'express';
 
+interface HeaderOptions {
+  readonly secure: boolean;
+  /** Origins of pages that may stand in a frame of ours: the captcha's. Their scripts see nothing of the page around. */
+  readonly frames: readonly string[];
+}
+
 /**
  * Strict headers (`reliability.md` §3.3). No script is inline and none is evaluated. Style ATTRIBUTES are allowed
  * because bpmn-js builds its watermark (which its licence wants unchanged) and popups from markup with
@@ -9,7 +15,7 @@ import type { RequestHandler } from 'express';
  * `upgrade-insecure-requests` and HSTS only where the browser really came by https, else a first start on
  * http://localhost would break.
  */
-export function securityHeaders(options: { readonly secure: boolean }): RequestHandler {
+export function securityHeaders(options: HeaderOptions): RequestHandler {
   const headers = [['permissions-policy', PERMISSIONS] as const, ...headersOf(helmet(optionsOf(options)))];
   return (_request, response, next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
@@ -42,7 +48,7 @@ function headersOf(middleware: ReturnType<typeof helmet>): readonly (readonly [s
   return headers;
 }
 
-function optionsOf(options: { readonly secure: boolean }): HelmetOptions {
+function optionsOf(options: HeaderOptions): HelmetOptions {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -59,7 +65,7 @@ function optionsOf(options: { readonly secure: boolean }): HelmetOptions {
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
-        frameSrc: ["'self'"],
+        frameSrc: ["'self'", ...options.frames],
         frameAncestors: ["'none'"],
         ...(options.secure ? { upgradeInsecureRequests: [] } : {}),
       },

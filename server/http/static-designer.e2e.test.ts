@@ -21,7 +21,7 @@ describe('the designer as served', () => {
     writeFileSync(join(folder, 'dist', 'icon.svg'), '<svg/>');
     writeFileSync(join(folder, 'dist', 'assets', 'main-1a2b.js'), 'export {};');
     const app = express();
-    app.use(securityHeaders({ secure: true }));
+    app.use(securityHeaders({ secure: true, frames: [] }));
     serveDesigner(app, join(folder, 'dist'));
     app.use(unknownAddress);
     app.use(problemDetails(pino({ level: 'silent' })));

@@ -44,6 +44,7 @@ export interface Catalog {
   latest(kind: DefinitionKind, id: string): Definition | undefined;
   /** `deployment` binding falls back to nothing: the file must have been deployed together with the process. */
   find(kind: DefinitionKind, lookup: DefinitionLookup): Definition | undefined;
+  latestOf(kind: DefinitionKind): readonly Definition[];
   /** The latest version of each id, and the latest of each version tag. */
   current(kind: DefinitionKind): readonly Definition[];
   ofDeployment(deploymentKey: Key): readonly Definition[];
@@ -105,6 +106,7 @@ export function createCatalog(revision: number, definitions: readonly Definition
           return deployed.get(name(kind, id, deploymentKey));
       }
     },
+    latestOf: (kind) => [...latest.values()].filter((one) => one.kind === kind),
     current: (kind) => [...new Set([...latest.values(), ...tagged.values()])].filter((one) => one.kind === kind),
     ofDeployment: (deploymentKey) => definitions.filter((one) => one.deploymentKey === deploymentKey),
   };

@@ -1,5 +1,4 @@
 import {
-  bucketOf,
   fieldLabel,
   fileReferenceOf,
   type FileReference,
@@ -16,7 +15,8 @@ import { findFilesByKey, type StoredFile } from '../files/file-read-model.ts';
 import type { InputError } from '../http/refused.ts';
 import { BROKEN_LOOKUP, checkLookups, type LookupSurroundings } from '../registers/check-lookups.ts';
 
-export interface ReferenceCheck extends LookupSurroundings {
+/** A submission as the rules of its form have left it. */
+export interface CheckedSubmission {
   readonly form: FormModel;
   /** What the submission writes. */
   readonly variables: Readonly<Record<string, JsonValue>>;
@@ -24,9 +24,13 @@ export interface ReferenceCheck extends LookupSurroundings {
   readonly fields: FormEvaluation['fields'];
   /** All values of the form as they will be: what filters of look-ups read. */
   readonly values: Readonly<Record<string, JsonValue>>;
-  readonly caseKey: Key;
-  readonly userTaskKey: Key;
-  readonly username: string;
+}
+
+export interface ReferenceCheck extends LookupSurroundings, CheckedSubmission {
+  /** Of the case, and so of its files. */
+  readonly bucket: number;
+  /** May this submission refer to the file? One of the case, or one that its sender uploaded for it. */
+  readonly owns: (file: StoredFile) => boolean;
   readonly language: Language;
 }
 
@@ -38,7 +42,7 @@ export interface CheckedReferences {
 
 /**
  * What only the server can know of submitted values (forms-ux.md "Evaluation", step 8): that each file was uploaded for
- * this task or lies in this case already, exactly as described, and that people, groups and rows of registers exist and fit.
+ * this very submission or lies in this case already, exactly as described, and that people, groups and rows of registers exist and fit.
  */
 export async function checkReferences(executor: Executor, check: ReferenceCheck): Promise<CheckedReferences> {
   const places = placesOf(check);
@@ -49,7 +53,7 @@ export async function checkReferences(executor: Executor, check: ReferenceCheck)
       return Number.isSafeInteger(key) ? [key] : [];
     }),
   );
-  const found = await findFilesByKey(executor, { bucket: bucketOf(check.caseKey), fileKeys });
+  const found = await findFilesByKey(executor, { bucket: check.bucket, fileKeys });
   const files = new Map(found.map((file) => [String(file.file_key), file]));
   const errors = attached.flatMap((place) => checkFiles(place, check, files));
   const lookups = places
@@ -71,7 +75,7 @@ interface Place {
   readonly row?: VariableMap;
 }
 
-function placesOf({ form, variables, fields }: ReferenceCheck): readonly Place[] {
+function placesOf({ form, variables, fields }: CheckedSubmission): readonly Place[] {
   return form.fields.flatMap((field): readonly Place[] => {
     const value = variables[field.name] ?? null;
     if (value === null) return [];
@@ -108,7 +112,7 @@ function checkFiles(
       file.size === reference!.size &&
       file.mime_type === reference!.mimeType &&
       file.name === reference!.name;
-    if (same && belongs(file, check)) return [];
+    if (same && check.owns(file)) return [];
     return [
       errorAt(place, check, 'fileReference', [
         'файл не из этого дела, приложите его заново',
@@ -116,12 +120,6 @@ function checkFiles(
       ]),
     ];
   });
-}
-
-/** In the case already, or uploaded by this person for this very task. */
-function belongs(file: StoredFile, { caseKey, userTaskKey, username }: ReferenceCheck): boolean {
-  if (file.case_key !== caseKey) return false;
-  return file.referenced_at !== null || (file.user_task_key === userTaskKey && file.created_by === username);
 }
 
 function errorAt(

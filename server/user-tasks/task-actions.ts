@@ -1,4 +1,4 @@
-import { accessTo, compileValidator, evaluateForm, fieldNamed, type JsonValue, type Key, type UserTask } from '#engine';
+import type { JsonValue, Key, UserTask } from '#engine';
 import type { AssignTask, DraftSaved, FileReference, Language, TaskSummary } from '#contract';
 import type { Request } from 'express';
 import { readerOf, type Database, type Executor } from '../database/connect.ts';
@@ -12,7 +12,10 @@ import type { Principal } from '../identity/principal.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { findMemberships, findUser } from '../users/user-read-model.ts';
+import type { StoredFile } from '../files/file-read-model.ts';
 import { checkReferences } from './check-references.ts';
+import { evaluateSubmission } from './evaluate-submission.ts';
+import { acceptedFiles } from './file-field.ts';
 import { scopeVariables } from './scope-variables.ts';
 import { bindingOf, canWork, isOffered } from './task-detail.ts';
 import { ended, formInvalid, notYours, writesNothing } from './task-refusals.ts';
@@ -140,15 +143,13 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
           if (evaluation.errors.length > 0) throw formInvalid(evaluation.errors);
           const { variables, form, values } = evaluation;
           if (form !== null) {
-            const caseKey = row.root_process_instance_key;
             const references = await checkReferences(tx, {
               form,
               variables,
               values,
               fields: evaluation.fields,
-              caseKey,
-              userTaskKey,
-              username,
+              bucket: row.bucket,
+              owns: (file) => belongs(file, row, username),
               language,
               definitions,
               now: at,
@@ -167,20 +168,14 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       const { userTaskKey, principal, field: name, command } = request;
       const row = await findForWork(request);
       const form = row.form === null ? null : (await definitions.form((row.form as { formKey: Key }).formKey)).model;
-      const field = form === null ? undefined : fieldNamed(form, name);
-      if (field?.files === undefined || !accessTo(field, bindingOf(row)).writable) {
-        throw new Refused('invalid-request', {
-          ru: `В форме этой задачи нет поля для файлов «${name}».`,
-          en: `The form of this task has no file field "${name}".`,
-        });
-      }
-      const { accept, maxBytes } = field.files;
+      const { accept, maxBytes } = acceptedFiles(form, bindingOf(row), name);
       return readUpload(request.request, (part) =>
         files.upload({
           ...part,
           accept,
           maxBytes,
           field: name,
+          bucket: row.bucket,
           caseKey: row.root_process_instance_key,
           userTaskKey,
           username: principal.username,
@@ -206,27 +201,14 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       return { form: null, variables, values: variables, errors: [], fields: new Map() };
     }
     const { model: form } = await definitions.form((row.form as { formKey: Key }).formKey);
-    const {
-      variables,
-      data: values,
-      errors,
-      fields,
-    } = evaluateForm({
-      form,
-      binding: bindingOf(row),
-      stored: parts.stored,
-      context: parts.stored,
-      input: parts.data,
-      mode: parts.mode,
-      validate: compileValidator(form),
-      language: parts.language,
-      now: parts.at,
-      zone: definitions.zone,
-      calendars: definitions.calendars,
-    });
-    // What was cleared is null in the variables and in no other place.
-    return { form, variables, values: { ...parts.stored, ...variables, ...values }, errors, fields };
+    return evaluateSubmission(definitions, { ...parts, form, binding: bindingOf(row) });
   }
+}
+
+/** In the case already, or uploaded by this person for this very task. */
+function belongs(file: StoredFile, row: TaskRow, username: string): boolean {
+  if (file.case_key !== row.root_process_instance_key) return false;
+  return file.referenced_at !== null || (file.user_task_key === row.user_task_key && file.created_by === username);
 }
 
 interface Target {

@@ -20,10 +20,10 @@ import { READ_INSTANCES } from './operate-access.ts';
 import { processInstanceSearch } from './process-instance-search.ts';
 import { filterConditions, join } from './search/filter-condition.ts';
 import { filtersSchema } from './search/search-schema.ts';
+import { startForm } from '../start-forms/start-form.ts';
 import { DECISION, DECISION_GRAPH, PROCESS_DEFINITION } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { FormResult, formReply } from './form-view.ts';
-import { startForm } from './start-form.ts';
 import { WireKey } from './wire-schema.ts';
 
 const ProcessParams = Type.Object({ processDefinitionKey: WireKey });
@@ -97,7 +97,8 @@ export function definitionRoutes(deps: {
       response: { status: 200, description: 'The form; 204 when the process starts without one', schema: FormResult },
       handler: async ({ params }) => {
         const row = await findProcess(params.processDefinitionKey);
-        return formReply(await startForm(definitions, row['definition_key'] as number));
+        const start = await startForm(definitions, row['definition_key'] as number);
+        return formReply(start === null ? null : start.form);
       },
     }),
     route({

@@ -15,6 +15,7 @@ import { registers } from './0029-registers.ts';
 import { formDrafts } from './0031-form-drafts.ts';
 import { retention } from './0034-retention.ts';
 import { definitionSuspension } from './0035-definition-suspension.ts';
+import { publicStarts } from './0036-public-starts.ts';
 import { ownRoles } from './0042-roles.ts';
 import type { Migration } from './schema-editor.ts';
 
@@ -37,5 +38,6 @@ export const migrations: readonly Migration[] = [
   formDrafts,
   retention,
   definitionSuspension,
+  publicStarts,
   ownRoles,
 ];

@@ -51,4 +51,5 @@ export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   form_publication: 'One row a version of a form.',
   retention_rule: 'One row a process.',
   server_node: 'One row a server.',
+  start_quota: 'A counter per address, form and hour, locked by itself; the hours before are deleted.',
 };

@@ -4,7 +4,8 @@ import type { Invariant } from '../invariant.ts';
 const PAGE = 500;
 /** Everything that keeps a number of a series; every mail of a case repeats the number of its case. */
 const NUMBERS = `SELECT document_number AS number, job_key AS owner FROM document_number
-  UNION SELECT case_number AS number, case_key AS owner FROM mail_receipt WHERE case_number IS NOT NULL`;
+  UNION SELECT case_number AS number, case_key AS owner FROM mail_receipt WHERE case_number IS NOT NULL
+  UNION SELECT case_number AS number, case_key AS owner FROM start_submission WHERE case_number IS NOT NULL`;
 
 /** One statement a series, so that a number taken meanwhile is seen in both places or in none. */
 export const numbersWithoutGaps: Invariant = {

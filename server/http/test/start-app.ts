@@ -13,6 +13,8 @@ import { createFileContent } from '../../files/content/create-file-content.ts';
 import { findViolations } from '../../fsck/test/find-violations.ts';
 import { deployPacks } from '../../packs/deploy-packs.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
+import type { AllowedHost } from '../../connectors/http/check-target.ts';
+import { PUBLIC_FORM_DEFAULTS, type PublicFormSettings } from '../../start-forms/public-form-settings.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
 import { closeServer, createHttpServer, listen } from '../http-server.ts';
 import { PASSWORD } from './serve-routes.ts';
@@ -67,11 +69,16 @@ export async function startApp(
     designerFolder = '/nonexistent',
     disk,
     checkAtEnd = true,
+    publicForms,
+    httpAllow,
   }: {
     readonly designerFolder?: string;
     readonly disk?: DiskSpace;
     /** False where rows were made without their history. */
     readonly checkAtEnd?: boolean;
+    /** Beside the defaults of the house. */
+    readonly publicForms?: Partial<PublicFormSettings>;
+    readonly httpAllow?: readonly AllowedHost[];
   } = {},
 ): Promise<TestApp> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'reglament-app-'));
@@ -89,6 +96,8 @@ export async function startApp(
       zone: 'Europe/Moscow',
       smtpUrl: null,
       mailFrom: { name: 'Отдел рекламаций', address: 'reklama@tehnika.example' },
+      publicForms: { ...PUBLIC_FORM_DEFAULTS, ...publicForms },
+      ...(httpAllow && { httpAllow }),
     },
     database,
     clock,

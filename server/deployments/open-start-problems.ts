@@ -1,0 +1,48 @@
+import { readForm, type FormModel, type ProcessModel } from '#engine';
+import { anonymousLookup } from '../start-forms/anonymous-lookup.ts';
+import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
+import type { FileReading } from './read-resource.ts';
+
+/**
+ * Forms with look-ups that anybody could fill, by this deployment: either side may be what changes.
+ *
+ * @param deployed processes and forms in their latest versions
+ */
+export function openStartProblems(
+  files: readonly FileReading[],
+  deployed: { readonly processes: readonly ProcessModel[]; readonly form: (formId: string) => FormModel | undefined },
+): readonly DeploymentProblem[] {
+  const forms = new Map(
+    files
+      .filter(({ format }) => format === 'form')
+      .map(({ name, json }) => ({ name, form: readForm(json) }))
+      .map((file) => [file.form.key, file]),
+  );
+  const own = files.flatMap(({ name, processes }) => processes.map((process) => ({ name, process })));
+  const replaced = new Set(own.map(({ process }) => process.processId));
+  const standing = deployed.processes.filter(({ processId }) => !replaced.has(processId));
+  return [...own, ...standing.map((process) => ({ name: undefined, process }))].flatMap(({ name, process }) => {
+    const formId = formOpenToAnyone(process);
+    if (formId === undefined) return [];
+    const file = forms.get(formId);
+    // What neither this process nor its form changes was judged when it was deployed.
+    const resource = name ?? file?.name;
+    const form = file?.form ?? deployed.form(formId);
+    const field = form === undefined ? undefined : anonymousLookup(form);
+    if (resource === undefined || field === undefined) return [];
+    return [
+      problemIn(resource, {
+        code: 'open-lookup',
+        message: `Anybody may fill the form "${formId}" of the process "${process.processId}", but its field "${field}" looks up.`,
+        remedy: 'Make it a text or a choice, or open the process to contractors only.',
+      }),
+    ];
+  });
+}
+
+function formOpenToAnyone(process: ProcessModel): string | undefined {
+  const startId = process.scopes.get(process.processId)?.noneStartId;
+  const start = startId === undefined ? undefined : process.nodes.get(startId);
+  if (start?.type !== 'startEvent' || start.openTo?.includes('anyone') !== true) return undefined;
+  return start.form?.id.static === true ? start.form.id.text : undefined;
+}

@@ -27,4 +27,14 @@ describe('the visits of a scope', () => {
       [1, 1, 0],
     );
   });
+
+  it('are forgotten with it, also by whoever lives again under its key', () => {
+    const flights = new Flights();
+    for (const scopeKey of [1, 2]) countVisit(flights.of(scopeKey), 'A', 1);
+    flights.end(flights.of(1));
+    assert.equal(countVisit(flights.of(1), 'A', 1), false);
+    assert.equal(countVisit(flights.of(2), 'A', 1), true);
+    flights.of(1).steps += 1;
+    assert.deepEqual([flights.stepsIn(1), flights.stepsIn(2)], [1, 0]);
+  });
 });

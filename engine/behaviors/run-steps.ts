@@ -21,6 +21,7 @@ function drain(run: Run): void {
     if (step === null) continue;
     run.flights.leave(flight);
     if (run.draft.elements.has(step.scopeKey)) runStep(run, step);
+    if (flight.steps === 0 && !run.draft.elements.has(flight.scopeKey)) run.flights.end(flight);
   }
 }
 

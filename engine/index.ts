@@ -34,6 +34,7 @@ export type * from './explain/explanation.ts';
 // Models.
 export { readBpmn, type BpmnReading } from './bpmn/read-bpmn.ts';
 export { InvalidBpmn, type BpmnProblem } from './bpmn/invalid-bpmn.ts';
+export { NoSuchStep, rewriteForms, type StepForm } from './bpmn/rewrite-forms.ts';
 export * from './model/process-model.ts';
 export type * from './model/event-definition.ts';
 export type * from './model/library.ts';

@@ -1,6 +1,7 @@
 import type { FormBinding, FormReference, ResourceReference } from '../model/process-model.ts';
-import { extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
+import { attributeOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
+import { listIn } from './rewrite-forms.ts';
 
 /** `zeebe:formDefinition` by form id, narrowed for this step by `reglament:formBinding`. */
 export function compileForm(element: ModdleElement, problems: ProblemList): FormReference | undefined {
@@ -59,7 +60,8 @@ function compileBinding(binding: ModdleElement): FormBinding {
   };
 }
 
-function listOf(binding: ModdleElement, name: string): readonly string[] | undefined {
-  const text = textOf(binding, name);
-  return text?.split(',').map((part) => part.trim());
+/** An attribute without anything between its quotes is an empty list: nothing may be written here, say. */
+function listOf(binding: ModdleElement, name: 'readable' | 'writable' | 'required'): readonly string[] | undefined {
+  const text = attributeOf(binding, name);
+  return text === undefined ? undefined : listIn(text);
 }

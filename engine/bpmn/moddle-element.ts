@@ -29,6 +29,12 @@ export function textOf(element: ModdleElement | undefined, name: string): string
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
+/** As written, with nothing between the quotes too. */
+export function attributeOf(element: ModdleElement, name: string): string | undefined {
+  const value = property(element, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
 export function flagOf(element: ModdleElement, name: string): boolean | undefined {
   const value = property(element, name);
   return typeof value === 'boolean' ? value : undefined;

@@ -50,6 +50,8 @@ import { createDefinitionSuspension } from './operations/definition-suspension.t
 import { suspensionRoutes } from './operations/suspension-routes.ts';
 import { joinNodes, type Node } from './nodes/node.ts';
 import { createNotifications } from './notifications/notifications.ts';
+import { createProcessDesigns } from './process-designs/process-designs.ts';
+import { processRoutes } from './process-designs/process-routes.ts';
 import { createRetention } from './retention/retention.ts';
 import { retentionRoutes } from './retention/retention-routes.ts';
 import { loadRows, type RowsToLoad } from './registers/load-rows.ts';
@@ -210,6 +212,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
   const formDrafts = createFormDrafts({ database, definitions, deployments, now });
   const formPreviews = createFormPreviews({ definitions, now });
+  const processDesigns = createProcessDesigns({ database, definitions, deployments });
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
   const definitionSuspension = createDefinitionSuspension({ database, definitions, batches, clock, node });
@@ -261,6 +264,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
     ...publicRoutes({ openStarts, submissions, validators }),
     ...formRoutes({ formDrafts, formPreviews }),
+    ...processRoutes({ processDesigns }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
     ...fileRoutes({ database, files }),
     ...documentRoutes({ database, content }),

@@ -22,7 +22,7 @@ export const FormList = Type.Object({ items: Type.Array(FormSummary) });
 export type FormList = Static<typeof FormList>;
 
 /** What a task lets people read, write and must have filled (`reglament:formBinding`); absent lists mean «as the form says». */
-const Binding = Type.Object(
+export const StepBinding = Type.Object(
   {
     readable: Type.Optional(Type.Array(Type.String())),
     writable: Type.Optional(Type.Array(Type.String())),
@@ -30,6 +30,7 @@ const Binding = Type.Object(
   },
   { additionalProperties: false },
 );
+export type StepBinding = Static<typeof StepBinding>;
 
 /** A user task of the latest version of a process that shows the form. */
 export const FormStep = Type.Object({
@@ -37,7 +38,7 @@ export const FormStep = Type.Object({
   processName: Type.String(),
   elementId: Type.String(),
   elementName: Type.String(),
-  binding: Binding,
+  binding: StepBinding,
 });
 export type FormStep = Static<typeof FormStep>;
 
@@ -147,7 +148,7 @@ export const EvaluateForm = Type.Object(
     definition: Json,
     input: Json,
     stored: Type.Optional(Json),
-    binding: Type.Optional(Binding),
+    binding: Type.Optional(StepBinding),
   },
   { additionalProperties: false },
 );

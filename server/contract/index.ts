@@ -9,6 +9,7 @@ export * from './form-drafts.ts';
 export * from './intake.ts';
 export * from './lint.ts';
 export * from './notifications.ts';
+export * from './process-designs.ts';
 export * from './retention.ts';
 export * from './registers.ts';
 export * from './session.ts';

@@ -51,6 +51,13 @@ export interface Deployment {
   readonly definitions: readonly Definition[];
 }
 
+export interface DeploymentRequest {
+  readonly resources: readonly DeployedFile[];
+  readonly by: string | null;
+  /** Asked under the lock, with what is deployed by then; throws where the files were made from something older. */
+  readonly check?: (catalog: Catalog) => void;
+}
+
 export interface Deployments {
   /**
    * Stores files as one: all or none. When none of the processes, decisions and forms has changed, none gets a new version;
@@ -58,7 +65,7 @@ export interface Deployments {
    * Calendars, templates and packs are versioned one by one. Message and timer starts of older versions are replaced.
    * @throws InvalidDeployment with every problem of every file
    */
-  deploy(request: { readonly resources: readonly DeployedFile[]; readonly by: string | null }): Promise<Deployment>;
+  deploy(request: DeploymentRequest): Promise<Deployment>;
   /** True when every file was deployed at some time as it is now, whatever has taken its place since. */
   hadAll(resources: readonly DeployedFile[]): boolean;
 }
@@ -77,11 +84,17 @@ export function createDeployments(deps: {
 
   const store = async (
     tx: Transaction,
-    { files, by, now }: { readonly files: readonly FileReading[]; readonly by: string | null; readonly now: number },
+    {
+      files,
+      by,
+      now,
+      check,
+    }: Pick<DeploymentRequest, 'by' | 'check'> & { readonly files: readonly FileReading[]; readonly now: number },
   ): Promise<Deployment> => {
     // One deployment at a time, so that version numbers have no gaps and no doubles.
     await queryRows(tx, `SELECT revision FROM catalog_revision WHERE id = 1${database.dialect.forUpdate}`);
     const catalog = await loadCatalog(tx);
+    check?.(catalog);
     const calendars = await readCalendars(tx, catalog, files);
     const starts = planStarts(files, {
       now,
@@ -154,7 +167,7 @@ export function createDeployments(deps: {
       return resources.every(({ name, content }) => known.has(`${checksumOf(content)} ${name}`));
     },
 
-    async deploy({ resources, by }) {
+    async deploy({ resources, by, check }) {
       await definitions.refresh();
       const files = await readAll(resources, (namespace) => findDeployedDmn(definitions, namespace));
       const now = clock.now();
@@ -164,7 +177,7 @@ export function createDeployments(deps: {
       for (const register of registersOf(files))
         broken.push(...(await registerProblems(readerOf(database), register, { definitions, now })));
       if (broken.length > 0) throw new InvalidDeployment(broken);
-      const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now }));
+      const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now, ...(check && { check }) }));
       await definitions.refresh();
       // Whoever deploys may start it at once, on whichever node the request arrives.
       if (deployment.changed) await node.spread(definitions.catalog.revision);

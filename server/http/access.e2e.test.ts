@@ -143,6 +143,15 @@ forEachDialect((dialect) => {
           who: 'analyst',
           body: { note: '' },
         },
+        { request: 'GET /api/processes', other: 403, own: 200, who: 'analyst' },
+        { request: 'GET /api/processes/support-card', other: 403, own: 200, who: 'analyst' },
+        ...['check', 'publication'].map((verb) => ({
+          request: `POST /api/processes/support-card/${verb}`,
+          other: 403,
+          own: 404,
+          who: 'analyst' as const,
+          body: { processDefinitionKey: '1', steps: [{ elementId: 'Register', form: null }] },
+        })),
         { request: 'POST /api/form-previews', other: 403, own: 400, who: 'analyst', body: { definition: {} } },
         {
           request: 'POST /api/form-previews/evaluation',

@@ -1,0 +1,219 @@
+import type { EditedSteps, EditedStepsReport, ProcessDesign, ProcessList, ProcessPublished } from '#contract';
+import {
+  InvalidBpmn,
+  lintFiles,
+  NoSuchStep,
+  readBpmn,
+  rewriteForms,
+  type FileFinding,
+  type Key,
+  type ProcessModel,
+} from '#engine';
+import { readerOf, type Database } from '../database/connect.ts';
+import type { Deployments } from '../deployments/deployments.ts';
+import { findDeployedDmn } from '../deployments/find-deployed-dmn.ts';
+import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
+import { checksumOf } from '../deployments/read-resource.ts';
+import { keyOf } from '../http/key-text.ts';
+import type { Catalog, Definition } from '../runtime/catalog.ts';
+import type { Definitions } from '../runtime/definitions.ts';
+import { boundAlong } from './bound-along.ts';
+import { countRunning, deployerNames } from './process-counts.ts';
+import { deployedMeanwhile, noSuchProcess, noSuchStep, undeployable } from './process-refusals.ts';
+import { processSteps } from './process-steps.ts';
+
+/** Versions that are listed though nothing of theirs runs any more. */
+const NEWEST = 10;
+
+/**
+ * Deployed processes, as an analyst looks at them, and the forms of their steps, which can be changed here. Publishing rewrites the
+ * file of the latest version at those steps alone and deploys it as the next one (ADR 0024).
+ */
+export interface ProcessDesigns {
+  list(): Promise<ProcessList>;
+  /** @throws Refused `not-found` */
+  find(processId: string): Promise<ProcessDesign>;
+  /** What publishing these forms would be warned or refused for. @throws Refused `not-found`, `invalid-request` */
+  check(processId: string, edited: EditedSteps): Promise<EditedStepsReport>;
+  /** @throws Refused `conflict` when the process was deployed meanwhile, `invalid-model` with a problem per element */
+  publish(processId: string, edited: EditedSteps & { readonly by: string }): Promise<ProcessPublished>;
+}
+
+interface Rewritten {
+  readonly base: Definition;
+  readonly file: { readonly name: string; readonly content: string };
+  readonly before: string;
+}
+
+export function createProcessDesigns(deps: {
+  readonly database: Database;
+  readonly definitions: Definitions;
+  readonly deployments: Deployments;
+}): ProcessDesigns {
+  const { database, definitions, deployments } = deps;
+  const reader = readerOf(database);
+
+  const latestOf = async (processId: string): Promise<Definition> => {
+    await definitions.refresh();
+    const latest = definitions.catalog.latest('process', processId);
+    if (latest === undefined) throw noSuchProcess();
+    return latest;
+  };
+
+  /** The file of the version that was opened, with the forms wanted. */
+  const rewrite = async (processId: string, { processDefinitionKey, steps }: EditedSteps): Promise<Rewritten> => {
+    await definitions.refresh();
+    const base = definitions.catalog.byKey(keyOf(processDefinitionKey));
+    if (base?.kind !== 'process' || base.id !== processId) throw noSuchProcess();
+    const before = await definitions.content(base.definitionKey);
+    const known = new Set(processSteps(await modelOf(base)).map(({ elementId }) => elementId));
+    const stranger = steps.find(({ elementId }) => !known.has(elementId));
+    if (stranger) throw noSuchStep(stranger.elementId);
+    try {
+      const forms = new Map(steps.map(({ elementId, form }) => [elementId, form]));
+      return { base, before, file: { name: base.resourceName, content: rewriteForms(before, forms) } };
+    } catch (error) {
+      throw error instanceof NoSuchStep ? noSuchStep(error.elementId) : error;
+    }
+  };
+
+  const modelOf = async ({ definitionKey }: Definition): Promise<ProcessModel> =>
+    (await definitions.execution(definitionKey)).model;
+
+  const alongWith = async (file: Rewritten['file']): Promise<readonly Definition[]> =>
+    boundAlong(definitions, await readProcesses(file.content));
+
+  const lint = (file: Rewritten['file'], along: readonly Definition[]): Promise<readonly FileFinding[]> => {
+    const { catalog, calendars } = definitions;
+    const here = new Set(along.map(({ kind, id }) => `${kind} ${id}`));
+    return lintFiles([file], {
+      calendars,
+      formOf: (formId) => definitions.latestForm(formId),
+      decisionOf: (decisionId) => definitions.latestDecision(decisionId),
+      dmnOf: (namespace) => findDeployedDmn(definitions, namespace),
+      references: {
+        complete: true,
+        exists: (kind, { id, bindingType }) =>
+          here.has(`${kind} ${id.text}`) || (bindingType === 'latest' && catalog.latest(kind, id.text) !== undefined),
+      },
+    });
+  };
+
+  return {
+    async list() {
+      await definitions.refresh();
+      const { catalog } = definitions;
+      const ids = [...new Set(catalog.all.filter(({ kind }) => kind === 'process').map(({ id }) => id))];
+      const latest = ids.map((id) => catalog.latest('process', id)!);
+      const names = await deployerNames(
+        reader,
+        latest.map(({ deploymentKey }) => deploymentKey),
+      );
+      const running = new Map<string, number>();
+      for (const one of await countRunning(reader))
+        running.set(one.processId, (running.get(one.processId) ?? 0) + one.running);
+      const items = latest.map((one) => ({
+        processId: one.id,
+        name: one.name || one.id,
+        version: one.version,
+        at: instant(one.createdAt),
+        byName: names.get(one.deploymentKey) ?? null,
+        running: running.get(one.id) ?? 0,
+        suspendedAt: one.suspendedAt === null ? null : instant(one.suspendedAt),
+      }));
+      return { items: items.sort((left, right) => left.name.localeCompare(right.name, 'ru')) };
+    },
+
+    async find(processId) {
+      const latest = await latestOf(processId);
+      const running = new Map(
+        (await countRunning(reader, processId)).map((one) => [one.processDefinitionKey, one.running]),
+      );
+      const all = definitions.catalog.all.filter(({ kind, id }) => kind === 'process' && id === processId).reverse();
+      const shown = all.filter(({ definitionKey }, index) => index < NEWEST || running.has(definitionKey));
+      const names = await deployerNames(
+        reader,
+        shown.map(({ deploymentKey }) => deploymentKey),
+      );
+      return {
+        processId,
+        name: latest.name || processId,
+        processDefinitionKey: String(latest.definitionKey),
+        version: latest.version,
+        xml: await definitions.content(latest.definitionKey),
+        steps: [...processSteps(await modelOf(latest))],
+        versions: shown.map((one) => ({
+          processDefinitionKey: String(one.definitionKey),
+          version: one.version,
+          at: instant(one.createdAt),
+          byName: names.get(one.deploymentKey) ?? null,
+          running: running.get(one.definitionKey) ?? 0,
+          suspendedAt: one.suspendedAt === null ? null : instant(one.suspendedAt),
+        })),
+      };
+    },
+
+    async check(processId, edited) {
+      const { file, before } = await rewrite(processId, edited);
+      const along = await alongWith(file);
+      const known = new Set((await lint({ ...file, content: before }, along)).map(nameOf));
+      const findings = (await lint(file, along)).filter((finding) => !known.has(nameOf(finding)));
+      return {
+        findings: findings.map((finding) => ({ ...finding, path: [...finding.path] })),
+        along: along.map(({ kind, id, name }) => ({ kind, id, name: name || id })),
+      };
+    },
+
+    async publish(processId, { by, ...edited }) {
+      const { file, base } = await rewrite(processId, edited);
+      const along = await alongWith(file);
+      const files = new Map<Key, { readonly name: string; readonly content: string }>();
+      for (const { resourceKey, resourceName, definitionKey } of along)
+        if (resourceKey !== base.resourceKey)
+          files.set(resourceKey, { name: resourceName, content: await definitions.content(definitionKey) });
+      const checksum = checksumOf(file.content);
+      const deployment = await deployments
+        .deploy({
+          resources: [file, ...files.values()],
+          by,
+          check: (catalog) => requireLatest(catalog, base, checksum),
+        })
+        .catch((error: unknown) => {
+          throw error instanceof InvalidDeployment ? undeployable(error) : error;
+        });
+      const published = deployment.definitions.find(({ kind, id }) => kind === 'process' && id === processId)!;
+      const { definitionKey, version } = published;
+      return { processDefinitionKey: String(definitionKey), version, changed: deployment.changed };
+    },
+  };
+}
+
+/**
+ * Every process of the file must still stand as it was opened. The very text that is to be published may stand already: then this
+ * is a repeat after a broken connection, and no harm.
+ */
+function requireLatest(catalog: Catalog, base: Definition, checksum: string): void {
+  for (const { kind, id } of catalog.all.filter(({ resourceKey }) => resourceKey === base.resourceKey)) {
+    const latest = catalog.latest(kind, id)!;
+    if (latest.resourceKey !== base.resourceKey && latest.checksum !== checksum)
+      throw deployedMeanwhile({ version: latest.version, at: instant(latest.createdAt) });
+  }
+}
+
+async function readProcesses(xml: string): Promise<readonly ProcessModel[]> {
+  try {
+    return (await readBpmn(xml)).processes;
+  } catch (error) {
+    // What is wrong with it, lint and the deployment tell.
+    if (error instanceof InvalidBpmn) return [];
+    throw error;
+  }
+}
+
+function nameOf({ code, elementId, message }: FileFinding): string {
+  return `${code} ${elementId} ${message.en}`;
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

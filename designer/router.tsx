@@ -86,6 +86,20 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('./registers/register-screen.tsx'), 'RegisterScreen'),
 });
 
+const processesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/processes',
+  component: lazyRouteComponent(() => import('./process-forms/process-list-screen.tsx'), 'ProcessListScreen'),
+});
+
+const processRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/processes/$processId',
+  validateSearch: (search: Record<string, unknown>): { step?: string } =>
+    typeof search.step === 'string' ? { step: search.step } : {},
+  component: lazyRouteComponent(() => import('./process-forms/process-screen.tsx'), 'ProcessScreen'),
+});
+
 const formsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/forms',
@@ -114,6 +128,8 @@ const routeTree = rootRoute.addChildren([
     caseRoute,
     registersRoute,
     registerRoute,
+    processesRoute,
+    processRoute,
     formsRoute,
     formRoute,
     expressionsRoute,

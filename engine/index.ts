@@ -143,6 +143,7 @@ export {
   initialValues,
   newRow,
   projectStored,
+  type FieldAccess,
   type TaskBinding,
 } from './forms/task-binding.ts';
 export { isIsoDate } from './forms/value-format.ts';

@@ -28,6 +28,10 @@ export interface DiagramViewer {
   /** Opens on these elements when the whole would be too small to read. */
   open(elementIds: readonly string[]): void;
   names(elementIds: readonly string[]): readonly string[];
+  /** Tells which element is clicked, by itself or by its label. */
+  onChoose(listener: (elementId: string) => void): void;
+  /** These elements carry the class from now on, and no others. */
+  setMarker(className: string, elementIds: readonly string[]): void;
   close(): void;
 }
 
@@ -143,6 +147,15 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
       ids
         .map((id) => registry.get(id))
         .flatMap((element) => (element?.businessObject.name ? [element.businessObject.name] : [])),
+    onChoose: (listener) =>
+      viewer.on('element.click', ({ element }: { readonly element: DiagramElement }) =>
+        listener((element.labelTarget ?? element).id),
+      ),
+    setMarker: (className, ids) =>
+      registry.forEach((element) => {
+        if (ids.includes(element.id)) canvas.addMarker(element.id, className);
+        else canvas.removeMarker(element.id, className);
+      }),
     close: () => viewer.destroy(),
   };
 }

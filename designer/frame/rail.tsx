@@ -7,6 +7,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconMathFunction,
+  IconSitemap,
 } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -21,6 +22,7 @@ const ICONS = {
   tasks: IconChecklist,
   cases: IconBriefcase,
   registers: IconBook2,
+  processes: IconSitemap,
   forms: IconForms,
   expressions: IconMathFunction,
 } as const;

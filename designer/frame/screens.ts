@@ -5,6 +5,7 @@ export const SCREENS = [
   { name: 'tasks', path: '/tasks', permission: 'tasks' },
   { name: 'cases', path: '/cases', permission: 'cases' },
   { name: 'registers', path: '/registers', permission: 'tasks' },
+  { name: 'processes', path: '/processes', permission: 'deploy' },
   { name: 'forms', path: '/forms', permission: 'deploy' },
   { name: 'expressions', path: '/expressions', permission: 'deploy' },
 ] as const satisfies readonly { readonly name: string; readonly path: string; readonly permission: Permission }[];

@@ -20,6 +20,7 @@ export const en = {
     tasks: 'Tasks',
     cases: 'Cases',
     registers: 'Registers',
+    processes: 'Processes',
     forms: 'Forms',
     expressions: 'Expressions',
     collapse: 'Collapse the menu',

@@ -20,6 +20,7 @@ export const ru = {
     tasks: 'Задачи',
     cases: 'Дела',
     registers: 'Справочники',
+    processes: 'Процессы',
     forms: 'Формы',
     expressions: 'Выражения',
     collapse: 'Свернуть меню',

@@ -1,0 +1,88 @@
+import 'bpmn-js/dist/assets/diagram-js.css';
+import { ActionIcon } from '@mantine/core';
+import { IconMaximize, IconMinus, IconPlus, IconSitemapOff, type Icon } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openViewer, type DiagramViewer } from '../diagram/open-viewer.ts';
+import { StateView } from '../ui/state-view.tsx';
+import styles from './process-diagram.module.css';
+
+interface ProcessDiagramProps {
+  readonly xml: string;
+  /** Elements that can be chosen. */
+  readonly steps: readonly string[];
+  readonly edited: readonly string[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (elementId: string) => void;
+}
+
+/** The map of the process; whoever cannot click on it has the same steps in the list. */
+export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: ProcessDiagramProps) {
+  const { t } = useTranslation();
+  const container = useRef<HTMLDivElement>(null);
+  const [viewer, setViewer] = useState<DiagramViewer>();
+  const [failed, setFailed] = useState(false);
+  const choose = useRef(onChoose);
+  useEffect(() => {
+    choose.current = (id) => steps.includes(id) && onChoose(id);
+  });
+
+  useEffect(() => {
+    let closed = false;
+    let opened: DiagramViewer | undefined;
+    // The font must be there first: bpmn-js measures labels once, while it draws.
+    void document.fonts.load("12px 'Inter Variable'", 'Жж').then(async () => {
+      if (closed || container.current === null) return;
+      try {
+        opened = await openViewer(container.current, xml);
+        if (closed) return opened.close();
+        opened.onChoose((id) => choose.current(id));
+        setViewer(opened);
+      } catch {
+        if (!closed) setFailed(true);
+      }
+    });
+    return () => {
+      closed = true;
+      setViewer(undefined);
+      opened?.close();
+    };
+  }, [xml]);
+
+  useEffect(() => {
+    viewer?.setMarker(styles.step ?? '', steps);
+    viewer?.setMarker(styles.edited ?? '', edited);
+    viewer?.setMarker(styles.chosen ?? '', chosen === undefined ? [] : [chosen]);
+  }, [viewer, steps, edited, chosen]);
+
+  if (failed)
+    return (
+      <StateView icon={IconSitemapOff} title={t('processes.diagramBroken')} lead={t('processes.diagramBrokenLead')} />
+    );
+  return (
+    <div className={styles.frame}>
+      <div ref={container} className={styles.canvas} role="group" aria-label={t('processes.diagram')} />
+      <div className={styles.tools}>
+        <Tool label={t('diagram.zoomIn')} icon={IconPlus} onClick={() => viewer?.zoom(1.25)} />
+        <Tool label={t('diagram.zoomOut')} icon={IconMinus} onClick={() => viewer?.zoom(0.8)} />
+        <Tool label={t('diagram.fit')} icon={IconMaximize} onClick={() => viewer?.fit()} />
+      </div>
+    </div>
+  );
+}
+
+function Tool({
+  label,
+  icon: Icon,
+  onClick,
+}: {
+  readonly label: string;
+  readonly icon: Icon;
+  readonly onClick: () => void;
+}) {
+  return (
+    <ActionIcon size={32} variant="default" className={styles.tool} aria-label={label} title={label} onClick={onClick}>
+      <Icon size={16} />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,120 @@
+import type { ProcessDesign } from '#contract';
+import { carryOver, type CarriedOver } from './model/carry-over.ts';
+import type { LocalDrafts } from './model/local-draft.ts';
+import { editedSteps, formsOf, type StepForms } from './model/step-forms.ts';
+import { perform, redo, startHistory, undo, type StepCommand, type StepHistory } from './model/step-history.ts';
+
+/** A draft met a version that was deployed after it was begun. */
+export type VersionConflict = Pick<CarriedOver, 'gone' | 'both'> & {
+  readonly version: number;
+  readonly formerly: ReadonlyMap<string, string>;
+};
+
+export interface StepState {
+  readonly design: ProcessDesign;
+  readonly base: StepForms;
+  readonly history: StepHistory;
+  readonly edited: readonly string[];
+  readonly conflict: VersionConflict | undefined;
+}
+
+/** The forms of one process being edited on this screen. Each change can be undone, and is kept on the device at once. */
+export class StepStore {
+  readonly #drafts: LocalDrafts;
+  readonly #listeners = new Set<() => void>();
+  #state: StepState;
+
+  constructor(design: ProcessDesign, drafts: LocalDrafts) {
+    this.#drafts = drafts;
+    const base = formsOf(design);
+    this.#state = { design, base, history: startHistory(base), edited: [], conflict: undefined };
+    const draft = drafts.read(design.processId);
+    if (draft === undefined) return;
+    const carried = carryOver(draft, base);
+    this.#state = {
+      ...this.#state,
+      history: { ...startHistory(carried.forms), past: [base] },
+      edited: editedSteps(base, carried.forms),
+      conflict: draft.processDefinitionKey === design.processDefinitionKey ? undefined : conflictOf(design, carried),
+    };
+    this.#keep();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): StepState => this.#state;
+
+  run(command: StepCommand): void {
+    this.#go(perform(this.#state.history, command));
+  }
+
+  undo(): void {
+    this.#go(undo(this.#state.history));
+  }
+
+  redo(): void {
+    this.#go(redo(this.#state.history));
+  }
+
+  discard(): void {
+    this.run({ kind: 'discardAll', forms: this.#state.base });
+  }
+
+  /** The server's newest word: the same version with other counts, or a version that somebody deployed meanwhile. */
+  meet(design: ProcessDesign): void {
+    const { design: before, base, history, edited } = this.#state;
+    if (design === before) return;
+    if (design.processDefinitionKey === before.processDefinitionKey) return this.#set({ design });
+    const newer = formsOf(design);
+    const carried = carryOver({ base, forms: history.forms }, newer);
+    const names = new Map(before.steps.map(({ elementId, elementName }) => [elementId, elementName]));
+    this.#set({
+      design,
+      base: newer,
+      // What lies behind belongs to the older version: undoing leads to the newer one as it is.
+      history: { ...startHistory(carried.forms), past: edited.length > 0 ? [newer] : [] },
+      edited: editedSteps(newer, carried.forms),
+      conflict: edited.length > 0 ? conflictOf(design, carried, names) : undefined,
+    });
+    this.#keep();
+  }
+
+  /** What was edited is the deployed version now. */
+  published(design: ProcessDesign): void {
+    const base = formsOf(design);
+    this.#set({ design, base, history: startHistory(base), edited: [], conflict: undefined });
+    this.#keep();
+  }
+
+  settleConflict(): void {
+    this.#set({ conflict: undefined });
+  }
+
+  #go(history: StepHistory): void {
+    if (history === this.#state.history) return;
+    this.#set({ history, edited: editedSteps(this.#state.base, history.forms) });
+    this.#keep();
+  }
+
+  #keep(): void {
+    const { design, base, history } = this.#state;
+    const { processId, processDefinitionKey, version } = design;
+    this.#drafts.write(processId, { processDefinitionKey, version, base, forms: history.forms });
+  }
+
+  #set(change: Partial<StepState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function conflictOf(
+  { version }: ProcessDesign,
+  { gone, both }: CarriedOver,
+  formerly: ReadonlyMap<string, string> = new Map(),
+): VersionConflict {
+  return { version, gone, both, formerly };
+}

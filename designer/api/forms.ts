@@ -30,6 +30,14 @@ export const formQuery = (formId: string) =>
     refetchOnReconnect: false,
   });
 
+/** For whoever shows what is published, and edits something else. */
+export const publishedFormQuery = (formId: string) =>
+  queryOptions({
+    queryKey: ['published-form', formId],
+    queryFn: ({ signal }) => request<FormDesign>(formPath(formId), { signal }),
+    retry: false,
+  });
+
 export const formVersionsQuery = (formId: string) =>
   queryOptions({
     queryKey: ['form-versions', formId],

@@ -30,6 +30,8 @@ export interface DiagramViewer {
   names(elementIds: readonly string[]): readonly string[];
   /** Tells which element is clicked, by itself or by its label. */
   onChoose(listener: (elementId: string) => void): void;
+  /** The container has another size: the whole diagram again, with some air around. */
+  resized(): void;
   /** These elements carry the class from now on, and no others. */
   setMarker(className: string, elementIds: readonly string[]): void;
   close(): void;
@@ -68,6 +70,7 @@ interface Box {
 interface Canvas {
   zoom(to?: number | 'fit-viewport', at?: 'auto'): number;
   viewbox(box?: Box): { readonly outer: { readonly width: number; readonly height: number } };
+  resized(): void;
   addMarker(id: string, name: string): void;
   removeMarker(id: string, name: string): void;
 }
@@ -151,6 +154,11 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
       viewer.on('element.click', ({ element }: { readonly element: DiagramElement }) =>
         listener((element.labelTarget ?? element).id),
       ),
+    resized: () => {
+      canvas.resized();
+      fit();
+      canvas.zoom(canvas.zoom() * 0.94, 'auto');
+    },
     setMarker: (className, ids) =>
       registry.forEach((element) => {
         if (ids.includes(element.id)) canvas.addMarker(element.id, className);

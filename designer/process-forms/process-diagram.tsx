@@ -28,22 +28,37 @@ export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: Process
   });
 
   useEffect(() => {
+    const box = container.current;
+    if (box === null) return;
     let closed = false;
+    let opening = false;
     let opened: DiagramViewer | undefined;
-    // The font must be there first: bpmn-js measures labels once, while it draws.
-    void document.fonts.load("12px 'Inter Variable'", 'Жж').then(async () => {
-      if (closed || container.current === null) return;
+    const open = async (): Promise<void> => {
+      opening = true;
+      // The font must be there first: bpmn-js measures labels once, while it draws.
+      await document.fonts.load("12px 'Inter Variable'", 'Жж');
       try {
-        opened = await openViewer(container.current, xml);
-        if (closed) return opened.close();
-        opened.onChoose((id) => choose.current(id));
-        setViewer(opened);
+        if (closed) return;
+        const made = await openViewer(box, xml);
+        if (closed) return made.close();
+        opened = made;
+        made.resized();
+        made.onChoose((id) => choose.current(id));
+        setViewer(made);
       } catch {
         if (!closed) setFailed(true);
       }
+    };
+    // On a phone it is hidden at first, and without a size nothing can be drawn.
+    const size = new ResizeObserver(() => {
+      if (box.clientHeight === 0) return;
+      if (opened) opened.resized();
+      else if (!opening) void open();
     });
+    size.observe(box);
     return () => {
       closed = true;
+      size.disconnect();
       setViewer(undefined);
       opened?.close();
     };

@@ -67,8 +67,10 @@ describe('the steps of a process on a screen', () => {
   it('has nothing left to publish afterwards', () => {
     const store = new StepStore(design(1, { A: form({}) }), drafts);
     bind(store, 'A', { writable: [] });
-    store.published(design(2, { A: form({ writable: [] }) }));
+    store.publishedAs('2');
+    store.meet(design(2, { A: form({ writable: [] }) }));
     assert.deepEqual([store.state().edited, store.state().conflict, kept.size], [[], undefined, 0]);
+    assert.equal(store.state().history.past.length, 0);
     store.meet(design(3, { A: form({}) }));
     assert.equal(store.state().conflict, undefined, 'nothing was being edited');
   });

@@ -22,6 +22,7 @@ export interface StepState {
 export class StepStore {
   readonly #drafts: LocalDrafts;
   readonly #listeners = new Set<() => void>();
+  #own: string | undefined;
   #state: StepState;
 
   constructor(design: ProcessDesign, drafts: LocalDrafts) {
@@ -35,8 +36,11 @@ export class StepStore {
       ...this.#state,
       history: { ...startHistory(carried.forms), past: [base] },
       edited: editedSteps(base, carried.forms),
-      conflict: draft.processDefinitionKey === design.processDefinitionKey ? undefined : conflictOf(design, carried),
     };
+    const { edited } = this.#state;
+    const older = draft.processDefinitionKey !== design.processDefinitionKey;
+    if (older && edited.length + carried.gone.length > 0)
+      this.#state = { ...this.#state, conflict: conflictOf(design, carried) };
     this.#keep();
   }
 
@@ -69,24 +73,24 @@ export class StepStore {
     if (design === before) return;
     if (design.processDefinitionKey === before.processDefinitionKey) return this.#set({ design });
     const newer = formsOf(design);
+    // Published here: what was edited meanwhile, if anything, was edited on top of it.
+    const own = design.processDefinitionKey === this.#own;
     const carried = carryOver({ base, forms: history.forms }, newer);
     const names = new Map(before.steps.map(({ elementId, elementName }) => [elementId, elementName]));
     this.#set({
       design,
       base: newer,
       // What lies behind belongs to the older version: undoing leads to the newer one as it is.
-      history: { ...startHistory(carried.forms), past: edited.length > 0 ? [newer] : [] },
+      history: { ...startHistory(carried.forms), past: edited.length > 0 && !own ? [newer] : [] },
       edited: editedSteps(newer, carried.forms),
-      conflict: edited.length > 0 ? conflictOf(design, carried, names) : undefined,
+      conflict: edited.length > 0 && !own ? conflictOf(design, carried, names) : undefined,
     });
     this.#keep();
   }
 
-  /** What was edited is the deployed version now. */
-  published(design: ProcessDesign): void {
-    const base = formsOf(design);
-    this.#set({ design, base, history: startHistory(base), edited: [], conflict: undefined });
-    this.#keep();
+  /** What was edited is deployed as this version; it is met as soon as the server is asked again. */
+  publishedAs(processDefinitionKey: string): void {
+    this.#own = processDefinitionKey;
   }
 
   settleConflict(): void {

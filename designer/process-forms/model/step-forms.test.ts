@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { StepFormView } from '#contract';
 import { bindingWarnings, mended } from './binding-warnings.ts';
 import { carryOver } from './carry-over.ts';
-import { stepChanges } from './change-words.ts';
+import { stepChanges } from './step-changes.ts';
 import { formSections, foundSections } from './form-sections.ts';
 import { LocalDrafts } from './local-draft.ts';
 import { perform, redo, startHistory, undo } from './step-history.ts';

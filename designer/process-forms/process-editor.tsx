@@ -1,0 +1,151 @@
+import type { ProcessDesign } from '#contract';
+import { IconPointer, IconUsers } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formsQuery } from '../api/forms.ts';
+import { processesQuery, processQuery } from '../api/processes.ts';
+import { StateView } from '../ui/state-view.tsx';
+import { useLanguage } from '../ui/use-language.ts';
+import { useTitle } from '../ui/use-title.ts';
+import { bindingWarnings } from './model/binding-warnings.ts';
+import { LocalDrafts } from './model/local-draft.ts';
+import { ProcessDiagram } from './process-diagram.tsx';
+import styles from './process-editor.module.css';
+import { ProcessHeader } from './process-header.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
+import { StepList, type StepLine } from './step-list.tsx';
+import { StepPanel } from './step-panel.tsx';
+import { StepStore } from './step-store.ts';
+import { SuspendedBanner } from './suspended-banner.tsx';
+import { useShownForms } from './use-shown-forms.ts';
+import { VersionConflictBar } from './version-conflict-bar.tsx';
+import { VersionsDialog } from './versions-dialog.tsx';
+
+const route = getRouteApi('/app/processes/$processId');
+const PANES = ['diagram', 'steps', 'step'] as const;
+
+interface ProcessEditorProps {
+  readonly design: ProcessDesign;
+  readonly username: string;
+}
+
+/** The forms of the steps of one process, edited beside its diagram. */
+export function ProcessEditor({ design, username }: ProcessEditorProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [store] = useState(() => new StepStore(design, new LocalDrafts(localStorage, username)));
+  useEffect(() => store.meet(design), [store, design]);
+  const { base, history, edited, conflict, design: shownDesign } = useSyncExternalStore(store.subscribe, store.state);
+  const [dialog, setDialog] = useState<'publish' | 'versions' | undefined>(undefined);
+  const [pane, setPane] = useState<(typeof PANES)[number]>('steps');
+  useUndoKeys(store);
+  useTitle(shownDesign.name);
+
+  const { steps, processId, xml } = shownDesign;
+  const { forms } = history;
+  const asked = route.useSearch().step;
+  const chosen = steps.find(({ elementId }) => elementId === asked);
+  const choose = (step: string): void => {
+    setPane('step');
+    void navigate({ to: '/processes/$processId', params: { processId }, search: { step }, replace: true });
+  };
+  const listed = useQuery(formsQuery).data?.items ?? [];
+  const shown = useShownForms([...base.values(), ...forms.values()].flatMap((form) => form?.formId ?? []));
+  const titleOf = (formId: string): string => listed.find((one) => one.formId === formId)?.title ?? formId;
+  const lines = steps.map((step): StepLine => {
+    const form = forms.get(step.elementId) ?? null;
+    const model = form === null ? undefined : shown.find(form.formId)?.model;
+    return {
+      step,
+      form: form === null ? step.formExpression : titleOf(form.formId),
+      edited: edited.includes(step.elementId),
+      warnings: form === null || model === undefined ? 0 : bindingWarnings(model, form.binding, language).length,
+    };
+  });
+  const reload = async (): Promise<void> => {
+    await client.refetchQueries({ queryKey: processQuery(processId).queryKey, exact: true });
+    await client.invalidateQueries({ queryKey: processesQuery.queryKey, exact: true });
+  };
+  return (
+    <div className={styles.editor}>
+      <ProcessHeader store={store} onPublish={() => setDialog('publish')} onVersions={() => setDialog('versions')} />
+      <SuspendedBanner design={shownDesign} onDone={reload} />
+      {conflict && <VersionConflictBar conflict={conflict} store={store} />}
+      <div className={styles.paneBar} role="group" aria-label={t('processes.panes')}>
+        {PANES.map((one) => (
+          <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>
+            {t(`processes.pane_${one}`)}
+          </button>
+        ))}
+      </div>
+      <div className={styles.panes} data-pane={pane}>
+        <div className={styles.diagram}>
+          <ProcessDiagram
+            xml={xml}
+            steps={steps.map(({ elementId }) => elementId)}
+            edited={edited}
+            chosen={chosen?.elementId}
+            onChoose={choose}
+          />
+        </div>
+        <aside className={styles.steps} aria-label={t('processes.steps')}>
+          <h2>{t('processes.steps')}</h2>
+          {lines.length === 0 ? (
+            <StateView icon={IconUsers} title={t('processes.noSteps')} lead={t('processes.noStepsLead')} />
+          ) : (
+            <StepList lines={lines} chosen={chosen?.elementId} onChoose={choose} />
+          )}
+        </aside>
+        <div className={styles.step}>
+          {chosen === undefined ? (
+            <StateView icon={IconPointer} title={t('processes.chooseStep')} lead={t('processes.chooseStepLead')} />
+          ) : (
+            <StepPanel
+              key={chosen.elementId}
+              step={chosen}
+              steps={steps}
+              base={base}
+              forms={forms}
+              shown={shown}
+              listed={listed}
+              store={store}
+            />
+          )}
+        </div>
+      </div>
+      {dialog === 'publish' && (
+        <PublishDialog
+          store={store}
+          shown={shown}
+          titleOf={titleOf}
+          onReload={reload}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'versions' && (
+        <VersionsDialog design={shownDesign} onDone={reload} onClose={() => setDialog(undefined)} />
+      )}
+    </div>
+  );
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z, except where a text is typed: the texts of the preview have an undo of their own. */
+function useUndoKeys(store: StepStore): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || (event.code !== 'KeyZ' && event.code !== 'KeyY')) return;
+      const { target } = event;
+      if (target instanceof HTMLTextAreaElement) return;
+      if (target instanceof HTMLInputElement && target.type !== 'checkbox') return;
+      event.preventDefault();
+      if (event.code === 'KeyY' || event.shiftKey) store.redo();
+      else store.undo();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [store]);
+}

@@ -1,0 +1,84 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconDots } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toastDone } from '../ui/toast.tsx';
+import styles from './process-editor.module.css';
+import type { StepStore } from './step-store.ts';
+
+interface ProcessHeaderProps {
+  readonly store: StepStore;
+  readonly onPublish: () => void;
+  readonly onVersions: () => void;
+}
+
+/** Which process it is, what of it is edited, and the way to publish that. */
+export function ProcessHeader({ store, onPublish, onVersions }: ProcessHeaderProps) {
+  const { t } = useTranslation();
+  const { design, history, edited } = useSyncExternalStore(store.subscribe, store.state);
+  const { name, processId, version, versions } = design;
+  const running = versions.reduce((sum, one) => sum + one.running, 0);
+  return (
+    <header className={styles.header}>
+      <ActionIcon component={Link} to="/processes" variant="subtle" color="gray" aria-label={t('processes.back')}>
+        <IconArrowLeft size={18} aria-hidden />
+      </ActionIcon>
+      <div className={styles.heading}>
+        <h1 className={styles.title}>{name}</h1>
+        <div className={styles.state}>
+          <span className={`${styles.key} r-mono`}>{processId}</span>
+          <span>{t('processes.version', { version })}</span>
+          <span>{t('processes.running', { count: running })}</span>
+          {edited.length > 0 && <strong>{t('processes.draft', { count: edited.length })}</strong>}
+        </div>
+      </div>
+      <div className={styles.buttons}>
+        <Tooltip label={t('processes.undoKeys')}>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            disabled={history.past.length === 0}
+            aria-label={t('processes.undo')}
+            onClick={() => store.undo()}
+          >
+            <IconArrowBackUp size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('processes.redoKeys')}>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            disabled={history.future.length === 0}
+            aria-label={t('processes.redo')}
+            onClick={() => store.redo()}
+          >
+            <IconArrowForwardUp size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label={t('processes.more')}>
+              <IconDots size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={onVersions}>{t('processes.versions')}</Menu.Item>
+            <Menu.Item
+              disabled={edited.length === 0}
+              onClick={() => {
+                store.discard();
+                toastDone(t('processes.discarded'));
+              }}
+            >
+              {t('processes.discard')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <Button onClick={onPublish} disabled={edited.length === 0}>
+          {t('processes.publish')}
+        </Button>
+      </div>
+    </header>
+  );
+}

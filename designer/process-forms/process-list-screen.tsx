@@ -1,0 +1,110 @@
+import type { ProcessSummary } from '#contract';
+import { Skeleton, TextInput } from '@mantine/core';
+import { IconFilterOff, IconPlayerPause, IconSearch, IconSitemap } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { processesQuery } from '../api/processes.ts';
+import { formatInstant } from '../format/instant.ts';
+import { ErrorState, StateView } from '../ui/state-view.tsx';
+import { useTelling } from '../ui/use-language.ts';
+import { useTitle } from '../ui/use-title.ts';
+import styles from './process-list-screen.module.css';
+
+/** Every process that is deployed, in its latest version. */
+export function ProcessListScreen() {
+  const { t } = useTranslation();
+  const query = useQuery(processesQuery);
+  const [search, setSearch] = useState('');
+  useTitle(t('processes.title'));
+  const processes = query.data?.items ?? [];
+  const wanted = search.trim().toLowerCase();
+  const found = processes.filter(({ name, processId }) => `${name} ${processId}`.toLowerCase().includes(wanted));
+  return (
+    <section className={styles.screen} aria-labelledby="processes-title">
+      <header className={styles.header}>
+        <h1 id="processes-title">{t('processes.title')}</h1>
+        <TextInput
+          className={styles.search}
+          type="search"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          placeholder={t('processes.search')}
+          aria-label={t('processes.search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      </header>
+      <div className={styles.rows}>
+        {query.isPending && (
+          <div className={styles.skeleton} role="status" aria-busy aria-label={t('processes.loading')}>
+            {Array.from({ length: 6 }, (_, index) => (
+              <Skeleton key={index} height={14} width={`${58 + ((index * 17) % 37)}%`} />
+            ))}
+          </div>
+        )}
+        {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+        {query.isSuccess && processes.length === 0 && (
+          <StateView icon={IconSitemap} title={t('processes.empty')} lead={t('processes.emptyLead')} />
+        )}
+        {processes.length > 0 && found.length === 0 && (
+          <StateView icon={IconFilterOff} title={t('processes.nothingFound')} lead={t('processes.nothingFoundLead')} />
+        )}
+        {found.length > 0 && <ProcessTable processes={found} />}
+      </div>
+    </section>
+  );
+}
+
+function ProcessTable({ processes }: { readonly processes: readonly ProcessSummary[] }) {
+  const { t } = useTranslation();
+  const telling = useTelling();
+  const navigate = useNavigate();
+  return (
+    <table className={styles.table} aria-label={t('processes.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('processes.columnName')}</th>
+          <th scope="col" data-column="key">
+            {t('processes.columnKey')}
+          </th>
+          <th scope="col">{t('processes.columnVersion')}</th>
+          <th scope="col">{t('processes.columnWhen')}</th>
+          <th scope="col" data-column="running">
+            {t('processes.columnRunning')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {processes.map(({ processId, name, version, at, byName, running, suspendedAt }) => (
+          <tr key={processId} onClick={() => void navigate({ to: '/processes/$processId', params: { processId } })}>
+            <td>
+              <Link to="/processes/$processId" params={{ processId }} className={styles.name}>
+                {name}
+              </Link>
+            </td>
+            <td data-column="key" className="r-mono">
+              {processId}
+            </td>
+            <td>
+              {t('processes.version', { version })}
+              {suspendedAt !== null && (
+                <span className={styles.suspended}>
+                  <IconPlayerPause size={14} aria-hidden /> {t('processes.suspended')}
+                </span>
+              )}
+            </td>
+            <td>
+              {byName === null
+                ? formatInstant(at, telling)
+                : t('processes.byWhom', { when: formatInstant(at, telling), name: byName })}
+            </td>
+            <td data-column="running" data-words={t('processes.running', { count: running })}>
+              {running}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { buildDesigner } from '../../../designer/test/build-designer.ts';
+import { startApp, type TestApp } from '../../http/test/start-app.ts';
+import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
+import { openScreen, signIn, type Screen } from './open-screen.ts';
+
+describe('an analyst decides what people do with a form at a step', function () {
+  this.timeout(120_000);
+  let file: string;
+  let test: TestApp;
+  let screen: Screen;
+
+  before('build the designer and start the server', async () => {
+    file = createSqliteDatabase();
+    test = await startApp({ dialect: 'sqlite', filename: file }, { designerFolder: await buildDesigner() });
+    screen = await openScreen(test);
+  });
+  after(async () => {
+    await screen.close();
+    await test.close();
+    dropSqliteDatabase(file);
+  });
+
+  const start = async (): Promise<string> =>
+    (await test.call('analyst', 'POST /v2/process-instances', { processDefinitionId: 'support-card' })).body
+      .processInstanceKey as string;
+  const formOf = async (processInstanceKey: string) => {
+    await test.settle();
+    const { items } = (
+      await test.call('analyst', 'POST /v2/user-tasks/search', { filter: { processInstanceKey, state: 'CREATED' } })
+    ).body;
+    return (await test.call('dispatcher', `GET /api/tasks/${items[0].userTaskKey}`)).body.form;
+  };
+
+  it('finds the process and a step on its diagram', async () => {
+    const { page } = screen;
+    await start();
+    await screen.go('/processes');
+    await signIn(screen, 'analyst');
+    await page.getByRole('link', { name: 'Карточка обращения в поддержку' }).waitFor();
+    await screen.check('process-list');
+    await page.getByRole('link', { name: 'Карточка обращения в поддержку' }).click();
+    await page.getByText('Выберите шаг').waitFor();
+    await page.locator('[data-element-id="Register"]').click();
+    await page.getByRole('heading', { name: 'Зарегистрировать' }).waitFor();
+    const watermark = page.locator('.bjs-powered-by');
+    await watermark.click({ trial: true });
+    await screen.check('process-step');
+  });
+
+  it('ticks fields, takes a tick back, sees the form as people will, and reads in words what changes', async () => {
+    const { page } = screen;
+    const box = (what: string, label: string) => page.getByRole('checkbox', { name: `${what}: ${label}`, exact: true });
+    await box('Обязателен на этом шаге', 'Изделие').check();
+    await box('Можно менять', 'Источник').uncheck();
+    assert.equal(
+      await box('Можно менять', 'Все поля').evaluate((node) => 'indeterminate' in node && node.indeterminate),
+      true,
+    );
+    await box('Виден', 'Оценка').uncheck();
+    await page.keyboard.press('Control+z');
+    assert.equal(await box('Виден', 'Оценка').isChecked(), true);
+    await box('Виден', 'Номер заказа').uncheck();
+    await screen.check('process-step-ticked');
+    await page.getByText('Показать как на этом шаге').click();
+    await page.getByLabel('Изделие').waitFor();
+    assert.equal(await page.getByLabel('Номер заказа').count(), 0);
+    await screen.check('process-step-preview');
+    await page.reload();
+    await page.getByText('изменён 1 шаг, черновик на этом устройстве').waitFor();
+    await page.getByRole('button', { name: 'Опубликовать' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Опубликовать новую версию?' });
+    await dialog.getByText('поле «Изделие» теперь обязательно').waitFor();
+    await dialog.getByText('поле «Номер заказа» теперь скрыто').waitFor();
+    await dialog.getByText('1 идущее дело останется на своей версии').waitFor();
+    await dialog.getByText('замечаний не добавила').waitFor();
+    await screen.check('process-publish');
+  });
+
+  it('publishes: a task of the new version obeys, a case that runs keeps its own', async () => {
+    const { page } = screen;
+    const running = (await test.call('analyst', 'POST /v2/process-instances/search', {})).body.items[0];
+    await page.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByText('Опубликована версия 2').waitFor();
+    await page.getByText('версия 2', { exact: true }).waitFor();
+    const { binding } = await formOf(await start());
+    assert.deepEqual(binding.requiredHere, ['product']);
+    assert.deepEqual((await formOf(running.processInstanceKey)).binding ?? {}, {});
+  });
+
+  it('is told when a colleague published meanwhile, keeps what was edited, and stops the version', async () => {
+    const { page } = screen;
+    await page.getByRole('checkbox', { name: 'Обязателен на этом шаге: Автор', exact: true }).check();
+    const { processDefinitionKey } = (await test.call('analyst', 'GET /api/processes/support-card')).body;
+    const theirs = { formId: 'support-register', bindingType: 'latest', binding: { requiredHere: ['rating'] } };
+    await test.call('admin', 'POST /api/processes/support-card/publication', {
+      processDefinitionKey,
+      steps: [{ elementId: 'Register', form: theirs }],
+    });
+    await page.getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByText('Пока вы правили, опубликовали версию 3').waitFor();
+    await screen.check('process-conflict');
+    await page.getByRole('button', { name: 'Взять из версии 3' }).click();
+    await page.getByRole('button', { name: 'Понятно' }).click();
+    assert.equal(await page.getByRole('button', { name: 'Опубликовать' }).isDisabled(), true);
+
+    await page.getByRole('button', { name: 'Ещё' }).click();
+    await page.getByRole('menuitem', { name: 'Версии и остановка' }).click();
+    await page.getByRole('dialog', { name: 'Версии процесса' }).waitFor();
+    await screen.check('process-versions');
+    await page.getByRole('button', { name: 'Приостановить' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Приостановить версию 3?' });
+    await dialog.waitFor();
+    await screen.check('process-suspend');
+    await dialog.getByRole('button', { name: 'Приостановить' }).click();
+    await page.getByText('Новые дела по ней не начинаются.').waitFor();
+    await screen.check('process-suspended');
+    const refused = await test.call('analyst', 'POST /v2/process-instances', { processDefinitionId: 'support-card' });
+    assert.equal(refused.status, 409);
+    await page.getByRole('button', { name: 'Возобновить' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Возобновить' }).click();
+    await page.getByText('Новые дела по ней не начинаются.').waitFor({ state: 'detached' });
+    await start();
+  });
+
+  it('works on a phone: the same three parts, one at a time', async () => {
+    const phone = await openScreen(test, 'phone');
+    await phone.go('/processes');
+    await signIn(phone, 'analyst');
+    await phone.page.getByRole('link', { name: 'Карточка обращения в поддержку' }).waitFor();
+    await phone.check('process-list');
+    await phone.page.getByRole('link', { name: 'Карточка обращения в поддержку' }).click();
+    await phone.page.getByRole('button', { name: /^Зарегистрировать/ }).waitFor();
+    await phone.check('process-steps');
+    await phone.page.getByRole('button', { name: 'Схема' }).click();
+    await phone.page.locator('.bjs-powered-by').click({ trial: true });
+    await phone.check('process-diagram');
+    await phone.page.getByRole('button', { name: 'Шаги', exact: true }).click();
+    await phone.page.getByRole('button', { name: /^Зарегистрировать/ }).click();
+    await phone.page.getByRole('table').waitFor();
+    await phone.check('process-step');
+    await phone.page.getByText('Показать как на этом шаге').click();
+    await phone.page.getByLabel('Изделие').waitFor();
+    await phone.check('process-step-preview');
+    await phone.close();
+  });
+});

@@ -17,6 +17,8 @@ const COLOURS: Readonly<Record<Mark, Colours>> = {
 
 /** Longest side a fitted diagram is enlarged by: a process of two steps must not fill the screen with two boxes. */
 const LARGEST_FIT = 1.2;
+/** Around a centred diagram, in its own units. */
+const AIR = 16;
 /** Below this the names cannot be read: the diagram then opens on where the case stands instead of whole. */
 const SMALLEST_READABLE = 0.55;
 
@@ -30,8 +32,8 @@ export interface DiagramViewer {
   names(elementIds: readonly string[]): readonly string[];
   /** Tells which element is clicked, by itself or by its label. */
   onChoose(listener: (elementId: string) => void): void;
-  /** The container has another size: the whole diagram again, with some air around. */
-  resized(): void;
+  /** The whole diagram with some air around, also after the container got another size. */
+  centre(): void;
   /** These elements carry the class from now on, and no others. */
   setMarker(className: string, elementIds: readonly string[]): void;
   close(): void;
@@ -69,7 +71,7 @@ interface Box {
 
 interface Canvas {
   zoom(to?: number | 'fit-viewport', at?: 'auto'): number;
-  viewbox(box?: Box): { readonly outer: { readonly width: number; readonly height: number } };
+  viewbox(box?: Box): { readonly inner: Box; readonly outer: Pick<Box, 'width' | 'height'> };
   resized(): void;
   addMarker(id: string, name: string): void;
   removeMarker(id: string, name: string): void;
@@ -154,10 +156,17 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
       viewer.on('element.click', ({ element }: { readonly element: DiagramElement }) =>
         listener((element.labelTarget ?? element).id),
       ),
-    resized: () => {
+    centre: () => {
       canvas.resized();
-      fit();
-      canvas.zoom(canvas.zoom() * 0.94, 'auto');
+      const { inner, outer } = canvas.viewbox();
+      const scale = Math.min(
+        LARGEST_FIT,
+        outer.width / (inner.width + 2 * AIR),
+        outer.height / (inner.height + 2 * AIR),
+      );
+      const [width, height] = [outer.width / scale, outer.height / scale];
+      const [x, y] = [inner.x + (inner.width - width) / 2, inner.y + (inner.height - height) / 2];
+      canvas.viewbox({ x, y, width, height });
     },
     setMarker: (className, ids) =>
       registry.forEach((element) => {

@@ -42,7 +42,7 @@ export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: Process
         const made = await openViewer(box, xml);
         if (closed) return made.close();
         opened = made;
-        made.resized();
+        made.centre();
         made.onChoose((id) => choose.current(id));
         setViewer(made);
       } catch {
@@ -52,7 +52,7 @@ export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: Process
     // On a phone it is hidden at first, and without a size nothing can be drawn.
     const size = new ResizeObserver(() => {
       if (box.clientHeight === 0) return;
-      if (opened) opened.resized();
+      if (opened) opened.centre();
       else if (!opening) void open();
     });
     size.observe(box);
@@ -80,7 +80,7 @@ export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: Process
       <div className={styles.tools}>
         <Tool label={t('diagram.zoomIn')} icon={IconPlus} onClick={() => viewer?.zoom(1.25)} />
         <Tool label={t('diagram.zoomOut')} icon={IconMinus} onClick={() => viewer?.zoom(0.8)} />
-        <Tool label={t('diagram.fit')} icon={IconMaximize} onClick={() => viewer?.fit()} />
+        <Tool label={t('diagram.fit')} icon={IconMaximize} onClick={() => viewer?.centre()} />
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toastDone } from '../ui/toast.tsx';
 import styles from './process-editor.module.css';
+import { runningText } from './running-text.ts';
 import type { StepStore } from './step-store.ts';
 
 interface ProcessHeaderProps {
@@ -29,7 +30,7 @@ export function ProcessHeader({ store, onPublish, onVersions }: ProcessHeaderPro
         <div className={styles.state}>
           <span className={`${styles.key} r-mono`}>{processId}</span>
           <span>{t('processes.version', { version })}</span>
-          <span>{t('processes.running', { count: running })}</span>
+          <span>{runningText(running, t)}</span>
           {edited.length > 0 && <strong>{t('processes.draft', { count: edited.length })}</strong>}
         </div>
       </div>

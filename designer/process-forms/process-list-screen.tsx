@@ -11,6 +11,7 @@ import { ErrorState, StateView } from '../ui/state-view.tsx';
 import { useTelling } from '../ui/use-language.ts';
 import { useTitle } from '../ui/use-title.ts';
 import styles from './process-list-screen.module.css';
+import { runningText } from './running-text.ts';
 
 /** Every process that is deployed, in its latest version. */
 export function ProcessListScreen() {
@@ -99,7 +100,7 @@ function ProcessTable({ processes }: { readonly processes: readonly ProcessSumma
                 ? formatInstant(at, telling)
                 : t('processes.byWhom', { when: formatInstant(at, telling), name: byName })}
             </td>
-            <td data-column="running" data-words={t('processes.running', { count: running })}>
+            <td data-column="running" data-words={runningText(running, t)}>
               {running}
             </td>
           </tr>

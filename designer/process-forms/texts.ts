@@ -19,6 +19,7 @@ const ru = {
   missing: 'Такого процесса нет',
   missingLead: 'Его не публиковали, или в адресе ошибка.',
   back: 'Все процессы',
+  noCases: 'идущих дел нет',
   running_one: 'идёт {{count}} дело',
   running_few: 'идёт {{count}} дела',
   running_many: 'идёт {{count}} дел',
@@ -159,7 +160,7 @@ const ru = {
   resume: 'Возобновить',
   suspendTitle: 'Приостановить версию {{version}}?',
   suspendLead:
-    'Новые дела начинаться не будут: старт вручную откажет, таймеры и сообщения подождут, письма останутся в ящике. Возобновить можно в любой момент, ничего не пропадёт.',
+    'Новые дела начинаться не будут: старт вручную откажет, таймеры подождут, сообщения подождут до своего срока, письма останутся в ящике; сигналы в это время пройдут мимо. Возобновить можно в любой момент.',
   resumeTitle: 'Возобновить версию {{version}}?',
   resumeLead: 'Дела снова начнут появляться; то, что ждало, начнётся сразу.',
   withCases_one: 'И {{count}} идущее дело этой версии',
@@ -174,7 +175,7 @@ const ru = {
   versionsTitle: 'Версии процесса',
   columnState: 'Состояние',
   stateLatest: 'по ней начинаются дела',
-  stateOld: 'доигрывает свои дела',
+  stateOld: 'ведёт только начатые дела',
   stateSuspended: 'приостановлена {{when}}',
 } as const;
 
@@ -198,6 +199,7 @@ const en: { readonly [K in keyof typeof ru as K extends `${string}_${'few' | 'ma
   missing: 'There is no such process',
   missingLead: 'It was never deployed, or the address is wrong.',
   back: 'All processes',
+  noCases: 'no running cases',
   running_one: '{{count}} running case',
   running_other: '{{count}} running cases',
   undo: 'Undo',
@@ -321,7 +323,7 @@ const en: { readonly [K in keyof typeof ru as K extends `${string}_${'few' | 'ma
   resume: 'Resume',
   suspendTitle: 'Suspend version {{version}}?',
   suspendLead:
-    'No new cases will start: a start by hand is refused, timers and messages wait, mails stay in the mailbox. It can be resumed at any time, and nothing is lost.',
+    'No new cases will start: a start by hand is refused, timers wait, messages wait as long as they live, mails stay in the mailbox; signals pass by meanwhile. It can be resumed at any time.',
   resumeTitle: 'Resume version {{version}}?',
   resumeLead: 'Cases start again; what has waited starts at once.',
   withCases_one: 'And {{count}} running case of this version',

@@ -7,6 +7,7 @@ import { may, sessionQuery } from '../api/session.ts';
 import { formatInstant } from '../format/instant.ts';
 import { useTelling } from '../ui/use-language.ts';
 import styles from './dialog.module.css';
+import { runningText } from './running-text.ts';
 import { SuspensionDialog } from './suspension-dialog.tsx';
 
 interface VersionsDialogProps {
@@ -46,7 +47,7 @@ export function VersionsDialog({ design, onDone, onClose }: VersionsDialogProps)
                 ? formatInstant(one.at, telling)
                 : t('processes.byWhom', { when: formatInstant(one.at, telling), name: one.byName })}
               {' · '}
-              {t('processes.running', { count: one.running })}
+              {runningText(one.running, t)}
             </div>
             {may(session, 'operate') && (
               <Button size="xs" variant="default" onClick={() => setAsked(one)}>

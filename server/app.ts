@@ -24,8 +24,11 @@ import { createDocuments } from './documents/documents.ts';
 import { createDocumentRenderer } from './documents/render/create-document-renderer.ts';
 import { createApiFiles, type ApiFiles } from './files/api/api-files.ts';
 import { createFileContent } from './files/content/create-file-content.ts';
+import { defaultContentRules } from './files/content/inspect-content.ts';
 import { fileRoutes } from './files/file-routes.ts';
-import { createFiles, type Files } from './files/files.ts';
+import { createFiles, UNREFERENCED_QUOTA, type Files } from './files/files.ts';
+import { createPartialUploads, type PartialUploads } from './files/partial-uploads.ts';
+import { uploadRoutes } from './files/upload-routes.ts';
 import { createFormDrafts } from './form-drafts/form-drafts.ts';
 import { createFormPreviews } from './form-drafts/form-previews.ts';
 import { formRoutes } from './form-drafts/form-routes.ts';
@@ -116,6 +119,7 @@ export interface App {
   readonly deployments: Deployments;
   readonly users: Users;
   readonly files: Files;
+  readonly uploads: PartialUploads;
   readonly apiFiles: ApiFiles;
   readonly submissions: StartSubmissions;
   readonly intake: Intake;
@@ -185,6 +189,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const identity = createIdentity({ database, now, secure, known });
   const notifications = createNotifications({ database, keySource, now });
   const files = createFiles({ database, keySource, content, now });
+  const uploads = createPartialUploads({
+    root: join(config.dataFolder, 'files', 'arriving'),
+    maxPerFile: defaultContentRules.maxBytes.video,
+    maxPerOwner: UNREFERENCED_QUOTA,
+    now,
+  });
   const apiFiles = createApiFiles({ database, content, now });
   const documents = createDocuments({ database, keySource, definitions, renderer, content, now });
   const intake = createIntake({ database, keySource, definitions, runner, content, now });
@@ -194,7 +204,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const taskList = createTaskList({ database, now, zone, calendars: () => definitions.calendars });
   const validators = createFormValidators({ definitions });
   const taskDetails = createTaskDetails({ database, definitions, validators, taskList, now });
-  const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
+  const taskActions = createTaskActions({ database, runner, definitions, files, uploads, taskList, now });
   const publicForms = config.publicForms ?? PUBLIC_FORM_DEFAULTS;
   const httpRules = { allow: config.httpAllow ?? [], ports: WEB_PORTS };
   const openStarts = createOpenStarts({ definitions });
@@ -267,6 +277,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...processRoutes({ processDesigns }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
     ...fileRoutes({ database, files }),
+    ...uploadRoutes(uploads),
     ...documentRoutes({ database, content }),
     ...notificationRoutes({ database, notifications, now }),
     ...registerRoutes({ registers, transfers: createRegisterTransfers({ database, definitions, now }) }),
@@ -326,5 +337,19 @@ export async function createApp(deps: AppDeps): Promise<App> {
   };
   const loadDemoRows = (files: readonly RowsToLoad[]): Promise<number> =>
     loadRows({ database, definitions, now: now() }, files, 'demo');
-  return { http, worker, node, runner, deployments, users, files, apiFiles, submissions, intake, loadDemoRows, close };
+  return {
+    http,
+    worker,
+    node,
+    runner,
+    deployments,
+    users,
+    files,
+    uploads,
+    apiFiles,
+    submissions,
+    intake,
+    loadDemoRows,
+    close,
+  };
 }

@@ -1,8 +1,9 @@
-import type { FileReference } from '#contract';
+import type { FileReference, TakeUpload, UploadProgress } from '#contract';
 import { currentLanguage } from '../texts/i18n.ts';
 import { UploadFailed } from '../form-viewer/upload-failed.ts';
 import { problemText } from './problem-text.ts';
 import { ApiProblem, readProblem } from './api-problem.ts';
+import { PART_BYTES, sendInParts } from './send-in-parts.ts';
 
 export interface Upload {
   readonly userTaskKey: string;
@@ -17,26 +18,74 @@ export interface Upload {
 }
 
 /**
- * Sends one file as multipart part `file`. XMLHttpRequest, because fetch tells no progress of what it sends.
+ * Sends one file to a field of a task's form: small ones whole, large ones in parts, which go on where a broken connection left them.
  * @throws UploadFailed with a sentence for the person
  */
-export function uploadFile({ userTaskKey, path, key, file, onProgress, signal }: Upload): Promise<FileReference> {
+export async function uploadFile(upload: Upload): Promise<FileReference> {
+  try {
+    return await (upload.file.size > PART_BYTES ? uploadLarge(upload) : uploadWhole(upload));
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    throw new UploadFailed(problemText(error, currentLanguage()), {
+      transient: error.transient || error.code === 'conflict',
+    });
+  }
+}
+
+function uploadWhole({ file, key, onProgress, signal, ...place }: Upload): Promise<FileReference> {
+  const body = new FormData();
+  body.set('file', file, file.name);
+  return send<FileReference>({ method: 'POST', url: placeUrl('files', place), body, key, onProgress, signal });
+}
+
+async function uploadLarge({ file, key, onProgress, signal, ...place }: Upload): Promise<FileReference> {
+  const url = `/api/uploads/${key}`;
+  const offsetOf = ({ received }: UploadProgress): number => received;
+  await sendInParts(file, {
+    received: async () => offsetOf(await send({ method: 'GET', url, signal })),
+    sendPart: async (offset, part) => {
+      const progress = (share: number): void => onProgress((offset + share * part.size) / file.size);
+      const request = { method: 'PATCH', url: `${url}?offset=${offset}`, body: part, onProgress: progress, signal };
+      return offsetOf(await send(request));
+    },
+  });
+  const taken = { uploadKey: key, name: file.name, mimeType: file.type } satisfies TakeUpload;
+  const body = new Blob([JSON.stringify(taken)], { type: 'application/json' });
+  const reference = await send<FileReference>({ method: 'POST', url: placeUrl('uploads', place), body, key, signal });
+  // The field has it; what stays behind is swept away in a day.
+  await send({ method: 'DELETE', url, signal }).catch(() => undefined);
+  return reference;
+}
+
+function placeUrl(door: 'files' | 'uploads', { userTaskKey, path }: Pick<Upload, 'userTaskKey' | 'path'>): string {
+  return `/api/tasks/${encodeURIComponent(userTaskKey)}/${door}?path=${encodeURIComponent(path)}`;
+}
+
+interface Sending {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: FormData | Blob;
+  readonly key?: string;
+  readonly onProgress?: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** XMLHttpRequest, because fetch tells no progress of what it sends. @throws ApiProblem */
+function send<Answer>({ method, url, body, key, onProgress, signal }: Sending): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const refuse = (problem: ApiProblem): void =>
-      reject(new UploadFailed(problemText(problem, currentLanguage()), { transient: problem.transient }));
-    const body = new FormData();
-    body.set('file', file, file.name);
-    request.open('POST', `/api/tasks/${encodeURIComponent(userTaskKey)}/files?path=${encodeURIComponent(path)}`);
+    request.open(method, url);
     request.setRequestHeader('accept', 'application/json');
-    request.setRequestHeader('idempotency-key', key);
     request.setRequestHeader('accept-language', currentLanguage());
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onerror = () => refuse(new ApiProblem({ status: 0 }));
+    if (key !== undefined) request.setRequestHeader('idempotency-key', key);
+    // A slice of a file has no type of its own.
+    if (body instanceof Blob) request.setRequestHeader('content-type', body.type || 'application/octet-stream');
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(new ApiProblem({ status: 0 }));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300)
-        return resolve(JSON.parse(request.responseText) as FileReference);
-      return void readProblem(new Response(request.responseText, { status: request.status })).then(refuse);
+        return resolve((request.responseText === '' ? undefined : JSON.parse(request.responseText)) as Answer);
+      return void readProblem(new Response(request.responseText, { status: request.status })).then(reject);
     };
     signal.addEventListener('abort', () => request.abort());
     request.send(body);

@@ -1,11 +1,12 @@
 import type { JsonValue, Key, UserTask } from '#engine';
-import type { AssignTask, DraftSaved, FileReference, Language, TaskSummary } from '#contract';
+import type { AssignTask, DraftSaved, FileReference, Language, TakeUpload, TaskSummary } from '#contract';
 import type { Request } from 'express';
 import { readerOf, type Database, type Executor } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { markReferenced } from '../files/case-files.ts';
-import type { Files } from '../files/files.ts';
-import { readUpload } from '../files/read-upload.ts';
+import type { Files, Upload } from '../files/files.ts';
+import type { PartialUploads } from '../files/partial-uploads.ts';
+import { readUpload, type UploadedPart } from '../files/read-upload.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -49,6 +50,8 @@ export interface TaskActions {
   complete(request: TaskCompletion): Promise<void>;
   /** @throws Refused `task-not-active`, `not-yours`, `invalid-request` (no such field), FileRefused */
   upload(request: TaskRequest & { readonly field: string; readonly request: Request }): Promise<FileReference>;
+  /** The same for a file that arrived in parts. @throws Refused `not-found` too, where nothing of it has arrived */
+  takeUpload(request: TaskRequest & { readonly field: string; readonly taken: TakeUpload }): Promise<FileReference>;
 }
 
 export interface TaskActionsDeps {
@@ -56,12 +59,13 @@ export interface TaskActionsDeps {
   readonly runner: Runner;
   readonly definitions: Definitions;
   readonly files: Files;
+  readonly uploads: PartialUploads;
   readonly taskList: TaskList;
   readonly now: () => number;
 }
 
 export function createTaskActions(deps: TaskActionsDeps): TaskActions {
-  const { database, runner, definitions, files, taskList, now } = deps;
+  const { database, runner, definitions, files, uploads, taskList, now } = deps;
   const reader = readerOf(database);
 
   const find = async ({ userTaskKey, principal }: TaskRequest): Promise<TaskRow> => {
@@ -165,25 +169,37 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
     },
 
     async upload(request) {
-      const { userTaskKey, principal, field: name, command } = request;
-      const row = await findForWork(request);
-      const form = row.form === null ? null : (await definitions.form((row.form as { formKey: Key }).formKey)).model;
-      const { accept, maxBytes } = acceptedFiles(form, bindingOf(row), name);
-      return readUpload(request.request, (part) =>
-        files.upload({
-          ...part,
-          accept,
-          maxBytes,
-          field: name,
-          bucket: row.bucket,
-          caseKey: row.root_process_instance_key,
-          userTaskKey,
-          username: principal.username,
-          command,
-        }),
-      );
+      const fileOf = await fileOfField(request);
+      return readUpload(request.request, (part) => files.upload(fileOf(part)));
+    },
+
+    async takeUpload(request) {
+      const { principal, taken } = request;
+      const fileOf = await fileOfField(request);
+      const bytes = await uploads.open({ owner: principal.username, key: taken.uploadKey });
+      return files.upload(fileOf({ ...taken, bytes }));
     },
   };
+
+  async function fileOfField(request: TaskRequest & { readonly field: string }) {
+    const { userTaskKey, principal, field, command } = request;
+    const row = await findForWork(request);
+    const form = row.form === null ? null : (await definitions.form((row.form as { formKey: Key }).formKey)).model;
+    const { accept, maxBytes } = acceptedFiles(form, bindingOf(row), field);
+    return ({ name, mimeType, bytes }: UploadedPart): Upload => ({
+      name,
+      mimeType,
+      bytes,
+      accept,
+      maxBytes,
+      field,
+      bucket: row.bucket,
+      caseKey: row.root_process_instance_key,
+      userTaskKey,
+      username: principal.username,
+      command,
+    });
+  }
 
   async function evaluate(
     row: TaskRow,

@@ -6,6 +6,7 @@ import {
   FileReference,
   KeyText,
   SaveDraft,
+  TakeUpload,
   TaskDetail,
   TaskPage,
   TaskQuery,
@@ -114,13 +115,28 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
         return created(
           await taskActions.upload({
             userTaskKey,
-            field: query.path.slice(1).replace('/-/', '.'),
+            field: fieldOf(query),
             principal,
             language,
             command,
             request,
           }),
         );
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/tasks/:userTaskKey/uploads',
+      summary: { ru: 'Приложить к полю формы файл, принятый по частям', en: 'Attach a file that arrived in parts' },
+      access: 'tasks',
+      params: TaskKey,
+      query: FieldQuery,
+      body: { kind: 'json', schema: TakeUpload },
+      response: { status: 201, description: 'The reference to put into the form data', schema: FileReference },
+      handler: async ({ params, query, principal, language, command, body }) => {
+        const userTaskKey = keyOf(params.userTaskKey);
+        const field = fieldOf(query);
+        return created(await taskActions.takeUpload({ userTaskKey, field, principal, language, command, taken: body }));
       },
     }),
     route({
@@ -140,4 +156,9 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       },
     }),
   ];
+}
+
+/** As the form names it: a column by its table. */
+function fieldOf({ path }: { readonly path: string }): string {
+  return path.slice(1).replace('/-/', '.');
 }

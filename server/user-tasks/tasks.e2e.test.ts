@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { request, type ClientRequest } from 'node:http';
 import { bucketOf } from '#engine';
 import { queryRows, readerOf } from '../database/connect.ts';
 import { bucketForText } from '../database/key-source.ts';
 import { startApp, type Answer, type PersonName, type TestApp } from '../http/test/start-app.ts';
+import { PASSWORD } from '../http/test/serve-routes.ts';
 import { forEachDialect } from '../test/dialects.ts';
 
 const HOUR = 60 * 60_000;
@@ -294,6 +297,43 @@ forEachDialect((dialect) => {
       assert.equal(download.headers.get('x-content-type-options'), 'nosniff');
     });
 
+    it('takes a large file in parts, which go on where the connection broke', async () => {
+      const caseKey = await send('Видео');
+      const { userTaskKey: first } = await taskOf(caseKey);
+      await call('dispatcher', `POST /api/tasks/${first}/complete`, { data: CLASSIFIED });
+      await test.settle();
+      const { userTaskKey: key } = await taskOf(caseKey);
+      const photo = Buffer.concat([PNG, Buffer.alloc(3_000_000, 7)]);
+      const part = (offset: number, end: number) =>
+        call('dispatcher', `PATCH /api/uploads/${UPLOAD}?offset=${offset}`, photo.subarray(offset, end), {
+          'content-type': 'application/octet-stream',
+        });
+      const take = () =>
+        call(
+          'dispatcher',
+          `POST /api/tasks/${key}/uploads?path=/photoProduct`,
+          { uploadKey: UPLOAD, name: 'шильдик.png', mimeType: 'image/png' },
+          { 'idempotency-key': UPLOAD },
+        );
+      assert.equal((await take()).status, 404);
+      assert.deepEqual((await part(0, 1_000_000)).body, { received: 1_000_000 });
+      const received = async (who: PersonName): Promise<number> =>
+        (await call(who, `GET /api/uploads/${UPLOAD}`)).body.received;
+      const broken = begin(`${test.url}/api/uploads/${UPLOAD}?offset=1000000`, photo.subarray(1_000_000), 400_000);
+      await until(async () => (await received('dispatcher')) > 1_000_000);
+      broken.destroy();
+      assert.equal(await received('dispatcher2'), 0, 'nobody else knows of it');
+      assert.equal((await part(0, 10)).body.code, 'conflict');
+      // The server hears of the broken connection a moment later.
+      await until(async () => (await part(await received('dispatcher'), photo.length)).status === 200);
+      assert.equal(await received('dispatcher'), photo.length);
+      const [taken, again] = [await take(), await take()];
+      assert.deepEqual([taken.status, again.body], [201, taken.body], 'after a lost answer it is the same file');
+      assert.equal(taken.body.sha256, createHash('sha256').update(photo).digest('hex'));
+      assert.equal((await call('dispatcher', `DELETE /api/uploads/${UPLOAD}`)).status, 204);
+      assert.equal(await received('dispatcher'), 0);
+    });
+
     it('sweeps uploads that nothing came to refer to, with their bytes, and no others', async () => {
       const rows = async () =>
         (await queryRows(readerOf(test.database), 'SELECT 1 AS one FROM stored_file WHERE referenced_at IS NULL'))
@@ -331,3 +371,20 @@ forEachDialect((dialect) => {
     });
   });
 });
+
+const UPLOAD = '0123456789abcdef0123456789abcdef';
+
+/** A part of which only the first bytes come. */
+function begin(url: string, bytes: Uint8Array, first: number): ClientRequest {
+  const authorization = `Basic ${Buffer.from(`dispatcher:${PASSWORD}`).toString('base64')}`;
+  const headers = { authorization, 'content-type': 'application/octet-stream', 'content-length': bytes.length };
+  const sending = request(url, { method: 'PATCH', headers });
+  sending.on('error', () => undefined);
+  sending.write(bytes.subarray(0, first));
+  return sending;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let asked = 0; asked < 200; asked += 1) if (await holds()) return;
+  assert.fail('Expected it to come true');
+}

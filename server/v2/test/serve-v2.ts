@@ -11,6 +11,7 @@ import { createDeployments } from '../../deployments/deployments.ts';
 import { createApiFiles, type ApiFiles } from '../../files/api/api-files.ts';
 import { createFileContent } from '../../files/content/create-file-content.ts';
 import { createFiles } from '../../files/files.ts';
+import { createPartialUploads } from '../../files/partial-uploads.ts';
 import { createHttpApp } from '../../http/create-http-app.ts';
 import { closeServer, createHttpServer, listen } from '../../http/http-server.ts';
 import type { Route } from '../../http/route.ts';
@@ -95,8 +96,9 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const content = createFileContent({ root: folder });
   const files = createFiles({ database, keySource: keys, content, now });
   const apiFiles = createApiFiles({ database, content, now });
+  const uploads = createPartialUploads({ root: join(folder, 'arriving'), maxPerFile: 0, maxPerOwner: 0, now });
   const taskList = createTaskList({ database, now, zone: definitions.zone, calendars: () => definitions.calendars });
-  const taskActions = createTaskActions({ database, runner, definitions, files, taskList, now });
+  const taskActions = createTaskActions({ database, runner, definitions, files, uploads, taskList, now });
   const known = createKnownPrincipals();
   const onChange = (): void => known.forget();
   const users = createUsers({ database, now, onChange });

@@ -35,6 +35,7 @@ import { formRoutes } from './form-drafts/form-routes.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import type { Route } from './http/route.ts';
 import { systemRoutes } from './http/system-routes.ts';
+import { createAuthorizations } from './identity/authorizations.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createKnownPrincipals } from './identity/known-principals.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
@@ -95,7 +96,7 @@ import { createWorker, type Worker } from './worker/worker.ts';
 
 export interface AppDeps {
   readonly config: Pick<Config, 'dataFolder' | 'publicUrl' | 'trustedProxies' | 'zone' | 'smtpUrl' | 'mailFrom'> &
-    Partial<Pick<Config, 'httpAllow' | 'secrets' | 'database' | 'nodeLeaseMs' | 'publicForms'>>;
+    Partial<Pick<Config, 'httpAllow' | 'secrets' | 'database' | 'nodeLeaseMs' | 'publicForms' | 'authorizations'>>;
   /** Open and migrated. */
   readonly database: Database;
   readonly clock: Clock;
@@ -186,7 +187,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const userRoles = createUserRoles({ database, onChange });
   const ownRoles = createOwnRoles({ database, onChange });
   const clients = createClients({ database, now, onChange });
-  const identity = createIdentity({ database, now, secure, known });
+  const identity = createIdentity({
+    database,
+    now,
+    secure,
+    known,
+    authorizations: config.authorizations ?? false,
+  });
+  const authorizations = createAuthorizations({ database, keys, onChange });
   const notifications = createNotifications({ database, keySource, now });
   const files = createFiles({ database, keySource, content, now });
   const uploads = createPartialUploads({
@@ -304,6 +312,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       groups,
       userRoles,
       ownRoles,
+      authorizations,
       clock,
       version,
     }),

@@ -31,6 +31,8 @@ export interface Config {
   /** A node that falls silent loses its timers and jobs to the others after so many milliseconds. */
   readonly nodeLeaseMs: number;
   readonly publicForms: PublicFormSettings;
+  /** Authorisations for single resources count beside roles. */
+  readonly authorizations: boolean;
   /** Tests may move the clock (`/v2/clock`); never where people work. */
   readonly testMode: boolean;
 }
@@ -76,6 +78,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     logLevel: setting('log-level') ?? 'info',
     nodeLeaseMs: 1_000 * integer('node-lease', setting('node-lease') ?? '10', { from: 2, to: 300 }),
     publicForms: publicFormsOf(setting, { secrets, publicUrl }),
+    authorizations: flagOf('authorizations', setting('authorizations') ?? 'off'),
     testMode: flagOf('test-mode', setting('test-mode') ?? 'off'),
   };
 }
@@ -96,6 +99,7 @@ const KNOWN = [
   'mail-address',
   'log-level',
   'test-mode',
+  'authorizations',
   'node-lease',
   'public-requests-per-minute',
   'public-starts-per-address',

@@ -4,6 +4,8 @@ import type { RowOf } from '../database/table-spec.ts';
 import { decodeRows } from '../database/write-rows.ts';
 import { notFound, type Refused } from '../http/refused.ts';
 import type { Principal } from '../identity/principal.ts';
+import { READS_INSTANCES } from '../identity/route-grants.ts';
+import { scopeOf, withinScope } from '../identity/scope.ts';
 import { processInstanceTable } from '../runtime/instance-tables.ts';
 import { viewerOf } from '../user-tasks/task-list.ts';
 import { seesTask, type Condition } from '../user-tasks/task-visibility.ts';
@@ -11,16 +13,18 @@ import { seesTask, type Condition } from '../user-tasks/task-visibility.ts';
 export type InstanceRow = RowOf<typeof processInstanceTable>;
 
 /**
- * Who sees a case, as a condition on `process_instance p`: the permission for cases, or a task in it that is or was one's
- * own. In SQL and nowhere else, so that no list and no page can forget it.
+ * Who sees a case, as a condition on `process_instance p`: the permission for cases, an authorisation for the process it
+ * began with, or a task in it that is or was one's own. In SQL and nowhere else, so that no list and no page can forget it.
  */
 export function seesCase({ dialect }: Executor, principal: Principal): Condition {
-  if (principal.permissions.has('cases')) return { sql: '1 = 1', parameters: [] };
+  const scope = scopeOf(principal, 'cases', ...READS_INSTANCES.any);
+  if (scope.all) return { sql: '1 = 1', parameters: [] };
   const task = seesTask(dialect, viewerOf(principal));
+  const granted = withinScope(scope, 'p.process_id', dialect);
   return {
-    sql: `EXISTS (SELECT 1 FROM user_task t WHERE t.bucket = p.bucket
+    sql: `${granted.sql} OR EXISTS (SELECT 1 FROM user_task t WHERE t.bucket = p.bucket
             AND t.root_process_instance_key = p.process_instance_key AND (${task.sql}))`,
-    parameters: task.parameters,
+    parameters: [...granted.parameters, ...task.parameters],
   };
 }
 

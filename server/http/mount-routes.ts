@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitInDoubt } from '../database/transaction.ts';
 import { isDiskFull } from '../disk/is-disk-full.ts';
 import type { Principal } from '../identity/principal.ts';
+import { EVERYTHING, inScope, isNothing, scopeOf, type Scope } from '../identity/scope.ts';
 import { bringsNothing, diskFull } from './disk-full.ts';
 import { languageOf } from './language.ts';
 import { readBody } from './read-body.ts';
@@ -65,10 +66,11 @@ async function answer(route: Route, request: Request, guards: RouteGuards): Prom
   const language = languageOf(request.headers['accept-language']);
   const principal = await guards.identify(request);
   if (!SAFE.has(route.method) && (principal === null || principal.by === 'session')) requireSameOrigin(request);
-  requireAccess(route, principal);
+  const scope = requireAccess(route, principal);
   if (guards.diskLow?.() === true && !bringsNothing(route)) throw diskFull();
   const params =
     route.params === undefined ? {} : validateRequest(route.params, { ...request.params }, { part: 'path', language });
+  requireNamed(route, scope, params as Readonly<Record<string, string>>);
   const query = readQuery(route, request, language);
   const raw = await readBody(request, route.body);
   const body = route.body?.kind === 'json' ? validateRequest(route.body.schema, raw, { part: 'body', language }) : raw;
@@ -77,7 +79,7 @@ async function answer(route: Route, request: Request, guards: RouteGuards): Prom
   const command = requestCommandOf(header, { principal, method: route.method, path: request.originalUrl, body });
   const requestId = requestIdOf(request);
   const carryOut = (): Promise<Reply> =>
-    route.handler({ principal, params, query, body, language, command, requestId, request });
+    route.handler({ principal, scope, params, query, body, language, command, requestId, request });
   // The bytes of a stream are gone after the first try.
   return command === null || route.body?.kind === 'stream' ? carryOut() : settleDoubt(carryOut);
 }
@@ -101,15 +103,28 @@ async function settleDoubt(carryOut: () => Promise<Reply>): Promise<Reply> {
 }
 
 /** Deny by default: whatever is not plainly allowed is refused, a permission nobody knows included. */
-function requireAccess(route: Route, principal: Principal | null): void {
-  if (route.access === 'public') return;
+function requireAccess(route: Route, principal: Principal | null): Scope {
+  if (route.access === 'public') return EVERYTHING;
   if (principal === null) {
     throw new Refused('not-signed-in', { ru: 'Войдите, чтобы продолжить.', en: 'Sign in to continue.' });
   }
-  if (route.access === 'signed-in' || principal.permissions.has(route.access)) return;
+  if (route.access === 'signed-in') return EVERYTHING;
+  const { any = [], of = 'everything' } = route.grant ?? {};
+  const scope = scopeOf(principal, route.access, ...any);
+  if (of === 'everything' ? scope.all : !isNothing(scope)) return scope;
   throw new Refused('forbidden', {
     ru: `Для этого нужно право «${route.access}». Обратитесь к администратору.`,
     en: `This needs the permission "${route.access}". Ask the administrator.`,
+  });
+}
+
+function requireNamed({ grant }: Route, scope: Scope, params: Readonly<Record<string, string>>): void {
+  if (typeof grant?.of !== 'object') return;
+  const id = params[grant.of.param] ?? '';
+  if (inScope(scope, id)) return;
+  throw new Refused('forbidden', {
+    ru: `Для «${id}» нужно разрешение ${grant.any.join(' или ')}. Обратитесь к администратору.`,
+    en: `"${id}" needs the authorization ${grant.any.join(' or ')}. Ask the administrator.`,
   });
 }
 

@@ -1,7 +1,9 @@
 import type { Request } from 'express';
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Language, Permission } from '#contract';
+import type { Grant } from '../identity/grants.ts';
 import type { Principal } from '../identity/principal.ts';
+import type { Scope } from '../identity/scope.ts';
 import type { Reply } from './reply.ts';
 import type { RequestCommand } from './request-command.ts';
 import type { Texts } from './refused.ts';
@@ -9,11 +11,23 @@ import type { Texts } from './refused.ts';
 /** Who may call a route. There is no default: a route without one does not compile, an unknown one is refused. */
 export type Access = 'public' | 'signed-in' | Permission;
 
+/**
+ * Who may call a route without the permission that it asks for, where authorisations are switched on: whoever is granted any
+ * of these. `rows`: the handler keeps to `call.scope`, so one resource of the kind is enough; a name: the parameter of the
+ * address that names the resource; `everything`: only a grant for all of the kind does.
+ */
+export interface RouteGrant {
+  readonly any: readonly Grant[];
+  readonly of: 'rows' | 'everything' | { readonly param: string };
+}
+
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What a handler is given: everything already checked against the schemas of its route. */
 export interface Call<Params, Query, Body, Who = Principal> {
   readonly principal: Who;
+  /** What the asker may touch here: everything by a permission, else what the route's grants name. */
+  readonly scope: Scope;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -52,6 +66,7 @@ export interface Route {
   readonly path: string;
   readonly summary: Texts;
   readonly access: Access;
+  readonly grant?: RouteGrant;
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: BodySpec<TSchema>;
@@ -78,6 +93,7 @@ export interface RouteSpec<
   readonly path: string;
   readonly summary: Texts;
   readonly access: A;
+  readonly grant?: RouteGrant;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

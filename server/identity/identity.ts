@@ -8,6 +8,7 @@ import { findMemberships, findUser, type UserRow } from '../users/user-read-mode
 import { loginOf } from '../users/login-of.ts';
 import type { AccountKind } from '../users/require-user.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
+import { findGrants } from './authorization-rows.ts';
 import { readBasicHeader, readBearerHeader, type BasicCredentials } from './basic-header.ts';
 import type { KnownPrincipals } from './known-principals.ts';
 import { verifyPassword } from './password.ts';
@@ -59,11 +60,16 @@ export interface IdentityDeps {
   readonly secure: boolean;
   /** Shared with whoever changes accounts. */
   readonly known: KnownPrincipals;
+  /** True: authorisations for single resources count beside roles. */
+  readonly authorizations?: boolean;
   /** For tests, which count how often it is asked. */
   readonly verify?: typeof verifyPassword;
 }
 
-export function createIdentity({ database, now, secure, known, verify = verifyPassword }: IdentityDeps): Identity {
+const NO_GRANTS: Principal['grants'] = new Map();
+
+export function createIdentity(deps: IdentityDeps): Identity {
+  const { database, now, secure, known, authorizations = false, verify = verifyPassword } = deps;
   const reader = readerOf(database);
   const attempts = createAttemptLimit();
   const verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
@@ -73,7 +79,9 @@ export function createIdentity({ database, now, secure, known, verify = verifyPa
     const { username, name, email } = user;
     const { groups, roles } = await findMemberships(reader, username);
     const permissions = permissionsOf(roles, await findOwnPermissions(reader, roles));
-    return { username, name, email, groups, roles, permissions, by };
+    const account = { type: user.kind === 'client' ? 'CLIENT' : 'USER', id: username } as const;
+    const grants = authorizations ? await findGrants(reader, { account, groups, roles }) : NO_GRANTS;
+    return { username, name, email, groups, roles, permissions, grants, by };
   };
 
   /** The account whose password this is. A wait after failures applies before any work is done. */

@@ -9,6 +9,7 @@ describe('known principals', () => {
       email: null,
       groups: [],
       roles: [],
+      grants: new Map(),
       permissions: new Set(),
       by: 'session',
     },

@@ -1,12 +1,14 @@
 import { Type } from '@sinclair/typebox';
-import { Credentials, GroupView, Items, PersonView, SessionView, type Language } from '#contract';
+import { Credentials, GroupView, Items, PersonView, SessionView, type Language, type Permission } from '#contract';
 import { readerOf, type Database } from '../database/connect.ts';
 import { noContent, ok } from '../http/reply.ts';
-import { route, type Route } from '../http/route.ts';
+import { route, type Route, type RouteGrant } from '../http/route.ts';
 import { listGroups, listPeople, readDirectory } from '../users/directory.ts';
 import type { Identity } from './identity.ts';
 import { ABSOLUTE_LIMIT } from './identity.ts';
 import type { Principal } from './principal.ts';
+import { READS_INSTANCES, READS_TASKS } from './route-grants.ts';
+import { grantedScope, isNothing } from './scope.ts';
 import { expiredSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
 
 export interface SessionRoutesDeps {
@@ -19,13 +21,13 @@ export function sessionRoutes({ database, identity, secure }: SessionRoutesDeps)
   const reader = readerOf(database);
 
   const view = async (principal: Principal, language: Language): Promise<SessionView> => {
-    const { username, name, email, groups, roles, permissions } = principal;
+    const { username, name, email, groups, roles } = principal;
     const directory = await readDirectory(reader, { usernames: [], groupIds: groups, language });
     return {
       user: { username, name, email },
       groups: groups.map((groupId) => ({ groupId, name: directory.groupName(groupId) })),
       roles: [...roles],
-      permissions: [...permissions],
+      permissions: [...shownPermissions(principal)],
     };
   };
 
@@ -85,4 +87,14 @@ export function sessionRoutes({ database, identity, secure }: SessionRoutesDeps)
       handler: async ({ language }) => ok({ items: await listGroups(reader, language) }),
     }),
   ];
+}
+
+/** Which menu entries lead anywhere: also those of which an authorisation opens a part. */
+function shownPermissions(principal: Principal): ReadonlySet<Permission> {
+  const some = (grant: RouteGrant): boolean => !isNothing(grantedScope(principal, ...grant.any));
+  return new Set<Permission>([
+    ...principal.permissions,
+    ...(some(READS_TASKS) ? (['tasks', 'all-tasks'] as const) : []),
+    ...(some(READS_INSTANCES) ? (['cases'] as const) : []),
+  ]);
 }

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { KeyText } from '#contract';
+import { CHANGES_INSTANCES } from '../identity/route-grants.ts';
+import { inScope } from '../identity/scope.ts';
 import { keyOf } from '../http/key-text.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
@@ -39,11 +41,13 @@ export function migrationRoutes({ migrations }: { readonly migrations: Migration
         en: 'Migrate an instance, or check the plan',
       },
       access: 'operate',
+      grant: CHANGES_INSTANCES,
       params: Type.Object({ processInstanceKey: KeyText }),
       body: { kind: 'json', schema: MigrationBody },
       response: { status: 200, description: 'Migrated, or what is wrong with the plan', schema: MigrationAnswer },
-      handler: async ({ params, body, principal, command }) => {
+      handler: async ({ params, body, principal, scope, command }) => {
         const request = {
+          within: (processId: string) => inScope(scope, processId),
           processInstanceKey: keyOf(params.processInstanceKey),
           targetProcessDefinitionKey: keyOf(body.targetProcessDefinitionKey),
           mapping: body.mappingInstructions ?? [],

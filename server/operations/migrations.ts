@@ -21,6 +21,8 @@ export interface MigrationRequest {
   readonly recomputeTimers: boolean;
   readonly by: string;
   readonly repeatable?: RepeatableCommand;
+  /** Of and to which processes; what is of another is unknown. All when absent. */
+  readonly within?: (processId: string) => boolean;
   /** Looked at before the plan; throws to refuse. */
   readonly check?: (site: CommandSite) => void;
 }
@@ -28,7 +30,7 @@ export interface MigrationRequest {
 /** What to migrate, without who asks and how. */
 export type MigrationOrder = Pick<
   MigrationRequest,
-  'targetProcessDefinitionKey' | 'mapping' | 'byId' | 'recomputeTimers'
+  'targetProcessDefinitionKey' | 'mapping' | 'byId' | 'recomputeTimers' | 'within'
 >;
 
 /** Running instances taken over to another version. */
@@ -45,10 +47,10 @@ export function createMigrations(deps: { readonly runner: Runner; readonly defin
   const { runner, definitions } = deps;
 
   const commandOf: Migrations['commandOf'] = async ({ instance, execution }, order) => {
-    const { targetProcessDefinitionKey: key, mapping, byId, recomputeTimers } = order;
+    const { targetProcessDefinitionKey: key, mapping, byId, recomputeTimers, within } = order;
     const { model } = await definitions.execution(key);
     const definition = definitions.catalog.byKey(key);
-    if (definition === undefined) throw new UnknownDefinition('process', key);
+    if (definition === undefined || within?.(definition.id) === false) throw new UnknownDefinition('process', key);
     return {
       kind: 'migrateInstance',
       processDefinitionKey: key,
@@ -62,11 +64,12 @@ export function createMigrations(deps: { readonly runner: Runner; readonly defin
   return {
     commandOf,
     async migrate(request) {
-      const { processInstanceKey, by, repeatable, check } = request;
+      const { processInstanceKey, by, repeatable, within, check } = request;
       await runner.run({
         processInstanceKey,
         by,
         ...(repeatable === undefined ? {} : { repeatable }),
+        ...(within === undefined ? {} : { within }),
         build: (site) => {
           check?.(site);
           return commandOf(site, request);
@@ -75,11 +78,12 @@ export function createMigrations(deps: { readonly runner: Runner; readonly defin
     },
 
     async dryRun(request) {
-      const { processInstanceKey, by } = request;
+      const { processInstanceKey, by, within } = request;
       let problems: readonly InstructionProblem[] = [];
       await runner.run({
         processInstanceKey,
         by,
+        ...(within === undefined ? {} : { within }),
         build: async (site) => {
           const command = await commandOf(site, request);
           const execution = await executionFor(command, site.execution, definitions);

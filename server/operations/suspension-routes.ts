@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { EngineCommand } from '#engine';
 import { KeyText } from '#contract';
+import { CHANGES_INSTANCES } from '../identity/route-grants.ts';
+import { inScope } from '../identity/scope.ts';
 import { keyOf } from '../http/key-text.ts';
 import { noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
@@ -51,10 +53,12 @@ export function suspensionRoutes({
       path: `/api/process-instances/:processInstanceKey/${verb}`,
       summary: texts.summary,
       access: 'operate',
+      grant: CHANGES_INSTANCES,
       params: InstanceKey,
       response: { status: 204, description: texts.done },
-      handler: async ({ params, principal, command: repeatable }) => {
+      handler: async ({ params, principal, scope, command: repeatable }) => {
         await runner.run({
+          within: (processId) => inScope(scope, processId),
           processInstanceKey: keyOf(params.processInstanceKey),
           by: principal.username,
           ...(repeatable === null ? {} : { repeatable }),

@@ -36,6 +36,8 @@ export interface RunRequest extends RequestBase {
   readonly processInstanceKey: Key;
   /** Gives the command, or null when there is nothing to do; throws to refuse. Runs again when the transaction is repeated. */
   readonly build: (site: CommandSite) => EngineCommand | null | Promise<EngineCommand | null>;
+  /** Of which processes instances may be commanded; one of another is unknown. All when absent. */
+  readonly within?: (processId: string) => boolean;
   /** A further write: one statement does those of a whole batch. */
   readonly alsoByKey?: KeyWritten;
   /** A row that `build` looks at: one statement reads those of a whole batch. */
@@ -186,17 +188,13 @@ export function createRunner(deps: RunnerDeps): Runner {
       return result!;
     },
 
-    run: ({ processInstanceKey, build, by, also, alsoByKey, repeatable, right, wants, readsInstanceOnly = false }) =>
+    run: ({ processInstanceKey, build, within, readsInstanceOnly = false, ...request }) =>
       onTree(processInstanceKey, {
-        by,
-        also,
-        alsoByKey,
-        repeatable,
-        right,
-        wants,
+        ...request,
         readsRows: !readsInstanceOnly,
         async run({ tx, tree, now, row }) {
           const { instance, execution } = await tree.load(processInstanceKey);
+          if (within?.(instance.header.processId) === false) throw new UnknownInstance(processInstanceKey);
           const command = await build({ tx, instance, execution, now, row });
           if (command === null) return null;
           await tree.command(processInstanceKey, command);

@@ -10,6 +10,8 @@ import { readUpload, type UploadedPart } from '../files/read-upload.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Principal } from '../identity/principal.ts';
+import { CHANGES_TASKS } from '../identity/route-grants.ts';
+import { inScope, scopeOf } from '../identity/scope.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { findMemberships, findUser } from '../users/user-read-model.ts';
@@ -34,10 +36,10 @@ export interface TaskRequest {
 export interface TaskCompletion extends TaskRequest {
   readonly data: unknown;
   /**
-   * What to do with data for a task without a form, where nothing says what a person may write. `take`: an API client that
-   * may do anybody's task (permission `operate`; Camunda 8 takes all).
+   * What to do with data for a task without a form, where nothing says what a person may write. `api`: whoever may do
+   * anybody's task (permission `operate`, or an authorisation to change it) is believed, as in Camunda 8; others are refused.
    */
-  readonly withoutForm?: 'ignore' | 'refuse' | 'take';
+  readonly withoutForm?: 'ignore' | 'api';
 }
 
 /** What a person does with a task. Each throws Refused `not-found` for one that is not theirs to see. */
@@ -97,7 +99,7 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
           requireMayAssign({ ...row, assignee: task.assignee }, { principal, target });
           if (task.assignee === (target?.username ?? null)) return null;
           const assignee = target?.username ?? null;
-          const allowOverride = principal.permissions.has('all-tasks') || task.assignee === principal.username;
+          const allowOverride = mayChange(principal, row) || task.assignee === principal.username;
           return { kind: 'assignUserTask', userTaskKey, assignee, allowOverride };
         },
       });
@@ -129,10 +131,10 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
     async complete(request) {
       const { userTaskKey, principal, data, language, command, withoutForm = 'ignore' } = request;
       const row = await find(request);
-      if (withoutForm === 'refuse' && row.form === null && Object.keys(data as object).length > 0)
-        throw writesNothing();
       const { username } = principal;
-      const operator = withoutForm === 'take';
+      const byApi = withoutForm === 'api';
+      const operator = byApi && inScope(scopeOf(principal, 'operate', ...CHANGES_TASKS.any), row.process_id);
+      if (byApi && !operator && row.form === null && Object.keys(data as object).length > 0) throw writesNothing();
       let fileKeys: readonly Key[] = [];
       await runner.run({
         processInstanceKey: row.process_instance_key,
@@ -227,6 +229,11 @@ function belongs(file: StoredFile, row: TaskRow, username: string): boolean {
   return file.referenced_at !== null || (file.user_task_key === row.user_task_key && file.created_by === username);
 }
 
+/** Any task by the permission for all of them, else by an authorisation to change those of its process. */
+function mayChange(principal: Principal, { process_id }: TaskRow): boolean {
+  return inScope(scopeOf(principal, 'all-tasks', ...CHANGES_TASKS.any), process_id);
+}
+
 interface Target {
   readonly username: string;
   readonly groups: readonly string[];
@@ -243,12 +250,12 @@ async function findTarget(executor: Executor, username: string): Promise<Target>
   return { username: user.username, groups: (await findMemberships(executor, user.username)).groups };
 }
 
-/** With the permission for all tasks: anything. Else: take what is offered, give back or hand on to a fellow candidate what is held. */
+/** Whoever may change it: anything. Else: take what is offered, give back or hand on to a fellow candidate what is held. */
 function requireMayAssign(
   row: TaskRow,
   { principal, target }: { readonly principal: Principal; readonly target: Target | null },
 ): void {
-  if (principal.permissions.has('all-tasks')) return;
+  if (mayChange(principal, row)) return;
   if (row.assignee !== null && row.assignee !== principal.username) {
     throw new Refused('already-assigned', {
       ru: 'Задачу уже взял коллега. Передать её может он сам или руководитель.',

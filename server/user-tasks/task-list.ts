@@ -5,12 +5,22 @@ import type { Dialect } from '../database/dialects/dialect.ts';
 import { decodeRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
 import type { Principal } from '../identity/principal.ts';
+import { READS_TASKS } from '../identity/route-grants.ts';
+import { scopeOf } from '../identity/scope.ts';
 import { userTaskTable } from '../runtime/instance-tables.ts';
 import { readDirectory } from '../users/directory.ts';
 import { deadlineView } from './deadline-view.ts';
 import { readCursor, writeCursor } from './task-cursor.ts';
 import type { TaskRow } from './task-read-model.ts';
-import { isCandidate, likeText, offeredTo, seesTask, type Condition, type Viewer } from './task-visibility.ts';
+import {
+  isCandidate,
+  likeText,
+  offeredTo,
+  ofGrantedProcess,
+  seesTask,
+  type Condition,
+  type Viewer,
+} from './task-visibility.ts';
 
 const DEFAULT_LIMIT = 50;
 /** «Скоро»: warned already, or due within a day by the clock. Working time is counted per row, too late for a filter. */
@@ -30,8 +40,10 @@ export interface TaskListDeps {
   readonly calendars: () => CalendarSet;
 }
 
-export function viewerOf({ username, groups, permissions }: Principal): Viewer {
-  return { username, groups, seesAll: permissions.has('all-tasks') };
+export function viewerOf(principal: Principal): Viewer {
+  const { username, groups, permissions } = principal;
+  const { all, ids } = scopeOf(principal, 'all-tasks', ...READS_TASKS.any);
+  return { username, groups, seesAll: all, seesOwn: permissions.has('tasks'), processIds: [...ids] };
 }
 
 export function createTaskList({ database, now, zone, calendars }: TaskListDeps): TaskList {
@@ -101,6 +113,7 @@ function tabCondition(
     return groupTab(offered, viewer);
   }
   if (viewer.seesAll) return seesTask(dialect, viewer);
+  if (viewer.processIds.length > 0) return ofGrantedProcess(dialect, viewer);
   throw new Refused('forbidden', {
     ru: 'Все задачи видят руководитель и аналитик. Вам открыты «Мои» и «Моей группы».',
     en: 'All tasks are shown to the head and the analyst. Yours are "mine" and "my group".',
@@ -200,7 +213,11 @@ async function countsOf(executor: Executor, viewer: Viewer, asOf: number): Promi
   return {
     mine: await count({ sql: 't.assignee = ?', parameters: [viewer.username] }),
     group: all - taken,
-    all: viewer.seesAll ? await count({ sql: '1 = 1', parameters: [] }) : 0,
+    all: viewer.seesAll
+      ? await count({ sql: '1 = 1', parameters: [] })
+      : viewer.processIds.length > 0
+        ? await count(ofGrantedProcess(dialect, viewer))
+        : 0,
     overdue: await count({
       sql: `t.sort_due_at < ? AND (t.assignee = ? OR ${candidate.sql})`,
       parameters: [asOf, viewer.username, ...candidate.parameters],

@@ -16,6 +16,7 @@ import { keyOf } from '../http/key-text.ts';
 import { notFound } from '../http/refused.ts';
 import { content, created, noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { READS_TASKS } from '../identity/route-grants.ts';
 import type { FormValidators } from './form-validators.ts';
 import type { TaskActions } from './task-actions.ts';
 import type { TaskDetails } from './task-detail.ts';
@@ -44,6 +45,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       path: '/api/tasks',
       summary: { ru: 'Список задач', en: 'Work list' },
       access: 'tasks',
+      grant: READS_TASKS,
       query: TaskQuery,
       response: { status: 200, description: 'By deadline, the earliest first', schema: TaskPage },
       handler: async ({ query, principal, language }) => ok(await taskList.page(query, { principal, language })),
@@ -53,6 +55,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       path: '/api/tasks/:userTaskKey',
       summary: { ru: 'Задача', en: 'Task' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskKey,
       response: { status: 200, description: 'The task, its form and what the form reads', schema: TaskDetail },
       handler: async ({ params, principal, language }) =>
@@ -63,6 +66,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       path: '/api/tasks/:userTaskKey/assignee',
       summary: { ru: 'Взять, вернуть или передать задачу', en: 'Take, give back or hand on a task' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskKey,
       body: { kind: 'json', schema: AssignTask },
       response: { status: 200, description: 'The task as it is now', schema: TaskSummary },
@@ -74,6 +78,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       path: '/api/tasks/:userTaskKey/draft',
       summary: { ru: 'Сохранить черновик', en: 'Save a draft' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskKey,
       body: { kind: 'json', schema: SaveDraft },
       response: { status: 200, description: 'Saved, for this person only', schema: DraftSaved },
@@ -93,6 +98,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       path: '/api/tasks/:userTaskKey/complete',
       summary: { ru: 'Завершить задачу', en: 'Complete a task' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskKey,
       body: { kind: 'json', schema: CompleteTask },
       response: { status: 204, description: 'Completed' },
@@ -106,6 +112,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       path: '/api/tasks/:userTaskKey/files',
       summary: { ru: 'Приложить файл к полю формы', en: 'Attach a file to a form field' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskKey,
       query: FieldQuery,
       body: { kind: 'stream', contentType: 'multipart/form-data' },

@@ -5,6 +5,10 @@ export interface Viewer {
   readonly username: string;
   readonly groups: readonly string[];
   readonly seesAll: boolean;
+  /** Works on tasks at all: sees what is theirs by name or group. */
+  readonly seesOwn: boolean;
+  /** Processes whose every task is shown, by authorisation. */
+  readonly processIds: readonly string[];
 }
 
 /** A condition on `user_task t` with its parameters. */
@@ -34,19 +38,35 @@ export function offeredTo(dialect: Dialect, { username, groups }: Viewer): Condi
 
 /**
  * The rule of who sees a task, in SQL and nowhere else: its holder, whom it was offered to, who completed it, and those
- * with the permission for all tasks. Candidates of an ended task are read from the row, whose list no longer changes.
+ * with the permission for all tasks, or an authorisation for those of the process. Candidates of an ended task are read from the row, whose list no longer changes.
  */
 export function seesTask(dialect: Dialect, viewer: Viewer): Condition {
   if (viewer.seesAll) return { sql: '1 = 1', parameters: [] };
+  const granted = ofGrantedProcess(dialect, viewer);
+  if (!viewer.seesOwn) return granted;
   const candidate = isCandidate(dialect, viewer);
   const wasOffered = [`%${likeText(JSON.stringify(viewer.username))}%`];
   const wasOfferedToGroup = viewer.groups.map((group) => `%${likeText(JSON.stringify(group))}%`);
   const groupSql = wasOfferedToGroup.map(() => `t.candidate_groups LIKE ? ESCAPE '!'`);
   const offered = [`t.candidate_users LIKE ? ESCAPE '!'`, ...groupSql].join(' OR ');
   return {
-    sql: `t.assignee = ? OR t.completed_by = ? OR ${candidate.sql} OR (t.ended_at IS NOT NULL AND (${offered}))`,
-    parameters: [viewer.username, viewer.username, ...candidate.parameters, ...wasOffered, ...wasOfferedToGroup],
+    sql: `t.assignee = ? OR t.completed_by = ? OR ${candidate.sql} OR (t.ended_at IS NOT NULL AND (${offered}))
+      OR ${granted.sql}`,
+    parameters: [
+      viewer.username,
+      viewer.username,
+      ...candidate.parameters,
+      ...wasOffered,
+      ...wasOfferedToGroup,
+      ...granted.parameters,
+    ],
   };
+}
+
+/** Tasks of the processes that the viewer is authorised to see. */
+export function ofGrantedProcess(dialect: Dialect, { processIds }: Viewer): Condition {
+  if (processIds.length === 0) return { sql: '1 = 0', parameters: [] };
+  return { sql: `t.process_id IN (${dialect.listFromJson('text')})`, parameters: [JSON.stringify(processIds)] };
 }
 
 /** Text that stands for itself inside a LIKE pattern with `ESCAPE '!'`. */

@@ -3,6 +3,7 @@ import { queryRows, readerOf, type Database, type Executor } from '../database/c
 import { inTransaction } from '../database/transaction.ts';
 import { decodeRows, insertNewRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
+import { deleteAuthorizationsOf } from '../identity/authorization-rows.ts';
 import { hashPassword } from '../identity/password.ts';
 import { loginOf } from './login-of.ts';
 import { requireAccount } from './require-user.ts';
@@ -101,6 +102,7 @@ export function createClients(deps: {
         const clientId = await requireAccount(tx, id, 'client');
         await queryRows(tx, 'UPDATE app_user SET active = ? WHERE username = ?', [false, clientId]);
         await endTokens(tx, clientId);
+        await deleteAuthorizationsOf(tx, 'CLIENT', clientId);
       }),
   };
 }

@@ -3,6 +3,7 @@ import { queryRows } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
+import { deleteAuthorizationsOf } from '../identity/authorization-rows.ts';
 import { keepAnAdministrator } from './keep-an-administrator.ts';
 import { requireAccount, type AccountKind } from './require-user.ts';
 import { memberTable } from './user-tables.ts';
@@ -77,6 +78,7 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
           if (gone.length === 0) throw unknownGroup(groupId);
           for (const table of ['group_member', 'group_role'])
             await queryRows(tx, `DELETE FROM ${table} WHERE group_id = ?`, [groupId]);
+          await deleteAuthorizationsOf(tx, 'GROUP', groupId);
         });
       }),
 

@@ -4,6 +4,7 @@ import { queryRows } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused } from '../http/refused.ts';
+import { deleteAuthorizationsOf } from '../identity/authorization-rows.ts';
 import { isRoleId } from '../identity/roles.ts';
 import { checkedDetails, isGroupOrRoleId, type GroupDetails } from './groups.ts';
 import { requireRole, unknownRole } from './role-read-model.ts';
@@ -71,6 +72,7 @@ export function createOwnRoles(deps: { readonly database: Database; readonly onC
         await requireRole(tx, roleId);
         for (const table of ['app_role', 'user_role', 'group_role'])
           await queryRows(tx, `DELETE FROM ${table} WHERE role_id = ?`, [roleId]);
+        await deleteAuthorizationsOf(tx, 'ROLE', roleId);
       }),
   };
 }

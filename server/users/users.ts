@@ -2,6 +2,7 @@ import { queryRows, readerOf, type Database, type Executor } from '../database/c
 import { inTransaction } from '../database/transaction.ts';
 import { insertNewRows } from '../database/write-rows.ts';
 import { Refused, type Texts } from '../http/refused.ts';
+import { deleteAuthorizationsOf } from '../identity/authorization-rows.ts';
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../identity/password.ts';
 import { isRoleId, ROLES } from '../identity/roles.ts';
 import { keepAnAdministrator } from './keep-an-administrator.ts';
@@ -154,6 +155,7 @@ export function createUsers(deps: UsersDeps): Users {
           requireOne(changed, username);
         });
         await endSessions(tx, loginOf(username));
+        await deleteAuthorizationsOf(tx, 'USER', loginOf(username));
       }),
 
     async count() {

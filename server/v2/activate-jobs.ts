@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { Request } from 'express';
 import type { Database } from '../database/connect.ts';
 import { Refused } from '../http/refused.ts';
+import { type Scope } from '../identity/scope.ts';
 import type { ActivatedJob } from '../worker/claim-jobs.ts';
 import type { Jobs } from '../worker/jobs.ts';
 import { TENANT } from './search/search-spec.ts';
@@ -56,7 +57,11 @@ const LONGEST_LEASE = 30 * 24 * 60 * 60_000;
  */
 export async function activateJobs(
   { database, jobs }: { readonly database: Database; readonly jobs: Jobs },
-  { body, request }: { readonly body: Static<typeof JobActivation>; readonly request: Request },
+  {
+    body,
+    request,
+    scope,
+  }: { readonly body: Static<typeof JobActivation>; readonly request: Request; readonly scope: Scope },
 ): Promise<readonly object[]> {
   const timeout = Number(body.timeout);
   if (timeout < 1 || timeout > LONGEST_LEASE) {
@@ -78,6 +83,7 @@ export async function activateJobs(
       fetchVariables: body.fetchVariable ?? [],
       requestTimeout: Number(body.requestTimeout ?? 0),
       signal: gone.signal,
+      processIds: scope.all ? null : [...scope.ids],
     });
     const tags = await readTags(
       database,

@@ -1,7 +1,9 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { readerOf, type Database } from '../database/connect.ts';
 import { noContent, ok } from '../http/reply.ts';
-import { route, type Route } from '../http/route.ts';
+import { notFound } from '../http/refused.ts';
+import { route, type Route, type RouteGrant } from '../http/route.ts';
+import { inScope, scopeOf, type Scope } from '../identity/scope.ts';
 import { OPERATION_TYPES, type BatchPlan } from '../operations/batch-plan.ts';
 import type { Batches } from '../operations/batches.ts';
 import type { Definitions } from '../runtime/definitions.ts';
@@ -18,10 +20,19 @@ import { findRow } from './find-row.ts';
 import { MappingInstructions } from './migration-routes.ts';
 import { OPERATE, READ_INSTANCES } from './operate-access.ts';
 import { processInstanceSearch } from './process-instance-search.ts';
+import {
+  BEGINS_BATCHES,
+  CANCELS_INSTANCES,
+  CHANGES_INSTANCES,
+  MODIFIES_INSTANCES,
+  ORDERS_BATCHES,
+  READS_BATCHES,
+} from '../identity/route-grants.ts';
 import { filterConditions, join } from './search/filter-condition.ts';
+import { scopeCondition } from './search/keep-to-scope.ts';
 import { searchRoute } from './search/search-route.ts';
 import { searchSchema } from './search/search-schema.ts';
-import { BATCH_OPERATION } from './subjects.ts';
+import { BATCH_OPERATION, PROCESS_DEFINITION } from './subjects.ts';
 import { pathKey, storedKey, wireKey } from './wire-key.ts';
 import { PlainText, WireKey } from './wire-schema.ts';
 
@@ -66,19 +77,34 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
   const create = <S extends TSchema>(
     path: string,
     texts: Route['summary'],
-    { schema, planOf }: { readonly schema: S; readonly planOf: (body: Static<S>) => BatchPlan | Promise<BatchPlan> },
+    {
+      schema,
+      grant,
+      planOf,
+    }: {
+      readonly schema: S;
+      /** What may be done with one instance may be done with many. */
+      readonly grant: RouteGrant;
+      readonly planOf: (body: Static<S>, scope: Scope) => BatchPlan | Promise<BatchPlan>;
+    },
   ): Route =>
     route({
       method: 'post',
       path: `/v2/process-instances/${path}`,
       summary: texts,
       access: OPERATE,
+      grant: BEGINS_BATCHES,
       body: { kind: 'json', schema },
       response: { status: 200, description: 'Begun; its items are done one after another', schema: Created },
       handler: async ({ body, principal, command }) => {
-        const plan = await planOf(body);
+        const scope = scopeOf(principal, OPERATE, ...grant.any);
+        const plan = await planOf(body, scope);
+        const { dialect } = database;
         const filter = join(
-          filterConditions(processInstanceSearch, (body as FilterBody).filter, database.dialect),
+          [
+            ...scopeCondition(dialect, processInstanceSearch, scope),
+            ...filterConditions(processInstanceSearch, (body as FilterBody).filter, dialect),
+          ],
           'AND',
         );
         const { batchOperationKey } = await batches.create({
@@ -100,6 +126,7 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       path: `/v2/batch-operations/:batchOperationKey/${verb}`,
       summary,
       access: OPERATE,
+      grant: ORDERS_BATCHES,
       params: Type.Object({ batchOperationKey: WireKey }),
       body: { kind: 'json', schema: Type.Unsafe<unknown>({}), optional: true },
       response: { status: 204, description: 'Done' },
@@ -120,6 +147,7 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       { ru: 'Прервать экземпляры', en: 'Cancel process instances' },
       {
         schema: ByFilter,
+        grant: CANCELS_INSTANCES,
         planOf: () => ({ kind: 'cancel' }),
       },
     ),
@@ -128,6 +156,7 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       { ru: 'Повторить остановленное', en: 'Resolve the incidents of instances' },
       {
         schema: ByFilter,
+        grant: CHANGES_INSTANCES,
         planOf: () => ({ kind: 'resolveIncident' }),
       },
     ),
@@ -136,10 +165,12 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       { ru: 'Перевести экземпляры на другую версию', en: 'Migrate process instances' },
       {
         schema: Migration,
-        planOf: async ({ migrationPlan }) => {
+        grant: CHANGES_INSTANCES,
+        planOf: async ({ migrationPlan }, scope) => {
           const key = storedKey(migrationPlan.targetProcessDefinitionKey);
           // Refused here and not once per instance.
-          await definitions.execution(key);
+          const { model } = await definitions.execution(key);
+          if (!inScope(scope, model.processId)) throw notFound(PROCESS_DEFINITION);
           return { kind: 'migrate', targetProcessDefinitionKey: key, mapping: migrationPlan.mappingInstructions };
         },
       },
@@ -149,6 +180,7 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       { ru: 'Передвинуть экземпляры вручную', en: 'Modify process instances' },
       {
         schema: Modification,
+        grant: MODIFIES_INSTANCES,
         planOf: ({ moveInstructions }) => ({ kind: 'move', moves: moveInstructions }),
       },
     ),
@@ -157,6 +189,7 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       path: '/batch-operations/search',
       summary: { ru: 'Найти пакетные операции', en: 'Search batch operations' },
       access: READ_INSTANCES,
+      grant: READS_BATCHES,
       spec: batchSearch,
       item: BatchResult,
       view: (rows) => batchViews(rows),
@@ -166,6 +199,7 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       path: '/batch-operation-items/search',
       summary: { ru: 'Найти части пакетных операций', en: 'Search items of batch operations' },
       access: READ_INSTANCES,
+      grant: READS_BATCHES,
       spec: batchItemSearch,
       item: BatchItemResult,
       view: (rows) => batchItemViews(rows),
@@ -175,10 +209,11 @@ export function batchRoutes(deps: BatchRoutesDeps): readonly Route[] {
       path: '/v2/batch-operations/:batchOperationKey',
       summary: { ru: 'Пакетная операция', en: 'Batch operation' },
       access: READ_INSTANCES,
+      grant: READS_BATCHES,
       params: Type.Object({ batchOperationKey: WireKey }),
       response: { status: 200, description: 'How far it is', schema: BatchResult },
-      handler: async ({ params }) => {
-        const row = await findRow(reader, batchByKey, { key: params.batchOperationKey, what: BATCH_OPERATION });
+      handler: async ({ params, scope }) => {
+        const row = await findRow(reader, batchByKey, { key: params.batchOperationKey, what: BATCH_OPERATION, scope });
         return ok(batchViews([row])[0]);
       },
     }),

@@ -23,6 +23,7 @@ const table = defineTable('correlated_subscription', {
 
 /** Who got which message: waits that were met, and starts. */
 export const correlatedSubscriptionSearch: SearchSpec = {
+  scope: { sql: 'c.process_id' },
   from: 'correlated_subscription c',
   select: 'c.*',
   key: ['c.bucket', 'c.message_key', 'c.subscription_key'],

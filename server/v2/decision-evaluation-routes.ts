@@ -15,12 +15,14 @@ import { insertRows } from '../database/write-rows.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { inScope, type Scope } from '../identity/scope.ts';
 import type { Catalog, Definition } from '../runtime/catalog.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { decisionInstanceTable, decisionRows } from '../runtime/decision-rows.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { decisionInstanceKey, traceView } from './decision-instance-search.ts';
 import { OPERATE } from './operate-access.ts';
+import { EVALUATES_DECISIONS } from '../identity/route-grants.ts';
 import { DECISION } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
 import { storedKey, wireKey } from './wire-key.ts';
@@ -68,14 +70,15 @@ export function decisionEvaluationRoutes({
       path: '/v2/decision-definitions/evaluation',
       summary: { ru: 'Вычислить решение', en: 'Evaluate a decision' },
       access: OPERATE,
+      grant: EVALUATES_DECISIONS,
       body: { kind: 'json', schema: Evaluation },
       response: { status: 200, description: 'The output with every decision evaluated for it', schema: Evaluated },
       repeatable: false,
-      handler: async ({ body }) => {
+      handler: async ({ body, scope }) => {
         requireOwnTenant(body.tenantId);
         await definitions.refresh();
         const { catalog, zone, calendars } = definitions;
-        const definition = find(catalog, body);
+        const definition = find(catalog, body, scope);
         const now = clock.now();
         const variables = new Map<string, JsonValue>(Object.entries(body.variables ?? {}));
         const result = evaluateDecision({
@@ -126,6 +129,7 @@ export function decisionEvaluationRoutes({
 function find(
   catalog: Catalog,
   { decisionDefinitionId: id, decisionDefinitionKey: key }: Static<typeof Evaluation>,
+  scope: Scope,
 ): Definition {
   if ((id === undefined) === (key === undefined)) {
     throw new Refused('invalid-request', {
@@ -134,7 +138,7 @@ function find(
     });
   }
   const found = key === undefined ? catalog.latest('decision', id!) : catalog.byKey(storedKey(key));
-  if (found === undefined || found.kind !== 'decision') throw notFound(DECISION);
+  if (found === undefined || found.kind !== 'decision' || !inScope(scope, found.id)) throw notFound(DECISION);
   return found;
 }
 

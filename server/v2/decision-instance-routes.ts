@@ -15,6 +15,7 @@ import {
   traceView,
 } from './decision-instance-search.ts';
 import { READ_VARIABLES } from './operate-access.ts';
+import { READS_DECISION_INSTANCES } from '../identity/route-grants.ts';
 import { runSearch } from './search/run-search.ts';
 import { searchRoute } from './search/search-route.ts';
 import { DECISION_INSTANCE } from './subjects.ts';
@@ -29,6 +30,7 @@ export function decisionInstanceRoutes({ database }: { readonly database: Databa
       path: '/decision-instances/search',
       summary: { ru: 'Найти вычисленные решения', en: 'Search decision instances' },
       access: READ_VARIABLES,
+      grant: READS_DECISION_INSTANCES,
       spec: decisionInstanceSearch,
       item: DecisionInstanceResult,
       view: (rows) => decisionInstanceViews(rows),
@@ -38,12 +40,14 @@ export function decisionInstanceRoutes({ database }: { readonly database: Databa
       path: '/v2/decision-instances/:decisionEvaluationInstanceKey',
       summary: { ru: 'Вычисленное решение', en: 'Decision instance' },
       access: READ_VARIABLES,
+      grant: READS_DECISION_INSTANCES,
       params: Type.Object({ decisionEvaluationInstanceKey: WireKey }),
       response: { status: 200, description: 'With its inputs and matched rules', schema: DecisionInstanceWithTrace },
-      handler: async ({ params: { decisionEvaluationInstanceKey: key } }) => {
+      handler: async ({ params: { decisionEvaluationInstanceKey: key }, scope }) => {
         const { rows } = await runSearch(reader, decisionInstanceSearch, {
           query: { page: { limit: 1 } },
           where: [hasDecisionInstanceKey(key)],
+          scope,
         });
         const [row] = decodeRows(decisionInstanceTable, rows);
         if (row === undefined) throw notFound(DECISION_INSTANCE);

@@ -32,6 +32,7 @@ const FROM = `decision_instance i
   LEFT JOIN definition d ON d.kind = 'decision' AND d.resource_key = asked.resource_key AND d.definition_id = i.decision_id`;
 
 export const decisionInstanceSearch: SearchSpec = {
+  scope: { sql: 'i.decision_id' },
   from: FROM,
   select: 'i.*, d.definition_key AS decision_definition_key, d.version AS decision_version',
   key: ['i.decision_evaluation_key', 'i.place'],

@@ -8,6 +8,7 @@ const tenant = { ...tenantField, simple: true } as FilterField;
 const IS_LATEST = `d.version = (SELECT max(l.version) FROM definition l WHERE l.kind = d.kind AND l.definition_id = d.definition_id)`;
 
 export const processDefinitionSearch: SearchSpec = {
+  scope: { sql: 'd.definition_id' },
   from: 'definition d',
   select: 'd.*',
   key: ['d.definition_key'],
@@ -60,6 +61,7 @@ export function processDefinitionViews(rows: readonly Readonly<Record<string, un
 const GRAPH = `(SELECT g.definition_key FROM definition g WHERE g.resource_key = d.resource_key AND g.kind = 'decisionRequirements')`;
 
 export const decisionDefinitionSearch: SearchSpec = {
+  scope: { sql: 'd.definition_id' },
   from: 'definition d',
   select: `d.*, ${GRAPH} AS graph_key`,
   key: ['d.definition_key'],
@@ -106,6 +108,7 @@ export function decisionDefinitionViews(rows: readonly Readonly<Record<string, u
 }
 
 export const decisionRequirementsSearch: SearchSpec = {
+  scope: { sql: 'd.definition_id' },
   from: 'definition d',
   select: 'd.*',
   key: ['d.definition_key'],

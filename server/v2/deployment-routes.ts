@@ -5,10 +5,12 @@ import { InvalidDeployment, type DeploymentProblem } from '../deployments/invali
 import { Refused, notFound } from '../http/refused.ts';
 import { content, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { inScope, type Scope } from '../identity/scope.ts';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { READ_INSTANCES } from './operate-access.ts';
 import { readResources } from './read-resources.ts';
+import { DEPLOYS, READS_RESOURCES } from '../identity/route-grants.ts';
 import { RESOURCE } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
 import { pathKey, wireKey } from './wire-key.ts';
@@ -44,11 +46,11 @@ export function deploymentRoutes(deps: {
 }): readonly Route[] {
   const { deployments, definitions } = deps;
 
-  const findResource = async (text: string): Promise<Definition> => {
+  const findResource = async (text: string, scope: Scope): Promise<Definition> => {
     const key = pathKey(text, RESOURCE);
     await definitions.refresh();
     const found = definitions.catalog.byKey(key);
-    if (found === undefined) throw notFound(RESOURCE);
+    if (found === undefined || !inScope(scope, found.id)) throw notFound(RESOURCE);
     return found;
   };
 
@@ -58,6 +60,7 @@ export function deploymentRoutes(deps: {
       path: '/v2/deployments',
       summary: { ru: 'Опубликовать файлы', en: 'Deploy resources' },
       access: 'deploy',
+      grant: DEPLOYS,
       body: { kind: 'stream', contentType: 'multipart/form-data' },
       response: {
         status: 200,
@@ -77,19 +80,21 @@ export function deploymentRoutes(deps: {
       path: '/v2/resources/:resourceKey',
       summary: { ru: 'Опубликованный ресурс', en: 'Deployed resource' },
       access: READ_INSTANCES,
+      grant: READS_RESOURCES,
       params: ResourceParams,
       response: { status: 200, description: 'The resource', schema: ResourceResult },
-      handler: async ({ params }) => ok(resourceView(await findResource(params.resourceKey))),
+      handler: async ({ params, scope }) => ok(resourceView(await findResource(params.resourceKey, scope))),
     }),
     route({
       method: 'get',
       path: '/v2/resources/:resourceKey/content',
       summary: { ru: 'Содержание ресурса', en: 'Content of a resource' },
       access: READ_INSTANCES,
+      grant: READS_RESOURCES,
       params: ResourceParams,
       response: { status: 200, description: 'The file as deployed', contentType: 'text/plain' },
-      handler: async ({ params }) => {
-        const { definitionKey } = await findResource(params.resourceKey);
+      handler: async ({ params, scope }) => {
+        const { definitionKey } = await findResource(params.resourceKey, scope);
         // As text whatever it is: the client takes JSON apart, and its schema wants a string.
         return content(await definitions.content(definitionKey), { 'content-type': 'text/plain; charset=utf-8' });
       },

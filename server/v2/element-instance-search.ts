@@ -59,6 +59,7 @@ const OPEN_INCIDENT = `FROM incident i WHERE i.bucket = e.bucket AND i.process_i
 const INCIDENT_KEY = `(SELECT min(+i.incident_key) ${OPEN_INCIDENT})`;
 
 export const elementInstanceSearch: SearchSpec = {
+  scope: { sql: 'p.process_id', partOfInstance: 'e' },
   from: `element_instance e JOIN process_instance p
     ON p.bucket = e.bucket AND p.process_instance_key = e.process_instance_key`,
   instanceIndex: 'element_instance_of_instance',

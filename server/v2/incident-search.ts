@@ -37,6 +37,7 @@ const STORED_TYPES: Readonly<Record<string, readonly string[]>> = {
 const STATE = `CASE WHEN i.ended_at IS NULL THEN 'ACTIVE' ELSE 'RESOLVED' END`;
 
 export const incidentSearch: SearchSpec = {
+  scope: { sql: 'i.process_id', partOfInstance: 'i' },
   from: 'incident i',
   instanceIndex: 'incident_of_instance',
   select: 'i.*',

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { bucketOf, type Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
+import { inScope, type Scope } from '../identity/scope.ts';
 import { TENANT } from './search/search-spec.ts';
 import { wireKey } from './wire-key.ts';
 
@@ -12,8 +13,12 @@ export const CallHierarchy = Type.Array(
   }),
 );
 
-/** The instance and those that called it, the root first. Called instances are at most 20 deep. */
-export async function callHierarchy(executor: Executor, processInstanceKey: Key): Promise<readonly object[]> {
+/** The instance and those that called it, the root first, as far as the asker may see them. Calls are at most 20 deep. */
+export async function callHierarchy(
+  executor: Executor,
+  processInstanceKey: Key,
+  scope: Scope,
+): Promise<readonly object[]> {
   const rows = await queryRows<{ key: Key; definition: Key; name: string; id: string }>(
     executor,
     `WITH RECURSIVE chain (instance_key, depth) AS (
@@ -28,7 +33,8 @@ export async function callHierarchy(executor: Executor, processInstanceKey: Key)
      ORDER BY c.depth DESC`,
     [processInstanceKey, bucketOf(processInstanceKey), bucketOf(processInstanceKey)],
   );
-  return rows.map(({ key, definition, name, id }) => ({
+  const seen = rows.filter(({ id }) => inScope(scope, id));
+  return seen.map(({ key, definition, name, id }) => ({
     processInstanceKey: wireKey(key),
     processDefinitionKey: wireKey(definition),
     processDefinitionName: name || id,

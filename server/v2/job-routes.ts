@@ -3,10 +3,12 @@ import type { Database } from '../database/connect.ts';
 import { Refused } from '../http/refused.ts';
 import { noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { inScope, type Scope } from '../identity/scope.ts';
 import type { Jobs } from '../worker/jobs.ts';
 import { activateJobs, ActivatedJobs, JobActivation } from './activate-jobs.ts';
 import { jobSearch, JobSearchResult, jobViews } from './job-search.ts';
 import { OPERATE } from './operate-access.ts';
+import { CHANGES_INSTANCES, READS_INSTANCES } from '../identity/route-grants.ts';
 import { JOB } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { pathKey } from './wire-key.ts';
@@ -60,7 +62,8 @@ const Update = Type.Object(
  */
 export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jobs }): readonly Route[] {
   const { database, jobs } = deps;
-  const answerOf = ({ params, principal, command }: AnswerCall) => ({
+  const answerOf = ({ params, principal, scope, command }: AnswerCall) => ({
+    within: (processId: string) => inScope(scope, processId),
     jobKey: pathKey(params.jobKey, JOB),
     by: principal.username,
     ...(command === null ? {} : { repeatable: command }),
@@ -72,6 +75,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       path: '/v2/jobs/activation',
       summary: { ru: 'Взять работы', en: 'Activate jobs' },
       access: OPERATE,
+      grant: CHANGES_INSTANCES,
       body: { kind: 'json', schema: JobActivation },
       response: {
         status: 200,
@@ -80,13 +84,14 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       },
       // A repeat must get other jobs, not the same answer.
       repeatable: false,
-      handler: async ({ body, request }) => ok({ jobs: await activateJobs(deps, { body, request }) }),
+      handler: async ({ body, request, scope }) => ok({ jobs: await activateJobs(deps, { body, request, scope }) }),
     }),
     searchRoute({
       database,
       path: '/jobs/search',
       summary: { ru: 'Найти работы', en: 'Search jobs' },
       access: OPERATE,
+      grant: READS_INSTANCES,
       spec: jobSearch,
       item: JobSearchResult,
       view: (rows) => jobViews(rows),
@@ -96,6 +101,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       path: '/v2/jobs/:jobKey/completion',
       summary: { ru: 'Завершить работу', en: 'Complete a job' },
       access: OPERATE,
+      grant: CHANGES_INSTANCES,
       params: JobParams,
       body: { kind: 'json', schema: Completion, optional: true },
       response: { status: 204, description: 'Completed' },
@@ -111,6 +117,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       path: '/v2/jobs/:jobKey/failure',
       summary: { ru: 'Работа не удалась', en: 'Fail a job' },
       access: OPERATE,
+      grant: CHANGES_INSTANCES,
       params: JobParams,
       body: { kind: 'json', schema: Failure },
       response: { status: 204, description: 'Offered again later, or an incident when no tries are left' },
@@ -126,6 +133,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       path: '/v2/jobs/:jobKey/error',
       summary: { ru: 'Ошибка по модели', en: 'Throw a BPMN error for a job' },
       access: OPERATE,
+      grant: CHANGES_INSTANCES,
       params: JobParams,
       body: { kind: 'json', schema: ThrownError },
       response: { status: 204, description: 'Thrown; an incident when the model does not catch it' },
@@ -145,12 +153,13 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
       path: '/v2/jobs/:jobKey',
       summary: { ru: 'Изменить работу', en: 'Update a job' },
       access: OPERATE,
+      grant: CHANGES_INSTANCES,
       params: JobParams,
       body: { kind: 'json', schema: Update },
       response: { status: 204, description: 'Updated' },
       // Twice the same leaves the same.
       repeatable: false,
-      handler: async ({ params, body, principal }) => {
+      handler: async ({ params, body, principal, scope }) => {
         const jobKey = pathKey(params.jobKey, JOB);
         const { retries, timeout } = body.changeset;
         if ((retries ?? null) === null && (timeout ?? null) === null) {
@@ -161,6 +170,7 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
         }
         await jobs.update({
           jobKey,
+          within: (processId) => inScope(scope, processId),
           by: principal.username,
           ...(typeof retries === 'number' ? { retries } : {}),
           ...(timeout === undefined || timeout === null ? {} : { timeout: Number(timeout) }),
@@ -174,5 +184,6 @@ export function jobRoutes(deps: { readonly database: Database; readonly jobs: Jo
 interface AnswerCall {
   readonly params: { readonly jobKey: string };
   readonly principal: { readonly username: string };
+  readonly scope: Scope;
   readonly command: { readonly commandId: string; readonly requestHash: string } | null;
 }

@@ -10,6 +10,7 @@ const STATES = { CREATED: ['CREATED'], COMPLETED: ['COMPLETED'], FAILED: ['FAILE
 const NO_LISTENERS = { ASSIGNING: [], CANCELING: [], COMPLETING: [], CREATING: [], END: [], START: [], UPDATING: [] };
 
 export const jobSearch: SearchSpec = {
+  scope: { sql: 'j.process_id', partOfInstance: 'j' },
   from: 'job j',
   instanceIndex: 'job_of_instance',
   select: 'j.*',

@@ -14,6 +14,7 @@ import {
   messageSubscriptionViews,
 } from './message-subscription-search.ts';
 import { OPERATE, READ_INSTANCES } from './operate-access.ts';
+import { PUBLISHES_MESSAGES, READS_INSTANCES } from '../identity/route-grants.ts';
 import { searchRoute } from './search/search-route.ts';
 import { TENANT } from './search/search-spec.ts';
 import { wireKey } from './wire-key.ts';
@@ -46,6 +47,7 @@ export function messageRoutes({
       path: '/v2/messages/publication',
       summary: { ru: 'Опубликовать сообщение', en: 'Publish a message' },
       access: OPERATE,
+      grant: PUBLISHES_MESSAGES,
       body: { kind: 'json', schema: Publication },
       response: { status: 200, description: 'Published; kept for timeToLive when nobody waits yet', schema: Published },
       // A repeat is known by its messageId, which is remembered as long as the message is kept.
@@ -70,6 +72,7 @@ export function messageRoutes({
       path: '/v2/messages/correlation',
       summary: { ru: 'Передать сообщение тому, кто ждёт', en: 'Correlate a message' },
       access: OPERATE,
+      grant: PUBLISHES_MESSAGES,
       body: { kind: 'json', schema: Correlation },
       response: { status: 200, description: 'Taken; the first instance that took it', schema: Correlated },
       repeatable: false,
@@ -94,6 +97,7 @@ export function messageRoutes({
       path: '/message-subscriptions/search',
       summary: { ru: 'Кто ждёт сообщений', en: 'Search message subscriptions' },
       access: READ_INSTANCES,
+      grant: READS_INSTANCES,
       spec: messageSubscriptionSearch,
       item: MessageSubscriptionResult,
       view: (rows) => messageSubscriptionViews(rows),
@@ -103,6 +107,7 @@ export function messageRoutes({
       path: '/correlated-message-subscriptions/search',
       summary: { ru: 'Кто получил сообщения', en: 'Search correlated message subscriptions' },
       access: READ_INSTANCES,
+      grant: READS_INSTANCES,
       spec: correlatedSubscriptionSearch,
       item: CorrelatedSubscriptionResult,
       view: (rows) => correlatedSubscriptionViews(rows),

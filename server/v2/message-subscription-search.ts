@@ -6,6 +6,7 @@ import { wireDate, wireKey } from './wire-key.ts';
 
 /** Open waits of running instances: one that was met or cancelled is gone, and its story stands in the history. */
 export const messageSubscriptionSearch: SearchSpec = {
+  scope: { sql: 's.process_id', partOfInstance: 's' },
   from: 'message_subscription s',
   select: 's.*',
   key: ['s.bucket', 's.process_instance_key', 's.subscription_key'],

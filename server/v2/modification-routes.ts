@@ -3,8 +3,10 @@ import type { EngineCommand } from '#engine';
 import { notFound } from '../http/refused.ts';
 import { noContent } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { inScope } from '../identity/scope.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { OPERATE } from './operate-access.ts';
+import { MODIFIES_INSTANCES } from '../identity/route-grants.ts';
 import { PROCESS_INSTANCE } from './subjects.ts';
 import { pathKey, storedKey } from './wire-key.ts';
 import { OperationReference, PlainText, WireKey, WireVariables } from './wire-schema.ts';
@@ -41,11 +43,13 @@ export function modificationRoutes({ runner }: { readonly runner: Runner }): rea
       path: '/v2/process-instances/:processInstanceKey/modification',
       summary: { ru: 'Изменить ход экземпляра вручную', en: 'Modify a process instance' },
       access: OPERATE,
+      grant: MODIFIES_INSTANCES,
       params: Type.Object({ processInstanceKey: WireKey }),
       body: { kind: 'json', schema: Modification },
       response: { status: 204, description: 'Modified' },
-      handler: async ({ params, body, principal, command }) => {
+      handler: async ({ params, body, principal, scope, command }) => {
         await runner.run({
+          within: (processId) => inScope(scope, processId),
           processInstanceKey: pathKey(params.processInstanceKey, PROCESS_INSTANCE),
           by: principal.username,
           ...(command === null ? {} : { repeatable: command }),

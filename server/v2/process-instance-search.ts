@@ -52,6 +52,7 @@ const tags: FilterField = {
 export const INSTANCE_STATES = { ACTIVE: ['active'], COMPLETED: ['completed'], TERMINATED: ['terminated'] } as const;
 
 export const processInstanceSearch: SearchSpec = {
+  scope: { sql: 'p.process_id', partOfInstance: 'p' },
   from: 'process_instance p',
   select: `p.*, CASE WHEN ${HAS_INCIDENT} THEN 1 ELSE 0 END AS has_incident`,
   key: ['p.bucket', 'p.process_instance_key'],

@@ -5,12 +5,14 @@ import { queryRows, readerOf, type Database } from '../database/connect.ts';
 import { notFound, Refused } from '../http/refused.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { inScope, type Scope } from '../identity/scope.ts';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { createWakeUps } from '../worker/wake-ups.ts';
 import { OPERATE } from './operate-access.ts';
 import { problemReply } from './problem-reply.ts';
+import { STARTS_INSTANCES } from '../identity/route-grants.ts';
 import { PROCESS_DEFINITION } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
 import { storedKey, wireKey } from './wire-key.ts';
@@ -75,11 +77,10 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
     if (endedInstances) wakeUps.notify(['ended']);
   });
 
-  const find = async ({
-    processDefinitionId: id,
-    processDefinitionKey: key,
-    processDefinitionVersion = -1,
-  }: StartProcess): Promise<Definition> => {
+  const find = async (
+    { processDefinitionId: id, processDefinitionKey: key, processDefinitionVersion = -1 }: StartProcess,
+    scope: Scope,
+  ): Promise<Definition> => {
     if ((id === undefined) === (key === undefined)) {
       throw new Refused('invalid-request', {
         ru: 'Назовите процесс одним из полей processDefinitionId и processDefinitionKey.',
@@ -96,7 +97,7 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
           : catalog.all.find(
               (one) => one.kind === 'process' && one.id === id && one.version === processDefinitionVersion,
             );
-    if (found === undefined || found.kind !== 'process') {
+    if (found === undefined || found.kind !== 'process' || !inScope(scope, found.id)) {
       const name = id ?? String(key);
       throw notFound({ ru: `${PROCESS_DEFINITION.ru} «${name}»`, en: `${PROCESS_DEFINITION.en} "${name}"` });
     }
@@ -157,10 +158,11 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
       path: '/v2/process-instances',
       summary: { ru: 'Запустить процесс', en: 'Create a process instance' },
       access: OPERATE,
+      grant: STARTS_INSTANCES,
       body: { kind: 'json', schema: StartProcess },
       response: { status: 200, description: 'Started, or ended when its completion was awaited', schema: Started },
       handler: async (call) => {
-        const { body, principal, command, request } = call;
+        const { body, principal, scope, command, request } = call;
         const {
           startInstructions,
           runtimeInstructions,
@@ -172,7 +174,7 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
         } = body;
         refuseUnsupported({ startInstructions, runtimeInstructions });
         requireOwnTenant(tenantId);
-        const definition = await find(body);
+        const definition = await find(body, scope);
         const { processInstanceKey, state } = await runner.start({
           processDefinitionKey: definition.definitionKey,
           variables,

@@ -3,13 +3,6 @@ import type { Texts } from '../http/refused.ts';
 /** Why operations of the official client are not answered: what we do not have, and what is not built yet. */
 const REASONS: readonly (readonly [RegExp, Texts])[] = [
   [
-    /Authorization/,
-    {
-      ru: 'Права даёт роль, а состав ролей задан в программе; отдельных разрешений на объекты нет.',
-      en: 'Permissions come with roles, whose content stands in code; there are none for single objects.',
-    },
-  ],
-  [
     /MappingRule/,
     {
       ru: 'Внешнего поставщика входа нет, сопоставлять его утверждения не с чем.',

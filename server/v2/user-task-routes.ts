@@ -5,6 +5,8 @@ import { Refused } from '../http/refused.ts';
 import { noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Principal } from '../identity/principal.ts';
+import { CHANGES_TASKS, READS_INSTANCES, READS_TASKS } from '../identity/route-grants.ts';
+import { inScope, scopeOf, type Scope } from '../identity/scope.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
 import type { TaskActions } from '../user-tasks/task-actions.ts';
@@ -12,7 +14,7 @@ import { viewerOf } from '../user-tasks/task-list.ts';
 import { seesTask, type Condition } from '../user-tasks/task-visibility.ts';
 import { findRow } from './find-row.ts';
 import { FormResult, formReply } from './form-view.ts';
-import { OPERATE, READ_VARIABLES } from './operate-access.ts';
+import { READ_VARIABLES } from './operate-access.ts';
 import { USER_TASK } from './subjects.ts';
 import { searchRoute } from './search/search-route.ts';
 import { taskVariables } from './task-variables.ts';
@@ -55,6 +57,11 @@ const Update = Type.Object(
   { additionalProperties: false },
 );
 
+interface Asker {
+  readonly principal: Principal;
+  readonly scope: Scope;
+}
+
 export interface UserTaskRoutesDeps {
   readonly database: Database;
   readonly definitions: Definitions;
@@ -66,8 +73,8 @@ export interface UserTaskRoutesDeps {
 export function userTaskRoutes({ database, definitions, runner, taskActions }: UserTaskRoutesDeps): readonly Route[] {
   const reader = readerOf(database);
   const seenBy = (principal: Principal): readonly Condition[] => [seesTask(database.dialect, viewerOf(principal))];
-  const find = (key: string, principal: Principal) =>
-    findRow(reader, userTaskSearch, { key, what: USER_TASK, where: seenBy(principal) });
+  const find = (key: string, { principal, scope }: Asker) =>
+    findRow(reader, userTaskSearch, { key, what: USER_TASK, scope, where: seenBy(principal) });
 
   return [
     searchRoute({
@@ -75,6 +82,7 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       path: '/user-tasks/search',
       summary: { ru: 'Найти задачи', en: 'Search user tasks' },
       access: 'tasks',
+      grant: READS_TASKS,
       spec: userTaskSearch,
       item: UserTaskResult,
       where: ({ principal, body }) => {
@@ -90,19 +98,22 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       path: '/v2/user-tasks/:userTaskKey',
       summary: { ru: 'Задача (Camunda 8)', en: 'User task (Camunda 8)' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskParams,
       response: { status: 200, description: 'The task', schema: UserTaskResult },
-      handler: async ({ params, principal }) => ok(userTaskViews([await find(params.userTaskKey, principal)])[0]),
+      handler: async ({ params, principal, scope }) =>
+        ok(userTaskViews([await find(params.userTaskKey, { principal, scope })])[0]),
     }),
     route({
       method: 'get',
       path: '/v2/user-tasks/:userTaskKey/form',
       summary: { ru: 'Форма задачи', en: 'Form of a user task' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskParams,
       response: { status: 200, description: 'The form; 204 when the task has none', schema: FormResult },
-      handler: async ({ params, principal }) => {
-        const row = await find(params.userTaskKey, principal);
+      handler: async ({ params, principal, scope }) => {
+        const row = await find(params.userTaskKey, { principal, scope });
         const form = JSON.parse((row['form'] as string | null) ?? 'null') as TaskForm | null;
         return formReply(form === null ? null : await definitions.form(form.formKey));
       },
@@ -112,17 +123,18 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       path: '/user-tasks/:userTaskKey/variables/search',
       summary: { ru: 'Переменные задачи', en: 'Search variables of a user task' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskParams,
       query: Truncation,
       spec: taskVariableSearch,
       item: VariableSearchResult,
-      where: async ({ params, principal }) => {
-        const row = await find(params['userTaskKey']!, principal);
+      where: async ({ params, principal, scope }) => {
+        const row = await find(params['userTaskKey']!, { principal, scope });
         return taskVariables({
           row,
           definitions,
           dialect: database.dialect,
-          all: principal.permissions.has(READ_VARIABLES),
+          all: inScope(scopeOf(principal, READ_VARIABLES, ...READS_INSTANCES.any), row['process_id'] as string),
         });
       },
       view: (rows, { query }) => rows.map((row) => variableListView(row, query['truncateValues'] !== false)),
@@ -132,11 +144,13 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       path: '/v2/user-tasks/:userTaskKey/assignment',
       summary: { ru: 'Назначить задачу', en: 'Assign a user task' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskParams,
       body: { kind: 'json', schema: Assignment, optional: true },
       response: { status: 204, description: 'Assigned' },
-      handler: async ({ params, body, principal, language, command }) => {
-        if (body.allowOverride === false) refuseOverride(await find(params.userTaskKey, principal), body.assignee);
+      handler: async ({ params, body, principal, scope, language, command }) => {
+        if (body.allowOverride === false)
+          refuseOverride(await find(params.userTaskKey, { principal, scope }), body.assignee);
         const userTaskKey = pathKey(params.userTaskKey, USER_TASK);
         await taskActions.assign({ userTaskKey, username: body.assignee, principal, language, command });
         return noContent();
@@ -147,6 +161,7 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       path: '/v2/user-tasks/:userTaskKey/assignee',
       summary: { ru: 'Вернуть задачу', en: 'Unassign a user task' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskParams,
       response: { status: 204, description: 'Given back to its candidates' },
       handler: async ({ params, principal, language, command }) => {
@@ -160,14 +175,14 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       path: '/v2/user-tasks/:userTaskKey/completion',
       summary: { ru: 'Завершить задачу (Camunda 8)', en: 'Complete a user task (Camunda 8)' },
       access: 'tasks',
+      grant: READS_TASKS,
       params: TaskParams,
       body: { kind: 'json', schema: Completion, optional: true },
       response: { status: 204, description: 'Completed; the variables passed the form' },
       handler: async ({ params, body, principal, language, command }) => {
         const userTaskKey = pathKey(params.userTaskKey, USER_TASK);
-        const withoutForm = principal.permissions.has(OPERATE) ? 'take' : 'refuse';
         const data = body.variables ?? {};
-        await taskActions.complete({ userTaskKey, data, principal, language, command, withoutForm });
+        await taskActions.complete({ userTaskKey, data, principal, language, command, withoutForm: 'api' });
         return noContent();
       },
     }),
@@ -177,13 +192,15 @@ export function userTaskRoutes({ database, definitions, runner, taskActions }: U
       summary: { ru: 'Изменить срок, важность или исполнителей задачи', en: 'Update a user task' },
       // Deadlines and candidates belong to whoever answers for all tasks.
       access: 'all-tasks',
+      grant: CHANGES_TASKS,
       params: TaskParams,
       body: { kind: 'json', schema: Update },
       response: { status: 204, description: 'Updated' },
-      handler: async ({ params, body, principal, command }) => {
-        const row = await find(params.userTaskKey, principal);
+      handler: async ({ params, body, principal, scope, command }) => {
+        const row = await find(params.userTaskKey, { principal, scope });
         const changes = changesOf(body.changeset ?? {});
         await runner.run({
+          within: (processId) => inScope(scope, processId),
           processInstanceKey: row['process_instance_key'] as number,
           by: principal.username,
           ...(command === null ? {} : { repeatable: command }),

@@ -29,6 +29,7 @@ const candidate = (kind: 'user' | 'group'): FilterField => {
 };
 
 export const userTaskSearch: SearchSpec = {
+  scope: { sql: 't.process_id', partOfInstance: 't' },
   from: 'user_task t',
   instanceIndex: 'user_task_of_instance',
   select: 't.*',

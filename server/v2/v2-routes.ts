@@ -3,6 +3,7 @@ import type { KeySource } from '../database/key-source.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import type { ApiFiles } from '../files/api/api-files.ts';
 import type { Route } from '../http/route.ts';
+import type { Authorizations } from '../identity/authorizations.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Batches } from '../operations/batches.ts';
 import type { Migrations } from '../operations/migrations.ts';
@@ -24,6 +25,7 @@ import { decisionInstanceRoutes } from './decision-instance-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { documentRoutes } from './documents/document-routes.ts';
+import { authorizationRoutes } from './identity/authorization-routes.ts';
 import { groupRoutes } from './identity/group-routes.ts';
 import { roleRoutes } from './identity/role-routes.ts';
 import { tenantRoutes } from './identity/tenant-routes.ts';
@@ -55,6 +57,7 @@ export interface V2RoutesDeps {
   readonly groups: Groups;
   readonly userRoles: UserRoles;
   readonly ownRoles: OwnRoles;
+  readonly authorizations: Authorizations;
   readonly clock: Clock;
   readonly version: string;
 }
@@ -87,5 +90,6 @@ export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
     ...groupRoutes(deps),
     ...roleRoutes(deps),
     ...tenantRoutes(deps),
+    ...authorizationRoutes(deps),
   ];
 }

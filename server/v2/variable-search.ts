@@ -17,6 +17,11 @@ const sorts: SearchSpec['sorts'] = {
 
 /** Values are compared as the JSON text they are stored as. */
 export const variableSearch: SearchSpec = {
+  scope: {
+    sql: `(SELECT r.process_id FROM process_instance r
+      WHERE r.bucket = v.bucket AND r.process_instance_key = v.process_instance_key)`,
+    partOfInstance: 'v',
+  },
   from: 'variable v',
   instanceIndex: 'variable_of_instance',
   select: 'v.variable_key, v.scope_key, v.process_instance_key, v.name, v.value',

@@ -41,6 +41,8 @@ export interface JobClaim {
   readonly now: number;
   /** Only jobs of these buckets: our own workers share them so, and instances stay hot where they are. */
   readonly rights?: Rights;
+  /** Only jobs of these processes; null or absent: of all. */
+  readonly processIds?: readonly string[] | null;
 }
 
 /**
@@ -48,17 +50,26 @@ export interface JobClaim {
  * and becomes an incident, instead of being offered for ever. A lease that has ended is freed by `releaseExpiredLeases`.
  */
 export async function claimJobs(database: Database, claim: JobClaim): Promise<readonly ActivatedJob[]> {
-  const { type, worker, timeout, maxJobs, now, rights = ALL_RIGHTS } = claim;
+  const { type, worker, timeout, maxJobs, now, rights = ALL_RIGHTS, processIds = null } = claim;
+  const ofProcesses = processIds === null ? '' : ` AND process_id IN (${database.dialect.listFromJson('text')})`;
   const rows = await inTransaction(database, (tx) =>
     queryRows<JobRow>(
       tx,
       `UPDATE job SET lease_owner = ?, lease_until = ?, lease_epoch = lease_epoch + 1, attempts = attempts + 1
        WHERE (bucket, job_key) IN (
          SELECT bucket, job_key FROM job
-         WHERE type = ? AND ended_at IS NULL AND retries > 0 AND suspended = FALSE AND available_at <= ? AND lease_until IS NULL${rights.within('bucket')}
+         WHERE type = ? AND ended_at IS NULL AND retries > 0 AND suspended = FALSE AND available_at <= ? AND lease_until IS NULL${rights.within('bucket')}${ofProcesses}
          ORDER BY queue_at, job_key LIMIT ?${tx.dialect.forUpdateSkipLocked})
        RETURNING *`,
-      [worker, now + timeout, type, now, ...rights.parameters, maxJobs],
+      [
+        worker,
+        now + timeout,
+        type,
+        now,
+        ...rights.parameters,
+        ...(processIds === null ? [] : [JSON.stringify(processIds)]),
+        maxJobs,
+      ],
     ),
   );
   if (rows.length === 0) return [];

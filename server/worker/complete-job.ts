@@ -43,7 +43,7 @@ export async function answerJob(
 ): Promise<CommandResult> {
   const { jobKey } = answer;
   const result = await runner.run({
-    processInstanceKey: answer.processInstanceKey ?? (await findInstanceOfJob(readerOf(database), jobKey)),
+    processInstanceKey: answer.processInstanceKey ?? (await findInstanceOfJob(readerOf(database), answer)),
     by: answer.by,
     ...(answer.repeatable === undefined ? {} : { repeatable: answer.repeatable }),
     wants: { rows: lockJobs, key: jobKey },

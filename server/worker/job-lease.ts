@@ -12,6 +12,8 @@ export interface JobAnswer {
    * to whomever, or was never taken.
    */
   readonly leaseEpoch?: number;
+  /** Of which processes jobs may be answered; a job of another is unknown. All when absent. */
+  readonly within?: (processId: string) => boolean;
 }
 
 export interface JobState {
@@ -23,13 +25,16 @@ export interface JobState {
 }
 
 /** @throws UnknownJob */
-export async function findInstanceOfJob(executor: Executor, jobKey: Key): Promise<Key> {
-  const [row] = await queryRows<{ process_instance_key: Key }>(
+export async function findInstanceOfJob(
+  executor: Executor,
+  { jobKey, within }: Pick<JobAnswer, 'jobKey' | 'within'>,
+): Promise<Key> {
+  const [row] = await queryRows<{ process_instance_key: Key; process_id: string }>(
     executor,
-    'SELECT process_instance_key FROM job WHERE bucket = ? AND job_key = ?',
+    'SELECT process_instance_key, process_id FROM job WHERE bucket = ? AND job_key = ?',
     [bucketOf(jobKey), jobKey],
   );
-  if (row === undefined) throw new UnknownJob(jobKey);
+  if (row === undefined || within?.(row.process_id) === false) throw new UnknownJob(jobKey);
   return row.process_instance_key;
 }
 

@@ -43,6 +43,7 @@ export interface Jobs {
     readonly retries?: number;
     readonly timeout?: number;
     readonly by: string | null;
+    readonly within?: (processId: string) => boolean;
   }): Promise<void>;
 }
 
@@ -71,8 +72,9 @@ export function createJobs(deps: JobCommandDeps & { readonly clock: Clock; reado
     complete: (answer) => completeJob(deps, answer),
     fail: (answer) => failJob(deps, answer),
     throwError: (answer) => throwJobError(deps, answer),
-    async update({ jobKey, retries, timeout, by }) {
-      const processInstanceKey = await findInstanceOfJob(readerOf(database), jobKey);
+    async update({ jobKey, retries, timeout, by, within }) {
+      const job = { jobKey, ...(within === undefined ? {} : { within }) };
+      const processInstanceKey = await findInstanceOfJob(readerOf(database), job);
       const now = clock.now();
       if (retries !== undefined) {
         await runner.run({

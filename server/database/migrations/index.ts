@@ -17,6 +17,7 @@ import { retention } from './0034-retention.ts';
 import { definitionSuspension } from './0035-definition-suspension.ts';
 import { publicStarts } from './0036-public-starts.ts';
 import { ownRoles } from './0042-roles.ts';
+import { authorizations } from './0043-authorizations.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   definitionSuspension,
   publicStarts,
   ownRoles,
+  authorizations,
 ];

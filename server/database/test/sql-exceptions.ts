@@ -34,6 +34,7 @@ export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   app_group: 'A few groups.',
   app_role: 'A few roles.',
   app_user: 'The people of one installation.',
+  authorization_rule: 'A few per role or group, read with the account they belong to.',
   group_member: 'Of people and groups.',
   group_role: 'Of groups.',
   user_role: 'Of people.',

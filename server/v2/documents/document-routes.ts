@@ -9,6 +9,7 @@ import { route, type Route } from '../../http/route.ts';
 import { SANDBOXED_CONTENT } from '../../http/security-headers.ts';
 import { validateRequest } from '../../http/validate-request.ts';
 import { OPERATE } from '../operate-access.ts';
+import { DELETES_DOCUMENTS, PUTS_DOCUMENTS, READS_DOCUMENTS } from '../../identity/route-grants.ts';
 import { wireDate } from '../wire-key.ts';
 import { PlainText, WireKey } from '../wire-schema.ts';
 import { readDocuments, type ReceivedDocument } from './read-documents.ts';
@@ -74,6 +75,7 @@ export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): r
       path: '/v2/documents',
       summary: { ru: 'Положить документ', en: 'Upload a document' },
       access: OPERATE,
+      grant: PUTS_DOCUMENTS,
       query: Type.Object({ storeId: StoreId, documentId: Type.Optional(Id) }, { additionalProperties: false }),
       body: MULTIPART,
       response: { status: 201, description: 'Its reference', schema: Reference },
@@ -100,6 +102,7 @@ export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): r
       path: '/v2/documents/batch',
       summary: { ru: 'Положить документы', en: 'Upload several documents' },
       access: OPERATE,
+      grant: PUTS_DOCUMENTS,
       query: Type.Object({ storeId: StoreId }, { additionalProperties: false }),
       body: MULTIPART,
       response: { status: 201, description: 'Their references; 207 when some of them failed', schema: Batch },
@@ -138,6 +141,7 @@ export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): r
       path: '/v2/documents/:documentId',
       summary: { ru: 'Получить документ', en: 'Download a document' },
       access: OPERATE,
+      grant: READS_DOCUMENTS,
       params: DocumentParams,
       query: Type.Object(
         { storeId: StoreId, contentHash: Type.Optional(Type.String({ maxLength: 200 })) },
@@ -161,6 +165,7 @@ export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): r
       path: '/v2/documents/:documentId',
       summary: { ru: 'Удалить документ', en: 'Delete a document' },
       access: OPERATE,
+      grant: DELETES_DOCUMENTS,
       params: DocumentParams,
       query: Type.Object({ storeId: StoreId }, { additionalProperties: false }),
       response: { status: 204, description: 'Deleted' },

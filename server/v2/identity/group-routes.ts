@@ -8,7 +8,7 @@ import type { AccountKind } from '../../users/require-user.ts';
 import { runSearch } from '../search/run-search.ts';
 import { searchRoute } from '../search/search-route.ts';
 import { PlainText } from '../wire-schema.ts';
-import { ADMINISTER } from './administer-access.ts';
+import { ADMINISTER, namedGrant } from './administer-access.ts';
 import {
   clientSearch,
   groupSearch,
@@ -59,6 +59,7 @@ export function groupRoutes({
       path: '/v2/groups',
       summary: { ru: 'Завести группу', en: 'Create a group' },
       access: ADMINISTER,
+      grant: { any: ['GROUP:CREATE'], of: 'everything' },
       body: { kind: 'json', schema: NewGroup },
       response: { status: 201, description: 'Created', schema: GroupResult },
       repeatable: false,
@@ -72,6 +73,7 @@ export function groupRoutes({
       path: '/groups/search',
       summary: { ru: 'Найти группы', en: 'Search groups' },
       access: ADMINISTER,
+      grant: { any: ['GROUP:READ'], of: 'rows' },
       spec: groupSearch,
       item: GroupResult,
       view: (rows) => rows.map(groupView),
@@ -81,6 +83,7 @@ export function groupRoutes({
       path: '/v2/groups/:groupId',
       summary: { ru: 'Группа', en: 'Get a group' },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:READ', 'groupId'),
       params: GroupParams,
       response: { status: 200, description: 'The group', schema: GroupResult },
       handler: async ({ params }) => ok(await find(params.groupId)),
@@ -90,6 +93,7 @@ export function groupRoutes({
       path: '/v2/groups/:groupId',
       summary: { ru: 'Изменить группу', en: 'Update a group' },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:UPDATE', 'groupId'),
       params: GroupParams,
       body: { kind: 'json', schema: Changes },
       response: { status: 200, description: 'Updated, in every language', schema: GroupResult },
@@ -104,6 +108,7 @@ export function groupRoutes({
       path: '/v2/groups/:groupId',
       summary: { ru: 'Удалить группу', en: 'Delete a group' },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:DELETE', 'groupId'),
       params: GroupParams,
       response: { status: 204, description: 'Deleted; its members lose it' },
       repeatable: false,
@@ -117,6 +122,7 @@ export function groupRoutes({
       path: '/groups/:groupId/users/search',
       summary: { ru: 'Кто в группе', en: 'Search users of a group' },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:READ', 'groupId'),
       params: GroupParams,
       spec: memberSearch,
       item: MemberResult,
@@ -131,6 +137,7 @@ export function groupRoutes({
       path: '/groups/:groupId/clients/search',
       summary: { ru: 'Клиенты API в группе', en: 'Search clients of a group' },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:READ', 'groupId'),
       params: GroupParams,
       spec: clientSearch,
       item: ClientIdResult,
@@ -145,6 +152,7 @@ export function groupRoutes({
       path: '/groups/:groupId/roles/search',
       summary: { ru: 'Роли группы', en: 'Search roles of a group' },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:READ', 'groupId'),
       params: GroupParams,
       spec: roleSearch,
       item: RoleResult,
@@ -178,6 +186,7 @@ function memberRoutes(
       path,
       summary: { ru: `Принять${ru} в группу`, en: `Assign a ${en} to a group` },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:UPDATE', 'groupId'),
       params,
       response: { status: 204, description: 'A member now' },
       repeatable: false,
@@ -191,6 +200,7 @@ function memberRoutes(
       path,
       summary: { ru: `Исключить${ru} из группы`, en: `Unassign a ${en} from a group` },
       access: ADMINISTER,
+      grant: namedGrant('GROUP:UPDATE', 'groupId'),
       params,
       response: { status: 204, description: 'No member any more' },
       repeatable: false,

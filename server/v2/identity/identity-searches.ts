@@ -4,6 +4,7 @@ import { TENANT, type SearchSpec } from '../search/search-spec.ts';
 
 /** Accounts; who is shown is `OPEN_ACCOUNTS` beside. */
 export const userSearch: SearchSpec = {
+  scope: { sql: 'u.username' },
   from: 'app_user u',
   select: 'u.username, u.name, u.email',
   key: ['u.username'],
@@ -51,6 +52,7 @@ export const clientSearch: SearchSpec = {
 };
 
 export const groupSearch: SearchSpec = {
+  scope: { sql: 'g.group_id' },
   from: 'app_group g',
   select: 'g.group_id, g.name_ru, g.name_en, g.description',
   key: ['g.group_id'],
@@ -82,6 +84,7 @@ const ROLE_ROWS = [
 ].join(' UNION ALL ');
 
 export const roleSearch: SearchSpec = {
+  scope: { sql: 'r.role_id' },
   from: `(${ROLE_ROWS}) r`,
   select: 'r.role_id, r.name, r.description',
   key: ['r.role_id'],

@@ -8,7 +8,7 @@ import type { RoleHolder, UserRoles } from '../../users/user-roles.ts';
 import { runSearch } from '../search/run-search.ts';
 import { searchRoute } from '../search/search-route.ts';
 import { PlainText } from '../wire-schema.ts';
-import { ADMINISTER } from './administer-access.ts';
+import { ADMINISTER, namedGrant } from './administer-access.ts';
 import {
   clientSearch,
   groupIdSearch,
@@ -58,6 +58,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/v2/roles',
       summary: { ru: 'Завести роль', en: 'Create a role' },
       access: ADMINISTER,
+      grant: { any: ['ROLE:CREATE'], of: 'everything' },
       body: { kind: 'json', schema: NewRole },
       response: { status: 201, description: 'Created; it may do nothing yet', schema: RoleResult },
       repeatable: false,
@@ -71,6 +72,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/roles/search',
       summary: { ru: 'Найти роли', en: 'Search roles' },
       access: ADMINISTER,
+      grant: { any: ['ROLE:READ'], of: 'rows' },
       spec: roleSearch,
       item: RoleResult,
       view: (rows) => rows.map(roleView),
@@ -80,6 +82,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/v2/roles/:roleId',
       summary: { ru: 'Роль', en: 'Get a role' },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:READ', 'roleId'),
       params: RoleParams,
       response: { status: 200, description: 'The role', schema: RoleResult },
       handler: async ({ params }) => ok(await find(params.roleId)),
@@ -89,6 +92,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/v2/roles/:roleId',
       summary: { ru: 'Изменить роль', en: 'Update a role' },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:UPDATE', 'roleId'),
       params: RoleParams,
       body: { kind: 'json', schema: Changes },
       response: { status: 200, description: 'Updated', schema: RoleResult },
@@ -103,6 +107,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/v2/roles/:roleId',
       summary: { ru: 'Удалить роль', en: 'Delete a role' },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:DELETE', 'roleId'),
       params: RoleParams,
       response: { status: 204, description: 'Deleted; whoever had it loses it' },
       repeatable: false,
@@ -116,6 +121,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/roles/:roleId/users/search',
       summary: { ru: 'У кого эта роль', en: 'Search users of a role' },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:READ', 'roleId'),
       params: RoleParams,
       spec: memberSearch,
       item: MemberResult,
@@ -127,6 +133,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/roles/:roleId/clients/search',
       summary: { ru: 'Клиенты API с этой ролью', en: 'Search clients of a role' },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:READ', 'roleId'),
       params: RoleParams,
       spec: clientSearch,
       item: ClientIdResult,
@@ -138,6 +145,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       path: '/roles/:roleId/groups/search',
       summary: { ru: 'Группы с этой ролью', en: 'Search groups of a role' },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:READ', 'roleId'),
       params: RoleParams,
       spec: groupIdSearch,
       item: GroupIdResult,
@@ -176,6 +184,7 @@ function holderRoutes(
       path,
       summary: { ru: `Дать роль ${holder.ru}`, en: `Assign a role to a ${holder.en}` },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:UPDATE', 'roleId'),
       params,
       response: { status: 204, description: 'Given; it works from the next request on' },
       repeatable: false,
@@ -189,6 +198,7 @@ function holderRoutes(
       path,
       summary: { ru: `Отнять роль, данную ${holder.ru}`, en: `Unassign a role from a ${holder.en}` },
       access: ADMINISTER,
+      grant: namedGrant('ROLE:UPDATE', 'roleId'),
       params,
       response: { status: 204, description: 'Taken away; the last administrator keeps it' },
       repeatable: false,

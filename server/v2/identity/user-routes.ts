@@ -8,7 +8,7 @@ import type { Users } from '../../users/users.ts';
 import { runSearch } from '../search/run-search.ts';
 import { searchRoute } from '../search/search-route.ts';
 import { PlainText } from '../wire-schema.ts';
-import { ADMINISTER } from './administer-access.ts';
+import { ADMINISTER, namedGrant } from './administer-access.ts';
 import { OPEN_ACCOUNTS, userSearch } from './identity-searches.ts';
 import { Id, UserResult, userView } from './identity-views.ts';
 
@@ -47,6 +47,7 @@ export function userRoutes({
       path: '/v2/users',
       summary: { ru: 'Завести учётную запись', en: 'Create a user' },
       access: ADMINISTER,
+      grant: { any: ['USER:CREATE'], of: 'everything' },
       body: { kind: 'json', schema: NewUser },
       response: { status: 201, description: 'Created, without roles', schema: UserResult },
       // A kept answer would keep the hash of a body with a password.
@@ -81,6 +82,7 @@ export function userRoutes({
       path: '/users/search',
       summary: { ru: 'Найти учётные записи', en: 'Search users' },
       access: ADMINISTER,
+      grant: { any: ['USER:READ'], of: 'rows' },
       spec: userSearch,
       item: UserResult,
       where: () => [OPEN_ACCOUNTS],
@@ -91,6 +93,7 @@ export function userRoutes({
       path: '/v2/users/:username',
       summary: { ru: 'Учётная запись', en: 'Get a user' },
       access: ADMINISTER,
+      grant: namedGrant('USER:READ', 'username'),
       params: UserParams,
       response: { status: 200, description: 'The user', schema: UserResult },
       handler: async ({ params }) => ok(await find(params.username)),
@@ -100,6 +103,7 @@ export function userRoutes({
       path: '/v2/users/:username',
       summary: { ru: 'Изменить учётную запись', en: 'Update a user' },
       access: ADMINISTER,
+      grant: namedGrant('USER:UPDATE', 'username'),
       params: UserParams,
       body: { kind: 'json', schema: Changes },
       response: {
@@ -122,6 +126,7 @@ export function userRoutes({
       path: '/v2/users/:username',
       summary: { ru: 'Закрыть учётную запись', en: 'Delete a user' },
       access: ADMINISTER,
+      grant: namedGrant('USER:DELETE', 'username'),
       params: UserParams,
       response: { status: 204, description: 'Shut; its history stays, and its login is not given again' },
       repeatable: false,

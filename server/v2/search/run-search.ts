@@ -1,9 +1,11 @@
 import { queryRows, type Executor } from '../../database/connect.ts';
 import type { Dialect } from '../../database/dialects/dialect.ts';
 import { Refused } from '../../http/refused.ts';
+import type { Scope } from '../../identity/scope.ts';
 import type { Condition } from '../../user-tasks/task-visibility.ts';
 import { filterConditions, join } from './filter-condition.ts';
 import { readCursor, writeCursor, type CursorValue } from './search-cursor.ts';
+import { indexed, keepToScope, namesInstance, type ScopedSearch } from './keep-to-scope.ts';
 import { DEFAULT_LIMIT, type SearchQuery } from './search-schema.ts';
 import type { SearchSpec, SortField } from './search-spec.ts';
 
@@ -24,10 +26,12 @@ interface OrderPart extends SortField {
   readonly descending: boolean;
 }
 
-interface Search {
+export interface Search {
   readonly query: SearchQuery;
   /** Conditions beyond the filter: whose rows these are, and who may see them. */
   readonly where?: readonly Condition[];
+  /** Which of the resources that `spec.scope` names may be seen; all unless said. */
+  readonly scope?: Scope;
 }
 
 /**
@@ -40,10 +44,12 @@ export async function runSearch<Row = Record<string, unknown>>(
   spec: SearchSpec,
   search: Search,
 ): Promise<FoundPage<Row>> {
-  const { sql, parameters, from, all, order, orderName, backwards } = pageStatement(executor.dialect, spec, search);
+  const { page: paged, counted } = await keepToScope(executor, spec, search);
+  const { sql, parameters, order, orderName, backwards } = pageStatement(executor.dialect, paged.spec, paged.search);
   const rows = await queryRows<Record<string, unknown>>(executor, sql, parameters);
   const inOrder = backwards ? [...rows].reverse() : rows;
-  const total = totalOf(search.query, rows.length) ?? (await countUpTo(executor, from, all));
+  const total =
+    totalOf(search.query, rows.length) ?? (await countUpTo(executor, allStatement(executor.dialect, counted)));
   const cursorOf = (row: Record<string, unknown> | undefined): string | undefined =>
     row &&
     writeCursor(
@@ -79,14 +85,11 @@ export function pageStatement(
   spec: SearchSpec,
   { query, where = [] }: Search,
 ): Condition & {
-  readonly from: string;
-  /** What a row must fit on any page. */
-  readonly all: Condition;
   readonly order: readonly OrderPart[];
   readonly orderName: string;
   readonly backwards: boolean;
 } {
-  const { filter = {}, sort = [], page = {} } = query;
+  const { sort = [], page = {} } = query;
   const { from: skip = 0, limit = DEFAULT_LIMIT, after, before } = page;
   if ([after, before, skip > 0 ? skip : undefined].filter((one) => one !== undefined).length > 1) {
     throw new Refused('invalid-request', {
@@ -95,12 +98,11 @@ export function pageStatement(
     });
   }
   const order = orderOf(spec, sort);
-  const from = tablesOf(dialect, spec, filter);
+  const { from, all } = allStatement(dialect, { spec, search: { query, where } });
   const orderName = sort.map(({ field, order: direction }) => `${field}:${direction ?? 'ASC'}`).join();
   const kinds = order.map(({ kind }) => kind);
   const backwards = before !== undefined;
   const cursor = after ?? before;
-  const all = join([...where, ...filterConditions(spec, filter, dialect)], 'AND');
   const seen = cursor === undefined ? [] : [beyond(order, readCursor(cursor, { order: orderName, kinds }), backwards)];
   const shown = join([all, ...seen], 'AND');
   const values = order.map(({ sql }, at) => `${sql} AS order_${at}`);
@@ -108,11 +110,21 @@ export function pageStatement(
     sql: `SELECT ${[spec.select, ...values].join(', ')} FROM ${from} WHERE ${shown.sql}
      ORDER BY ${order.map((part) => orderBy(part, backwards)).join(', ')} LIMIT ? OFFSET ?`,
     parameters: [...shown.parameters, limit, skip],
-    from,
-    all,
     order,
     orderName,
     backwards,
+  };
+}
+
+/** What a row must fit on any page, and where it is looked for. */
+function allStatement(
+  dialect: Dialect,
+  { spec, search: { query, where = [] } }: ScopedSearch,
+): { readonly from: string; readonly all: Condition } {
+  const { filter = {} } = query;
+  return {
+    from: tablesOf(dialect, spec, filter),
+    all: join([...where, ...filterConditions(spec, filter, dialect)], 'AND'),
   };
 }
 
@@ -125,15 +137,7 @@ function tablesOf(
   { from, instanceIndex }: SearchSpec,
   filter: Readonly<Record<string, unknown>>,
 ): string {
-  const instance = filter['processInstanceKey'];
-  if (instanceIndex === undefined || instance === undefined) return from;
-  const { $eq, $in = [] } = (typeof instance === 'string' ? { $eq: instance } : instance) as {
-    readonly $eq?: string;
-    readonly $in?: readonly string[];
-  };
-  return $eq !== undefined || $in.length > 0
-    ? from.replace(/^\w+ \w+/, (table) => table + dialect.indexedBy(instanceIndex))
-    : from;
+  return instanceIndex !== undefined && namesInstance(filter) ? indexed(from, dialect.indexedBy(instanceIndex)) : from;
 }
 
 /**
@@ -194,7 +198,10 @@ function totalOf({ page = {} }: SearchQuery, shown: number): number | undefined 
   return isLast && after === undefined && before === undefined ? skipped + shown : undefined;
 }
 
-async function countUpTo(executor: Executor, from: string, { sql, parameters }: Condition): Promise<number> {
+async function countUpTo(
+  executor: Executor,
+  { from, all: { sql, parameters } }: { readonly from: string; readonly all: Condition },
+): Promise<number> {
   const [row] = await queryRows<{ n: number | string }>(
     executor,
     `SELECT count(*) AS n FROM (SELECT 1 AS one FROM ${from} WHERE ${sql} LIMIT ?) AS counted`,

@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.ts';
 import { readerOf } from '../../database/connect.ts';
 import { ok } from '../../http/reply.ts';
 import type { Texts } from '../../http/refused.ts';
-import { route, type Access, type Call, type Route } from '../../http/route.ts';
+import { route, type Access, type Call, type Route, type RouteGrant } from '../../http/route.ts';
 import type { Condition } from '../../user-tasks/task-visibility.ts';
 import { runSearch } from './run-search.ts';
 import { searchResult, searchSchema, type SearchQuery } from './search-schema.ts';
@@ -17,6 +17,7 @@ export interface SearchRouteSpec {
   readonly path: string;
   readonly summary: Texts;
   readonly access: Access;
+  readonly grant?: RouteGrant;
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly spec: SearchSpec;
@@ -36,6 +37,7 @@ export function searchRoute({
   path,
   summary,
   access,
+  grant,
   params,
   query,
   spec,
@@ -44,11 +46,15 @@ export function searchRoute({
   view,
 }: SearchRouteSpec): Route {
   const reader = readerOf(database);
+  const scoped = grant?.of === 'rows';
+  if (scoped && spec.scope === undefined)
+    throw new Error(`Expected a scope in the search of ${path}, but there is none.`);
   return route({
     method: 'post',
     path: `/v2${path}`,
     summary,
     access,
+    ...(grant === undefined ? {} : { grant }),
     ...(params === undefined ? {} : { params }),
     ...(query === undefined ? {} : { query }),
     body: { kind: 'json', schema: searchSchema(spec), optional: true },
@@ -57,7 +63,8 @@ export function searchRoute({
     handler: async (untyped) => {
       const call = untyped as unknown as SearchCall;
       const conditions = (await where?.(call)) ?? [];
-      const { rows, page } = await runSearch(reader, spec, { query: call.body, where: conditions });
+      const search = { query: call.body, where: conditions, ...(scoped ? { scope: call.scope } : {}) };
+      const { rows, page } = await runSearch(reader, spec, search);
       return ok({ items: await view(rows, call), page });
     },
   });

@@ -31,6 +31,13 @@ type FilterKind =
   | { readonly kind: 'boolean'; readonly sql: string }
   | { readonly kind: 'custom'; readonly schema: TSchema; condition(value: never, dialect: Dialect): Condition };
 
+export interface SearchScope {
+  /** The id that an authorisation names: of a process, a decision, a group. */
+  readonly sql: string;
+  /** Alias of the first table, where its rows are parts of process instances (or the instances themselves). */
+  readonly partOfInstance?: string;
+}
+
 export interface SortField {
   readonly sql: string;
   readonly kind: 'number' | 'text';
@@ -56,6 +63,8 @@ export interface SearchSpec {
   readonly sorts: Readonly<Record<string, SortField>>;
   /** Index of the first table that begins with the bucket and the instance. */
   readonly instanceIndex?: string;
+  /** Where a row says which resource it belongs to, for those who may see some of them only. */
+  readonly scope?: SearchScope;
   /** Tables beside, as the beginning of a sub-query that ends with `WHERE` and the way to our row. */
   readonly groups?: Readonly<Record<string, string>>;
   /** True where the API knows `$or`: a list of filters, any of which must fit. */

@@ -20,13 +20,18 @@ export function renderClientOperations(source: string, operations: readonly Clie
 }
 
 export function renderAnswered(operations: readonly ClientOperation[], routes: readonly Route[]): string {
-  const access = new Map(routes.map((route) => [addressOf(route), route.access]));
+  const answering = new Map(routes.map((route) => [addressOf(route), route]));
+  const routeOf = (operation: ClientOperation) =>
+    answering.get(addressOf({ ...operation, path: `/v2${operation.path}` }))!;
   const rows = operations.map((operation) => [
     `\`${operation.operationId}\``,
     `\`${operation.method.toUpperCase()} /v2${operation.path}\``,
-    access.get(addressOf({ ...operation, path: `/v2${operation.path}` }))!,
+    routeOf(operation).access,
+    routeOf(operation)
+      .grant?.any.map((grant) => grant.replace(':', ' '))
+      .join(' or ') ?? '',
   ]);
-  return table(['Operation', 'Address', 'Permission'], rows);
+  return table(['Operation', 'Address', 'Permission', 'or authorization'], rows);
 }
 
 export function renderUnanswered(operations: readonly ClientOperation[]): string {

@@ -16,26 +16,27 @@ import { createHttpApp } from '../../http/create-http-app.ts';
 import { closeServer, createHttpServer, listen } from '../../http/http-server.ts';
 import type { Route } from '../../http/route.ts';
 import { PASSWORD } from '../../http/test/serve-routes.ts';
+import { createAuthorizations } from '../../identity/authorizations.ts';
 import { createIdentity } from '../../identity/identity.ts';
 import { createKnownPrincipals } from '../../identity/known-principals.ts';
 import { tokenRoutes } from '../../identity/token-routes.ts';
 import { createMessages } from '../../messages/messages.ts';
-import { createDefinitions } from '../../runtime/definitions.ts';
+import { createDefinitions, type Definitions } from '../../runtime/definitions.ts';
 import { createPinnableClock } from '../../runtime/pinnable-clock.ts';
-import { createRunner } from '../../runtime/runner.ts';
+import { createRunner, type Runner } from '../../runtime/runner.ts';
 import { createSignals } from '../../signals/signals.ts';
 import { createBatches } from '../../operations/batches.ts';
-import { createMigrations } from '../../operations/migrations.ts';
+import { createMigrations, type Migrations } from '../../operations/migrations.ts';
 import type { ConnectionSettings } from '../../test/dialects.ts';
-import { createTaskActions } from '../../user-tasks/task-actions.ts';
-import { createTaskList } from '../../user-tasks/task-list.ts';
+import { createTaskActions, type TaskActions } from '../../user-tasks/task-actions.ts';
+import { createTaskList, type TaskList } from '../../user-tasks/task-list.ts';
 import { accessRoutes } from '../../users/access-routes.ts';
 import { createClients } from '../../users/clients.ts';
 import { createGroups } from '../../users/groups.ts';
 import { STANDARD_GROUPS } from '../../users/standard-groups.ts';
 import { createOwnRoles } from '../../users/own-roles.ts';
 import { createUserRoles } from '../../users/user-roles.ts';
-import { createUsers } from '../../users/users.ts';
+import { createUsers, type Users } from '../../users/users.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { mountUnanswered } from '../unanswered-operations.ts';
 import { v2Routes } from '../v2-routes.ts';
@@ -52,12 +53,15 @@ export interface ServedV2 {
   readonly url: string;
   readonly database: Database;
   readonly routes: readonly Route[];
+  /** Routes served beside them. */
+  readonly otherRoutes: readonly Route[];
+  readonly users: Users;
   readonly apiFiles: ApiFiles;
   /** The official client, unmodified and strict, as a person. */
-  client(who: PersonName): CamundaClient;
+  client(who: string): CamundaClient;
   /** A raw request, for what the client would not send. */
   send(
-    who: PersonName | null,
+    who: string | null,
     request: string,
     body?: unknown,
   ): Promise<{ readonly status: number; readonly body: Problem }>;
@@ -66,6 +70,17 @@ export interface ServedV2 {
   /** Does what is due: timers, messages, expired leases. */
   settle(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What routes outside of `/v2` are made from. */
+export interface ServedRooms {
+  readonly database: Database;
+  readonly runner: Runner;
+  readonly definitions: Definitions;
+  readonly migrations: Migrations;
+  readonly taskList: TaskList;
+  readonly taskActions: TaskActions;
+  readonly now: () => number;
 }
 
 export interface Problem {
@@ -77,7 +92,17 @@ export interface Problem {
 }
 
 /** `/v2` over a real socket and a real database with everything behind it. */
-export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
+export async function serveV2(
+  settings: ConnectionSettings,
+  {
+    authorizations: enforced = false,
+    more = () => [],
+  }: {
+    readonly authorizations?: boolean;
+    /** Routes of `/api` to serve beside. */
+    readonly more?: (rooms: ServedRooms) => readonly Route[];
+  } = {},
+): Promise<ServedV2> {
   const database = await connectTestDatabase(settings);
   await migrate(database);
   const folder = mkdtempSync(join(tmpdir(), 'reglament-v2-'));
@@ -113,7 +138,8 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
   const batches = createBatches({ database, keys, runner, migrations, clock });
   worker.registerRound(() => batches.proceed());
   const clients = createClients({ database, now, onChange });
-  const identity = createIdentity({ database, now, secure: false, known });
+  const identity = createIdentity({ database, now, secure: false, known, authorizations: enforced });
+  const authorizations = createAuthorizations({ database, keys, onChange });
   const { jobs } = worker;
   const version = '0.0.0-test';
   const routes = v2Routes({
@@ -133,11 +159,17 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
     groups,
     userRoles,
     ownRoles,
+    authorizations,
     clock,
     version,
   });
+  const otherRoutes = [
+    ...tokenRoutes({ identity }),
+    ...accessRoutes({ database, ownRoles, clients }),
+    ...more({ database, runner, definitions, migrations, taskList, taskActions, now }),
+  ];
   const app = createHttpApp({
-    routes: [...routes, ...tokenRoutes({ identity }), ...accessRoutes({ database, ownRoles, clients })],
+    routes: [...routes, ...otherRoutes],
     guards: identity,
     logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     secure: false,
@@ -153,6 +185,8 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
     url,
     database,
     routes,
+    otherRoutes,
+    users,
     apiFiles,
     client: (who) =>
       createCamundaClient({
@@ -177,7 +211,7 @@ export async function serveV2(settings: ConnectionSettings): Promise<ServedV2> {
         ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      const json = /json/.test(response.headers.get('content-type') ?? '');
+      const json = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
       return { status: response.status, body: (json ? JSON.parse(text) : {}) as Problem };
     },
     advance: (milliseconds) => void (shift += milliseconds),

@@ -26,6 +26,8 @@ export interface Dialect {
   readonly forUpdateSkipLocked: string;
   /** Follows a table in FROM and makes the planner use this index; nothing where it has statistics to choose by. */
   indexedBy(index: string): string;
+  /** The same value, from which the planner looks up no rows; the column itself where it has statistics to choose by. */
+  onlyChecked(column: string): string;
   /** Reads the server's clock in epoch milliseconds as `now`; null where the database has no clock of its own. */
   readonly clock: string | null;
   columnType(type: BaseType): string;

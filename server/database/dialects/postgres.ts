@@ -40,6 +40,7 @@ export const postgresDialect: Dialect = {
   forShare: ' FOR SHARE',
   forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
   indexedBy: () => '',
+  onlyChecked: (column) => column,
   clock: 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now',
   columnType: (type) => COLUMN_TYPES[type],
   // Room on each page lets an update stay on it, and dead rows of a queue are swept at once (reliability.md §4 L1).

@@ -28,6 +28,7 @@ export const sqliteDialect: Dialect = {
   forShare: '',
   forUpdateSkipLocked: '',
   indexedBy: (index) => ` INDEXED BY ${index}`,
+  onlyChecked: (column) => `+${column}`,
   clock: null,
   columnType: (type) => COLUMN_TYPES[type],
   // A table that is its own index: half the page writes of a rowid table with a separate primary key.

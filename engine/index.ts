@@ -115,6 +115,7 @@ export { enumOptions, type FieldOption } from './forms/field-options.ts';
 export { fileReferenceOf, type FileReference } from './forms/file-reference.ts';
 export * from './forms/form-definition.ts';
 export type { FormError } from './forms/form-error.ts';
+export { resolveNames, type RuleNames } from './forms/rule-names.ts';
 export type { RuleMemory, RuleSurroundings } from './forms/form-rule-run.ts';
 export { formatBytes, formatMoney, formatNumber, plural } from './forms/format-value.ts';
 export {

@@ -1,17 +1,9 @@
 import { enablePatches, produceWithPatches, type Draft, type Patch } from 'immer';
 import type { FormDocument, NodeId } from '../form-editor/document/form-document.ts';
 import { readDocument } from '../form-editor/document/read-document.ts';
+import { insertColumn, moveColumn, removeColumn } from './column-commands.ts';
 import type { DocumentDraft } from './document-draft.ts';
-import {
-  insertField,
-  relabel,
-  removeField,
-  rename,
-  require,
-  setColumns,
-  setOptions,
-  update,
-} from './field-commands.ts';
+import { insertField, relabel, removeField, rename, require, retype, setOptions, update } from './field-commands.ts';
 import type { FormCommand } from './form-command.ts';
 import { insertNode, move, place, remove, unwrap, updateOptions, wrap } from './layout-commands.ts';
 import { duplicate, paste } from './paste-command.ts';
@@ -72,8 +64,14 @@ function carryOut(on: DocumentDraft, command: Exclude<FormCommand, { kind: 'repl
       return void updateOptions(on, command);
     case 'setOptions':
       return void setOptions(on, command);
-    case 'setColumns':
-      return void setColumns(on, command);
+    case 'insertColumn':
+      return insertColumn(on, command);
+    case 'moveColumn':
+      return moveColumn(on, command);
+    case 'removeColumn':
+      return removeColumn(on, command);
+    case 'retype':
+      return void retype(on, command);
     case 'setAsserts':
       return void setAsserts(on, command);
     case 'setText':

@@ -3,6 +3,7 @@ import { textOf } from '../form-editor/document/document-texts.ts';
 import { controlOf, fieldNamed, unplacedFields } from '../form-editor/document/document-tree.ts';
 import { nameFromLabel } from '../form-editor/document/field-name.ts';
 import { readFragment, fragmentOf } from '../form-editor/document/form-fragment.ts';
+import { columnKey, columnsOf, rowsOf } from '../form-editor/document/table-columns.ts';
 import { requiredNames, type FormDocument } from '../form-editor/document/form-document.ts';
 import { readDocument } from '../form-editor/document/read-document.ts';
 import { renameInRule } from '../form-editor/document/rename-in-rule.ts';
@@ -164,19 +165,140 @@ describe('commands of the form editor', () => {
     assert.equal(readFragment('Привет'), null);
   });
 
-  it('names the columns of a table, and their texts go with them', () => {
+  describe('columns of a table', () => {
     const schema = {
       type: 'array',
-      items: { type: 'object', required: ['a'], properties: { a: { type: 'string' }, b: { type: 'string' } } },
+      items: {
+        type: 'object',
+        required: ['a'],
+        properties: {
+          a: {
+            type: 'string',
+            'x-source': { catalog: 'parts', filter: 'a = form.topic and b = row.b', fill: { b: 'name' } },
+          },
+          b: { type: 'string', 'x-visible': 'row.a != null and a = "a" and parent.topic = topic' },
+        },
+        'x-assert': [{ test: 'a != b', at: '/a', message: 'assert.row' }],
+      },
     };
     const texts = { label: { ru: 'Работы' }, 'a.label': { ru: 'А' }, 'b.label': { ru: 'Б' } };
-    run({ kind: 'insertField', schema, texts, at });
-    const columns = [{ key: 'part', was: 'a', schema: { type: 'string' }, ru: 'Деталь' }];
-    run({ kind: 'setColumns', fieldId: idOf('raboty'), columns });
-    const items = (written().data.properties as Record<string, Record<string, unknown>>)['raboty']!['items'];
-    assert.deepEqual(items, { type: 'object', required: ['part'], properties: { part: { type: 'string' } } });
-    const keys = Object.keys(written().i18n.ru).filter((key) => key.startsWith('raboty.'));
-    assert.deepEqual(keys, ['raboty.label', 'raboty.part.label']);
+    type Columns = Record<string, Record<string, unknown>>;
+    const items = () =>
+      (written().data.properties as unknown as Record<string, { items: Record<string, unknown> }>)['raboty']!.items;
+    const columns = (): Columns => items()['properties'] as Columns;
+    const columnId = (key: string): string =>
+      columnsOf(fieldNamed(history.document, 'raboty')!).find((column) => columnKey(column) === key)!.id;
+    const textKeys = (): readonly string[] => Object.keys(written().i18n.ru).filter((key) => key.startsWith('raboty.'));
+    beforeEach(() => {
+      run({ kind: 'insertField', schema, texts, at });
+      run({ kind: 'update', fieldId: idOf('topic'), changes: { 'x-visible': 'count(raboty.a) > 0 and a = 1' } });
+      run({
+        kind: 'updateOptions',
+        nodeId: controlId('raboty'),
+        changes: { columns: ['b', { column: 'a', width: 80 }], totals: ['a'] },
+      });
+    });
+
+    it('a new key is followed by rules of the row and of the form, texts and layout', () => {
+      const id = columnId('a');
+      run({ kind: 'rename', fieldId: id, name: 'part' });
+      assert.deepEqual(Object.keys(columns()), ['part', 'b']);
+      assert.equal(columns()['b']!['x-visible'], 'row.part != null and part = "a" and parent.topic = topic');
+      assert.deepEqual(columns()['part']!['x-source'], {
+        catalog: 'parts',
+        filter: 'a = form.topic and b = row.b',
+        fill: { b: 'name' },
+      });
+      assert.deepEqual(items()['required'], ['part']);
+      assert.deepEqual(items()['x-assert'], [{ test: 'part != b', at: '/part', message: 'assert.row' }]);
+      assert.equal(
+        (written().data.properties.topic as Record<string, unknown>)['x-visible'],
+        'count(raboty.part) > 0 and a = 1',
+      );
+      assert.deepEqual(textKeys(), ['raboty.label', 'raboty.part.label', 'raboty.b.label']);
+      const { columns: order, totals } = history.document.nodes[controlId('raboty')]!.shell['options'] as Record<
+        string,
+        unknown
+      >;
+      assert.deepEqual([order, totals], [['b', { column: 'part', width: 80 }], ['part']]);
+      assert.equal(columns()['part']!['x-id'], 'a', 'its old key stays its identity');
+      assert.equal(columnId('part'), id);
+      run({ kind: 'rename', fieldId: columnId('b'), name: 'qty' });
+      const source = columns()['part']!['x-source'] as Record<string, unknown>;
+      assert.deepEqual([source['filter'], source['fill']], ['a = form.topic and b = row.qty', { qty: 'name' }]);
+    });
+
+    it('a field of the form that is renamed is renamed in rules of a row, but not where a column hides it', () => {
+      run({ kind: 'rename', fieldId: idOf('topic'), name: 'b' });
+      assert.equal(columns()['b']!['x-visible'], 'row.a != null and a = "a" and parent.b = parent.b');
+      assert.equal((columns()['a']!['x-source'] as Record<string, unknown>)['filter'], 'a = form.b and b = row.b');
+    });
+
+    it('one is put in, moved and taken away, in the data and where the layout lists it; undo brings all back', () => {
+      const before = JSON.stringify(written());
+      run({
+        kind: 'insertColumn',
+        fieldId: idOf('raboty'),
+        schema: { type: 'integer' },
+        texts: { label: { ru: 'Кол-во' } },
+        required: true,
+        index: 1,
+      });
+      assert.deepEqual(Object.keys(columns()), ['b', 'kolVo', 'a']);
+      assert.deepEqual(items()['required'], ['a', 'kolVo']);
+      run({ kind: 'moveColumn', columnId: columnId('kolVo'), index: 3 });
+      assert.deepEqual(Object.keys(columns()), ['b', 'a', 'kolVo']);
+      run({ kind: 'removeColumn', columnId: columnId('a') });
+      assert.deepEqual(Object.keys(columns()), ['b', 'kolVo']);
+      assert.deepEqual(textKeys(), ['raboty.label', 'raboty.b.label', 'raboty.kolVo.label']);
+      assert.deepEqual(history.document.nodes[controlId('raboty')]!.shell['options'], { columns: ['b', 'kolVo'] });
+      run({ kind: 'removeColumn', columnId: columnId('b') });
+      assert.throws(() => run({ kind: 'removeColumn', columnId: columnId('kolVo') }), CommandRefused);
+      for (let steps = 0; steps < 4; steps += 1) history = undo(history);
+      assert.equal(JSON.stringify(written()), before);
+    });
+
+    it('rules, checks, options and limits are set as those of a field; a check of the row names its column', () => {
+      const id = columnId('b');
+      run({
+        kind: 'retype',
+        fieldId: id,
+        schema: { type: 'string', enum: ['x'] },
+        texts: { 'options.x': { ru: 'Икс' } },
+      });
+      run({ kind: 'update', fieldId: id, changes: { 'x-required': 'row.a = "1"' } });
+      run({ kind: 'setOptions', fieldId: id, options: [{ value: 'y', ru: 'Игрек' }] });
+      run({ kind: 'require', fieldId: id, required: true });
+      run({ kind: 'setAsserts', fieldId: id, asserts: [{ test: 'row.b != null', ru: 'Выберите' }] });
+      run({
+        kind: 'setAsserts',
+        fieldId: rowsOf(fieldNamed(history.document, 'raboty')!),
+        asserts: [{ test: 'a != b', at: 'b', ru: 'Разные' }],
+      });
+      assert.deepEqual(columns()['b'], {
+        type: 'string',
+        enum: ['y'],
+        'x-visible': 'row.a != null and a = "a" and parent.topic = topic',
+        'x-required': 'row.a = "1"',
+        'x-assert': [{ test: 'row.b != null', message: 'assert.raboty_b1' }],
+      });
+      assert.deepEqual(items()['required'], ['a', 'b']);
+      assert.deepEqual(items()['x-assert'], [{ test: 'a != b', at: '/b', message: 'assert.raboty1' }]);
+      assert.equal(textOf(history.document, 'ru', 'raboty.b.options.y'), 'Игрек');
+      assert.equal(textOf(history.document, 'ru', 'raboty.b.options.x'), undefined);
+      assert.equal(textOf(history.document, 'ru', 'assert.raboty1'), 'Разные');
+    });
+
+    it('a copy of the table asks with sentences of its own', () => {
+      run({ kind: 'setAsserts', fieldId: columnId('b'), asserts: [{ test: 'row.b != null', ru: 'Выберите' }] });
+      run({ kind: 'duplicate', nodeIds: [controlId('raboty')] });
+      const copy = (written().data.properties as unknown as Record<string, { items: { properties: Columns } }>)[
+        'raboty2'
+      ]!;
+      const [check] = copy.items.properties['b']!['x-assert'] as readonly { readonly message: string }[];
+      assert.equal(check!.message, 'assert.raboty2_b1');
+      assert.equal(textOf(history.document, 'ru', check!.message), 'Выберите');
+    });
   });
 
   it('puts tabs nowhere but into tabs, and fields nowhere but into a tab', () => {

@@ -1,14 +1,16 @@
 import type { Draft } from 'immer';
 import { mayStand, placeOf } from '../form-editor/document/document-tree.ts';
-import type {
-  FieldEntry,
-  FieldId,
-  FormDocument,
-  JsonObject,
-  LayoutEntry,
-  NodeId,
-  Place,
-  TextTable,
+import { columnKey, fieldWithId, itemsOf, rowsOf } from '../form-editor/document/table-columns.ts';
+import {
+  isJsonObject,
+  type FieldEntry,
+  type FieldId,
+  type FormDocument,
+  type JsonObject,
+  type LayoutEntry,
+  type NodeId,
+  type Place,
+  type TextTable,
 } from '../form-editor/document/form-document.ts';
 import { CommandRefused } from './form-command.ts';
 
@@ -65,7 +67,7 @@ export function detach({ draft }: DocumentDraft, id: NodeId): Place {
 }
 
 export function fieldOf({ draft }: DocumentDraft, id: FieldId): FieldEntry {
-  const field = draft.fields[id];
+  const field = fieldWithId(draft, id);
   if (!field) throw new CommandRefused(`Expected a field <${id}>, but it is not there any more.`);
   return field;
 }
@@ -76,8 +78,21 @@ export function nodeOf({ draft }: DocumentDraft, id: NodeId): LayoutEntry {
   return node;
 }
 
-export function setSchema({ draft }: DocumentDraft, id: FieldId, schema: JsonObject): void {
-  draft.fields[id]!.schema = schema as Draft<JsonObject>;
+/** Of a field, of a column, or of the rows of a table. */
+export function setSchema(on: DocumentDraft, id: FieldId, schema: JsonObject): void {
+  const [tableId = ''] = id.split('/');
+  const field = on.draft.fields[tableId]!;
+  field.schema = (tableId === id ? schema : withInner(on, id, schema)) as Draft<JsonObject>;
+}
+
+/** The table's schema with another one for the column, which keeps its place, or for its rows. */
+function withInner(on: DocumentDraft, id: FieldId, inner: JsonObject): JsonObject {
+  const table = fieldOf(on, id.split('/')[0]!);
+  if (id === rowsOf(table)) return withChanges(table.schema, { items: inner });
+  const items = itemsOf(table.schema);
+  const columns = isJsonObject(items['properties']) ? items['properties'] : {};
+  const key = columnKey(fieldOf(on, id));
+  return withChanges(table.schema, { items: withChanges(items, { properties: { ...columns, [key]: inner } }) });
 }
 
 export function setNodeShell({ draft }: DocumentDraft, id: NodeId, shell: JsonObject): void {

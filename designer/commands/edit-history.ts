@@ -82,8 +82,6 @@ function subjectOf(command: FormCommand): string | null {
       return `update ${command.fieldId} ${Object.keys(command.changes).join()}`;
     case 'updateOptions':
       return `options ${command.nodeId} ${Object.keys(command.changes).join()}`;
-    case 'setColumns':
-      return `columns ${command.fieldId}`;
     case 'setOptions':
       return `choices ${command.fieldId}`;
     case 'setAsserts':

@@ -5,13 +5,13 @@ import {
   requiredNames,
   stableIdOf,
   type FieldId,
-  type FormDocument,
   type JsonObject,
 } from '../form-editor/document/form-document.ts';
-import { messageKeys, nodeKeys } from '../form-editor/document/form-fragment.ts';
-import { renameInSchema } from '../form-editor/document/rename-in-rule.ts';
-import { textOf, withKeys, withText } from '../form-editor/document/document-texts.ts';
+import { messageKeys } from '../form-editor/document/form-fragment.ts';
+import { textOf, withKeys } from '../form-editor/document/document-texts.ts';
 import { controlOf } from '../form-editor/document/document-tree.ts';
+import { columnKey, tableOf } from '../form-editor/document/table-columns.ts';
+import { renameColumn, requireColumn, takenKeys } from './column-commands.ts';
 import {
   addControl,
   addField,
@@ -22,7 +22,8 @@ import {
   withChanges,
   type DocumentDraft,
 } from './document-draft.ts';
-import { CommandRefused, type FormCommand, type TextPair } from './form-command.ts';
+import { foreignKeys, renameInRules, renameTexts, writeTexts } from './rewrite-names.ts';
+import { CommandRefused, type FormCommand } from './form-command.ts';
 
 type Of<K extends FormCommand['kind']> = Extract<FormCommand, { kind: K }>;
 
@@ -35,23 +36,18 @@ export function insertField(on: DocumentDraft, command: Of<'insertField'>): stri
   return addControl(on, fieldId, command.at, command.options);
 }
 
-/** The name, wherever it is written: rules of every field, required, texts, assertions. */
+/** The name, wherever it is written: rules of every field, required, texts, assertions. Of a column it is its key. */
 export function rename(on: DocumentDraft, { fieldId, name }: Omit<Of<'rename'>, 'kind'>): void {
   const field = fieldOf(on, fieldId);
+  if (tableOf(on.draft, fieldId)) return renameColumn(on, { columnId: fieldId, key: name });
   if (field.name === name) return;
   if (!isFieldName(name) || takenNames(on).has(name))
     throw new CommandRefused(`Expected a free name of a field, but found "${name}".`);
-  const names = new Map([[field.name, name]]);
   const old = field.name;
   // What identified the field so far is its name: from here on it is written down.
   if (!('x-id' in field.schema)) setSchema(on, fieldId, { ...field.schema, 'x-id': stableIdOf(field) });
+  renameInRules(on, old, name);
   on.draft.fields[fieldId]!.name = name;
-  for (const id of on.draft.fieldOrder) {
-    const schema = fieldOf(on, id).schema;
-    const renamed = renameInSchema(schema, names);
-    if (renamed !== schema) setSchema(on, id, renamed);
-  }
-  const data = dataShell(on.draft);
   const required = requiredNames(on.draft);
   if (required.includes(old))
     setData(
@@ -59,24 +55,18 @@ export function rename(on: DocumentDraft, { fieldId, name }: Omit<Of<'rename'>, 
       'required',
       required.map((one) => (one === old ? name : one)),
     );
-  const asserts = renameInSchema(data, names)['x-assert'];
-  if (JSON.stringify(asserts) !== JSON.stringify(data['x-assert'])) setData(on, 'x-assert', asserts);
-  const kept = foreignKeys(on);
-  setTexts(
-    on,
-    withKeys(on.draft.texts, (key) =>
-      key.startsWith(`${old}.`) && !kept.has(key) ? name + key.slice(old.length) : key,
-    ),
-  );
+  renameTexts(on, old, name);
 }
 
 export function relabel(on: DocumentDraft, { fieldId, text, follow }: Of<'relabel'>): void {
   const { name } = fieldOf(on, fieldId);
+  const table = tableOf(on.draft, fieldId);
+  const key = table ? columnKey({ name }) : name;
   const label = textOf(on.draft, 'ru', `${name}.label`) ?? '';
   writeTexts(on, `${name}.label`, { ru: text });
-  if (!follow || text.trim() === '' || !isMadeFrom(name, label) || isMadeFrom(name, text)) return;
-  const others = new Set(takenNames(on));
-  others.delete(name);
+  if (!follow || text.trim() === '' || !isMadeFrom(key, label) || isMadeFrom(key, text)) return;
+  const others = new Set(table ? takenKeys(table) : takenNames(on));
+  others.delete(key);
   rename(on, { fieldId, name: freeName(nameFromLabel(text), others) });
 }
 
@@ -107,7 +97,20 @@ export function update(on: DocumentDraft, { fieldId, changes }: Of<'update'>): v
 }
 
 export function require(on: DocumentDraft, { fieldId, required }: Of<'require'>): void {
-  setRequired(on, fieldOf(on, fieldId).name, required);
+  const field = fieldOf(on, fieldId);
+  if (tableOf(on.draft, fieldId)) requireColumn(on, { columnId: fieldId, required });
+  else setRequired(on, field.name, required);
+}
+
+/** What every field has whatever its kind, and what only lists have. */
+const KEPT = ['x-id', 'x-visible', 'x-required', 'x-readonly', 'x-assert', 'readOnly'];
+
+export function retype(on: DocumentDraft, { fieldId, schema, texts }: Of<'retype'>): void {
+  const { name, schema: before } = fieldOf(on, fieldId);
+  const kept = Object.fromEntries(Object.entries(before).filter(([keyword]) => KEPT.includes(keyword)));
+  setSchema(on, fieldId, { ...schema, ...kept });
+  for (const part of ['options', 'pattern']) renameTexts(on, `${name}.${part}`, undefined);
+  for (const [part, pair] of Object.entries(texts)) writeTexts(on, `${name}.${part}`, pair);
 }
 
 export function setOptions(on: DocumentDraft, { fieldId, options }: Of<'setOptions'>): void {
@@ -125,58 +128,14 @@ export function setOptions(on: DocumentDraft, { fieldId, options }: Of<'setOptio
   for (const { value, ...pair } of options) writeTexts(on, prefix + value, pair);
 }
 
-export function setColumns(on: DocumentDraft, { fieldId, columns }: Of<'setColumns'>): void {
-  const { name, schema } = fieldOf(on, fieldId);
-  const items = isJsonObject(schema['items']) ? schema['items'] : { type: 'object' };
-  const before = isJsonObject(items['properties']) ? Object.keys(items['properties']) : [];
-  const names = new Map(columns.map(({ key, was = key }) => [was, key]));
-  const required = Array.isArray(items['required']) ? (items['required'] as readonly string[]) : [];
-  const mustBeFilled = required.flatMap((key) => names.get(key) ?? []);
-  const properties = Object.fromEntries(columns.map((column) => [column.key, column.schema]));
-  const changes = { properties, required: mustBeFilled.length > 0 ? mustBeFilled : undefined };
-  setSchema(on, fieldId, withChanges(schema, { items: withChanges(items, changes) }));
-  setTexts(
-    on,
-    withKeys(on.draft.texts, (key) => {
-      const [owner, column = '', ...rest] = key.split('.');
-      if (owner !== name || rest.length === 0 || !before.includes(column)) return key;
-      const now = names.get(column);
-      return now === undefined ? null : [name, now, ...rest].join('.');
-    }),
-  );
-  for (const { key, ru, en } of columns)
-    writeTexts(on, `${name}.${key}.label`, { ...(ru !== undefined && { ru }), ...(en !== undefined && { en }) });
-}
-
 export function setRequired(on: DocumentDraft, name: string, required: boolean): void {
   const names = requiredNames(on.draft);
   if (names.includes(name) === required) return;
   setData(on, 'required', required ? [...names, name] : names.filter((one) => one !== name));
 }
 
-/** Writes the languages given; an empty text removes the entry, because a form may not hold one. */
-export function writeTexts(on: DocumentDraft, key: string, pair: TextPair): void {
-  for (const [language, text] of Object.entries(pair)) {
-    const texts = on.draft.texts as FormDocument['texts'];
-    setTexts(on, withText(texts, { language, key, text: text === '' ? undefined : text }));
-  }
-}
-
 export function takenNames({ draft }: DocumentDraft): ReadonlySet<string> {
   return new Set(Object.values(draft.fields).map(({ name }) => name));
-}
-
-/** Texts of groups, notes and assertions: they may begin with the name of a field and still not be its own. */
-function foreignKeys({ draft }: DocumentDraft): ReadonlySet<string> {
-  const document = draft as FormDocument;
-  const schemas: readonly JsonObject[] = [
-    dataShell(document),
-    ...Object.values(document.fields).map((one) => one.schema),
-  ];
-  return new Set([
-    ...Object.values(document.nodes).flatMap(({ shell }) => nodeKeys(shell)),
-    ...schemas.flatMap(messageKeys),
-  ]);
 }
 
 export function schemaOf(on: DocumentDraft, fieldId: FieldId | null): JsonObject {

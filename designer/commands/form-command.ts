@@ -8,20 +8,14 @@ export type TextPair = { readonly [L in TextLanguage]?: string };
 export interface OptionDraft extends TextPair {
   readonly value: string;
 }
-export interface ColumnDraft extends TextPair {
-  readonly key: string;
-  /** The key it had before, when it has another now. */
-  readonly was?: string;
-  readonly schema: JsonObject;
-}
 export interface AssertDraft extends TextPair {
   readonly test: string;
   readonly message?: string;
-  /** Only of the form as a whole: the field that shows it, by name; absent is the form. */
+  /** Of the form or a row as a whole: the field or column that shows it, by its key; absent is the whole. */
   readonly at?: string;
 }
 
-/** Everything that can be done to a form being edited. Nothing else changes a document. */
+/** Everything that can be done to a form being edited. Nothing else changes a document. A `fieldId` may lead to a column (`table-columns.ts`). */
 export type FormCommand =
   /** A new property and its control. `texts` by the part behind the name: `{ label: { ru: 'Текст' } }`. */
   | {
@@ -48,8 +42,26 @@ export type FormCommand =
   /** Options of a control (`widget`, `span`, …). */
   | { readonly kind: 'updateOptions'; readonly nodeId: NodeId; readonly changes: Changes }
   | { readonly kind: 'setOptions'; readonly fieldId: FieldId; readonly options: readonly OptionDraft[] }
-  /** The columns of a table with their headings. */
-  | { readonly kind: 'setColumns'; readonly fieldId: FieldId; readonly columns: readonly ColumnDraft[] }
+  /** A new column of a table, before the one that is shown at `index`; its texts as for `insertField`. */
+  | {
+      readonly kind: 'insertColumn';
+      readonly fieldId: FieldId;
+      readonly schema: JsonObject;
+      readonly texts: { readonly [part: string]: TextPair };
+      readonly required?: boolean;
+      readonly index: number;
+    }
+  /** A column to the place before the one that is shown at `index` now. */
+  | { readonly kind: 'moveColumn'; readonly columnId: FieldId; readonly index: number }
+  /** A column with its texts, for good: a table has no tray. */
+  | { readonly kind: 'removeColumn'; readonly columnId: FieldId }
+  /** Another kind of field with the rules it has; what belonged to the old kind goes. */
+  | {
+      readonly kind: 'retype';
+      readonly fieldId: FieldId;
+      readonly schema: JsonObject;
+      readonly texts: { readonly [part: string]: TextPair };
+    }
   /** Assertions of a field, or of the form with null. */
   | { readonly kind: 'setAsserts'; readonly fieldId: FieldId | null; readonly asserts: readonly AssertDraft[] }
   | { readonly kind: 'setText'; readonly language: TextLanguage; readonly key: string; readonly text: string }

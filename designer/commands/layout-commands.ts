@@ -15,7 +15,7 @@ import {
   withChanges,
   type DocumentDraft,
 } from './document-draft.ts';
-import { writeTexts } from './field-commands.ts';
+import { writeTexts } from './rewrite-names.ts';
 import { CommandRefused, type FormCommand } from './form-command.ts';
 
 type Of<K extends FormCommand['kind']> = Extract<FormCommand, { kind: K }>;

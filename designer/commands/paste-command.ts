@@ -10,7 +10,8 @@ import {
 } from '../form-editor/document/form-document.ts';
 import { renameInSchema } from '../form-editor/document/rename-in-rule.ts';
 import { addField, addNode, type DocumentDraft } from './document-draft.ts';
-import { setRequired, takenNames, writeTexts } from './field-commands.ts';
+import { setRequired, takenNames } from './field-commands.ts';
+import { writeTexts } from './rewrite-names.ts';
 import type { FormCommand } from './form-command.ts';
 import { CommandRefused } from './form-command.ts';
 import { freeTextKey } from './layout-commands.ts';
@@ -32,7 +33,7 @@ export function paste(on: DocumentDraft, { fragment, at }: Of<'paste'>): NodeId 
   const fieldIds = new Map<string, FieldId>();
   const textKeys = new Map<string, string>();
   for (const [name, schema] of Object.entries(fragment.properties)) {
-    const renamed = withFreeMessages(renameInSchema(schema, names), names.get(name)!, textKeys);
+    const renamed = withFreeMessages(renameInSchema(schema, names, name), names.get(name)!, textKeys);
     const fieldId = addField(on, { name: names.get(name)!, schema: { ...renamed, 'x-id': on.stableId() } });
     fieldIds.set(name, fieldId);
     if (fragment.required.includes(name)) setRequired(on, names.get(name)!, true);
@@ -102,8 +103,20 @@ function pasteTexts(
   }
 }
 
-/** Messages of assertions get keys under the new name, so that two copies never share a sentence. */
+/** Messages of assertions get keys under the new name, so that two copies never share a sentence; in a table those of rows and columns too. */
 function withFreeMessages(schema: JsonObject, name: string, textKeys: Map<string, string>): JsonObject {
+  const own = withOwnFreeMessages(schema, name, textKeys);
+  const { items } = own;
+  if (!isJsonObject(items) || !isJsonObject(items['properties'])) return own;
+  const columns = Object.entries(items['properties']).map(([key, column]): [string, JsonObject[string]] => [
+    key,
+    isJsonObject(column) ? withOwnFreeMessages(column, `${name}_${key}`, textKeys) : column!,
+  ]);
+  const rows = withOwnFreeMessages(items, `${name}_row`, textKeys);
+  return { ...own, items: { ...rows, properties: Object.fromEntries(columns) } };
+}
+
+function withOwnFreeMessages(schema: JsonObject, name: string, textKeys: Map<string, string>): JsonObject {
   const asserts = schema['x-assert'];
   if (!Array.isArray(asserts)) return schema;
   const renamed = (asserts as readonly JsonObject[string][]).map((entry, index) => {

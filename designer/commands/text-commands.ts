@@ -2,9 +2,11 @@ import { withKeys } from '../form-editor/document/document-texts.ts';
 import type { FormDocument, JsonObject } from '../form-editor/document/form-document.ts';
 import { isJsonObject } from '../form-editor/document/form-document.ts';
 import { messageKeys } from '../form-editor/document/form-fragment.ts';
+import { isRows } from '../form-editor/document/table-columns.ts';
 import { setData, setSchema, setTexts, withChanges, type DocumentDraft } from './document-draft.ts';
 import { fieldOf } from './document-draft.ts';
-import { schemaOf, writeTexts } from './field-commands.ts';
+import { schemaOf } from './field-commands.ts';
+import { writeTexts } from './rewrite-names.ts';
 import type { FormCommand } from './form-command.ts';
 
 type Of<K extends FormCommand['kind']> = Extract<FormCommand, { kind: K }>;
@@ -23,14 +25,15 @@ export function setTitle(on: DocumentDraft, { language, text }: Of<'setTitle'>):
 /** Conditions with the sentence each one says; a new one gets a text key of its own. */
 export function setAsserts(on: DocumentDraft, { fieldId, asserts }: Of<'setAsserts'>): void {
   const schema = schemaOf(on, fieldId);
-  const name = fieldId === null ? 'form' : fieldOf(on, fieldId).name;
+  const name = fieldId === null ? 'form' : fieldOf(on, fieldId).name.replace('.', '_');
+  const isWhole = fieldId === null || isRows(fieldId);
   const old = messageKeys(schema);
   const taken = new Set([...old, ...asserts.flatMap(({ message }) => message ?? [])]);
   const entries = asserts.map(({ test, message, at, ru, en }) => {
     const key = message ?? freeMessage(name, taken);
     taken.add(key);
     writeTexts(on, key, { ...(ru !== undefined && { ru }), ...(en !== undefined && { en }) });
-    return { test, ...(fieldId === null && at !== undefined && { at: `/${at}` }), message: key };
+    return { test, ...(isWhole && at !== undefined && { at: `/${at}` }), message: key };
   });
   const value = entries.length > 0 ? entries : undefined;
   if (fieldId === null) setData(on, 'x-assert', value);

@@ -1,6 +1,7 @@
 import { perform, redo, startHistory, undo, type EditHistory } from '../commands/edit-history.ts';
 import { CommandRefused, type FormCommand } from '../commands/form-command.ts';
-import type { FormDocument, JsonObject, NodeId } from './document/form-document.ts';
+import type { FieldId, FormDocument, JsonObject, NodeId } from './document/form-document.ts';
+import { columnsOf, fieldWithId } from './document/table-columns.ts';
 
 export const VIEWS = ['canvas', 'data', 'logic', 'texts', 'preview', 'changes', 'json'] as const;
 export type EditorView = (typeof VIEWS)[number];
@@ -10,6 +11,8 @@ export interface EditorState {
   readonly history: EditHistory;
   /** The last one is the one whose properties are shown; none is the form itself. */
   readonly selection: readonly NodeId[];
+  /** Of the table that is selected last: the column whose properties are shown. */
+  readonly column: FieldId | null;
   readonly view: EditorView;
   /** On a phone one of the three at a time. */
   readonly pane: EditorPane;
@@ -37,6 +40,7 @@ export class EditorStore {
     this.#state = {
       history: startHistory(document),
       selection: [],
+      column: null,
       view: 'canvas',
       pane: 'canvas',
       wantsLabel: 0,
@@ -60,11 +64,13 @@ export class EditorStore {
     try {
       const { now, stableId } = this.#options;
       const { history, focus } = perform(this.#state.history, command, { now: now(), stableId });
-      const { wantsLabel } = this.#state;
+      const { wantsLabel, selection: before } = this.#state;
       this.#typesLabel = then.typeLabel === true;
+      const selection = this.#standing(history, focus === undefined ? before : [focus]);
       this.#set({
         history,
-        selection: this.#standing(history, focus === undefined ? this.#state.selection : [focus]),
+        selection,
+        column: this.#columnAfter(command, history.document, { before, selection }),
         ...(then.typeLabel === true && { wantsLabel: wantsLabel + 1 }),
       });
       return true;
@@ -91,11 +97,19 @@ export class EditorStore {
 
   select(id: NodeId | null, { more = false }: { readonly more?: boolean } = {}): void {
     const { selection } = this.#state;
-    if (id === null) this.#set({ selection: [] });
+    const column = null;
+    if (id === null) this.#set({ selection: [], column });
     else if (!more) {
-      if (selection.length !== 1 || selection[0] !== id) this.#set({ selection: [id] });
-    } else
-      this.#set({ selection: selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id] });
+      if (selection.length !== 1 || selection[0] !== id || this.#state.column !== null)
+        this.#set({ selection: [id], column });
+    } else {
+      const next = selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id];
+      this.#set({ selection: next, column });
+    }
+  }
+
+  selectColumn(tableNode: NodeId, column: FieldId): void {
+    this.#set({ selection: [tableNode], column });
   }
 
   show(view: EditorView): void {
@@ -107,8 +121,8 @@ export class EditorStore {
   }
 
   /** To a place on the canvas, from a problem or another view. */
-  goTo(id: NodeId | null): void {
-    this.#set({ view: 'canvas', selection: id === null ? [] : [id], pane: 'inspector' });
+  goTo(id: NodeId | null, column: FieldId | null = null): void {
+    this.#set({ view: 'canvas', selection: id === null ? [] : [id], column, pane: 'inspector' });
   }
 
   setSample(sample: JsonObject): void {
@@ -116,7 +130,24 @@ export class EditorStore {
   }
 
   #goTo(history: EditHistory): void {
-    this.#set({ history, selection: this.#standing(history, this.#state.selection) });
+    const { selection, column } = this.#state;
+    const standing = column !== null && fieldWithId(history.document, column) ? column : null;
+    this.#set({ history, selection: this.#standing(history, selection), column: standing });
+  }
+
+  /** A new column is chosen; one that was chosen stays so while its table does. */
+  #columnAfter(
+    command: FormCommand,
+    document: FormDocument,
+    { before, selection }: { readonly before: readonly NodeId[]; readonly selection: readonly NodeId[] },
+  ): FieldId | null {
+    if (command.kind === 'insertColumn') {
+      const known = new Set(columnsOf(this.document.fields[command.fieldId]!).map(({ id }) => id));
+      return columnsOf(document.fields[command.fieldId]!).find(({ id }) => !known.has(id))?.id ?? null;
+    }
+    const { column } = this.#state;
+    const stays = column !== null && before.at(-1) === selection.at(-1) && fieldWithId(document, column) !== undefined;
+    return stays ? column : null;
   }
 
   #standing({ document }: EditHistory, selection: readonly NodeId[]): readonly NodeId[] {

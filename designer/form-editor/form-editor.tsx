@@ -8,7 +8,8 @@ import { useTitle } from '../ui/use-title.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { DragArea } from './canvas/drag-area.tsx';
 import { ConflictBar } from './conflict-bar.tsx';
-import { stableIdOf, titleOf } from './document/form-document.ts';
+import { stableIdOf, titleOf, type FieldEntry } from './document/form-document.ts';
+import { columnKey, columnsOf } from './document/table-columns.ts';
 import { readDocument } from './document/read-document.ts';
 import { writeDocument } from './document/write-document.ts';
 import styles from './editor.module.css';
@@ -54,7 +55,7 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
     [design],
   );
   const ids = useMemo(
-    () => new Set(published ? Object.values(published.document.fields).map(stableIdOf) : []),
+    () => new Set(published ? Object.values(published.document.fields).flatMap(identitiesOf) : []),
     [published],
   );
   useUndoKeys(store);
@@ -104,6 +105,13 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
       </PublishedIds>
     </EditorContext>
   );
+}
+
+/** Of the field and, with the identity of its table before them, of its columns. */
+function identitiesOf(field: FieldEntry): readonly string[] {
+  const own = stableIdOf(field);
+  const columns = columnsOf(field).map((column) => stableIdOf({ ...column, name: columnKey(column) }));
+  return [own, ...columns.map((id) => `${own}/${id}`)];
 }
 
 type Published = { readonly version: number; readonly document: EditorStore['document'] } | undefined;

@@ -3,6 +3,7 @@ import { Button, Modal, Skeleton, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { publishForm, readFormImpact } from '../api/forms.ts';
+import { ErrorState } from '../ui/state-view.tsx';
 import { toastProblem } from '../ui/toast.tsx';
 import styles from './dialog.module.css';
 import { useDocument } from './editor-context.ts';
@@ -28,6 +29,8 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<readonly EditorProblem[]>([]);
   const [impact, setImpact] = useState<FormImpact | undefined>(undefined);
+  const [unread, setUnread] = useState<unknown>(undefined);
+  const [tries, setTries] = useState(0);
   const [confirmed, setConfirmed] = useState(false);
   const errors = [...lintDocument(document).filter(({ severity }) => severity === 'error'), ...refused];
   const breaks = impact?.changes.some((change) => change.breaking) ?? false;
@@ -37,11 +40,13 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
       .flush()
       .then(() => readFormImpact(formId))
       .then((found) => open && setImpact(found))
-      .catch((error: unknown) => {
-        if (open) toastProblem(error);
-      });
+      .catch((error: unknown) => open && setUnread(error));
     return () => void (open = false);
-  }, [session, formId]);
+  }, [session, formId, tries]);
+  const readAgain = (): void => {
+    setUnread(undefined);
+    setTries(tries + 1);
+  };
   const publish = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -87,7 +92,9 @@ export function PublishDialog({ formId, session, onClose, onPublished }: Publish
         ) : (
           <>
             <p className={styles.lead}>{words('publishLead')}</p>
-            {impact === undefined ? (
+            {impact === undefined && unread !== undefined ? (
+              <ErrorState error={unread} onRetry={readAgain} />
+            ) : impact === undefined ? (
               <Skeleton height={48} role="status" aria-label={words('impactWait')} />
             ) : (
               <ImpactList impact={impact} confirmed={confirmed} onConfirm={setConfirmed} />

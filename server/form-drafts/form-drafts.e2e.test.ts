@@ -95,6 +95,25 @@ forEachDialect((dialect) => {
       assert.deepEqual(again.body, first.body);
     });
 
+    it('gives a repeated publication the answer of the first, and publishes nothing more', async () => {
+      await save(0, FORM);
+      const send = (key: string, note = 'Первая') =>
+        test.call('analyst', `POST ${PATH}/publication`, { revision: 1, note }, { 'idempotency-key': key });
+      const [first, beside] = await Promise.all([send('one'), send('one')]);
+      const again = await send('one');
+      assert.deepEqual([first.status, first.body.version, first.body.revision], [200, 1, 2]);
+      assert.deepEqual([beside.body, again.body], [first.body, first.body]);
+      assert.equal((await send('one', 'Другая')).status, 409, 'the key belongs to another request');
+      assert.equal((await send('two')).status, 409, 'a new request is made from an old revision');
+      await save(2, withTitle('Ремонт'));
+      await publish(3);
+      const back = () =>
+        test.call('analyst', `POST ${PATH}/versions/1/publication`, { note: 'Назад' }, { 'idempotency-key': 'back' });
+      const returned = await back();
+      assert.deepEqual((await back()).body, returned.body);
+      assert.equal((await test.call('analyst', `GET ${PATH}/versions`)).body.items.length, 3);
+    });
+
     it('does not publish a form that cannot work, and names the field', async () => {
       const broken = { ...FORM, data: { ...FORM.data, properties: { serial: { type: 'strin', 'x-id': 'f_1' } } } };
       await save(0, broken);

@@ -13,7 +13,7 @@ import { readerOf, type Database } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
 import type { Deployments } from '../deployments/deployments.ts';
-import { runOnce, type RequestCommand } from '../http/request-command.ts';
+import { answeredBefore, runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { findUser } from '../users/user-read-model.ts';
@@ -204,7 +204,10 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
     },
 
     async publish(request) {
-      const { formId, by, revision, note } = request;
+      const { formId, by, revision, note, command } = request;
+      // After the publication the revision is another: a repeat of the request would be refused by the very thing it did.
+      const before = await inTransaction(database, (tx) => answeredBefore<FormPublished>(tx, command));
+      if (before !== null) return before;
       await definitions.refresh();
       const row = await findFormDraft(reader, formId);
       await requireRevision(row, revision);
@@ -220,15 +223,17 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
       // Deploying the same text again gives the version that stands, so a repeat after a broken connection does no harm.
       const published = await deploy(request, definition, note);
       const { version, definitionKey } = published.definition;
-      const next = await inTransaction(database, async (tx) => {
-        const stored = await lockFormDraft(tx, formId);
-        // Somebody saved while it was published: their changes stay a draft.
-        if (stored === null || stored.revision !== revision) return stored?.revision ?? 0;
-        const kept = { ...stored, revision: revision + 1, published_version: version, saved_at: now(), saved_by: by };
-        await writeFormDraft(tx, kept);
-        return kept.revision;
-      });
-      return { version, formKey: String(definitionKey), revision: next, changed: published.changed };
+      const answer = { version, formKey: String(definitionKey), changed: published.changed };
+      return inTransaction(database, (tx) =>
+        runOnce(tx, { command, now: now() }, async () => {
+          const stored = await lockFormDraft(tx, formId);
+          // Somebody saved while it was published: their changes stay a draft.
+          if (stored === null || stored.revision !== revision) return { ...answer, revision: stored?.revision ?? 0 };
+          const kept = { ...stored, revision: revision + 1, published_version: version, saved_at: now(), saved_by: by };
+          await writeFormDraft(tx, kept);
+          return { ...answer, revision: kept.revision };
+        }),
+      );
     },
 
     async impact(formId) {
@@ -267,10 +272,16 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
     },
 
     async republish(request) {
-      const { formId, version, note } = request;
+      const { formId, version, note, command } = request;
+      const before = await inTransaction(database, (tx) => answeredBefore<FormPublished>(tx, command));
+      if (before !== null) return before;
       const { definition, changed } = await deploy(request, await this.version(formId, version), note);
-      const revision = (await findFormDraft(reader, formId))?.revision ?? 0;
-      return { version: definition.version, formKey: String(definition.definitionKey), revision, changed };
+      return inTransaction(database, (tx) =>
+        runOnce(tx, { command, now: now() }, async () => {
+          const revision = (await findFormDraft(tx, formId))?.revision ?? 0;
+          return { version: definition.version, formKey: String(definition.definitionKey), revision, changed };
+        }),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '#engine';
-import { hashRequest, once } from '../database/command-log.ts';
+import { answerKeyOf, findAnswers, hashRequest, IdempotencyConflict, once } from '../database/command-log.ts';
 import { bucketForText } from '../database/key-source.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -52,4 +52,21 @@ export function runOnce<T extends JsonValue>(
   if (command === null) return run();
   const bucket = options.bucket ?? bucketForText(command.commandId);
   return once(tx, { ...command, bucket, now }, run);
+}
+
+/**
+ * What an earlier attempt of this very request came to, for a write whose effect is more than one transaction; null when it has not come
+ * to an end. The last of its transactions stores the answer by `runOnce`.
+ * @throws IdempotencyConflict
+ */
+export async function answeredBefore<T extends JsonValue>(
+  tx: Transaction,
+  command: RequestCommand | null,
+): Promise<T | null> {
+  if (command === null) return null;
+  const id = { bucket: bucketForText(command.commandId), commandId: command.commandId };
+  const answer = (await findAnswers(tx, [id])).get(answerKeyOf(id));
+  if (answer === undefined) return null;
+  if (answer.requestHash !== command.requestHash) throw new IdempotencyConflict(command.commandId);
+  return answer.response as T;
 }

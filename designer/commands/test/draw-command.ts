@@ -1,6 +1,7 @@
 import { fragmentOf } from '../../form-editor/document/form-fragment.ts';
 import { placeOf, unplacedFields } from '../../form-editor/document/document-tree.ts';
 import type { FormDocument, NodeId, Place } from '../../form-editor/document/form-document.ts';
+import { columnsOf } from '../../form-editor/document/table-columns.ts';
 import { writeDocument } from '../../form-editor/document/write-document.ts';
 import type { FormCommand } from '../form-command.ts';
 
@@ -23,6 +24,7 @@ const SCHEMAS = [
   { type: 'string', enum: ['a', 'b'] },
   { type: 'array', 'x-files': { kind: 'photo' } },
   { type: 'boolean' },
+  { type: 'array', items: { type: 'object', properties: { qty: { type: 'integer' } } } },
   { type: 'string', 'x-visible': 'topic = "defect" and count(photos) > 0' },
 ] as const;
 
@@ -100,6 +102,29 @@ export function drawCommand(document: FormDocument, draw: Draw): FormCommand | n
       return from.length > 0 && fields.length < 60
         ? { kind: 'paste', fragment: fragmentOf(document, from), at: at() }
         : null;
+    },
+    () => {
+      const columns = fields.flatMap((id) => columnsOf(document.fields[id]!));
+      if (columns.length === 0) return null;
+      const { id } = some(columns);
+      const table = id.split('/')[0]!;
+      return some<FormCommand>([
+        {
+          kind: 'insertColumn',
+          fieldId: table,
+          schema: { type: 'string' },
+          texts: { label: { ru: label() } },
+          index: draw(4),
+        },
+        { kind: 'moveColumn', columnId: id, index: draw(4) },
+        { kind: 'removeColumn', columnId: id },
+        { kind: 'rename', fieldId: id, name: some(['qty', 'topic', 'цена']) },
+        { kind: 'relabel', fieldId: id, text: label(), follow: true },
+        { kind: 'retype', fieldId: id, schema: { type: 'integer' }, texts: {} },
+        { kind: 'require', fieldId: id, required: draw(2) === 0 },
+        { kind: 'update', fieldId: id, changes: { 'x-required': 'row.qty > 1' } },
+        { kind: 'setAsserts', fieldId: `${table}/*`, asserts: [{ test: 'qty > 1', ru: 'Больше' }] },
+      ]);
     },
     () => (draw(5) === 0 ? { kind: 'replace', definition: writeDocument(document) } : null),
   ];

@@ -1,6 +1,6 @@
-import { useDraggable, useDroppable } from '@dnd-kit/core';
+import { useDraggable } from '@dnd-kit/core';
 import { IconEyeQuestion, IconGripVertical, IconInfoCircle } from '@tabler/icons-react';
-import { memo, use, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, type KeyboardEvent } from 'react';
 import viewer from '../../form-viewer/form-viewer.module.css';
 import { textKeyOf } from '../../commands/layout-commands.ts';
 import { shownText } from '../document/document-texts.ts';
@@ -11,13 +11,15 @@ import {
   type NodeId,
   type Place,
 } from '../document/form-document.ts';
+import { columnsOf } from '../document/table-columns.ts';
 import { useStore } from '../editor-context.ts';
 import { nodeTitle } from '../node-name.ts';
 import { useWords } from '../texts.ts';
 import { CanvasField } from './canvas-field.tsx';
+import { CanvasGap } from './canvas-gap.tsx';
+import { CanvasTable } from './canvas-table.tsx';
+import { CanvasTabs } from './canvas-tabs.tsx';
 import styles from './canvas.module.css';
-import { ChosenGap } from './chosen-gap.ts';
-import { gapId } from './drop-places.ts';
 import { fieldModelOf } from './field-model.ts';
 import { NodeMenu } from './node-menu.tsx';
 import { useNodeActions } from './use-node-actions.ts';
@@ -37,9 +39,9 @@ export function CanvasChildren({ document, id, selection, language }: CanvasNode
   const upright = node.type === 'HorizontalLayout';
   if (children.length === 0) {
     return (
-      <Gap place={{ parent: id, index: 0 }} shape="area">
+      <CanvasGap place={{ parent: id, index: 0 }} shape="area">
         {words(id === document.root ? 'dropHere' : 'emptyContainer')}
-      </Gap>
+      </CanvasGap>
     );
   }
   return children.map((child, index) => (
@@ -94,7 +96,7 @@ const CanvasNode = memo(function CanvasNode(props: StandingNodeProps) {
         store.select(id, { more: event.shiftKey || event.ctrlKey || event.metaKey });
       }}
     >
-      <Gap place={place} shape={shape} side="before" />
+      <CanvasGap place={place} shape={shape} side="before" />
       {/* The menu speaks of the whole selection: opening it must not choose this node alone. */}
       <div className={styles.tools} onClick={(event) => event.stopPropagation()}>
         <button
@@ -126,7 +128,7 @@ const CanvasNode = memo(function CanvasNode(props: StandingNodeProps) {
         {selected && selection.at(-1) === id && <NodeMenu id={id} title={title} />}
       </div>
       <NodeContent {...props} node={node} />
-      {last && <Gap place={{ parent: place.parent, index: place.index + 1 }} shape={shape} side="after" />}
+      {last && <CanvasGap place={{ parent: place.parent, index: place.index + 1 }} shape={shape} side="after" />}
     </div>
   );
 });
@@ -139,6 +141,8 @@ function NodeContent({ node, ...props }: StandingNodeProps & { readonly node: La
     const field = document.fields[node.fieldId]!;
     const options = node.shell['options'];
     const rows = isJsonObject(options) && typeof options['rows'] === 'number' ? options['rows'] : undefined;
+    const model = fieldModelOf(document, field, node);
+    const isTable = columnsOf(field).length > 0;
     return (
       <>
         {typeof field.schema['x-visible'] === 'string' && (
@@ -146,7 +150,16 @@ function NodeContent({ node, ...props }: StandingNodeProps & { readonly node: La
             <IconEyeQuestion size={16} aria-label={words('hasCondition')} />
           </span>
         )}
-        <CanvasField model={fieldModelOf(document, field, node)} language={language} rows={rows} />
+        {isTable ? (
+          <>
+            <CanvasTable document={document} table={field} control={node} />
+            {model.problem !== undefined && (
+              <p className={styles.broken}>{words('brokenField', { problem: model.problem })}</p>
+            )}
+          </>
+        ) : (
+          <CanvasField model={model} language={language} rows={rows} />
+        )}
       </>
     );
   }
@@ -167,9 +180,18 @@ function NodeContent({ node, ...props }: StandingNodeProps & { readonly node: La
           <CanvasChildren {...props} />
         </div>
       );
+    case 'Categorization':
+      return (
+        <CanvasTabs document={document} node={node}>
+          {(tab) => (
+            <div className={`${viewer.vertical} ${styles.container}`}>
+              <CanvasChildren {...props} id={tab} />
+            </div>
+          )}
+        </CanvasTabs>
+      );
     case 'Group':
     case 'Category':
-    case 'Categorization':
       return (
         <section className={viewer.group}>
           {key !== null && (
@@ -189,26 +211,6 @@ function NodeContent({ node, ...props }: StandingNodeProps & { readonly node: La
         <p className={styles.broken}>{words.named('node', node.type)}</p>
       );
   }
-}
-
-interface GapProps {
-  readonly place: Place;
-  readonly shape: 'line' | 'upright' | 'area';
-  readonly side?: 'before' | 'after';
-  readonly children?: ReactNode;
-}
-
-/** A place where something may be dropped; while something hovers there it is the insertion line. */
-function Gap({ place, shape, side, children }: GapProps) {
-  const id = gapId(place);
-  const { setNodeRef, isOver } = useDroppable({ id });
-  const chosen = use(ChosenGap);
-  const over = chosen === null ? isOver : chosen === id;
-  return (
-    <div ref={setNodeRef} className={styles.gap} data-shape={shape} data-side={side} data-over={over || undefined}>
-      {children}
-    </div>
-  );
 }
 
 function spanOf({ shell }: LayoutEntry, count: number): number {

@@ -17,13 +17,13 @@ import {
 import { useRef, useState, type ReactNode } from 'react';
 import type { FormCommand } from '../../commands/form-command.ts';
 import { useStore } from '../editor-context.ts';
-import { insertCommand, PALETTE } from '../palette/palette-items.ts';
+import { insertColumnCommand, insertCommand, PALETTE } from '../palette/palette-items.ts';
 import { useWords } from '../texts.ts';
 import { placeAfter } from '../document/document-tree.ts';
-import type { Place } from '../document/form-document.ts';
+import type { FormDocument, Place } from '../document/form-document.ts';
 import { placeSentence, subjectName } from './drag-words.ts';
 import { ChosenGap } from './chosen-gap.ts';
-import { dropPlaces, gapId, isOwnPlace, placeOfGap, type DragSubject } from './drop-places.ts';
+import { dropPlaces, gapId, isOwnPlace, placeOfGap, tableAtPlace, type DragSubject } from './drop-places.ts';
 import { nearestGap } from './nearest-gap.ts';
 import styles from './canvas.module.css';
 
@@ -101,7 +101,9 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
     if (!(activatorEvent instanceof KeyboardEvent)) return;
     const places = dropPlaces(store.document, next);
     const from =
-      next.kind === 'node' ? ownPlaceOf(next) : placeAfter(store.document, store.state().selection.at(-1) ?? null);
+      next.kind === 'node' || next.kind === 'column'
+        ? ownPlaceOf(next)
+        : placeAfter(store.document, store.state().selection.at(-1) ?? null);
     const first = places.find((place) => place.parent === from?.parent && place.index === from.index) ?? places[0];
     choose(first ? gapId(first) : null);
   };
@@ -135,7 +137,7 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
         : words('dragEndNowhere', { what: subjectName(told.document, dropped, words) }),
     );
     if (!place || isOwnPlace(store.document, dropped, place)) return;
-    const command = dropCommand(dropped, place);
+    const command = dropCommand(store.document, dropped, place);
     if (command) store.run(command, { typeLabel: dropped.kind === 'item' });
   };
 
@@ -160,14 +162,18 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function dropCommand(subject: DragSubject, at: Place): FormCommand | undefined {
+function dropCommand(document: FormDocument, subject: DragSubject, at: Place): FormCommand | undefined {
   switch (subject.kind) {
+    case 'column':
+      return { kind: 'moveColumn', columnId: subject.columnId, index: at.index };
     case 'node':
       return { kind: 'move', nodeId: subject.nodeId, at };
     case 'tray':
       return { kind: 'place', fieldId: subject.fieldId, at };
     case 'item': {
       const item = PALETTE.find(({ id }) => id === subject.itemId);
+      const table = tableAtPlace(document, at);
+      if (item && table) return insertColumnCommand(item, table, at.index);
       return item && insertCommand(item, at);
     }
   }

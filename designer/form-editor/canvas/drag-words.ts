@@ -1,6 +1,7 @@
 import { fieldNamed } from '../document/document-tree.ts';
 import { shownText } from '../document/document-texts.ts';
 import type { FormDocument, Place } from '../document/form-document.ts';
+import { columnKey, fieldWithId } from '../document/table-columns.ts';
 import { nodeName, nodeTitle } from '../node-name.ts';
 import { PALETTE, paletteName } from '../palette/palette-items.ts';
 import type { EditorTextKey, EditorWords } from '../texts.ts';
@@ -9,6 +10,11 @@ import { dropPlaces, type DragSubject } from './drop-places.ts';
 /** What a person hears of a drag: what is held and where it would stand. */
 export function subjectName(document: FormDocument, subject: DragSubject, words: EditorWords): string {
   switch (subject.kind) {
+    case 'column': {
+      const column = fieldWithId(document, subject.columnId);
+      const name = column && shownText(document, `${column.name}.label`, columnKey(column));
+      return words('columnNamed', { name: name ?? '' });
+    }
     case 'node':
       return nodeTitle(document, subject.nodeId, words);
     case 'item': {
@@ -24,7 +30,8 @@ export function subjectName(document: FormDocument, subject: DragSubject, words:
 
 export function whereWords(document: FormDocument, { parent }: Place, words: EditorWords): string {
   if (parent === document.root) return words('whereForm');
-  const { type } = document.nodes[parent]!;
+  const { type, fieldId } = document.nodes[parent]!;
+  if (fieldId !== null) return words('whereTable', { name: nodeName(document, parent, words) });
   if (type === 'HorizontalLayout') return words('whereColumns');
   return words(type === 'Group' ? 'whereGroup' : 'whereOther', { name: nodeName(document, parent, words) });
 }

@@ -1,4 +1,5 @@
-import { InvalidForm, readForm, type FieldKind, type FormField, type FormModel } from '#engine';
+import { InvalidForm, readForm, type FieldKind, type FormField, type FormModel, type JsonValue } from '#engine';
+import { choicesOf } from '../views/text-rows.ts';
 import { textOf } from '../document/document-texts.ts';
 import {
   isJsonObject,
@@ -18,7 +19,7 @@ export interface FieldModel {
 }
 
 /** Conditions look at other fields; on the canvas every field is shown, open and empty. */
-const LEFT_OUT = ['x-visible', 'x-required', 'x-readonly', 'x-value', 'x-assert', 'x-options', 'default'];
+const LEFT_OUT = ['x-visible', 'x-required', 'x-readonly', 'x-value', 'x-assert', 'x-options', 'x-bik', 'default'];
 const known = new WeakMap<JsonObject, Map<string, FieldModel>>();
 
 export function fieldModelOf(document: FormDocument, field: FieldEntry, control: LayoutEntry | undefined): FieldModel {
@@ -49,16 +50,38 @@ interface Look {
 }
 
 function makeModel(field: FieldEntry, look: Look): FieldModel {
-  const schema = Object.fromEntries(Object.entries(field.schema).filter(([keyword]) => !LEFT_OUT.includes(keyword)));
-  const computed: JsonObject = 'x-value' in field.schema ? { readOnly: true } : {};
-  const listed: JsonObject = 'x-options' in field.schema ? withStandIn(field.schema) : {};
   try {
-    return { ...read(field.name, { ...schema, ...listed, ...computed }, look), problem: undefined };
+    return { ...read(field.name, standingAlone(field.schema), look), problem: undefined };
   } catch (error) {
     if (!(error instanceof InvalidForm)) throw error;
     const plain = { ...look, options: undefined };
     return { ...read(field.name, { type: 'string' }, plain), problem: error.problems[0]?.message ?? error.message };
   }
+}
+
+/** The field without what only the other fields of the form give a meaning; of a table its columns too. */
+function standingAlone(schema: JsonObject): JsonObject {
+  const { items, 'x-source': source } = schema;
+  const kept = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !LEFT_OUT.includes(keyword)));
+  return {
+    ...kept,
+    ...('x-options' in schema && withStandIn(schema)),
+    ...('x-value' in schema && { readOnly: true }),
+    ...(isJsonObject(source) && { 'x-source': withoutForm(source) }),
+    ...(isJsonObject(items) && isJsonObject(items['properties']) && { items: rowAlone(items, items['properties']) }),
+  };
+}
+
+function rowAlone({ 'x-assert': _, ...items }: JsonObject, columns: JsonObject): JsonObject {
+  const alone = Object.entries(columns).map(([key, column]): [string, JsonValue] => [
+    key,
+    isJsonObject(column) ? standingAlone(column) : column!,
+  ]);
+  return { ...items, properties: Object.fromEntries(alone) };
+}
+
+function withoutForm({ filter: _, fill: __, ...source }: JsonObject): JsonObject {
+  return source;
 }
 
 function read(name: string, schema: JsonObject, { texts, options, required }: Look): Omit<FieldModel, 'problem'> {
@@ -67,6 +90,10 @@ function read(name: string, schema: JsonObject, { texts, options, required }: Lo
   const needed = Object.fromEntries((choices as readonly string[]).map((value) => [`${name}.options.${value}`, value]));
   const columns = isJsonObject(items?.['properties']) ? Object.keys(items['properties']) : [];
   for (const column of columns) needed[`${name}.${column}.label`] = column;
+  for (const [column, inner] of Object.entries(isJsonObject(items?.['properties']) ? items['properties'] : {})) {
+    const of = isJsonObject(inner) ? choicesOf(inner) : [];
+    for (const value of of) needed[`${name}.${column}.options.${value}`] = value;
+  }
   const form = readForm({
     $schema: 'form/1',
     key: 'canvas',

@@ -77,6 +77,16 @@ export function requiredNames(document: FormDocument): readonly string[] {
   return Array.isArray(required) ? (required as readonly string[]) : [];
 }
 
+/** Of a column (`works.qty`) too: those of a row are listed in the `items` of its table. */
+export function isRequired(document: FormDocument, name: string): boolean {
+  const [owner, key] = name.split('.');
+  if (key === undefined) return requiredNames(document).includes(name);
+  const table = Object.values(document.fields).find((field) => field.name === owner);
+  const items = table?.schema['items'];
+  const required = isJsonObject(items) ? items['required'] : undefined;
+  return Array.isArray(required) && (required as readonly string[]).includes(key);
+}
+
 export function formKeyOf({ shell }: FormDocument): string {
   return typeof shell['key'] === 'string' ? shell['key'] : '';
 }

@@ -73,13 +73,16 @@ export function nodeKeys(shell: JsonObject): readonly string[] {
   return typeof i18n === 'string' ? [`${i18n}.label`, `${i18n}.text`, `${i18n}.help`] : [];
 }
 
-/** Text keys of a field's own assertions. */
+/** Text keys of the assertions of a field; of a table also those of its rows and columns. */
 export function messageKeys(schema: JsonObject): readonly string[] {
-  const asserts = schema['x-assert'];
-  if (!Array.isArray(asserts)) return [];
-  return (asserts as readonly JsonValue[]).flatMap((entry) =>
-    isJsonObject(entry) && typeof entry['message'] === 'string' ? [entry['message']] : [],
-  );
+  const { 'x-assert': asserts, items } = schema;
+  const own = Array.isArray(asserts) ? (asserts as readonly JsonValue[]) : [];
+  const columns = isJsonObject(items) && isJsonObject(items['properties']) ? Object.values(items['properties']) : [];
+  return [
+    ...own.flatMap((entry) => (isJsonObject(entry) && typeof entry['message'] === 'string' ? [entry['message']] : [])),
+    ...(isJsonObject(items) ? messageKeys(items) : []),
+    ...columns.filter((column) => isJsonObject(column)).flatMap(messageKeys),
+  ];
 }
 
 function textsWhere({ entries }: TextTable, belongs: (key: string) => boolean): JsonObject {

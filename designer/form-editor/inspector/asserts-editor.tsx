@@ -3,18 +3,20 @@ import { IconPlus } from '@tabler/icons-react';
 import type { AssertDraft } from '../../commands/form-command.ts';
 import { shownText, textOf } from '../document/document-texts.ts';
 import { dataShell, isJsonObject, type FieldEntry, type FormDocument } from '../document/form-document.ts';
+import { columnKey, columnsOf, isRows, tableOf } from '../document/table-columns.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
 import styles from './inspector.module.css';
 import { RuleInput } from './rule-input.tsx';
 import { TypedText } from './typed-text.tsx';
 
-/** What must hold, with the sentence people read when it does not; of a field, or of the form with null. */
+/** What must hold, with the sentence people read when it does not: of a field, of the rows of a table, or with null of the form. */
 export function AssertsEditor({ field }: { readonly field: FieldEntry | null }) {
   const words = useWords();
   const store = useStore();
   const document = useDocument();
   const asserts = assertsOf(document, field);
+  const places = placesFor(document, field);
   const set = (next: readonly AssertDraft[]): boolean =>
     store.run({ kind: 'setAsserts', fieldId: field?.id ?? null, asserts: next });
   const change = (at: number, part: Partial<AssertDraft>): boolean =>
@@ -27,19 +29,19 @@ export function AssertsEditor({ field }: { readonly field: FieldEntry | null }) 
             label={words('assertTest')}
             value={one.test}
             condition
-            except={null}
+            except={field !== null && tableOf(document, field.id) ? field : null}
             onChange={(test) => change(at, { test })}
             onRemove={() => set(asserts.filter((_, index) => index !== at))}
           />
           <TypedText label={words('assertMessage')} value={one.ru ?? ''} onType={(ru) => change(at, { ru })} rows={1} />
-          {field === null && (
+          {places.length > 0 && (
             <Select
               size="xs"
               clearable
-              label={words('node_Control')}
-              data={Object.values(document.fields).map(({ name }) => ({
-                value: name,
-                label: shownText(document, `${name}.label`, name),
+              label={words(field === null ? 'node_Control' : 'columnOne')}
+              data={places.map((place) => ({
+                value: columnKey(place),
+                label: shownText(document, `${place.name}.label`, columnKey(place)),
               }))}
               value={one.at ?? null}
               onChange={(next) => {
@@ -64,6 +66,13 @@ export function AssertsEditor({ field }: { readonly field: FieldEntry | null }) 
       </Button>
     </>
   );
+}
+
+/** Where the sentence may stand; a field shows its own. */
+function placesFor(document: FormDocument, field: FieldEntry | null): readonly FieldEntry[] {
+  if (field === null) return document.fieldOrder.map((id) => document.fields[id]!);
+  const table = isRows(field.id) ? tableOf(document, field.id) : undefined;
+  return table ? columnsOf(table) : [];
 }
 
 function assertsOf(document: FormDocument, field: FieldEntry | null): readonly AssertDraft[] {

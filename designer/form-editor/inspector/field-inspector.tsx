@@ -17,7 +17,8 @@ import { readersOf } from '../views/rule-list.ts';
 import { shownText } from '../document/document-texts.ts';
 import { fieldModelOf } from '../canvas/field-model.ts';
 import { AssertsEditor } from './asserts-editor.tsx';
-import { ColumnsEditor } from './columns-editor.tsx';
+import { ColumnsList } from './columns-list.tsx';
+import { fieldWithId, rowsOf } from '../document/table-columns.ts';
 import styles from './inspector.module.css';
 import { hasInputs, KeywordInputs } from './keyword-inputs.tsx';
 import { OptionsEditor } from './options-editor.tsx';
@@ -84,7 +85,12 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
       )}
       {kind === 'table' && (
         <Section title={words('columns')}>
-          <ColumnsEditor field={field} follow={!published.has(stableIdOf(field))} />
+          <ColumnsList table={field} control={control} />
+        </Section>
+      )}
+      {kind === 'table' && (
+        <Section title={words('rowAsserts')}>
+          <AssertsEditor field={fieldWithId(document, rowsOf(field))!} />
         </Section>
       )}
       <Section title={words('section_rules')}>
@@ -99,7 +105,7 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
         )}
       </Section>
       {definition && hasInputs(definition.keywords) && (
-        <Section title={words('section_limits')}>
+        <Section title={words(kind === 'reference' ? 'section_source' : 'section_limits')}>
           <KeywordInputs field={field} keywords={definition.keywords} path={[]} />
         </Section>
       )}

@@ -6,7 +6,7 @@ import { shownText } from '../document/document-texts.ts';
 import { kindOfField } from '../canvas/field-model.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
-import { CatalogInput } from './catalog-input.tsx';
+import { SourceInput } from './source-input.tsx';
 import { CommittedText, TypedText } from './typed-text.tsx';
 
 interface KeywordInputsProps {
@@ -44,11 +44,11 @@ function KeywordInput({ field, keyword, shape, path }: KeywordInputProps) {
   const document = useDocument();
   const value = valueAt(field.schema, [...path, keyword]);
   const label = words.named('kw', keyword.replace('x-', 'x'));
-  const setAt = ([top, ...rest]: readonly string[], next: JsonValue | undefined): void => {
-    const whole = rest.length === 0 ? next : withValue(field.schema[top!], rest, next);
-    store.run({ kind: 'update', fieldId: field.id, changes: { [top!]: whole } });
+  const set = (next: JsonValue | undefined): void => {
+    const [top, ...rest] = [...path, keyword];
+    const whole = rest.length === 0 ? next : withValue(field.schema[top], rest, next);
+    store.run({ kind: 'update', fieldId: field.id, changes: { [top]: whole } });
   };
-  const set = (next: JsonValue | undefined): void => setAt([...path, keyword], next);
   switch (shape.value) {
     case 'integer':
     case 'number':
@@ -129,15 +129,6 @@ function KeywordInput({ field, keyword, shape, path }: KeywordInputProps) {
           onChange={(next) => set(next ?? undefined)}
         />
       );
-    case 'catalog':
-      return (
-        <CatalogInput
-          label={label}
-          value={typeof value === 'string' ? value : ''}
-          // The group, the column shown and the filter were those of the catalogue before.
-          onChange={(catalog) => setAt(path, { [keyword]: catalog })}
-        />
-      );
     case 'mimeTypes':
       return (
         <CommittedText
@@ -152,6 +143,7 @@ function KeywordInput({ field, keyword, shape, path }: KeywordInputProps) {
         />
       );
     case 'object':
+      if (keyword === 'x-source') return <SourceInput field={field} />;
       return <KeywordInputs field={field} keywords={shape.members} path={[...path, keyword]} />;
     case 'columns':
     case 'texts':

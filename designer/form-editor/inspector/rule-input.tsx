@@ -3,10 +3,13 @@ import { IconTrash } from '@tabler/icons-react';
 import { ConditionBuilder } from '../../condition-builder/condition-builder.tsx';
 import { FeelEditor } from '../../feel-editor/feel-editor.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
+import type { FieldEntry } from '../document/form-document.ts';
+import { columnKey, isRows, tableOf } from '../document/table-columns.ts';
 import { useDocument } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
 import styles from './inspector.module.css';
-import { conditionFields, ruleVariables } from './rule-scope.ts';
+import { formVariables, rowConditionFields, rowVariables } from './row-scope.ts';
+import { conditionFields } from './rule-scope.ts';
 
 interface RuleInputProps {
   readonly label: string;
@@ -14,7 +17,7 @@ interface RuleInputProps {
   /** Yes or no, asked without code; otherwise any value, as FEEL. */
   readonly condition: boolean;
   /** The field the rule belongs to: it can hardly decide about itself. */
-  readonly except: string | null;
+  readonly except: FieldEntry | null;
   readonly onChange: (text: string) => void;
   readonly onRemove: () => void;
 }
@@ -24,15 +27,15 @@ export function RuleInput({ label, value, condition, except, onChange, onRemove 
   const words = useWords();
   const language = useLanguage();
   const document = useDocument();
-  const common = { label, value, onChange, language, complete: false, variables: ruleVariables(document) };
+  const table = except === null ? undefined : tableOf(document, except.id);
+  const variables = table ? rowVariables(document, table) : formVariables(document);
+  const fields = table ? rowConditionFields(document, table, value) : conditionFields(document);
+  const own = except === null || isRows(except.id) ? [] : [except.name, `row.${columnKey(except)}`, columnKey(except)];
+  const common = { label, value, onChange, language, complete: false, variables };
   return (
     <div className={styles.rule}>
       {condition ? (
-        <ConditionBuilder
-          {...common}
-          fields={conditionFields(document).filter(({ name }) => name !== except)}
-          sentenceStart={label}
-        />
+        <ConditionBuilder {...common} fields={fields.filter(({ name }) => !own.includes(name))} sentenceStart={label} />
       ) : (
         <FeelEditor {...common} multiline />
       )}

@@ -4,7 +4,8 @@ import { conditionType } from '../../condition-builder/condition-type.ts';
 import type { FeelVariable } from '../../feel-editor/feel-variable.ts';
 import { kindOfField } from '../canvas/field-model.ts';
 import { shownText } from '../document/document-texts.ts';
-import type { FormDocument } from '../document/form-document.ts';
+import type { FieldEntry, FormDocument } from '../document/form-document.ts';
+import { columnKey } from '../document/table-columns.ts';
 import { choicesOf } from '../views/text-rows.ts';
 
 /** What holds something else than a text, as far as conditions go. */
@@ -28,21 +29,23 @@ const known = new WeakMap<FormDocument, readonly ConditionField[]>();
 export function conditionFields(document: FormDocument): readonly ConditionField[] {
   const before = known.get(document);
   if (before) return before;
-  const fields = document.fieldOrder.map((id): ConditionField => {
-    const field = document.fields[id]!;
-    const { name, schema } = field;
-    const fieldKind = kindOfField(document, field);
-    const values = choicesOf(schema);
-    const listed = fieldKind === 'choice' && values.length === 0 ? 'text' : undefined;
-    const kind = listed ?? (fieldKind && CONDITION_KINDS[fieldKind]) ?? 'text';
-    const choices = values.map((value) => ({
-      value,
-      label: shownText(document, `${name}.options.${value}`, value),
-    }));
-    return { name, label: shownText(document, `${name}.label`, name), kind, ...(choices.length > 0 && { choices }) };
-  });
+  const fields = document.fieldOrder.map((id) => conditionField(document, document.fields[id]!));
   known.set(document, fields);
   return fields;
+}
+
+/** A field, or a column of a table, as lines of a condition see it. */
+export function conditionField(document: FormDocument, field: FieldEntry): ConditionField {
+  const { name, schema } = field;
+  const fieldKind = kindOfField(document, { ...field, name: columnKey(field) });
+  const values = choicesOf(schema);
+  const listed = fieldKind === 'choice' && values.length === 0 ? 'text' : undefined;
+  const kind = listed ?? (fieldKind && CONDITION_KINDS[fieldKind]) ?? 'text';
+  const choices = values.map((value) => ({
+    value,
+    label: shownText(document, `${name}.options.${value}`, value),
+  }));
+  return { name, label: shownText(document, `${name}.label`, name), kind, ...(choices.length > 0 && { choices }) };
 }
 
 /** The same for the FEEL editor. The process has more, which the form does not know. */

@@ -37,7 +37,7 @@ export function RulesEditor({
           label={words(`rule_${rule}`)}
           value={field.schema[`x-${rule}`] as string}
           condition={rule !== 'value' && rule !== 'options'}
-          except={field.name}
+          except={field}
           onChange={(text) => set(rule, text)}
           onRemove={() => set(rule, undefined)}
         />

@@ -1,6 +1,6 @@
 import { FIELD_KINDS, type KindDefinition, type Widget } from '#engine';
 import type { FormCommand, TextPair } from '../../commands/form-command.ts';
-import { isJsonObject, type JsonObject, type Place } from '../document/form-document.ts';
+import { isJsonObject, type FieldEntry, type JsonObject, type Place } from '../document/form-document.ts';
 import { editorWords, type EditorWords } from '../texts.ts';
 
 export const PALETTE_GROUPS = ['layout', 'text', 'choice', 'time', 'contact', 'files', 'other'] as const;
@@ -45,6 +45,11 @@ export const PALETTE: readonly PaletteItem[] = [
   ...LAYOUT.map((id): PaletteItem => ({ id, group: 'layout' })),
 ];
 
+/** What a column can be: any field but a table, asked for with its usual widget. */
+export const COLUMN_ITEMS: readonly PaletteItem[] = PALETTE.filter(
+  ({ id, schema, widget }) => schema !== undefined && widget === undefined && id !== 'table',
+);
+
 function itemsOf({ kind, fragment }: KindDefinition): readonly PaletteItem[] {
   const group = GROUP_OF[kind] ?? 'other';
   const schema = fragment as JsonObject;
@@ -79,6 +84,18 @@ export function insertCommand(item: PaletteItem, at: Place): FormCommand {
   };
 }
 
+/** What putting the item into a table means, before the column that is shown at `index`. */
+export function insertColumnCommand(item: PaletteItem, table: FieldEntry, index: number): FormCommand {
+  const { schema } = item;
+  return {
+    kind: 'insertColumn',
+    fieldId: table.id,
+    schema: schema ?? { type: 'string' },
+    texts: { label: namesOf(item), ...optionTexts(schema ?? {}) },
+    index,
+  };
+}
+
 /** Only in Russian: an English «Text» left behind when the label is written would pass for a translation. */
 function namesOf(item: PaletteItem): TextPair {
   const words = editorWords('ru');
@@ -87,7 +104,7 @@ function namesOf(item: PaletteItem): TextPair {
 }
 
 /** A list begins with one option, a table with one column; their words are needed from the start. */
-function optionTexts(schema: JsonObject): Readonly<Record<string, TextPair>> {
+export function optionTexts(schema: JsonObject): Readonly<Record<string, TextPair>> {
   const items = schema['items'] as JsonObject | undefined;
   const listed = [schema['enum'], items?.['enum']].find(Array.isArray) as readonly string[] | undefined;
   const columns = isJsonObject(items?.['properties']) ? Object.keys(items['properties']) : [];

@@ -39,13 +39,23 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { FormCommand } from '../../commands/form-command.ts';
 import { placeAfter, placeInside, unplacedFields } from '../document/document-tree.ts';
 import { shownText } from '../document/document-texts.ts';
 import type { FieldEntry, Place } from '../document/form-document.ts';
+import { shownColumns, tableOf } from '../document/table-columns.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import type { EditorStore } from '../editor-store.ts';
 import { useWords } from '../texts.ts';
-import { findItems, insertCommand, PALETTE_GROUPS, paletteName, type PaletteItem } from './palette-items.ts';
+import {
+  COLUMN_ITEMS,
+  findItems,
+  insertColumnCommand,
+  insertCommand,
+  PALETTE_GROUPS,
+  paletteName,
+  type PaletteItem,
+} from './palette-items.ts';
 import styles from './palette.module.css';
 
 const ICONS: Readonly<Record<string, Icon>> = {
@@ -150,7 +160,7 @@ function PaletteButton({ item }: { readonly item: PaletteItem }) {
       data-item={item.id}
       {...listeners}
       onClick={() => {
-        store.run(insertCommand(item, insertionPlace(store)), { typeLabel: true });
+        store.run(columnCommand(store, item) ?? insertCommand(item, insertionPlace(store)), { typeLabel: true });
         store.showPane('canvas');
       }}
     >
@@ -169,6 +179,16 @@ export function insertionPlace(store: EditorStore): Place {
   if (tab !== undefined) return placeInside(store.document, tab);
   if (selected?.children) return placeInside(store.document, selected.id);
   return placeAfter(store.document, id);
+}
+
+/** While a column is selected, another one behind it; undefined when the item can be none. */
+function columnCommand(store: EditorStore, item: PaletteItem): FormCommand | undefined {
+  const { document } = store;
+  const { column, selection } = store.state();
+  const table = column === null ? undefined : tableOf(document, column);
+  if (!table || !COLUMN_ITEMS.includes(item)) return undefined;
+  const shown = shownColumns(table, document.nodes[selection.at(-1) ?? '']);
+  return insertColumnCommand(item, table, shown.findIndex(({ id }) => id === column) + 1);
 }
 
 /** Fields whose data exist and which the form does not show. */

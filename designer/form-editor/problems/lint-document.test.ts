@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { controlOf, fieldNamed } from '../document/document-tree.ts';
+import { columnsOf } from '../document/table-columns.ts';
 import { readDocument } from '../document/read-document.ts';
 import { templateForm } from '../form-templates.ts';
 import { editorWords } from '../texts.ts';
@@ -42,6 +43,25 @@ describe('problems of a form being drawn', () => {
     const names = errors.map(({ fieldId }) => document.fields[fieldId!]!.name);
     assert.deepEqual(names, ['product', 'serial', 'photos', 'verdict']);
     assert.match(problemText(errors[0]!, 'ru'), /^Обязательное поле не размещено/);
+  });
+
+  it('lead to the column they are about, by its rule or by its text', () => {
+    const { document, errors } = lintWith((data, whole) => {
+      data['works'] = {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { qty: { type: 'integer' }, sum: { type: 'integer', 'x-value': 'qty *' } },
+        },
+      };
+      const { ru } = whole['i18n'] as { ru: Mutable };
+      Object.assign(ru, { 'works.label': 'Работы', 'works.sum.label': 'Сумма' });
+    });
+    const columns = columnsOf(fieldNamed(document, 'works')!);
+    assert.deepEqual(errors.map(({ columnId }) => columns.find(({ id }) => id === columnId)?.name).sort(), [
+      'works.qty',
+      'works.sum',
+    ]);
   });
 
   it('say a cycle by the names in it', () => {

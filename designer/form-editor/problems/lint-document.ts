@@ -1,6 +1,13 @@
 import { InvalidForm, readForm, type FormProblem } from '#engine';
 import { fieldNamed, unplacedFields, controlOf } from '../document/document-tree.ts';
-import { requiredNames, type FieldId, type FormDocument, type NodeId } from '../document/form-document.ts';
+import {
+  requiredNames,
+  type FieldEntry,
+  type FieldId,
+  type FormDocument,
+  type NodeId,
+} from '../document/form-document.ts';
+import { columnKey, columnsOf } from '../document/table-columns.ts';
 import { messageKeys, nodeKeys } from '../document/form-fragment.ts';
 import { writeDocument } from '../document/write-document.ts';
 
@@ -13,6 +20,8 @@ export interface EditorProblem {
   /** Where to go: a field (placed or not), an element of the layout, or the form itself. */
   readonly fieldId: FieldId | null;
   readonly nodeId: NodeId | null;
+  /** The column of the table, where it is about one. */
+  readonly columnId?: FieldId | undefined;
   /** Several of a kind told as one: how many. */
   readonly count?: number;
 }
@@ -86,7 +95,8 @@ function locate(
 ): EditorProblem {
   const fieldId = fieldAt(document, path) ?? null;
   const nodeId = fieldId === null ? (nodeAt(document, path) ?? null) : (controlOf(document, fieldId)?.id ?? null);
-  return { severity, path, message, remedy, fieldId, nodeId };
+  const columnId = fieldId === null ? undefined : columnAt(document.fields[fieldId]!, path);
+  return { severity, path, message, remedy, fieldId, nodeId, columnId };
 }
 
 function fieldAt(document: FormDocument, path: string): FieldId | undefined {
@@ -97,6 +107,17 @@ function fieldAt(document: FormDocument, path: string): FieldId | undefined {
   if (Object.values(document.nodes).some(({ shell }) => nodeKeys(shell).includes(key))) return undefined;
   const asked = Object.values(document.fields).find(({ schema }) => messageKeys(schema).includes(key));
   return (asked ?? fieldNamed(document, key.split('.')[0]!))?.id;
+}
+
+/** `/data/properties/works/items/properties/qty/x-value`, `/i18n/ru/works.qty.label` → the column. */
+function columnAt(table: FieldEntry, path: string): FieldId | undefined {
+  const key = /\/items\/properties\/([^/]+)/.exec(path)?.[1];
+  const text = path.startsWith('/i18n/') ? path.split('/').slice(3).join('/') : undefined;
+  return columnsOf(table).find(
+    (column) =>
+      columnKey(column) === key ||
+      (text !== undefined && (text.startsWith(`${column.name}.`) || messageKeys(column.schema).includes(text))),
+  )?.id;
 }
 
 /** `/layout/elements/0/elements/2/options` → the element it stands in; `/i18n/ru/section.s1.label` → the group. */

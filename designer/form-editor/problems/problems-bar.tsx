@@ -62,7 +62,7 @@ export function ProblemList({ problems, onGo }: ProblemListProps) {
             className={styles.problem}
             data-severity={problem.severity}
             onClick={() => {
-              if (problem.count === undefined) store.goTo(problem.nodeId);
+              if (problem.count === undefined) store.goTo(problem.nodeId, problem.columnId);
               else store.show('texts');
               onGo();
             }}

@@ -3,7 +3,8 @@ import { UnstyledButton } from '@mantine/core';
 import { kindOfField } from '../canvas/field-model.ts';
 import { controlOf, unplacedFields } from '../document/document-tree.ts';
 import { shownText } from '../document/document-texts.ts';
-import { isJsonObject, requiredNames, type JsonObject } from '../document/form-document.ts';
+import { columnKey, shownColumns } from '../document/table-columns.ts';
+import { isJsonObject, isRequired, type JsonObject } from '../document/form-document.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import { useWords, type EditorWords } from '../texts.ts';
 import { rulesOf } from './rule-list.ts';
@@ -23,7 +24,6 @@ export function FieldTable() {
   const store = useStore();
   const document = useDocument();
   const unplaced = new Set(unplacedFields(document).map(({ id }) => id));
-  const required = new Set(requiredNames(document));
   const rules = rulesOf(document);
   return (
     <div className={styles.view}>
@@ -39,31 +39,39 @@ export function FieldTable() {
           </tr>
         </thead>
         <tbody>
-          {document.fieldOrder.map((id) => {
+          {document.fieldOrder.flatMap((id) => {
             const field = document.fields[id]!;
-            const kind = kindOfField(document, field);
-            const own = rules.filter((rule) => rule.field === field);
-            return (
-              <tr key={id}>
-                <td>
-                  <UnstyledButton
-                    className={`${styles.link} r-mono`}
-                    onClick={() => store.goTo(controlOf(document, id)?.id ?? null)}
-                  >
-                    {field.name}
-                  </UnstyledButton>
-                </td>
-                <td>
-                  {shownText(document, `${field.name}.label`, '')}
-                  {required.has(field.name) && <span className={styles.mark}> *</span>}
-                </td>
-                <td>{kindName(kind, field.schema, words)}</td>
-                <td className={styles.quiet}>{own.map(({ rule }) => words(`logic_${rule}`)).join(', ')}</td>
-                <td className={unplaced.has(id) ? styles.warn : styles.quiet} data-column={words('dataPlace')}>
-                  {words(unplaced.has(id) ? 'dataUnplaced' : 'dataPlaced')}
-                </td>
-              </tr>
-            );
+            const control = controlOf(document, id);
+            return [field, ...shownColumns(field, control)].map((one) => {
+              const key = columnKey(one);
+              const isColumn = one.id !== id;
+              return (
+                <tr key={one.id}>
+                  <td className={isColumn ? styles.inner : undefined}>
+                    <UnstyledButton
+                      className={`${styles.link} r-mono`}
+                      onClick={() => store.goTo(control?.id ?? null, isColumn ? one.id : null)}
+                    >
+                      {isColumn ? key : one.name}
+                    </UnstyledButton>
+                  </td>
+                  <td>
+                    {shownText(document, `${one.name}.label`, '')}
+                    {isRequired(document, one.name) && <span className={styles.mark}> *</span>}
+                  </td>
+                  <td>{kindName(kindOfField(document, { ...one, name: key }), one.schema, words)}</td>
+                  <td className={styles.quiet}>
+                    {rules
+                      .filter((rule) => rule.field?.id === one.id)
+                      .map(({ rule }) => words(`logic_${rule}`))
+                      .join(', ')}
+                  </td>
+                  <td className={unplaced.has(id) ? styles.warn : styles.quiet} data-column={words('dataPlace')}>
+                    {words(unplaced.has(id) ? 'dataUnplaced' : 'dataPlaced')}
+                  </td>
+                </tr>
+              );
+            });
           })}
         </tbody>
       </table>

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconBinaryTree2 } from '@tabler/icons-react';
 import { StateView } from '../../ui/state-view.tsx';
 import { controlOf, fieldNamed } from '../document/document-tree.ts';
+import { columnsOf } from '../document/table-columns.ts';
 import { shownText } from '../document/document-texts.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
@@ -20,7 +21,7 @@ export function LogicView() {
     <div className={styles.view}>
       <h2>{words('logicTitle')}</h2>
       <ul className={styles.rules}>
-        {rules.map(({ field, rule, text, reads }, index) => (
+        {rules.map(({ field, table, rule, text, reads }, index) => (
           <li key={index} className={styles.rule}>
             <div className={styles.reads}>
               {reads.length === 0 ? (
@@ -32,7 +33,7 @@ export function LogicView() {
             <IconArrowRight size={16} aria-label={words('logicReadBy')} className={styles.arrow} />
             <div>
               {field === null ? <strong>{words('canvas')}</strong> : <Chip name={field.name} />}{' '}
-              <RuleWords rule={rule} text={text} />
+              <RuleWords rule={rule} text={text} table={table} />
             </div>
           </li>
         ))}
@@ -45,8 +46,11 @@ function Chip({ name }: { readonly name: string }) {
   const words = useWords();
   const store = useStore();
   const document = useDocument();
-  const field = fieldNamed(document, name);
-  if (!field) {
+  const [owner = ''] = name.split('.');
+  const table = fieldNamed(document, owner);
+  const column = table && columnsOf(table).find((one) => one.name === name);
+  const field = column ?? fieldNamed(document, name);
+  if (!field || !table) {
     return (
       <span className={styles.outside}>
         {name} <span className={styles.quiet}>{words('logicOutside')}</span>
@@ -54,7 +58,11 @@ function Chip({ name }: { readonly name: string }) {
     );
   }
   return (
-    <UnstyledButton className={styles.chip} onClick={() => store.goTo(controlOf(document, field.id)?.id ?? null)}>
+    <UnstyledButton
+      className={styles.chip}
+      onClick={() => store.goTo(controlOf(document, table.id)?.id ?? null, column?.id)}
+    >
+      {column && `${shownText(document, `${owner}.label`, owner)}: `}
       {shownText(document, `${name}.label`, name)}
     </UnstyledButton>
   );

@@ -7,6 +7,7 @@ import {
   type FormDocument,
   type JsonObject,
 } from '../document/form-document.ts';
+import { columnsOf } from '../document/table-columns.ts';
 import { messageKeys } from '../document/form-fragment.ts';
 import { textKeyOf } from '../../commands/layout-commands.ts';
 
@@ -81,8 +82,12 @@ function fieldRows(document: FormDocument, field: FieldEntry): readonly TextRow[
     owner: field,
     needed: true,
   }));
-  const messages = messageKeys(schema).map((key): TextRow => ({ key, part: 'message', owner: field, needed: true }));
-  return [...own, ...options, ...messages];
+  const columns = columnsOf(field).flatMap((column) => fieldRows(document, column));
+  const told = new Set(columns.map(({ key }) => key));
+  const messages = messageKeys(schema)
+    .filter((key) => !told.has(key))
+    .map((key): TextRow => ({ key, part: 'message', owner: field, needed: true }));
+  return [...own, ...options, ...columns, ...messages];
 }
 
 export function choicesOf(schema: JsonObject): readonly string[] {

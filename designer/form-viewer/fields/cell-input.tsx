@@ -1,11 +1,12 @@
 import { Popover } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { cellText, parseCell } from '../cell-text.ts';
 import { inputOf } from '../field-input.tsx';
 import { useForm, useViewerText, type FieldBinding } from '../form-context.ts';
 import { useOptions } from './choice-labels.ts';
 import styles from './table.module.css';
+import { useFilterValues, useUnfitCleared } from './use-filter-values.ts';
 import { useLookupLabel } from './use-lookup-label.ts';
 
 interface CellInputProps {
@@ -125,10 +126,23 @@ function PopupCell({ binding, row }: CellInputProps) {
   const reference = useLookupLabel(field.source, typeof value === 'string' ? value : undefined);
   const shown = reference ?? cellText(field, value, { language, options });
   const common = useCommon(binding, row);
+  const button = useRef<HTMLButtonElement>(null);
+  useClosedOutside(opened, button, () => setOpened(false));
+  useUnfitCleared(binding, useFilterValues(binding));
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-start" width={320} shadow="md">
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      closeOnClickOutside={false}
+      trapFocus
+      returnFocus
+      position="bottom-start"
+      width={320}
+      shadow="md"
+    >
       <Popover.Target>
         <button
+          ref={button}
           type="button"
           id={inputId}
           className={styles.popup}
@@ -146,4 +160,21 @@ function PopupCell({ binding, row }: CellInputProps) {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** A list that the input opens lies in a portal of its own: to choose from it is no click outside. */
+function useClosedOutside(opened: boolean, button: RefObject<HTMLElement | null>, close: () => void): void {
+  const closing = useRef(close);
+  useEffect(() => {
+    closing.current = close;
+  });
+  useEffect(() => {
+    if (!opened) return undefined;
+    const onPointer = ({ target }: Event): void => {
+      const inside = target instanceof Element && target.closest('[data-portal]') !== null;
+      if (!inside && !button.current?.contains(target as Node)) closing.current();
+    };
+    document.addEventListener('pointerdown', onPointer);
+    return () => document.removeEventListener('pointerdown', onPointer);
+  }, [opened, button]);
 }

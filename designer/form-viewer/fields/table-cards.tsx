@@ -4,13 +4,15 @@ import { IconChevronDown, IconCopy, IconTrash } from '@tabler/icons-react';
 import { memo, useState, useSyncExternalStore } from 'react';
 import { cellText } from '../cell-text.ts';
 import { inputOf } from '../field-input.tsx';
-import { inputId, useCell, useForm, useViewerText } from '../form-context.ts';
+import { inputId, useCell, useForm, useViewerText, type FieldBinding } from '../form-context.ts';
+import type { CellAddress } from '../row-views.ts';
 import formStyles from '../form-viewer.module.css';
 import { optionsOf } from './choice-labels.ts';
 import { ReadonlyValue } from './readonly-value.tsx';
 import type { TableBodyProps } from './table-grid.tsx';
 import { useRowError } from './table-row.tsx';
 import { ColumnTotal } from './table-totals.tsx';
+import { useFilterValues, useUnfitCleared } from './use-filter-values.ts';
 import { useColumnLabel } from './use-table.ts';
 import styles from './table.module.css';
 
@@ -102,6 +104,8 @@ function DrawnCard({ table, columns, rowId, index, open, fixed, onToggle, onDupl
         <IconChevronDown size={18} aria-hidden className={styles.chevron} />
       </button>
       {error !== undefined && <div className={formStyles.error}>{error}</div>}
+      {!open &&
+        columns.filter(isFiltered).map((one) => <UnfitCleared key={one.name} {...{ table, rowId }} column={one} />)}
       {open && (
         <div id={`${id}-body`} className={styles.cardBody}>
           {columns.map((column) => (
@@ -133,6 +137,21 @@ function DrawnCard({ table, columns, rowId, index, open, fixed, onToggle, onDupl
       )}
     </li>
   );
+}
+
+function isFiltered({ source }: FormField): boolean {
+  return source?.register?.filter !== undefined;
+}
+
+/** A closed card has no input that would notice that what was chosen no longer fits. */
+function UnfitCleared(address: CellAddress) {
+  const binding = useCell(address);
+  return binding && !binding.readonly ? <Watched {...binding} /> : null;
+}
+
+function Watched(binding: FieldBinding) {
+  useUnfitCleared(binding, useFilterValues(binding));
+  return null;
 }
 
 function CardField({

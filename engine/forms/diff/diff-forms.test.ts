@@ -90,6 +90,43 @@ describe('what changed in a form', () => {
     assert.ok(!changes.includes('fieldRemoved! works'));
   });
 
+  it('the columns of a renamed table are the same columns, and only the table is told', () => {
+    for (const identity of ['works', 'f7']) {
+      const before = base();
+      const table = (before['data'] as { properties: Record<string, Json> }).properties['works']!;
+      if (identity === 'f7') table['x-id'] = 'f7';
+      const form = editable();
+      const { works, ...others } = form.fields;
+      form.data.properties = { ...others, jobs: { ...works, 'x-id': identity } };
+      form.layout.elements[2] = { type: 'Control', scope: '#/properties/jobs' };
+      for (const key of ['works.label', 'works.qty.label']) {
+        form.ru[key.replace('works', 'jobs')] = form.ru[key]!;
+        delete form.ru[key];
+      }
+      assert.deepEqual(diffForms(before, form.json).map(line), ['fieldRenamed! jobs was works']);
+    }
+  });
+
+  it('a renamed column is a renamed column, also of a table that is renamed with it', () => {
+    const rename = ({ fields }: ReturnType<typeof editable>): void => {
+      fields['works'] = {
+        type: 'array',
+        items: { type: 'object', properties: { count: { type: 'integer', 'x-id': 'qty' } } },
+      };
+    };
+    const kinds = (changes: readonly string[]) => changes.filter((one) => !one.startsWith('textChanged'));
+    assert.deepEqual(kinds(after(rename)), ['fieldRenamed! works.count was works.qty']);
+    const both = after((form) => {
+      rename(form);
+      const { works, ...others } = form.fields;
+      form.data.properties = { ...others, jobs: { ...works, 'x-id': 'works' } };
+    });
+    assert.deepEqual(
+      kinds(both).filter((one) => !one.startsWith('layout')),
+      ['fieldRenamed! jobs was works', 'fieldRenamed! jobs.count was works.qty'],
+    );
+  });
+
   it('two fields that swap their names are two renames', () => {
     const changes = after(({ fields }) => {
       const [one, two] = [fields['result']!, fields['reason']!];
@@ -122,6 +159,11 @@ describe('what changed in a form', () => {
       'a column',
       (f) => ((f.fields['works']!['items'] as { properties: Json }).properties = { cost: { type: 'number' } }),
       ['fieldRemoved! works.qty', 'fieldAdded works.cost'],
+    ],
+    [
+      'what must hold in a row',
+      (f) => ((f.fields['works']!['items'] as Json)['x-assert'] = [{ test: 'qty > 0', at: '/qty', message: 'm' }]),
+      ['ruleChanged works row x-assert'],
     ],
     ['a text', (f) => (f.ru['reason.label'] = 'Почему'), ['textChanged reason ru: reason.label']],
     ['the order', (f) => f.layout.elements.reverse(), ['layoutChanged']],

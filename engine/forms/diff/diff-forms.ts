@@ -34,7 +34,7 @@ export function diffForms(before: Json, after: Json): readonly FormChange[] {
   for (const part of newer) {
     const former = pairs.get(part);
     if (former === undefined) changes.push({ kind: 'fieldAdded', field: part.name, breaking: false });
-    else changes.push(...fieldChanges(former, part));
+    else changes.push(...fieldChanges(former, part, renamedWithItsTable(former, part, pairs)));
   }
   changes.push(
     ...placeChanges(before, after, pairs),
@@ -46,7 +46,11 @@ export function diffForms(before: Json, after: Json): readonly FormChange[] {
 
 /** The newer field → what it was. */
 function pairUp(older: readonly FieldPart[], newer: readonly FieldPart[]): Map<FieldPart, FieldPart> {
+  const newIdentities = new Set(newer.map(({ identity }) => identity));
   const byIdentity = new Map(older.map((part) => [part.identity, part]));
+  const byFormerIdentity = new Map(
+    older.filter((part) => !newIdentities.has(part.identity)).map((part) => [part.formerIdentity, part]),
+  );
   const byName = new Map(older.map((part) => [part.name, part]));
   const pairs = new Map<FieldPart, FieldPart>();
   const taken = new Set<FieldPart>();
@@ -54,7 +58,8 @@ function pairUp(older: readonly FieldPart[], newer: readonly FieldPart[]): Map<F
   const stages = [
     (part: FieldPart) => byIdentity.get(part.identity),
     // A field that had no `x-id` was known by its name, and the editor writes that down as its `x-id` when it is renamed.
-    (part: FieldPart) => byIdentity.get(part.identity.replace('#', '')),
+    // A column may have one, or its table, or both.
+    (part: FieldPart) => byFormerIdentity.get(part.formerIdentity),
     // An identity that only one of the two has says nothing: the field got it, or lost it, in between.
     (part: FieldPart) => {
       const same = byName.get(part.name);
@@ -73,10 +78,18 @@ function pairUp(older: readonly FieldPart[], newer: readonly FieldPart[]): Map<F
   return pairs;
 }
 
-function fieldChanges(former: FieldPart, part: FieldPart): readonly FormChange[] {
+/** The column is called as before; its table is not, and that is told once. */
+function renamedWithItsTable(former: FieldPart, part: FieldPart, pairs: ReadonlyMap<FieldPart, FieldPart>): boolean {
+  const [was = '', is = ''] = [former.name, part.name].map((name) => name.slice(0, name.lastIndexOf('.')));
+  const sameKey = former.name.slice(was.length) === part.name.slice(is.length);
+  return was !== '' && sameKey && [...pairs].some(([now, before]) => now.name === is && before.name === was);
+}
+
+function fieldChanges(former: FieldPart, part: FieldPart, toldAlready: boolean): readonly FormChange[] {
   const changes: FormChange[] = [];
   const field = part.name;
-  if (former.name !== field) changes.push({ kind: 'fieldRenamed', field, formerly: former.name, breaking: true });
+  if (former.name !== field && !toldAlready)
+    changes.push({ kind: 'fieldRenamed', field, formerly: former.name, breaking: true });
   const [was, is] = [valueKindOf(former), valueKindOf(part)];
   if (was !== is) changes.push({ kind: 'kindChanged', field, before: was, after: is, breaking: true });
   const requiredNow = part.required !== former.required;
@@ -95,6 +108,15 @@ function fieldChanges(former: FieldPart, part: FieldPart): readonly FormChange[]
     const kind = computed ? 'becameComputed' : 'ruleChanged';
     changes.push({ kind, field, what: rule, ...sides(before, after), breaking: false });
   }
+  const [rowsBefore, rowsAfter] = [former, part].map(({ schema }) => rowAsserts(schema));
+  if (rowsBefore !== rowsAfter)
+    changes.push({
+      kind: 'ruleChanged',
+      field,
+      what: 'row x-assert',
+      ...sides(rowsBefore, rowsAfter),
+      breaking: false,
+    });
   for (const limit of new Set([...Object.keys(former.schema), ...Object.keys(part.schema)])) {
     if (NOT_LIMITS.includes(limit)) continue;
     const [before, after] = [written(former.schema[limit]), written(part.schema[limit])];
@@ -102,6 +124,11 @@ function fieldChanges(former: FieldPart, part: FieldPart): readonly FormChange[]
       changes.push({ kind: 'limitChanged', field, what: limit, ...sides(before, after), breaking: false });
   }
   return changes;
+}
+
+/** What must hold in every row of a table. */
+function rowAsserts({ items }: Json): string | undefined {
+  return isRecord(items) ? written(items['x-assert']) : undefined;
 }
 
 function placeChanges(before: Json, after: Json, pairs: ReadonlyMap<FieldPart, FieldPart>): readonly FormChange[] {

@@ -5,8 +5,10 @@ type Json = Readonly<Record<string, unknown>>;
 /** A field or column as written, by what it is known. */
 export interface FieldPart {
   readonly name: string;
-  /** `x-id` where there is one: a field that is renamed stays the same field. */
+  /** `x-id` where there is one: a field that is renamed stays the same field. Of a column behind that of its table. */
   readonly identity: string;
+  /** The same in a definition where nothing had an `x-id` yet: the editor writes the old name down as one when it renames. */
+  readonly formerIdentity: string;
   readonly schema: Json;
   readonly required: boolean;
   readonly options: readonly string[];
@@ -15,25 +17,28 @@ export interface FieldPart {
 /** The parts of a definition `form/1` that a comparison looks at. Reads what is there; an unfinished draft will do. */
 export function fieldParts(definition: Json): readonly FieldPart[] {
   const data = isRecord(definition['data']) ? definition['data'] : {};
-  return partsOf(data, '');
+  return partsOf(data, { name: '', identity: '', formerIdentity: '' });
 }
 
-function partsOf(object: Json, prefix: string): readonly FieldPart[] {
+function partsOf(object: Json, above: Pick<FieldPart, 'name' | 'identity' | 'formerIdentity'>): readonly FieldPart[] {
   const properties = isRecord(object['properties']) ? object['properties'] : {};
   const required = Array.isArray(object['required']) ? object['required'] : [];
   return Object.entries(properties).flatMap(([key, schema]): readonly FieldPart[] => {
     if (!isRecord(schema)) return [];
-    const name = prefix + key;
+    const name = above.name + key;
     const id = schema['x-id'];
     const items = isRecord(schema['items']) ? schema['items'] : undefined;
     const part: FieldPart = {
       name,
-      identity: typeof id === 'string' ? `${prefix}#${id}` : name,
+      identity: above.identity + (typeof id === 'string' ? `#${id}` : key),
+      formerIdentity: above.formerIdentity + (typeof id === 'string' ? id : key),
       schema,
       required: required.includes(key),
       options: [...textsIn(schema['enum']), ...textsIn(items?.['enum'])],
     };
-    return [part, ...(items !== undefined && isRecord(items['properties']) ? partsOf(items, `${name}.`) : [])];
+    if (items === undefined || !isRecord(items['properties'])) return [part];
+    const inside = { name: `${name}.`, identity: `${part.identity}.`, formerIdentity: `${part.formerIdentity}.` };
+    return [part, ...partsOf(items, inside)];
   });
 }
 

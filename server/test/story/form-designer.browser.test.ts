@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { buildDesigner } from '../../../designer/test/build-designer.ts';
 import { drawPhoto } from '../../../designer/test/draw-photo.ts';
 import { startApp, type TestApp } from '../../http/test/start-app.ts';
+import { readPackRows } from '../../packs/read-pack.ts';
 import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
 import { formOf } from './fill-form.ts';
 import { openScreen, signIn, type Screen } from './open-screen.ts';
@@ -33,6 +34,66 @@ const PROCESS = (formId: string): string => `<?xml version="1.0" encoding="UTF-8
   </process>
 </definitions>`;
 
+const PARTS = {
+  $schema: 'form/1',
+  key: 'raskhod',
+  title: { ru: 'Расход деталей' },
+  data: {
+    type: 'object',
+    properties: {
+      group: { type: 'string', enum: ['water', 'pump'] },
+      comment: { type: 'string' },
+      parts: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            product: { type: 'string', 'x-source': { catalog: 'products', filter: 'group = form.group' } },
+            price: { type: 'integer', format: 'money' },
+          },
+        },
+      },
+    },
+  },
+  layout: {
+    type: 'VerticalLayout',
+    elements: [
+      {
+        type: 'Categorization',
+        elements: [
+          {
+            type: 'Category',
+            i18n: 'step.s1',
+            elements: [
+              { type: 'Control', scope: '#/properties/group', options: { widget: 'radio' } },
+              { type: 'Control', scope: '#/properties/parts' },
+            ],
+          },
+          {
+            type: 'Category',
+            i18n: 'step.s2',
+            elements: [{ type: 'Control', scope: '#/properties/comment' }],
+          },
+        ],
+      },
+    ],
+  },
+  i18n: {
+    ru: {
+      'step.s1.label': 'Что потрачено',
+      'step.s2.label': 'Прочее',
+      'comment.label': 'Комментарий',
+      'group.label': 'Группа',
+      'group.options.water': 'Водонагреватели',
+      'group.options.pump': 'Насосы',
+      'parts.label': 'Детали',
+      'parts.product.label': 'Изделие',
+      'parts.price.label': 'Цена',
+    },
+    en: {},
+  },
+};
+
 describe('the form designer', function () {
   this.timeout(180_000);
   let file: string;
@@ -41,6 +102,7 @@ describe('the form designer', function () {
   before('build the designer and start the server', async () => {
     file = createSqliteDatabase();
     test = await startApp({ dialect: 'sqlite', filename: file }, { designerFolder: await buildDesigner() });
+    await test.app.loadDemoRows(await readPackRows('service-base'));
   });
   after(async () => {
     await test.close();
@@ -217,6 +279,104 @@ describe('the form designer', function () {
     await screen.close();
   });
 
+  it('a table gets columns that look up in registers and in one another, by mouse and by keyboard', async () => {
+    const screen = await openScreen(test);
+    const { page } = screen;
+    await test.call('analyst', 'PUT /api/forms/raskhod/draft', { revision: 0, definition: PARTS });
+    await screen.go('/forms/raskhod');
+    await signIn(screen, 'analyst');
+    const inspector = page.getByRole('complementary', { name: 'Свойства' });
+    const choose = async (label: string, option: string, where: Locator = inspector): Promise<void> => {
+      await where
+        .getByRole('combobox', { name: label })
+        .or(where.getByRole('textbox', { name: label }))
+        .first()
+        .click();
+      await page.getByRole('option', { name: option, exact: true }).click();
+    };
+    const column = (label: string) => page.locator('[data-column]').filter({ hasText: label });
+
+    // Dropped between the columns with the mouse, its heading is typed at once.
+    await column('Изделие').waitFor();
+    await dragInto(page, 'reference', column('Изделие'));
+    await page.keyboard.type('Деталь');
+    await choose('Справочник', 'Запчасти');
+    await choose('Что показывать', 'Название');
+    for (const [number, register, ours] of [
+      [1, 'Группа изделий', 'Группа'],
+      [2, 'Только для изделия', 'Изделие'],
+    ] as const) {
+      await inspector.getByRole('button', { name: 'Добавить отбор' }).click();
+      const line = inspector.getByRole('group', { name: `Отбор ${number}` });
+      await choose('Поле справочника', register, line);
+      await choose('Поле формы или значение', ours, line);
+    }
+    await inspector.getByRole('button', { name: 'Добавить заполнение' }).click();
+    const filling = inspector.getByRole('group', { name: 'Заполнение 1' });
+    await choose('Поле формы', 'Цена', filling);
+    await choose('Поле справочника', 'Цена', filling);
+    await screen.check('form-column-lookup');
+
+    // By keyboard: a field of the palette stands behind the chosen column; the arrows move it.
+    await page.locator('[data-item="integer"]').press('Enter');
+    await page.keyboard.type('Кол-во');
+    await inspector.getByRole('switch', { name: 'Обязательное' }).press('Space');
+    await column('Кол-во').focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.keyboard.press('Alt+ArrowRight');
+    assert.deepEqual(await columnsOn(page), ['Изделие', 'Деталь', 'Цена', 'Кол-во']);
+    await page.keyboard.press('Space');
+    await waitForText(page.locator('[data-drag-words]'), /Взято: Колонка «Кол-во»/);
+    await page.keyboard.press('ArrowLeft');
+    await waitForText(page.locator('[data-drag-words]'), /Место 3 из 4, в таблице «Детали»/);
+    await page.keyboard.press('Space');
+    assert.deepEqual(await columnsOn(page), ['Изделие', 'Деталь', 'Кол-во', 'Цена']);
+    await column('Цена').click();
+    await inspector.getByRole('button', { name: 'Добавить правило' }).click();
+    await page.getByRole('menuitem', { name: 'Закрыто для правки, если' }).click();
+    await inspector.getByRole('button', { name: 'Добавить условие' }).click();
+    const line = inspector.getByRole('group', { name: 'Условие 1' }).first();
+    await choose('Поле', 'Кол-во', line);
+    await line.getByRole('textbox', { name: 'Значение' }).first().fill('9');
+    await screen.picture('form-column');
+    await handle(page, 'Детали').click();
+    await screen.check('form-table');
+
+    // One tab is shown at a time; the arrows go from tab to tab.
+    assert.equal(await handle(page, 'Комментарий').count(), 0);
+    await page.getByRole('tab', { name: 'Что потрачено' }).press('ArrowRight');
+    await handle(page, 'Комментарий').waitFor();
+    assert.equal(await page.locator('[data-column]').count(), 0);
+    await screen.check('form-tabs');
+
+    // A cell of the row and a field of the form decide what may be chosen; what no longer fits is taken back.
+    await page.getByRole('tab', { name: 'Просмотр' }).click();
+    const preview = page.locator('#form-preview');
+    await preview.getByRole('radio', { name: 'Водонагреватели' }).check();
+    await preview.getByRole('button', { name: 'Добавить строку' }).click();
+    const cell = (label: string) => preview.getByRole('button', { name: new RegExp(`^${label}, строка 1`) });
+    const pick = async (label: string, option: string): Promise<number> => {
+      await cell(label).click();
+      const popup = page.getByRole('dialog');
+      await popup.getByRole('textbox').or(popup.getByRole('combobox')).first().click();
+      await page.getByRole('option', { name: option }).waitFor();
+      const offered = await page.getByRole('option').count();
+      await page.getByRole('option', { name: option }).click();
+      await page.keyboard.press('Escape');
+      await cell(label).filter({ hasText: option }).waitFor();
+      return offered;
+    };
+    await pick('Изделие', 'Водонагреватель «Исток» 30 л');
+    assert.equal(await pick('Деталь', 'ТЭН 1,5 кВт'), 1, 'only what fits this product');
+    assert.equal(await preview.getByRole('textbox', { name: 'Цена, строка 1' }).inputValue(), '3\u00a0465,00');
+    await screen.picture('form-cascade');
+    await pick('Изделие', 'Водонагреватель «Исток» 50 л');
+    await cell('Деталь').filter({ hasNotText: 'ТЭН' }).waitFor();
+    await preview.getByRole('radio', { name: 'Насосы' }).check();
+    await cell('Изделие').filter({ hasNotText: 'Исток' }).waitFor();
+    await screen.close();
+  });
+
   it('tells who saved in between, and the choice can be undone', async () => {
     const screen = await openScreen(test);
     const { page } = screen;
@@ -293,6 +453,28 @@ async function waitForText(where: ReturnType<Page['locator']>, text: RegExp): Pr
   await where.filter({ hasText: text }).waitFor({ state: 'attached' });
 }
 
+/** Headings of the table on the canvas, from left to right. */
+async function columnsOn(page: Page): Promise<readonly string[]> {
+  await page.waitForTimeout(60);
+  const titles = await page.locator('[data-column] > :first-child').allTextContents();
+  return titles.map((title) => title.replace(' *', ''));
+}
+
+/** Drags a palette item with the mouse to the right edge of something on the canvas. */
+async function dragInto(page: Page, item: string, target: Locator): Promise<void> {
+  await page.locator(`[data-item="${item}"]`).scrollIntoViewIfNeeded();
+  const from = (await page.locator(`[data-item="${item}"]`).boundingBox())!;
+  const to = (await target.boundingBox())!;
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height / 2 + 6, { steps: 3 });
+  await page.locator('[class*=held]').waitFor();
+  await page.mouse.move(to.x + to.width + 2, to.y + to.height / 2, { steps: 8 });
+  await page.locator('[data-shape="upright"][data-over]').waitFor({ state: 'attached' });
+  await page.mouse.up();
+  await labelSelected(page);
+}
+
 async function createForm({ page }: Screen, title: string): Promise<string> {
   await page.getByRole('button', { name: 'Новая форма' }).click();
   await page.getByLabel('Название').fill(title);
@@ -323,7 +505,11 @@ async function dragItem(page: Page, item: string, to: string): Promise<void> {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height + (to === 'end' ? 8 : 0), { steps: 3 });
   await page.locator('[data-shape][data-over]').waitFor({ state: 'attached' });
   await page.mouse.up();
-  // The label of what was dropped is selected, so that typing names it. (waitForFunction needs eval, which the page forbids.)
+  await labelSelected(page);
+}
+
+/** The label of what was dropped is selected, so that typing names it. (waitForFunction needs eval, which the page forbids.) */
+async function labelSelected(page: Page): Promise<void> {
   const selected = `(() => {
     const { tagName, value = '', selectionStart, selectionEnd } = document.activeElement ?? {};
     return tagName === 'INPUT' && value !== '' && selectionStart === 0 && selectionEnd === value.length;

@@ -1,0 +1,75 @@
+import { compileFeel, ExpressionSyntaxError, treeOf, type FeelNode } from '#engine';
+
+/** «Поле справочника = поле формы» (or a fixed value): one line of a look-up's filter. */
+export interface FilterLine {
+  /** Field of the register. */
+  readonly register: string;
+  /** `form.model`, or in a row `row.kind`; absent when the line compares with a value. */
+  readonly ours?: string;
+  /** A fixed value as FEEL: `"water"`, `12`, `true`. */
+  readonly value?: string;
+}
+
+/** The filter as lines that must all hold; null when it says more than lines can. */
+export function readFilterLines(filter: string): readonly FilterLine[] | null {
+  if (filter.trim() === '') return [];
+  try {
+    const tree = treeOf(compileFeel(filter));
+    const lines = tree === null ? [null] : partsOf(tree).map((part) => lineOf(part, filter));
+    return lines.every((line) => line !== null) ? lines : null;
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) return null;
+    throw error;
+  }
+}
+
+/** Lines that say something, as FEEL. */
+export function writeFilterLines(lines: readonly FilterLine[]): string {
+  return lines
+    .filter(isWhole)
+    .map(({ register, ours, value }) => `${register} = ${ours ?? value!}`)
+    .join(' and ');
+}
+
+export function isWhole({ register, ours, value }: FilterLine): boolean {
+  return register !== '' && (ours ?? value ?? '') !== '';
+}
+
+/** A value as a person types it: what is no number and no yes or no is a text. */
+export function feelValue(typed: string): string {
+  const text = typed.trim();
+  if (text === '') return '';
+  return /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(text) ? text : JSON.stringify(text);
+}
+
+export function typedValue(value: string): string {
+  return value.startsWith('"') ? (JSON.parse(value) as string) : value;
+}
+
+function partsOf(node: FeelNode): readonly FeelNode[] {
+  return node.kind === 'and' ? [...partsOf(node.left), ...partsOf(node.right)] : [node];
+}
+
+function lineOf(node: FeelNode, text: string): FilterLine | null {
+  if (node.kind !== 'comparison' || node.op !== '=') return null;
+  return sides(node.left, node.right, text) ?? sides(node.right, node.left, text);
+}
+
+function sides(left: FeelNode, right: FeelNode, text: string): FilterLine | null {
+  if (left.kind !== 'name') return null;
+  const register = left.name;
+  const written = text.slice(right.from, right.to).trim();
+  if (right.kind === 'path' && right.target.kind === 'name' && ['form', 'row', 'parent'].includes(right.target.name))
+    return { register, ours: `${right.target.name}.${right.name}` };
+  const plain = right.kind === 'literal' && ['string', 'boolean'].includes(typeof right.value);
+  const number = right.kind === 'literal' && /^-?\d+(?:\.\d+)?$/.test(written);
+  return plain || number
+    ? {
+        register,
+        value:
+          typeof (right as { value: unknown }).value === 'string'
+            ? JSON.stringify((right as { value: unknown }).value)
+            : written,
+      }
+    : null;
+}

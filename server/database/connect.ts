@@ -23,6 +23,8 @@ export interface Database {
   readonly openLine?: (onText: (text: string) => void) => Line;
   /** Tests make transactions fail here, as a conflict at COMMIT would. */
   readonly beforeCommit?: () => void;
+  /** Tests make the process die here: it has happened, and nobody has been told. */
+  readonly afterCommit?: () => void;
   /** Waits for running statements and closes every connection. Safe to call twice. */
   close(): Promise<void>;
 }

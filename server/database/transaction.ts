@@ -43,7 +43,7 @@ export async function inTransaction<T>(database: Database, work: (tx: Transactio
 }
 
 async function attemptOnce<T>(
-  { writer, dialect, beforeCommit }: Database,
+  { writer, dialect, beforeCommit, afterCommit }: Database,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const actions: (() => void)[] = [];
@@ -77,6 +77,7 @@ async function attemptOnce<T>(
     // A failed ROLLBACK would otherwise hide why the work failed.
     throw failure?.error ?? error;
   }
+  afterCommit?.();
   for (const action of actions) action();
   return result;
 }

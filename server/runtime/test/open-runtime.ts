@@ -50,13 +50,19 @@ export interface TestRuntime {
   drop(): Promise<void>;
 }
 
-/** @param leaseMs of the node; long, so that a busy machine costs none its buckets @param guarded see `openTestDatabase` */
+export interface RuntimeOptions extends Pick<Database, 'beforeCommit' | 'afterCommit'> {
+  /** Of the node; long, so that a busy machine costs none its buckets. */
+  readonly leaseMs?: number;
+  /** See `openTestDatabase`. */
+  readonly guarded?: boolean;
+}
+
 export async function openRuntime(
   dialect: TestDialect,
-  { leaseMs = 60_000, guarded = true } = {},
+  { leaseMs = 60_000, guarded = true, ...hooks }: RuntimeOptions = {},
 ): Promise<TestRuntime> {
   const { database, drop } = await openTestDatabase(dialect, { guarded });
-  return start({ database, drop, leaseMs, clock: createVirtualClock(), errors: [] });
+  return start({ database: { ...database, ...hooks }, drop, leaseMs, clock: createVirtualClock(), errors: [] });
 }
 
 /** What outlives a restart. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Dialect } from './dialects/dialect.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -62,17 +63,39 @@ interface Client {
   query(connection: unknown, query: object): Promise<{ readonly response: unknown }>;
 }
 
-/** Rows of a raw statement with `?` parameters, as the driver gives them. */
+const READ_PAUSE_MS = 100;
+
+/**
+ * Rows of a raw statement with `?` parameters, as the driver gives them. Outside of a transaction a read whose connection broke, or
+ * found none, is done again for a while: whoever only looks hears nothing of a database that restarts.
+ */
 export async function queryRows<Row = Record<string, unknown>>(
-  { sql, dialect }: Executor,
+  executor: Executor,
   statement: string,
   parameters: readonly Knex.RawBinding[] = [],
 ): Promise<readonly Row[]> {
+  const { sql, dialect } = executor;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await queryOnce(executor, statement, parameters)) as readonly Row[];
+    } catch (error) {
+      const again = !sql.isTransaction && dialect.isConnectionLost(error) && /^\s*SELECT\b/i.test(statement);
+      if (!again || attempt >= dialect.attempts) throw error;
+      await sleep(READ_PAUSE_MS * attempt);
+    }
+  }
+}
+
+async function queryOnce(
+  { sql, dialect }: Executor,
+  statement: string,
+  parameters: readonly Knex.RawBinding[],
+): Promise<readonly Record<string, unknown>[]> {
   const client = sql.client as Client;
   const connection = await client.acquireConnection();
   try {
     const { response } = await client.query(connection, { method: 'raw', sql: statement, bindings: [...parameters] });
-    return dialect.rowsOf(response) as readonly Row[];
+    return dialect.rowsOf(response);
   } finally {
     await client.releaseConnection(connection);
   }

@@ -1,5 +1,6 @@
 import { CalendarFileError, InvalidBpmn, InvalidDmn, InvalidForm, type RejectionCode, TimeError } from '#engine';
 import type { Language, ProblemDetails } from '#contract';
+import { connectionLost } from '../database/connection-lost.ts';
 import { CommitInDoubt } from '../database/transaction.ts';
 import { IdempotencyConflict } from '../database/command-log.ts';
 import { UnstorableText } from '../database/unstorable-text.ts';
@@ -143,6 +144,12 @@ function refusalOf(error: unknown): Refused | null {
     return new Refused('not-ready', {
       ru: 'Связь с базой прервалась, результат неизвестен. Повторите запрос с тем же Idempotency-Key.',
       en: 'The connection to the database broke; the outcome is unknown. Repeat with the same Idempotency-Key.',
+    });
+  }
+  if (connectionLost(error)) {
+    return new Refused('not-ready', {
+      ru: 'База данных сейчас недоступна. Повторите через несколько секунд.',
+      en: 'The database does not answer at the moment. Try again in a few seconds.',
     });
   }
   return null;

@@ -20,6 +20,8 @@ export interface PostgresServer {
   readonly url: string;
   readonly pid?: number;
   readonly dataDirectory?: string;
+  /** Kills it with -9 in the middle of whatever it does, and starts it again in its files; absent for one given by its URL. */
+  readonly crash?: () => Promise<void>;
   /** Stops the server and removes its files. Safe to call twice; does nothing to a server given by its URL. */
   readonly stop: () => Promise<void>;
 }
@@ -46,21 +48,40 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
     const dataDirectory = initialise(directory, binaries, password);
     const port = await findFreePort();
     const logPath = join(directory, 'server.log');
-    const server = launch(binaries, dataDirectory, logPath, port, options);
-    const watchdog = startWatchdog(server, directory);
+    const begin = (): ChildProcess => launch(binaries, dataDirectory, logPath, port, options);
+    let server = begin();
+    let watchdog = startWatchdog(server, directory);
     const url = `postgres://reglament:${password}@127.0.0.1:${port}/postgres`;
     const stop = once(async () => {
       await end(server);
       watchdog.stdin?.end('stopped');
       rmSync(directory, { recursive: true, force: true });
     });
+    const crash = async (): Promise<void> => {
+      const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+      server.kill('SIGKILL');
+      await gone;
+      watchdog.stdin?.end('stopped');
+      for (const deadline = Date.now() + START_TIMEOUT_MS; ;) {
+        server = begin();
+        try {
+          await waitUntilReady(url, server, logPath);
+          break;
+        } catch (error) {
+          // Its backends may not have noticed yet that it is dead; as long as one lives, the files are not given to another.
+          if (Date.now() > deadline) throw error;
+          await sleep(50);
+        }
+      }
+      watchdog = startWatchdog(server, directory);
+    };
     try {
       await waitUntilReady(url, server, logPath);
     } catch (error) {
       await stop();
       throw error;
     }
-    return { url, pid: server.pid!, dataDirectory, stop };
+    return { url, pid: server.pid!, dataDirectory, stop, crash };
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw error;

@@ -1,3 +1,4 @@
+import { connectionLost } from '../connection-lost.ts';
 import { baseTypeOf, type BaseType } from '../table-spec.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -62,11 +63,9 @@ export const postgresDialect: Dialect = {
   binaryOrder: ' COLLATE "C"',
   jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})::text`,
   rowsOf: (answer) => (answer as { rows: readonly Record<string, unknown>[] }).rows,
-  // Serialization failure, deadlock, lock timeout, and a server that is still starting.
-  isTransient: (error) => ['40001', '40P01', '55P03', '57P03'].includes(codeOf(error)),
-  isConnectionLost: (error) =>
-    /^(08...|25P03|57P01|57P02|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)$/.test(codeOf(error)) ||
-    /Connection (terminated|ended)|is not queryable/.test((error as Error | null)?.message ?? ''),
+  // Serialization failure, deadlock, lock timeout.
+  isTransient: (error) => ['40001', '40P01', '55P03'].includes(codeOf(error)),
+  isConnectionLost: connectionLost,
   isUniqueViolation: (error) => codeOf(error) === '23505',
   async lockMigrations(sql) {
     await sql.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);

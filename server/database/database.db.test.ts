@@ -195,6 +195,18 @@ forEachDialect((dialect) => {
       });
     });
   } else {
+    it('reads again when the connection broke under a read outside of a transaction', async () => {
+      const database = await connectDatabase(open.settings);
+      await database.writer.raw('CREATE SEQUENCE tries');
+      // The first try ends its own connection; a sequence counts whatever becomes of it.
+      const rows = await queryRows(
+        readerOf(database),
+        "SELECT CASE WHEN nextval('tries') = 1 THEN pg_terminate_backend(pg_backend_pid()) END AS gone, currval('tries') AS tries",
+      );
+      await database.close();
+      assert.equal(rows[0]!['tries'], 2);
+    });
+
     it('reads int8 as a number and sets the limits of a transaction', async () => {
       await inTransaction(open.database, async (tx) => {
         const [row] = await queryRows(

@@ -73,10 +73,17 @@ export async function startOnce(
   return (await runtime.runner.start(request)).processInstanceKey;
 }
 
-/** Does what people, workers and time do, until the instance has ended. Fails like whatever it calls: then call it again. */
-export async function playThrough(runtime: TestRuntime, processInstanceKey: number): Promise<void> {
+/**
+ * Does what people, workers and time do, until the instance has ended. Fails like whatever it calls: then call it again.
+ * @param beside other nodes, which act for their own buckets
+ */
+export async function playThrough(
+  runtime: TestRuntime,
+  processInstanceKey: number,
+  beside: readonly TestRuntime[] = [],
+): Promise<void> {
   for (let round = 0; round < PATIENCE; round += 1) {
-    await runtime.worker.drain();
+    for (const node of [runtime, ...beside]) await node.worker.drain();
     const instances = await treeOf(runtime, processInstanceKey);
     if (instances.every(({ state }) => state !== 'active')) return;
     const keys = instances.map(({ key }) => key);

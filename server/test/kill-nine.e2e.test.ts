@@ -7,9 +7,10 @@ import { fsckCommand } from '../fsck/fsck-command.ts';
 import { bpmn, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { Load } from './kill-nine-load.ts';
 import { startServerProcess, type ServerProcess } from './kill-nine-server.ts';
+import { noteMeasured, volumeOf } from './reliability/volume.ts';
 
-/** Five in a normal run; the nightly one sets 200 (`reliability.md` R7). */
-const KILLS = Number(process.env.REGLAMENT_TEST_KILLS ?? 5);
+/** R7 of reliability.md. */
+const KILLS = volumeOf({ small: 5, full: 200 });
 const CLIENTS = 8;
 /** The kill comes after so many answers, and a random moment later. */
 const ANSWERS = { from: 10, to: 60 } as const;
@@ -56,6 +57,8 @@ describe('kill -9 in the middle of load, on SQLite', function () {
     await server.killNine();
     await checkCounts(folder, clients);
     await checkSound(folder);
+    const sent = clients.reduce((sum, client) => sum + client.sent.length, 0);
+    noteMeasured('R7', { kills: KILLS, acknowledged: sent, lost: 0, writesUnderTheKnife: unknown });
   });
 });
 

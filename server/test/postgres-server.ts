@@ -48,12 +48,12 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
     const dataDirectory = initialise(directory, binaries, password);
     const port = await findFreePort();
     const logPath = join(directory, 'server.log');
-    const begin = (): ChildProcess => launch(binaries, dataDirectory, logPath, port, options);
+    const begin = (): ChildProcess => launchPostgres(binaries, dataDirectory, logPath, port, options);
     let server = begin();
     let watchdog = startWatchdog(server, directory);
     const url = `postgres://reglament:${password}@127.0.0.1:${port}/postgres`;
     const stop = once(async () => {
-      await end(server);
+      await endPostgres(server);
       watchdog.stdin?.end('stopped');
       rmSync(directory, { recursive: true, force: true });
     });
@@ -123,7 +123,8 @@ function initialise(directory: string, binaries: PostgresBinaries, password: str
   return dataDirectory;
 }
 
-function launch(
+/** @param dataDirectory of a cluster that exists */
+export function launchPostgres(
   binaries: PostgresBinaries,
   dataDirectory: string,
   logPath: string,
@@ -150,7 +151,7 @@ function launch(
   return server;
 }
 
-function startWatchdog(server: ChildProcess, directory: string): ChildProcess {
+export function startWatchdog(server: ChildProcess, directory: string): ChildProcess {
   const watchdog = spawn(process.execPath, [WATCHDOG, String(server.pid), directory], {
     detached: true, // Ctrl+C reaches our whole process group; the watchdog must outlive it.
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -160,7 +161,7 @@ function startWatchdog(server: ChildProcess, directory: string): ChildProcess {
   return watchdog;
 }
 
-async function waitUntilReady(url: string, server: ChildProcess, logPath: string): Promise<void> {
+export async function waitUntilReady(url: string, server: ChildProcess, logPath: string): Promise<void> {
   let launchError: Error | undefined;
   server.once('error', (error) => (launchError = error));
   for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await sleep(25)) {
@@ -179,7 +180,7 @@ async function waitUntilReady(url: string, server: ChildProcess, logPath: string
 }
 
 /** Fast shutdown (SIGINT), and an immediate one (SIGQUIT) when a backend hangs. */
-async function end(server: ChildProcess): Promise<void> {
+export async function endPostgres(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return;
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   server.kill('SIGINT');
@@ -188,7 +189,7 @@ async function end(server: ChildProcess): Promise<void> {
   clearTimeout(impatience);
 }
 
-function findFreePort(): Promise<number> {
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

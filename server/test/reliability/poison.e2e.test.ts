@@ -25,7 +25,7 @@ forEachDialect((dialect) => {
       worker.registerJobType('throws', () => {
         throw new Error('always');
       });
-      worker.registerJobType('rejects', () => Promise.reject(undefined as unknown as Error));
+      worker.registerJobType('rejects', () => Promise.reject(undefined));
       worker.registerJobType('unstorable', () => Promise.resolve({ text: 'a\u0000b', '': { deep: ['\ud800'] } }));
       worker.registerJobType('fine', () => Promise.resolve({ ok: true }));
       const form = new FormData();

@@ -25,6 +25,8 @@ forEachDialect((dialect) => {
       worker.registerJobType('throws', () => {
         throw new Error('always');
       });
+      // Whatever a handler rejects with, an Error or not.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
       worker.registerJobType('rejects', () => Promise.reject(undefined));
       worker.registerJobType('unstorable', () => Promise.resolve({ text: 'a\u0000b', '': { deep: ['\ud800'] } }));
       worker.registerJobType('fine', () => Promise.resolve({ ok: true }));

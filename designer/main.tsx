@@ -7,6 +7,7 @@ import './theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { openWithoutConnection } from './offline/open-without-connection.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('Expected an element #root in index.html.');
@@ -15,3 +16,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+openWithoutConnection();

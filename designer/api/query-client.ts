@@ -8,6 +8,8 @@ export const queryClient = new QueryClient({
       staleTime: 10_000,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: true,
+      // Without a connection the service worker answers what it knows.
+      networkMode: 'always',
       retry: (count, error) => count < 2 && error instanceof ApiProblem && error.transient,
       retryDelay: (count) => 400 * 3 ** count,
     },

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openPage, type TestPage } from '../../server/test/chromium.ts';
+import { openPage, type PageOptions, type TestPage } from '../../server/test/chromium.ts';
 import { buildDesigner } from '../test/build-designer.ts';
 import { startFakeApi, type FakeApi } from '../test/fake-api.ts';
 
 /** What a lost connection writes into the console is no error of ours. */
-const EXPECTED = /Failed to load resource|ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
+const EXPECTED = /Failed to load resource|ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION_REFUSED/;
 const FILLED = {
   topic: 'delivery',
   demand: 'info',
@@ -16,6 +16,14 @@ const FILLED = {
   clientKind: 'b2b',
   channel: 'mail',
 };
+
+/** In the page: whether the service worker keeps the page, its scripts, the task and the person. */
+const KEPT_TASK = `(async () => {
+  const keys = async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+  const answers = await keys('answers-1');
+  return answers.includes('/api/session') && answers.includes(location.pathname.replace('/tasks', '/api/tasks')) &&
+    (await keys('page-1')).includes('/') && (await keys('assets-1')).some((path) => path.includes('validator'));
+})()`;
 
 describe('a task and a lost connection', function () {
   this.timeout(120_000);
@@ -36,10 +44,10 @@ describe('a task and a lost connection', function () {
     assert.deepEqual(errors, []);
   });
 
-  async function open(): Promise<{ readonly page: Page; readonly address: string }> {
+  async function open(options?: PageOptions): Promise<{ readonly page: Page; readonly address: string }> {
     const task = api.world.tasks.find(({ assignee, formKey }) => assignee === 'anna' && formKey === 'classify-claim');
     assert.ok(task, 'Expected a task of Anna with the form.');
-    opened = await openPage();
+    opened = await openPage(options);
     await opened.context.request.post(`${api.url}/api/session`, { data: { username: 'anna', password: 'demo' } });
     const address = `${api.url}/api/tasks/${task.userTaskKey}`;
     await opened.context.request.put(`${address}/draft`, { data: { data: FILLED } });
@@ -70,6 +78,19 @@ describe('a task and a lost connection', function () {
     await page.evaluate('window.dispatchEvent(new Event("online"))');
     await page.getByText(/^Сохранено/).waitFor();
     assert.equal(await savedName(page, address), 'Набрано в подвале');
+  });
+
+  it('a task that was open opens again without one, with what was typed', async () => {
+    const { page } = await open({ serviceWorkers: 'allow' });
+    await client(page).waitFor();
+    // Everything that it needs has been seen by now, or is fetched once more.
+    await page.waitForFunction(KEPT_TASK);
+    await api.close();
+    await client(page).fill('Набрано в подвале');
+    await page.getByText(/Черновик не сохран/).waitFor();
+    await page.reload();
+    await client(page).waitFor();
+    assert.equal(await client(page).inputValue(), 'Набрано в подвале');
   });
 
   it('an answer lost on the way back is asked for again under the same key: one task, completed once', async () => {

@@ -314,7 +314,7 @@ class FakeServer {
               version: 1,
               definition,
               binding: {},
-              validatorUrl: `/api/forms/${task.formKey}/validator.mjs`,
+              validatorUrl: `/api/forms/${task.formKey}/validator/${'0'.repeat(32)}.mjs`,
             },
       variables: { channel: 'mail', clientName: task.client ?? '', clientKind: 'b2b', email: 'info@teplodom.example' },
       draft: this.#drafts.get(key) ?? null,

@@ -55,6 +55,8 @@ export async function openPage(options: PageOptions = {}): Promise<TestPage> {
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
     reducedMotion: 'reduce',
+    // It would answer requests that a test means to hold back.
+    serviceWorkers: 'block',
     ...others,
     viewport: { width, height },
   });

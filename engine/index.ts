@@ -179,5 +179,6 @@ export { UnknownCalendar } from './time/unknown-calendar.ts';
 export type { WorkHours, WorkingInstant } from './time/work-hours.ts';
 export { usesInDecision } from './uses/uses-in-decision.ts';
 export { usesInForm } from './uses/uses-in-form.ts';
+export { knownVariables, type KnownVariable } from './uses/known-variables.ts';
 export { usesInProcess } from './uses/uses-in-process.ts';
 export type { VariableUse } from './uses/variable-use.ts';

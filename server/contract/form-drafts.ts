@@ -169,3 +169,58 @@ export const FormEvaluated = Type.Object({
   ignored: Type.Array(Type.Object({ path: Type.String(), reason: Type.String() })),
 });
 export type FormEvaluated = Static<typeof FormEvaluated>;
+
+/** What a variable holds, as far as it is known; `any` where nothing is, or where it may be one thing or another. */
+export const FormVariableType = Type.Recursive((This) =>
+  Type.Object({
+    kind: Type.Union(
+      (
+        [
+          'any',
+          'string',
+          'number',
+          'boolean',
+          'date',
+          'time',
+          'date and time',
+          'days and time duration',
+          'years and months duration',
+          'list',
+          'context',
+        ] as const
+      ).map((kind) => Type.Literal(kind)),
+    ),
+    choices: Type.Optional(Type.Array(Type.String())),
+    items: Type.Optional(This),
+    members: Type.Optional(Type.Array(Type.Object({ name: Type.String(), type: This }))),
+  }),
+);
+export type FormVariableType = Static<typeof FormVariableType>;
+
+/** A variable of the processes that show a form, which the form may show or read. */
+export const FormVariable = Type.Object({
+  name: Type.String(),
+  type: FormVariableType,
+  /** A field that shows it: that of another form, or one of its type. Null: no field can. */
+  field: OrNull(
+    Type.Object({
+      schema: Json,
+      /** By part: `label`, `options.<value>`. */
+      texts: Type.Record(
+        Type.String(),
+        Type.Object({ ru: Type.Optional(Type.String()), en: Type.Optional(Type.String()) }),
+      ),
+    }),
+  ),
+  /** Where it comes from; `outside` is a message, a caller or the mail. */
+  sources: Type.Array(
+    Type.Object({
+      process: Type.String(),
+      kind: Type.Union([Type.Literal('form'), Type.Literal('element'), Type.Literal('outside')]),
+      name: Type.String(),
+    }),
+  ),
+});
+export type FormVariable = Static<typeof FormVariable>;
+export const FormVariables = Type.Object({ items: Type.Array(FormVariable) });
+export type FormVariables = Static<typeof FormVariables>;

@@ -4,6 +4,7 @@ import type {
   FormImpact,
   FormList,
   FormPublished,
+  FormVariables,
   FormVersionList,
   Language,
   SaveFormDraft,
@@ -19,6 +20,7 @@ import type { Definitions } from '../runtime/definitions.ts';
 import { findUser } from '../users/user-read-model.ts';
 import { formImpact } from './form-impact.ts';
 import { latestProcesses, stepsOf } from './form-steps.ts';
+import { formVariables } from './form-variables.ts';
 import { formOutline, labelIn } from './form-outline.ts';
 import {
   deleteFormDraft,
@@ -59,6 +61,8 @@ export interface FormDrafts {
   ): Promise<FormPublished>;
   /** What publishing the draft would do to others. @throws Refused `not-found` */
   impact(formId: string): Promise<FormImpact>;
+  /** What the processes that show it know beside it. A form that no step shows has none. */
+  variables(formId: string): Promise<FormVariables>;
   versions(formId: string): Promise<FormVersionList>;
   /** @throws Refused `not-found` */
   version(formId: string, version: number): Promise<Json>;
@@ -240,6 +244,8 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
       const { definition, published } = await this.find(formId);
       return formImpact(definitions, { formId, before: published?.definition ?? null, after: definition });
     },
+
+    variables: (formId) => formVariables(definitions, formId),
 
     async versions(formId) {
       await definitions.refresh();

@@ -9,6 +9,7 @@ import {
   FormList,
   FormPreview,
   FormPublished,
+  FormVariables,
   FormVersionList,
   PreviewForm,
   PublishForm,
@@ -61,6 +62,18 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       params: FormParams,
       response: { status: 200, description: 'Against the version that is published', schema: FormImpact },
       handler: async ({ params }) => ok(await formDrafts.impact(params.formId)),
+    }),
+    route({
+      method: 'get',
+      path: '/api/forms/:formId/variables',
+      summary: {
+        ru: 'Что знают процессы с этой формой помимо неё',
+        en: 'What the processes with this form know beside it',
+      },
+      access: 'deploy',
+      params: FormParams,
+      response: { status: 200, description: 'By name; empty for a form that no step shows', schema: FormVariables },
+      handler: async ({ params }) => ok(await formDrafts.variables(params.formId)),
     }),
     route({
       method: 'put',

@@ -134,6 +134,7 @@ forEachDialect((dialect) => {
         { request: 'GET /api/forms', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/forms/claim-classify', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/forms/claim-classify/impact', other: 403, own: 200, who: 'analyst' },
+        { request: 'GET /api/forms/claim-classify/variables', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/forms/claim-classify/versions', other: 403, own: 200, who: 'analyst' },
         { request: 'GET /api/forms/claim-classify/versions/1', other: 403, own: 200, who: 'analyst' },
         {

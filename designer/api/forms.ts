@@ -7,6 +7,7 @@ import type {
   FormList,
   FormPreview,
   FormPublished,
+  FormVariables,
   FormVersionList,
   SaveFormDraft,
 } from '#contract';
@@ -35,6 +36,15 @@ export const publishedFormQuery = (formId: string) =>
   queryOptions({
     queryKey: ['published-form', formId],
     queryFn: ({ signal }) => request<FormDesign>(formPath(formId), { signal }),
+    retry: false,
+  });
+
+/** What the processes that show the form know beside it. An offer: without an answer there is nothing to offer. */
+export const formVariablesQuery = (formId: string) =>
+  queryOptions({
+    queryKey: ['form-variables', formId],
+    queryFn: ({ signal }) => request<FormVariables>(`${formPath(formId)}/variables`, { signal }),
+    staleTime: 60_000,
     retry: false,
   });
 

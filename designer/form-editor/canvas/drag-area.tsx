@@ -18,6 +18,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { FormCommand } from '../../commands/form-command.ts';
 import { useStore } from '../editor-context.ts';
 import { insertColumnCommand, insertCommand, PALETTE } from '../palette/palette-items.ts';
+import { insertVariable } from '../palette/process-variables.ts';
 import { useWords } from '../texts.ts';
 import { placeAfter } from '../document/document-tree.ts';
 import type { FormDocument, Place } from '../document/form-document.ts';
@@ -170,6 +171,8 @@ function dropCommand(document: FormDocument, subject: DragSubject, at: Place): F
       return { kind: 'move', nodeId: subject.nodeId, at };
     case 'tray':
       return { kind: 'place', fieldId: subject.fieldId, at };
+    case 'variable':
+      return insertVariable(subject.variable, at);
     case 'item': {
       const item = PALETTE.find(({ id }) => id === subject.itemId);
       const table = tableAtPlace(document, at);

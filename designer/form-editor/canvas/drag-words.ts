@@ -4,6 +4,7 @@ import type { FormDocument, Place } from '../document/form-document.ts';
 import { columnKey, fieldWithId } from '../document/table-columns.ts';
 import { nodeName, nodeTitle } from '../node-name.ts';
 import { PALETTE, paletteName } from '../palette/palette-items.ts';
+import { variableLabel } from '../palette/process-variables.ts';
 import type { EditorTextKey, EditorWords } from '../texts.ts';
 import { dropPlaces, type DragSubject } from './drop-places.ts';
 
@@ -21,6 +22,8 @@ export function subjectName(document: FormDocument, subject: DragSubject, words:
       const item = PALETTE.find(({ id }) => id === subject.itemId);
       return item ? paletteName(item, words) : subject.itemId;
     }
+    case 'variable':
+      return variableLabel(subject.variable);
     case 'tray': {
       const { name } = document.fields[subject.fieldId] ?? fieldNamed(document, subject.fieldId) ?? { name: '' };
       return shownText(document, `${name}.label`, name);

@@ -1,3 +1,4 @@
+import type { FormVariable } from '#contract';
 import { controlOf, mayStand, placeOf } from '../document/document-tree.ts';
 import {
   CONTAINERS,
@@ -16,7 +17,8 @@ export type DragSubject =
   | { readonly kind: 'node'; readonly nodeId: NodeId }
   | { readonly kind: 'item'; readonly itemId: string; readonly type: string }
   | { readonly kind: 'tray'; readonly fieldId: string }
-  | { readonly kind: 'column'; readonly columnId: FieldId };
+  | { readonly kind: 'column'; readonly columnId: FieldId }
+  | { readonly kind: 'variable'; readonly variable: FormVariable };
 
 export function gapId({ parent, index }: Place): string {
   return `gap:${parent}:${index}`;

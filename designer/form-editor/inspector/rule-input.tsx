@@ -6,6 +6,8 @@ import { useLanguage } from '../../ui/use-language.ts';
 import type { FieldEntry } from '../document/form-document.ts';
 import { columnKey, isRows, tableOf } from '../document/table-columns.ts';
 import { useDocument } from '../editor-context.ts';
+import { feelVariables } from '../palette/process-variables.ts';
+import { useProcessVariables } from '../palette/use-process-variables.ts';
 import { useWords } from '../texts.ts';
 import styles from './inspector.module.css';
 import { formVariables, rowConditionFields, rowVariables } from './row-scope.ts';
@@ -28,7 +30,8 @@ export function RuleInput({ label, value, condition, except, onChange, onRemove 
   const language = useLanguage();
   const document = useDocument();
   const table = except === null ? undefined : tableOf(document, except.id);
-  const variables = table ? rowVariables(document, table) : formVariables(document);
+  const ofForm = table ? rowVariables(document, table) : formVariables(document);
+  const variables = [...ofForm, ...feelVariables(useProcessVariables(), words)];
   const fields = table ? rowConditionFields(document, table, value) : conditionFields(document);
   const own = except === null || isRows(except.id) ? [] : [except.name, `row.${columnKey(except)}`, columnKey(except)];
   const common = { label, value, onChange, language, complete: false, variables };

@@ -48,7 +48,7 @@ export function conditionField(document: FormDocument, field: FieldEntry): Condi
   return { name, label: shownText(document, `${name}.label`, name), kind, ...(choices.length > 0 && { choices }) };
 }
 
-/** The same for the FEEL editor. The process has more, which the form does not know. */
+/** The same for the FEEL editor; what the process knows beside the form comes from the server. */
 export function ruleVariables(document: FormDocument): readonly FeelVariable[] {
   return conditionFields(document).map((field) => ({
     name: field.name,

@@ -40,13 +40,14 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FormCommand } from '../../commands/form-command.ts';
-import { placeAfter, placeInside, unplacedFields } from '../document/document-tree.ts';
+import { unplacedFields } from '../document/document-tree.ts';
 import { shownText } from '../document/document-texts.ts';
-import type { FieldEntry, Place } from '../document/form-document.ts';
+import type { FieldEntry } from '../document/form-document.ts';
 import { shownColumns, tableOf } from '../document/table-columns.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import type { EditorStore } from '../editor-store.ts';
 import { useWords } from '../texts.ts';
+import { insertionPlace } from './insertion-place.ts';
 import {
   COLUMN_ITEMS,
   findItems,
@@ -57,6 +58,7 @@ import {
   type PaletteItem,
 } from './palette-items.ts';
 import styles from './palette.module.css';
+import { ProcessVariableList } from './process-variable-list.tsx';
 
 const ICONS: Readonly<Record<string, Icon>> = {
   text: IconLetterT,
@@ -119,6 +121,7 @@ export function Palette() {
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       <Tray />
+      <ProcessVariableList search={search} />
       {found.length === 0 && <p className={styles.quiet}>{words('paletteNothing')}</p>}
       {PALETTE_GROUPS.map((group) => {
         const items = found.filter((item) => item.group === group);
@@ -168,17 +171,6 @@ function PaletteButton({ item }: { readonly item: PaletteItem }) {
       <span>{name}</span>
     </button>
   );
-}
-
-/** After what is selected; into it, when it is an empty or a whole container. */
-export function insertionPlace(store: EditorStore): Place {
-  const id = store.state().selection.at(-1) ?? null;
-  const selected = id === null ? undefined : store.document.nodes[id];
-  // Into the last of the tabs, never between them.
-  const tab = selected?.type === 'Categorization' ? selected.children?.at(-1) : undefined;
-  if (tab !== undefined) return placeInside(store.document, tab);
-  if (selected?.children) return placeInside(store.document, selected.id);
-  return placeAfter(store.document, id);
 }
 
 /** While a column is selected, another one behind it; undefined when the item can be none. */

@@ -124,6 +124,38 @@ describe('an analyst decides what people do with a form at a step', function () 
     await start();
   });
 
+  it('finds in the form designer what the process knows, puts it on the form, and sees the form as at that step', async () => {
+    const { page } = screen;
+    await screen.go('/forms/support-answer');
+    await page.getByText(/^Данные процесса · \d+$/).click();
+    const variable = page.locator('[data-variable="format"]');
+    await variable.getByText('из формы «Зарегистрировать»').waitFor();
+    await screen.check('form-process-data');
+    const from = (await variable.boundingBox())!;
+    await page.mouse.move(from.x + 40, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 60, from.y + 20, { steps: 3 });
+    await page.locator('[class*=held]').waitFor();
+    const canvas = (await page.locator('[data-canvas]').boundingBox())!;
+    await page.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2, { steps: 8 });
+    await page.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2 + 6, { steps: 3 });
+    await page.locator('[data-shape][data-over]').waitFor({ state: 'attached' });
+    await page.mouse.up();
+    await variable.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Просмотр' }).click();
+    await page.getByLabel('Что это').waitFor();
+    await page.getByPlaceholder('Как на шаге…').click();
+    await page.getByRole('option', { name: 'Ответить — Карточка обращения в поддержку' }).click();
+    await screen.check('form-preview-as-step');
+    const { definition } = (await test.call('analyst', 'GET /api/forms/support-answer')).body;
+    const { 'x-id': id, ...schema } = definition.data.properties.format;
+    assert.equal(typeof id, 'string');
+    assert.deepEqual(schema, {
+      type: 'string',
+      enum: ['consultation', 'malfunction', 'praise', 'complaint', 'other'],
+    });
+  });
+
   it('works on a phone: the same three parts, one at a time', async () => {
     const phone = await openScreen(test, 'phone');
     await phone.go('/processes');
@@ -143,6 +175,11 @@ describe('an analyst decides what people do with a form at a step', function () 
     await phone.page.getByText('Показать как на этом шаге').click();
     await phone.page.getByLabel('Изделие').waitFor();
     await phone.check('process-step-preview');
+    await phone.go('/forms/support-answer');
+    await phone.page.getByRole('tab', { name: 'Просмотр' }).click();
+    await phone.page.getByPlaceholder('Как на шаге…').click();
+    await phone.page.getByRole('option', { name: 'Ответить — Карточка обращения в поддержку' }).click();
+    await phone.check('form-preview-as-step');
     await phone.close();
   });
 });

@@ -64,7 +64,8 @@ const ru = {
   version_latest: 'Всегда последняя',
   version_deployment: 'Закрепить за версией процесса',
   version_versionTag: 'По метке «{{tag}}»',
-  versionHint_latest: 'Правки формы сразу видны и в новых, и в идущих делах.',
+  versionHint_latest:
+    'Новые задачи открываются с последней версией формы, в идущих делах тоже. Открытые задачи остаются со своей.',
   versionHint_deployment:
     'Дела этой версии процесса остаются с той формой, что есть сейчас. Новая форма придёт со следующей публикацией процесса.',
   versionHint_versionTag: 'Показывается версия формы с этой меткой. Поля ниже взяты из последней версии.',
@@ -238,7 +239,8 @@ const en: { readonly [K in keyof typeof ru as K extends `${string}_${'few' | 'ma
   version_latest: 'Always the latest',
   version_deployment: 'Bound to the version of the process',
   version_versionTag: 'By the tag “{{tag}}”',
-  versionHint_latest: 'Changes of the form are seen at once, in new cases and in running ones.',
+  versionHint_latest:
+    'New tasks open with the latest version of the form, in running cases too. Tasks that are open keep theirs.',
   versionHint_deployment:
     'Cases of this version of the process keep the form as it is now. A new form comes with the next publication of the process.',
   versionHint_versionTag:

@@ -36,6 +36,7 @@ function VariableButton({ variable }: { readonly variable: FormVariable }) {
   const words = useWords();
   const store = useStore();
   const name = variableLabel(variable);
+  const source = sourceWords(variable, words);
   const { listeners, setNodeRef, attributes } = useDraggable({
     id: `variable:${variable.name}`,
     data: { kind: 'variable', variable },
@@ -45,7 +46,7 @@ function VariableButton({ variable }: { readonly variable: FormVariable }) {
       ref={setNodeRef}
       type="button"
       className={styles.item}
-      aria-label={words('add', { name })}
+      aria-label={`${words('add', { name })} ${source}`}
       aria-describedby={attributes['aria-describedby']}
       data-variable={variable.name}
       {...listeners}
@@ -56,8 +57,7 @@ function VariableButton({ variable }: { readonly variable: FormVariable }) {
     >
       <IconDatabase size={16} stroke={1.6} aria-hidden />
       <span>
-        {name}
-        <span className={styles.source}>{sourceWords(variable, words)}</span>
+        {name} <span className={styles.source}>{source}</span>
       </span>
     </button>
   );

@@ -30,6 +30,7 @@ export function PreviewView({ steps }: { readonly steps: readonly FormStep[] }) 
       <FormPreview definition={writeDocument(history.document)} sample={sample} binding={binding} viewer={viewer}>
         {steps.length > 0 && (
           <Select
+            className={styles.step}
             size="xs"
             clearable
             aria-label={words('previewStep')}

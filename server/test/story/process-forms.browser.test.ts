@@ -143,10 +143,11 @@ describe('an analyst decides what people do with a form at a step', function () 
     await page.mouse.up();
     await variable.waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Просмотр' }).click();
-    await page.getByLabel('Что это').waitFor();
+    await page.getByRole('combobox', { name: 'Что это' }).waitFor();
     await page.getByPlaceholder('Как на шаге…').click();
     await page.getByRole('option', { name: 'Ответить — Карточка обращения в поддержку' }).click();
     await screen.check('form-preview-as-step');
+    await page.getByText('Сохранено только что').waitFor();
     const { definition } = (await test.call('analyst', 'GET /api/forms/support-answer')).body;
     const { 'x-id': id, ...schema } = definition.data.properties.format;
     assert.equal(typeof id, 'string');

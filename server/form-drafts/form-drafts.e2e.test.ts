@@ -4,7 +4,7 @@ import { forEachDialect } from '../test/dialects.ts';
 
 const FORM = {
   $schema: 'form/1',
-  key: 'repair-request',
+  key: 'visit-request',
   title: { ru: 'Заявка на ремонт' },
   data: {
     type: 'object',
@@ -14,7 +14,7 @@ const FORM = {
   i18n: { ru: { 'serial.label': 'Серийный номер' } },
 };
 const withTitle = (ru: string) => ({ ...FORM, title: { ru } });
-const PATH = '/api/forms/repair-request';
+const PATH = '/api/forms/visit-request';
 
 forEachDialect((dialect) => {
   describe('drafts of forms', () => {

@@ -18,10 +18,13 @@ import type { Config } from './config.ts';
 import type { Database } from './database/connect.ts';
 import { createKeySource } from './database/key-source.ts';
 import type { DiskSpace } from './disk/disk-space.ts';
+import { createDefinitionDeletion } from './deployments/definition-deletion.ts';
 import { createDeployments, type Deployments } from './deployments/deployments.ts';
 import { documentRoutes } from './documents/document-routes.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createDocumentRenderer } from './documents/render/create-document-renderer.ts';
+import { documentLinkRoutes } from './files/api/document-link-routes.ts';
+import { createDocumentLinks } from './files/api/document-links.ts';
 import { createApiFiles, type ApiFiles } from './files/api/api-files.ts';
 import { createFileContent } from './files/content/create-file-content.ts';
 import { defaultContentRules } from './files/content/inspect-content.ts';
@@ -154,6 +157,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const keySource = keys;
   const definitions = await createDefinitions({ database, zone });
   const deployments = createDeployments({ database, keys, definitions, clock, node });
+  const definitionDeletion = createDefinitionDeletion({ database, keys, definitions, clock, node });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
   const signals = createSignals({
@@ -204,6 +208,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     now,
   });
   const apiFiles = createApiFiles({ database, content, now });
+  const documentLinks = createDocumentLinks({ database, apiFiles, now });
   const documents = createDocuments({ database, keySource, definitions, renderer, content, now });
   const intake = createIntake({ database, keySource, definitions, runner, content, now });
 
@@ -287,6 +292,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...fileRoutes({ database, files }),
     ...uploadRoutes(uploads),
     ...documentRoutes({ database, content }),
+    ...documentLinkRoutes({ apiFiles, documentLinks }),
     ...notificationRoutes({ database, notifications, now }),
     ...registerRoutes({ registers, transfers: createRegisterTransfers({ database, definitions, now }) }),
     ...intakeRoutes({ intake }),
@@ -300,6 +306,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       keys,
       definitions,
       deployments,
+      definitionDeletion,
       runner,
       migrations,
       batches,
@@ -308,6 +315,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
       signals,
       taskActions,
       apiFiles,
+      documentLinks,
+      publicUrl: config.publicUrl,
       users,
       groups,
       userRoles,

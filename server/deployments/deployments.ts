@@ -163,7 +163,9 @@ export function createDeployments(deps: {
 
   return {
     hadAll(resources) {
-      const known = new Set(definitions.catalog.all.map(({ resourceName, checksum }) => `${checksum} ${resourceName}`));
+      const known = new Set(
+        definitions.catalog.ever.map(({ resourceName, checksum }) => `${checksum} ${resourceName}`),
+      );
       return resources.every(({ name, content }) => known.has(`${checksumOf(content)} ${name}`));
     },
 
@@ -321,15 +323,21 @@ function newDefinitions(
   const definitions = file.defines.map((one): Definition => ({
     ...one,
     definitionKey: at.takeKey(),
-    version: (at.catalog.latest(one.kind, one.id)?.version ?? 0) + 1,
+    version: lastVersion(at.catalog, one) + 1,
     deploymentKey: at.deploymentKey,
     resourceKey,
     resourceName: file.name,
     checksum: file.checksum,
     createdAt: at.now,
     suspendedAt: null,
+    deletedAt: null,
   }));
   return { resourceKey, definitions };
+}
+
+/** A number that was deleted is not given again: it stands in histories. */
+function lastVersion({ ever }: Catalog, { kind, id }: Pick<Definition, 'kind' | 'id'>): number {
+  return Math.max(0, ...ever.filter((one) => one.kind === kind && one.id === id).map(({ version }) => version));
 }
 
 function definitionRow(one: Definition) {
@@ -347,6 +355,7 @@ function definitionRow(one: Definition) {
     requirements_id: one.requirementsId,
     created_at: one.createdAt,
     suspended_at: one.suspendedAt,
+    deleted_at: one.deletedAt,
   };
 }
 

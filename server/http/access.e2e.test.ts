@@ -27,6 +27,8 @@ const PUBLIC = [
   'GET /api/public/starts/{key}/validator/{hash}.mjs',
   'POST /api/public/starts/{key}/files',
   'POST /api/public/case-state',
+  // Only by a link that is signed; who may make one is tested in server/v2/documents/.
+  'GET /api/public/document-links/{token}',
   // The very first account; its own test shows that it is refused afterwards.
   'POST /v2/setup/user',
 ];

@@ -28,6 +28,8 @@ export const EVALUATES_DECISIONS = rows('DECISION_DEFINITION:CREATE_DECISION_INS
 export const READS_DECISION_GRAPHS = rows('DECISION_REQUIREMENTS_DEFINITION:READ');
 
 export const READS_RESOURCES = rows('RESOURCE:READ');
+/** By what it is; which of them, the route asks when it knows. */
+export const DELETES_RESOURCES = rows('RESOURCE:DELETE_FORM', 'RESOURCE:DELETE_DRD', 'RESOURCE:DELETE_PROCESS');
 export const DEPLOYS = everything('RESOURCE:CREATE');
 export const PUBLISHES_MESSAGES = everything('MESSAGE:CREATE');
 export const READS_BATCHES = everything('BATCH:READ');

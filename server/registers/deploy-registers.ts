@@ -4,6 +4,7 @@ import { updateRows } from '../database/write-rows.ts';
 import type { DeploymentProblem } from '../deployments/invalid-deployment.ts';
 import { problemIn } from '../deployments/invalid-deployment.ts';
 import { isRoleId } from '../identity/roles.ts';
+import { listOwnRoles } from '../users/role-read-model.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { checkRow } from './check-row.ts';
 import { prepareIndexes } from './register-indexes.ts';
@@ -31,8 +32,9 @@ export async function registerProblems(
   { definitions, now }: { readonly definitions: Definitions; readonly now: number },
 ): Promise<readonly DeploymentProblem[]> {
   const problems: DeploymentProblem[] = [];
+  const own = (await listOwnRoles(reader)).map(({ role_id: roleId }) => roleId);
   for (const kind of ['read', 'write'] as const) {
-    for (const role of model.access[kind].filter((one) => one !== '*' && !isRoleId(one)))
+    for (const role of model.access[kind].filter((one) => one !== '*' && !isRoleId(one) && !own.includes(one)))
       problems.push(
         problemIn(resource, {
           code: 'unknown-role',

@@ -26,6 +26,8 @@ export interface Definition {
   readonly createdAt: number;
   /** A process that starts nothing new since then (epoch milliseconds); what runs goes on. */
   readonly suspendedAt: number | null;
+  /** Since when only what it made still finds it (epoch milliseconds). */
+  readonly deletedAt: number | null;
 }
 
 export interface DefinitionLookup {
@@ -40,7 +42,11 @@ export interface DefinitionLookup {
 export interface Catalog {
   readonly revision: number;
   readonly all: readonly Definition[];
+  /** With those that were deleted. */
+  readonly ever: readonly Definition[];
   byKey(definitionKey: Key): Definition | undefined;
+  /** The same of those that were deleted, for what they made. */
+  everByKey(definitionKey: Key): Definition | undefined;
   latest(kind: DefinitionKind, id: string): Definition | undefined;
   /** `deployment` binding falls back to nothing: the file must have been deployed together with the process. */
   find(kind: DefinitionKind, lookup: DefinitionLookup): Definition | undefined;
@@ -75,12 +81,15 @@ export async function loadCatalog(executor: Executor): Promise<Catalog> {
       requirementsId: row.requirements_id,
       createdAt: row.created_at,
       suspendedAt: row.suspended_at,
+      deletedAt: row.deleted_at,
     })),
   );
 }
 
-/** @param definitions in rising version */
-export function createCatalog(revision: number, definitions: readonly Definition[]): Catalog {
+/** @param ever in rising version */
+export function createCatalog(revision: number, ever: readonly Definition[]): Catalog {
+  const everByKey = new Map(ever.map((definition) => [definition.definitionKey, definition]));
+  const definitions = ever.filter(({ deletedAt }) => deletedAt === null);
   const byKey = new Map(definitions.map((definition) => [definition.definitionKey, definition]));
   const latest = new Map<string, Definition>();
   const tagged = new Map<string, Definition>();
@@ -94,6 +103,8 @@ export function createCatalog(revision: number, definitions: readonly Definition
   return {
     revision,
     all: definitions,
+    ever,
+    everByKey: (key) => everByKey.get(key),
     byKey: (key) => byKey.get(key),
     latest: (kind, id) => latest.get(name(kind, id)),
     find(kind, { id, bindingType, versionTag, deploymentKey }) {

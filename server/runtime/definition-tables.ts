@@ -38,6 +38,7 @@ export const definitionTable = defineTable('definition', {
     requirements_id: 'text?',
     created_at: 'time',
     suspended_at: 'time?',
+    deleted_at: 'time?',
   },
   primaryKey: ['definition_key'],
 });

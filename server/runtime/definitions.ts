@@ -87,8 +87,8 @@ export async function createDefinitions(settings: {
   let snapshot = await takeSnapshot();
 
   const find = async (key: Key, kind?: DefinitionKind): Promise<Definition> => {
-    if (snapshot.catalog.byKey(key) === undefined) await refresh();
-    const definition = snapshot.catalog.byKey(key);
+    if (snapshot.catalog.everByKey(key) === undefined) await refresh();
+    const definition = snapshot.catalog.everByKey(key);
     if (definition === undefined || (kind !== undefined && definition.kind !== kind)) {
       throw new UnknownDefinition(kind ?? 'definition', key);
     }

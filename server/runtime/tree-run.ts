@@ -109,7 +109,7 @@ export function createTreeRun(
   ): Promise<Outcome> => {
     const parent = await load(effect.parentProcessInstanceKey);
     const execution = await definitions.execution(effect.processDefinitionKey);
-    const definition = definitions.catalog.byKey(effect.processDefinitionKey)!;
+    const definition = definitions.catalog.everByKey(effect.processDefinitionKey)!;
     const reject = (message: string): Promise<Outcome> =>
       commandOn(effect.parentProcessInstanceKey, {
         kind: 'rejectCalledInstance',

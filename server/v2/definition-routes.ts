@@ -55,7 +55,7 @@ export function definitionRoutes(deps: {
 }): readonly Route[] {
   const { database, definitions } = deps;
   const reader = readerOf(database);
-  const ofKind = (kind: string) => [{ sql: 'd.kind = ?', parameters: [kind] }];
+  const ofKind = (kind: string) => [{ sql: 'd.kind = ? AND d.deleted_at IS NULL', parameters: [kind] }];
   const findProcess = (key: string, scope: Scope) =>
     findRow(reader, processDefinitionSearch, { key, what: PROCESS_DEFINITION, scope, where: ofKind('process') });
 

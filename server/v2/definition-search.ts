@@ -5,7 +5,8 @@ import { CONSTANT, TENANT, tenantField, type FilterField, type SearchSpec } from
 import { wireKey } from './wire-key.ts';
 
 const tenant = { ...tenantField, simple: true } as FilterField;
-const IS_LATEST = `d.version = (SELECT max(l.version) FROM definition l WHERE l.kind = d.kind AND l.definition_id = d.definition_id)`;
+const IS_LATEST = `d.version = (SELECT max(l.version) FROM definition l WHERE l.kind = d.kind AND l.definition_id = d.definition_id
+  AND l.deleted_at IS NULL)`;
 
 export const processDefinitionSearch: SearchSpec = {
   scope: { sql: 'd.definition_id' },

@@ -1,20 +1,28 @@
 import { Type } from '@sinclair/typebox';
 import type { Key } from '#engine';
+import type { DefinitionDeletion } from '../deployments/definition-deletion.ts';
 import type { Deployment, Deployments } from '../deployments/deployments.ts';
 import { InvalidDeployment, type DeploymentProblem } from '../deployments/invalid-deployment.ts';
 import { Refused, notFound } from '../http/refused.ts';
 import { content, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
-import { inScope, type Scope } from '../identity/scope.ts';
-import type { Definition } from '../runtime/catalog.ts';
+import type { Grant } from '../identity/grants.ts';
+import { inScope, scopeOf, type Scope } from '../identity/scope.ts';
+import type { Definition, DefinitionKind } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { READ_INSTANCES } from './operate-access.ts';
 import { readResources } from './read-resources.ts';
-import { DEPLOYS, READS_RESOURCES } from '../identity/route-grants.ts';
+import { DELETES_RESOURCES, DEPLOYS, READS_RESOURCES } from '../identity/route-grants.ts';
 import { RESOURCE } from './subjects.ts';
 import { TENANT } from './search/search-spec.ts';
 import { pathKey, wireKey } from './wire-key.ts';
-import { requireOwnTenant, WireKey } from './wire-schema.ts';
+import { CommandOptions, orNull, requireOwnTenant, WireKey } from './wire-schema.ts';
+
+const DELETE_GRANTS: Partial<Record<DefinitionKind, Grant>> = {
+  process: 'RESOURCE:DELETE_PROCESS',
+  decisionRequirements: 'RESOURCE:DELETE_DRD',
+  form: 'RESOURCE:DELETE_FORM',
+};
 
 const ResourceParams = Type.Object({ resourceKey: WireKey });
 
@@ -43,8 +51,9 @@ const ResourceResult = Type.Object({
 export function deploymentRoutes(deps: {
   readonly deployments: Deployments;
   readonly definitions: Definitions;
+  readonly definitionDeletion: DefinitionDeletion;
 }): readonly Route[] {
-  const { deployments, definitions } = deps;
+  const { deployments, definitions, definitionDeletion } = deps;
 
   const findResource = async (text: string, scope: Scope): Promise<Definition> => {
     const key = pathKey(text, RESOURCE);
@@ -97,6 +106,25 @@ export function deploymentRoutes(deps: {
         const { definitionKey } = await findResource(params.resourceKey, scope);
         // As text whatever it is: the client takes JSON apart, and its schema wants a string.
         return content(await definitions.content(definitionKey), { 'content-type': 'text/plain; charset=utf-8' });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/v2/resources/:resourceKey/deletion',
+      summary: { ru: 'Удалить версию', en: 'Delete a resource' },
+      access: 'deploy',
+      grant: DELETES_RESOURCES,
+      params: ResourceParams,
+      body: { kind: 'json', schema: orNull(CommandOptions), optional: true },
+      response: { status: 200, description: 'Gone; what it made goes on showing it', schema: Type.Object({}) },
+      // A repeat finds nothing any more.
+      repeatable: false,
+      handler: async ({ params, principal, scope }) => {
+        const { definitionKey, kind, id } = await findResource(params.resourceKey, scope);
+        const grant = DELETE_GRANTS[kind];
+        if (grant === undefined || !inScope(scopeOf(principal, 'deploy', grant), id)) throw notFound(RESOURCE);
+        await definitionDeletion.delete(definitionKey);
+        return ok({});
       },
     }),
   ];

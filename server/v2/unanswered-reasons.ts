@@ -13,22 +13,8 @@ const REASONS: readonly (readonly [RegExp, Texts])[] = [
   [
     /^getUsageMetrics$/,
     {
-      ru: 'Число разных исполнителей за время не ведётся, а придуманное число хуже отказа.',
-      en: 'Nobody counts distinct assignees over time, and an invented number is worse than none.',
-    },
-  ],
-  [
-    /^deleteResource$/,
-    {
-      ru: 'На версию ссылаются и завершённые экземпляры, поэтому она остаётся.',
-      en: 'Instances, ended ones too, refer to their version, so it stays.',
-    },
-  ],
-  [
-    /^createDocumentLink$/,
-    {
-      ru: 'Файлы выдаются только вошедшим; ссылок для посторонних нет.',
-      en: 'Files are handed to people who signed in; there are no links for strangers.',
+      ru: 'Удалённые по сроку дела уносят с собой исполнителей и решения, так что за прошлое точного числа нет, а придуманное хуже отказа.',
+      en: 'Cases that are deleted by retention take their assignees and decisions along, so the past cannot be counted exactly, and an invented number is worse than none.',
     },
   ],
 ];

@@ -1,7 +1,9 @@
 import type { Database } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
+import type { DefinitionDeletion } from '../deployments/definition-deletion.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import type { ApiFiles } from '../files/api/api-files.ts';
+import type { DocumentLinks } from '../files/api/document-links.ts';
 import type { Route } from '../http/route.ts';
 import type { Authorizations } from '../identity/authorizations.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -45,6 +47,7 @@ export interface V2RoutesDeps {
   readonly keys: KeySource;
   readonly definitions: Definitions;
   readonly deployments: Deployments;
+  readonly definitionDeletion: DefinitionDeletion;
   readonly runner: Runner;
   readonly migrations: Migrations;
   readonly batches: Batches;
@@ -53,6 +56,8 @@ export interface V2RoutesDeps {
   readonly signals: Signals;
   readonly taskActions: TaskActions;
   readonly apiFiles: ApiFiles;
+  readonly documentLinks: DocumentLinks;
+  readonly publicUrl: URL | null;
   readonly users: Users;
   readonly groups: Groups;
   readonly userRoles: UserRoles;

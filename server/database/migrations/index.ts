@@ -18,6 +18,7 @@ import { definitionSuspension } from './0035-definition-suspension.ts';
 import { publicStarts } from './0036-public-starts.ts';
 import { ownRoles } from './0042-roles.ts';
 import { authorizations } from './0043-authorizations.ts';
+import { linksAndDeletion } from './0044-links-and-deletion.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   publicStarts,
   ownRoles,
   authorizations,
+  linksAndDeletion,
 ];

@@ -37,6 +37,7 @@ export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   authorization_rule: 'A few per role or group, read with the account they belong to.',
   group_member: 'Of people and groups.',
   group_role: 'Of groups.',
+  signing_secret: 'One row.',
   user_role: 'Of people.',
   user_session: 'One row a sign-in, found by the hash of its token alone.',
   catalog_revision: 'One row: which catalog is the newest.',

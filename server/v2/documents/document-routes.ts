@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { Language } from '#contract';
 import type { ApiFiles, KeptFile, NewApiFile } from '../../files/api/api-files.ts';
+import type { DocumentLinks } from '../../files/api/document-links.ts';
 import { FileRefused } from '../../files/content/file-refused.ts';
 import { contentDisposition } from '../../http/content-disposition.ts';
 import { Refused } from '../../http/refused.ts';
@@ -11,7 +12,7 @@ import { validateRequest } from '../../http/validate-request.ts';
 import { OPERATE } from '../operate-access.ts';
 import { DELETES_DOCUMENTS, PUTS_DOCUMENTS, READS_DOCUMENTS } from '../../identity/route-grants.ts';
 import { wireDate } from '../wire-key.ts';
-import { PlainText, WireKey } from '../wire-schema.ts';
+import { LongNumber, PlainText, WireKey } from '../wire-schema.ts';
 import { readDocuments, type ReceivedDocument } from './read-documents.ts';
 
 /** The only store; Camunda's clients name one, and another is not here. */
@@ -45,13 +46,25 @@ const Reference = Type.Object({
   contentHash: Type.String({ description: 'SHA-256 in hex' }),
   metadata: Metadata,
 });
+/** Camunda's own default, and a day: who needs it longer asks again. */
+const DEFAULT_LINK_LIFE = 3_600_000;
+const LONGEST_LINK_LIFE = 24 * 3_600_000;
+const LinkBody = Type.Object({ timeToLive: Type.Optional(LongNumber) }, { additionalProperties: false });
+const Link = Type.Object({ url: Type.String(), expiresAt: Type.String() });
 const Batch = Type.Object({
   createdDocuments: Type.Array(Reference),
   failedDocuments: Type.Array(Type.Object({ fileName: Type.String(), detail: Type.String() })),
 });
 
 /** Files that workers and clients pass by reference instead of by variable; what may be in them is told by their content. */
-export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): readonly Route[] {
+export interface DocumentRoutesDeps {
+  readonly apiFiles: ApiFiles;
+  readonly documentLinks: DocumentLinks;
+  /** How people reach us from outside; null: as the request came. */
+  readonly publicUrl: URL | null;
+}
+
+export function documentRoutes({ apiFiles, documentLinks, publicUrl }: DocumentRoutesDeps): readonly Route[] {
   const stage: ApiFiles['stage'] = (bytes) => apiFiles.stage(bytes);
 
   const keep = (
@@ -161,6 +174,32 @@ export function documentRoutes({ apiFiles }: { readonly apiFiles: ApiFiles }): r
       },
     }),
     route({
+      method: 'post',
+      path: '/v2/documents/:documentId/links',
+      summary: { ru: 'Ссылка на документ', en: 'Create a link to a document' },
+      access: OPERATE,
+      grant: READS_DOCUMENTS,
+      params: DocumentParams,
+      query: Type.Object(
+        { storeId: StoreId, contentHash: Type.Optional(Type.String({ maxLength: 200 })) },
+        { additionalProperties: false },
+      ),
+      body: { kind: 'json', schema: LinkBody, optional: true },
+      response: { status: 201, description: 'Opens the document to whoever has it, until then', schema: Link },
+      // A kept answer would keep the link.
+      repeatable: false,
+      handler: async ({ params: { documentId }, query: { storeId, contentHash }, body, request }) => {
+        requireStore(storeId);
+        const file = await apiFiles.find(documentId);
+        if (contentHash !== undefined && contentHash !== file.sha256) throw otherContent(documentId);
+        const timeToLive = Number(body.timeToLive ?? DEFAULT_LINK_LIFE);
+        if (timeToLive < 1 || timeToLive > LONGEST_LINK_LIFE) throw wrongLife();
+        const { token, expiresAt } = await documentLinks.make(file, timeToLive);
+        const origin = publicUrl?.origin ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+        return created({ url: `${origin}/api/public/document-links/${token}`, expiresAt: wireDate(expiresAt) });
+      },
+    }),
+    route({
       method: 'delete',
       path: '/v2/documents/:documentId',
       summary: { ru: 'Удалить документ', en: 'Delete a document' },
@@ -204,6 +243,13 @@ function requireStore(storeId: string | undefined): void {
   throw invalid(
     `Хранилища «${storeId}» нет, есть «${STORE}». Уберите storeId.`,
     `There is no store "${storeId}", there is "${STORE}". Leave storeId out.`,
+  );
+}
+
+function wrongLife(): Refused {
+  return invalid(
+    `timeToLive: от 1 до ${LONGEST_LINK_LIFE} мс (сутки).`,
+    `timeToLive: from 1 to ${LONGEST_LINK_LIFE} ms (a day).`,
   );
 }
 

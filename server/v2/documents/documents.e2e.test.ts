@@ -92,6 +92,46 @@ forEachDialect((dialect) => {
     const status = async (body: FormData, who: 'boss' | 'head' = 'boss') =>
       (await served.send(who, 'POST /v2/documents', body)).status;
 
+    it('gives a link that opens one document to whoever has it, until its time, another content or another secret', async () => {
+      const kept = (await upload('по ссылке', { fileName: 'акт.txt' })) as { documentId: never; contentHash: string };
+      const { documentId, contentHash } = kept;
+      const link = async (timeToLive?: bigint): Promise<string> => {
+        const body = timeToLive === undefined ? {} : { timeToLive };
+        return (await boss.createDocumentLink({ documentId, contentHash, ...body } as never)).url!;
+      };
+      const follow = async (url: string): Promise<number> => (await fetch(url)).status;
+      const url = await link();
+      const opened = await fetch(url);
+      assert.deepEqual([opened.status, await opened.text()], [200, 'по ссылке']);
+      assert.match(opened.headers.get('content-disposition')!, /^attachment/);
+      assert.match(opened.headers.get('content-security-policy')!, /sandbox/);
+      await assert.rejects(boss.createDocumentLink({ documentId, contentHash: 'x' }), { status: 400 });
+      await assert.rejects(link(90_000_000n), { status: 400 });
+      assert.equal(
+        (await served.send('warehouse', `POST /v2/documents/${documentId as string}/links`, {})).status,
+        403,
+      );
+
+      const [payload, signature] = url.split('/').at(-1)!.split('.') as [string, string];
+      const at = (token: string): string => url.replace(/[^/]+$/, token);
+      const [, sha256, until] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [string, string, number];
+      const forged = Buffer.from(JSON.stringify([documentId, sha256, until + 1e9])).toString('base64url');
+      assert.equal(await follow(at(`${forged}.${signature}`)), 404);
+      assert.equal(await follow(at(`${payload}.${'A'.repeat(43)}`)), 404);
+
+      const short = await link(60_000n);
+      served.advance(61_000);
+      assert.deepEqual([await follow(short), await follow(url)], [404, 200]);
+      await boss.deleteDocument({ documentId });
+      await upload('другое', {}, documentId);
+      assert.equal(await follow(url), 404, 'the id belongs to another content now');
+      const { contentHash: other } = (await upload('третье', {}, 'third')) as { contentHash: string };
+      const third = (await boss.createDocumentLink({ documentId: 'third', contentHash: other } as never)).url!;
+      assert.equal(await follow(third), 200);
+      await served.database.writer('signing_secret').delete();
+      assert.equal(await follow(third), 404, 'all links end with the secret');
+    });
+
     it('outlives metadata that are too long and a body refused while they come', async () => {
       const long = new File(['x'.repeat(70_000)], 'metadata.json', { type: 'application/json' });
       // Outside of a test the first of these ends the process.

@@ -231,6 +231,12 @@ forEachDialect((dialect) => {
         route: `GET /v2/resources/{}${suffix}`,
         ask: definition('resources', same, suffix),
       })),
+      // It is found, and still runs.
+      {
+        route: 'POST /v2/resources/{}/deletion',
+        ask: definition('resources', same, '/deletion', {}),
+        own: 409,
+      },
       {
         route: 'POST /v2/process-instances',
         ask: (world) => Promise.resolve({ path: '/process-instances', body: { processDefinitionId: world } }),

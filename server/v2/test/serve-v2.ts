@@ -7,7 +7,10 @@ import type { Database } from '../../database/connect.ts';
 import { connectTestDatabase } from '../../database/test/connect-test-database.ts';
 import { createKeySource } from '../../database/key-source.ts';
 import { migrate } from '../../database/migrate.ts';
+import { createDefinitionDeletion } from '../../deployments/definition-deletion.ts';
 import { createDeployments } from '../../deployments/deployments.ts';
+import { documentLinkRoutes } from '../../files/api/document-link-routes.ts';
+import { createDocumentLinks } from '../../files/api/document-links.ts';
 import { createApiFiles, type ApiFiles } from '../../files/api/api-files.ts';
 import { createFileContent } from '../../files/content/create-file-content.ts';
 import { createFiles } from '../../files/files.ts';
@@ -112,6 +115,7 @@ export async function serveV2(
   const keys = createKeySource(database);
   const definitions = await createDefinitions({ database });
   const deployments = createDeployments({ database, keys, definitions, clock });
+  const definitionDeletion = createDefinitionDeletion({ database, keys, definitions, clock });
   const runner = createRunner({ database, keys, definitions, clock });
   const messages = createMessages({ database, keys, runner, clock });
   const signals = createSignals({ database, keys, runner, clock });
@@ -121,6 +125,7 @@ export async function serveV2(
   const content = createFileContent({ root: folder });
   const files = createFiles({ database, keySource: keys, content, now });
   const apiFiles = createApiFiles({ database, content, now });
+  const documentLinks = createDocumentLinks({ database, apiFiles, now });
   const uploads = createPartialUploads({ root: join(folder, 'arriving'), maxPerFile: 0, maxPerOwner: 0, now });
   const taskList = createTaskList({ database, now, zone: definitions.zone, calendars: () => definitions.calendars });
   const taskActions = createTaskActions({ database, runner, definitions, files, uploads, taskList, now });
@@ -147,6 +152,7 @@ export async function serveV2(
     keys,
     definitions,
     deployments,
+    definitionDeletion,
     runner,
     migrations,
     batches,
@@ -155,6 +161,8 @@ export async function serveV2(
     signals,
     taskActions,
     apiFiles,
+    documentLinks,
+    publicUrl: null,
     users,
     groups,
     userRoles,
@@ -165,6 +173,7 @@ export async function serveV2(
   });
   const otherRoutes = [
     ...tokenRoutes({ identity }),
+    ...documentLinkRoutes({ apiFiles, documentLinks }),
     ...accessRoutes({ database, ownRoles, clients }),
     ...more({ database, runner, definitions, migrations, taskList, taskActions, now }),
   ];

@@ -25,7 +25,7 @@ export async function keepToScope(
   spec: SearchSpec,
   search: Search,
 ): Promise<{ readonly page: ScopedSearch; readonly counted: ScopedSearch }> {
-  const { scope, where = [], query } = search;
+  const { scope, where = [], query, few = FEW } = search;
   const { dialect } = executor;
   if (scope === undefined || scope.all) return { page: { spec, search }, counted: { spec, search } };
   const walked = { spec, search: { ...search, where: [...where, ...scopeCondition(dialect, spec, scope)] } };
@@ -35,7 +35,7 @@ export async function keepToScope(
     spec: fromInstances(dialect, spec),
     search: { ...search, where: [...where, owned(dialect, part, scope)] },
   };
-  return { page: (await hasFew(executor, scope)) ? counted : walked, counted };
+  return { page: (await hasFew(executor, scope, few)) ? counted : walked, counted };
 }
 
 /** On the rows of a search. @throws Error for a search that cannot be kept to a scope: our own mistake */
@@ -59,14 +59,14 @@ function owned(dialect: Dialect, part: string, scope: Scope): Condition {
   return { sql: `${sql} AND ${own}`, parameters };
 }
 
-async function hasFew(executor: Executor, scope: Scope): Promise<boolean> {
+async function hasFew(executor: Executor, scope: Scope, few: number): Promise<boolean> {
   const { sql, parameters } = withinScope(scope, 'owned.process_id', executor.dialect);
   const [row] = await queryRows<{ n: number | string }>(
     executor,
     `SELECT count(*) AS n FROM (SELECT 1 AS one FROM process_instance owned WHERE ${sql} LIMIT ?) AS few`,
-    [...parameters, FEW + 1],
+    [...parameters, few + 1],
   );
-  return Number(row!.n) <= FEW;
+  return Number(row!.n) <= few;
 }
 
 /** The first table with the hint behind it. */

@@ -32,6 +32,8 @@ export interface Search {
   readonly where?: readonly Condition[];
   /** Which of the resources that `spec.scope` names may be seen; all unless said. */
   readonly scope?: Scope;
+  /** For tests, which have no thousands of instances: how many are few. */
+  readonly few?: number;
 }
 
 /**

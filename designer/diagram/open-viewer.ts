@@ -21,6 +21,8 @@ const LARGEST_FIT = 1.2;
 const AIR = 16;
 /** Below this the names cannot be read: the diagram then opens on where the case stands instead of whole. */
 const SMALLEST_READABLE = 0.55;
+/** To which it is enlarged then. */
+const READABLE = 0.75;
 
 export interface DiagramViewer {
   /** Colours the way so far and puts counts and durations beside it. */
@@ -29,6 +31,8 @@ export interface DiagramViewer {
   fit(): void;
   /** Opens on these elements when the whole would be too small to read. */
   open(elementIds: readonly string[]): void;
+  /** Moves to the element where it is out of sight or too small to read. */
+  reveal(elementId: string): void;
   names(elementIds: readonly string[]): readonly string[];
   /** Tells which element is clicked, by itself or by its label. */
   onChoose(listener: (elementId: string) => void): void;
@@ -71,7 +75,7 @@ interface Box {
 
 interface Canvas {
   zoom(to?: number | 'fit-viewport', at?: 'auto'): number;
-  viewbox(box?: Box): { readonly inner: Box; readonly outer: Pick<Box, 'width' | 'height'> };
+  viewbox(box?: Box): Box & { readonly inner: Box; readonly outer: Pick<Box, 'width' | 'height'> };
   resized(): void;
   addMarker(id: string, name: string): void;
   removeMarker(id: string, name: string): void;
@@ -115,6 +119,13 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
     canvas.zoom('fit-viewport', 'auto');
     if (canvas.zoom() > LARGEST_FIT) canvas.zoom(LARGEST_FIT, 'auto');
   };
+  const moveTo = (element: DiagramElement): void => {
+    const { outer } = canvas.viewbox();
+    const scale = Math.max(canvas.zoom(), READABLE);
+    const [width, height] = [outer.width / scale, outer.height / scale];
+    const box = boxOf(element);
+    canvas.viewbox({ x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height });
+  };
   fit();
   return {
     mark: (marks, words) => {
@@ -141,12 +152,15 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
     fit,
     open: (ids) => {
       const element = ids.map((id) => registry.get(id)).find(Boolean);
-      if (element === undefined || canvas.zoom() >= SMALLEST_READABLE) return;
-      const { outer } = canvas.viewbox();
-      const scale = 0.75;
-      const [width, height] = [outer.width / scale, outer.height / scale];
-      const { x = 0, y = 0, width: elementWidth = 0, height: elementHeight = 0 } = element;
-      canvas.viewbox({ x: x + elementWidth / 2 - width / 2, y: y + elementHeight / 2 - height / 2, width, height });
+      if (element !== undefined && canvas.zoom() < SMALLEST_READABLE) moveTo(element);
+    },
+    reveal: (id) => {
+      const element = registry.get(id);
+      if (element === undefined) return;
+      const { x, y, width, height } = canvas.viewbox();
+      const box = boxOf(element);
+      const inSight = box.x >= x && box.y >= y && box.x + box.width <= x + width && box.y + box.height <= y + height;
+      if (!inSight || canvas.zoom() < SMALLEST_READABLE) moveTo(element);
     },
     names: (ids) =>
       ids
@@ -175,6 +189,10 @@ export async function openViewer(container: HTMLElement, xml: string): Promise<D
       }),
     close: () => viewer.destroy(),
   };
+}
+
+function boxOf({ x = 0, y = 0, width = 0, height = 0 }: DiagramElement): Box {
+  return { x, y, width, height };
 }
 
 interface Badge {

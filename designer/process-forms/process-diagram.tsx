@@ -23,8 +23,13 @@ export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: Process
   const [viewer, setViewer] = useState<DiagramViewer>();
   const [failed, setFailed] = useState(false);
   const choose = useRef(onChoose);
+  const clicked = useRef<string>(undefined);
   useEffect(() => {
-    choose.current = (id) => steps.includes(id) && onChoose(id);
+    choose.current = (id) => {
+      if (!steps.includes(id)) return;
+      clicked.current = id;
+      onChoose(id);
+    };
   });
 
   useEffect(() => {
@@ -69,6 +74,12 @@ export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: Process
     viewer?.setMarker(styles.edited ?? '', edited);
     viewer?.setMarker(styles.chosen ?? '', chosen === undefined ? [] : [chosen]);
   }, [viewer, steps, edited, chosen]);
+
+  // Chosen in the list: it is shown here. Chosen here, nothing moves.
+  useEffect(() => {
+    if (chosen !== undefined && chosen !== clicked.current) viewer?.reveal(chosen);
+    clicked.current = undefined;
+  }, [viewer, chosen]);
 
   if (failed)
     return (

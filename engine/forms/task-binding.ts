@@ -93,24 +93,40 @@ export function newRow({ columns }: TableShape, binding: TaskBinding, rowId: str
   };
 }
 
-/** Problems of a binding against its form, for deployment. Paths point into the binding. */
+export interface BindingProblem {
+  readonly kind: 'unknown' | 'computed' | 'notWritable';
+  readonly part: 'readable' | 'writable' | 'requiredHere';
+  readonly index: number;
+  readonly name: string;
+}
+
+/** What a binding asks of its form in vain. */
+export function bindingProblems(form: FormModel, binding: TaskBinding): readonly BindingProblem[] {
+  return (['readable', 'writable', 'requiredHere'] as const).flatMap((part) =>
+    (binding[part] ?? []).flatMap((name, index): readonly BindingProblem[] => {
+      const field = fieldNamed(form, name);
+      if (!field) return [{ kind: 'unknown', part, index, name }];
+      if (part === 'writable' && field.rules.value) return [{ kind: 'computed', part, index, name }];
+      const inVain = part === 'requiredHere' && !accessTo(field, binding).writable;
+      return inVain ? [{ kind: 'notWritable', part, index, name }] : [];
+    }),
+  );
+}
+
+/** The same in words, for whoever checks files. Paths point into the binding. */
 export function checkBinding(form: FormModel, binding: TaskBinding): readonly FormProblem[] {
   const list = new ProblemList();
-  for (const part of ['readable', 'writable', 'requiredHere'] as const) {
-    binding[part]?.forEach((name, index) => {
-      const field = fieldNamed(form, name);
-      const path = `/${part}/${index}`;
-      if (!field)
-        list.add(
-          path,
-          `The form "${form.key}" has no field "${name}"`,
-          `Fields are ${[...form.fieldsByName.keys()].join(', ')}.`,
-        );
-      else if (part === 'writable' && field.rules.value)
-        list.add(path, `"${name}" is computed and cannot be written`, 'Remove it from writable.');
-      else if (part === 'requiredHere' && !accessTo(field, binding).writable)
-        list.add(path, `"${name}" is required here but not writable here`, 'Add it to writable.');
-    });
+  for (const { kind, part, index, name } of bindingProblems(form, binding)) {
+    const path = `/${part}/${index}`;
+    if (kind === 'unknown')
+      list.add(
+        path,
+        `The form "${form.key}" has no field "${name}"`,
+        `Fields are ${[...form.fieldsByName.keys()].join(', ')}.`,
+      );
+    else if (kind === 'computed')
+      list.add(path, `"${name}" is computed and cannot be written`, 'Remove it from writable.');
+    else list.add(path, `"${name}" is required here but not writable here`, 'Add it to writable.');
   }
   return list.problems;
 }

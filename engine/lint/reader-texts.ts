@@ -45,6 +45,10 @@ export const READER_TEXTS: Readonly<Record<string, { readonly what: string; read
     what: 'таймер задан неверно',
     remedy: 'Укажите дату, длительность или повтор по ISO 8601, например PT1H, либо выражение FEEL.',
   },
+  'invalid-property': {
+    what: 'у свойства недопустимое значение',
+    remedy: 'Укажите одно из значений, названных в сообщении.',
+  },
   'illegal-number': { what: 'число недопустимо', remedy: 'Укажите целое число в разрешённых пределах.' },
   'no-conversation': {
     what: 'ничто не связывает два процесса, между которыми идёт сообщение',

@@ -113,6 +113,12 @@ forEachDialect((dialect) => {
       assert.deepEqual([status, body.errors[0].params.elementName], [400, 'Зарегистрировать']);
       assert.equal((await send('publication', key, form, 'MailAnswer')).status, 400);
       assert.equal((await open()).version, 1);
+      const vain = (await send('check', key, { ...REGISTER, binding: { requiredHere: ['gone'] } })).body.findings;
+      assert.deepEqual(
+        vain.map((one: { code: string; severity: string; message: { ru: string } }) => [one.code, one.severity]),
+        [['form-binding', 'warning']],
+      );
+      assert.match(vain[0].message.ru, /Зарегистрировать.*«gone»/);
       assert.deepEqual((await send('check', key, { ...REGISTER, binding: {} })).body, { findings: [], along: [] });
     });
 

@@ -4,6 +4,7 @@ import { assumedReading } from './assumed-reading.ts';
 import { conditionOnDefault } from './condition-on-default.ts';
 import { constantComparison } from './constant-comparison.ts';
 import { deadlock } from './deadlock.ts';
+import { formBinding } from './form-binding.ts';
 import { impossibleCondition } from './impossible-condition.ts';
 import { lackOfSynchronization } from './lack-of-synchronization.ts';
 import { livelock } from './livelock.ts';
@@ -34,6 +35,7 @@ export const lintRules: readonly LintRule[] = [
   wrongType,
   unwrittenVariable,
   unknownReference,
+  formBinding,
   assumedReading,
 ];
 

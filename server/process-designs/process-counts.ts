@@ -1,26 +1,24 @@
 import type { Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 
-export interface RunningCount {
-  readonly processId: string;
-  readonly processDefinitionKey: Key;
-  readonly running: number;
+/** Instances that go on, by process: an index alone knows. */
+export async function countRunning(executor: Executor): Promise<ReadonlyMap<string, number>> {
+  const rows = await queryRows<{ process_id: string; running: number }>(
+    executor,
+    "SELECT process_id, count(*) AS running FROM process_instance WHERE state = 'active' GROUP BY process_id",
+  );
+  return new Map(rows.map((row) => [row.process_id, Number(row.running)]));
 }
 
-/** Instances that go on, by version; of one process when given. */
-export async function countRunning(executor: Executor, processId?: string): Promise<readonly RunningCount[]> {
-  const rows = await queryRows<{ process_id: string; process_definition_key: Key; running: number }>(
+/** Those of one process, by version. */
+export async function countRunningVersions(executor: Executor, processId: string): Promise<ReadonlyMap<Key, number>> {
+  const rows = await queryRows<{ process_definition_key: Key; running: number }>(
     executor,
-    `SELECT process_id, process_definition_key, count(*) AS running FROM process_instance
-     WHERE ${processId === undefined ? '' : 'process_id = ? AND '}state = 'active'
-     GROUP BY process_id, process_definition_key`,
-    processId === undefined ? [] : [processId],
+    `SELECT process_definition_key, count(*) AS running FROM process_instance
+     WHERE process_id = ? AND state = 'active' GROUP BY process_definition_key`,
+    [processId],
   );
-  return rows.map((row) => ({
-    processId: row.process_id,
-    processDefinitionKey: row.process_definition_key,
-    running: Number(row.running),
-  }));
+  return new Map(rows.map((row) => [row.process_definition_key, Number(row.running)]));
 }
 
 /** Who deployed what, by deployment: the name of the account, or the login where there is none any more. */

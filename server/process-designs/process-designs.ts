@@ -18,7 +18,7 @@ import { keyOf } from '../http/key-text.ts';
 import type { Catalog, Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { boundAlong } from './bound-along.ts';
-import { countRunning, deployerNames } from './process-counts.ts';
+import { countRunning, countRunningVersions, deployerNames } from './process-counts.ts';
 import { deployedMeanwhile, noSuchProcess, noSuchStep, undeployable } from './process-refusals.ts';
 import { processSteps } from './process-steps.ts';
 
@@ -109,9 +109,7 @@ export function createProcessDesigns(deps: {
         reader,
         latest.map(({ deploymentKey }) => deploymentKey),
       );
-      const running = new Map<string, number>();
-      for (const one of await countRunning(reader))
-        running.set(one.processId, (running.get(one.processId) ?? 0) + one.running);
+      const running = await countRunning(reader);
       const items = latest.map((one) => ({
         processId: one.id,
         name: one.name || one.id,
@@ -126,9 +124,7 @@ export function createProcessDesigns(deps: {
 
     async find(processId) {
       const latest = await latestOf(processId);
-      const running = new Map(
-        (await countRunning(reader, processId)).map((one) => [one.processDefinitionKey, one.running]),
-      );
+      const running = await countRunningVersions(reader, processId);
       const all = definitions.catalog.all.filter(({ kind, id }) => kind === 'process' && id === processId).reverse();
       const shown = all.filter(({ definitionKey }, index) => index < NEWEST || running.has(definitionKey));
       const names = await deployerNames(

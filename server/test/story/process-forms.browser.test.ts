@@ -124,6 +124,23 @@ describe('an analyst decides what people do with a form at a step', function () 
     await start();
   });
 
+  it('copies what another step with the same form does, and takes it all back', async () => {
+    const { page } = screen;
+    await screen.go('/processes/claim-intake?step=Classify');
+    await page.getByRole('button', { name: 'Взять с другого шага' }).click();
+    await page.getByRole('menuitem', { name: 'Классифицировать за диспетчера' }).click();
+    await page.getByText('изменён 1 шаг, черновик на этом устройстве').waitFor();
+    await page.getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByRole('dialog').getByText('теперь обязательно').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Отмена' }).last().click();
+    await page.getByRole('button', { name: 'Ещё' }).click();
+    await page.getByRole('menuitem', { name: 'Отказаться от правок' }).click();
+    await page.getByText('черновик на этом устройстве').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await page.getByText('изменён 1 шаг, черновик на этом устройстве').waitFor();
+    await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  });
+
   it('finds in the form designer what the process knows, puts it on the form, and sees the form as at that step', async () => {
     const { page } = screen;
     await screen.go('/forms/support-answer');

@@ -34,6 +34,8 @@ import { createPartialUploads, type PartialUploads } from './files/partial-uploa
 import { uploadRoutes } from './files/upload-routes.ts';
 import { createFormDrafts } from './form-drafts/form-drafts.ts';
 import { createFormPreviews } from './form-drafts/form-previews.ts';
+import { formFragmentRoutes } from './form-fragments/form-fragment-routes.ts';
+import { createFormFragments } from './form-fragments/form-fragments.ts';
 import { formRoutes } from './form-drafts/form-routes.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import type { Route } from './http/route.ts';
@@ -287,6 +289,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
     ...publicRoutes({ openStarts, submissions, validators }),
     ...formRoutes({ formDrafts, formPreviews }),
+    ...formFragmentRoutes({ formFragments: createFormFragments({ database, now }) }),
     ...processRoutes({ processDesigns }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
     ...fileRoutes({ database, files }),

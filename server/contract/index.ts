@@ -6,6 +6,7 @@ export * from './decisions.ts';
 export * from './explain.ts';
 export * from './files.ts';
 export * from './form-drafts.ts';
+export * from './form-fragments.ts';
 export * from './intake.ts';
 export * from './lint.ts';
 export * from './notifications.ts';

@@ -154,6 +154,9 @@ forEachDialect((dialect) => {
           body: { revision: 1, note: '' },
         },
         { request: 'DELETE /api/forms/claim-classify/draft', other: 403, own: 204, who: 'analyst' },
+        { request: 'GET /api/form-fragments', other: 403, own: 200, who: 'analyst' },
+        { request: 'PUT /api/form-fragments/f_1', other: 403, own: 400, who: 'analyst', body: {} },
+        { request: 'DELETE /api/form-fragments/f_1', other: 403, own: 204, who: 'analyst' },
         {
           request: 'POST /api/forms/claim-classify/versions/9/publication',
           other: 403,

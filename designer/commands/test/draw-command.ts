@@ -72,14 +72,14 @@ export function drawCommand(document: FormDocument, draw: Draw): FormCommand | n
       nodes.length > 0
         ? { kind: 'updateOptions', nodeId: some(nodes), changes: { span: draw(2) === 0 ? undefined : 6 } }
         : null,
-    () => ({
-      kind: 'setOptions',
-      fieldId: some(fields),
-      options: [
+    () => {
+      const plain = fields.filter((id) => columnsOf(document.fields[id]!).length === 0);
+      const options = [
         { value: 'x', ru: 'Икс', en: 'X' },
         { value: 'y', ru: 'Игрек' },
-      ],
-    }),
+      ];
+      return plain.length > 0 ? { kind: 'setOptions', fieldId: some(plain), options } : null;
+    },
     () => ({
       kind: 'setAsserts',
       fieldId: draw(3) === 0 ? null : some(fields),

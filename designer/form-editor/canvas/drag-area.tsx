@@ -165,6 +165,8 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
 
 function dropCommand(document: FormDocument, subject: DragSubject, at: Place): FormCommand | undefined {
   switch (subject.kind) {
+    case 'fragment':
+      return { kind: 'paste', fragment: subject.fragment, at };
     case 'column':
       return { kind: 'moveColumn', columnId: subject.columnId, index: at.index };
     case 'node':

@@ -16,6 +16,8 @@ export function subjectName(document: FormDocument, subject: DragSubject, words:
       const name = column && shownText(document, `${column.name}.label`, columnKey(column));
       return words('columnNamed', { name: name ?? '' });
     }
+    case 'fragment':
+      return subject.title;
     case 'node':
       return nodeTitle(document, subject.nodeId, words);
     case 'item': {

@@ -9,6 +9,7 @@ import {
   type NodeId,
   type Place,
 } from '../document/form-document.ts';
+import type { FormFragment } from '../document/form-fragment.ts';
 import { columnsOf, shownColumns, tableOf } from '../document/table-columns.ts';
 import { COLUMN_ITEMS } from '../palette/palette-items.ts';
 
@@ -17,6 +18,7 @@ export type DragSubject =
   | { readonly kind: 'node'; readonly nodeId: NodeId }
   | { readonly kind: 'item'; readonly itemId: string; readonly type: string }
   | { readonly kind: 'tray'; readonly fieldId: string }
+  | { readonly kind: 'fragment'; readonly title: string; readonly fragment: FormFragment }
   | { readonly kind: 'column'; readonly columnId: FieldId }
   | { readonly kind: 'variable'; readonly variable: FormVariable };
 
@@ -50,10 +52,17 @@ export function dropPlaces(document: FormDocument, subject: DragSubject): readon
     });
     return places;
   };
-  const type = subject.kind === 'item' ? subject.type : 'Control';
+  const type = typeOf(subject);
   return walk(document.root).filter(
     (place) => isTableControl(document, place.parent) || mayStand(document, nodeId, place, type),
   );
+}
+
+/** What has to be allowed to stand there; of a fragment its first element speaks for all. */
+function typeOf(subject: DragSubject): string {
+  if (subject.kind === 'item') return subject.type;
+  const first = subject.kind === 'fragment' ? subject.fragment.layout[0]?.['type'] : undefined;
+  return typeof first === 'string' ? first : 'Control';
 }
 
 /** The table whose columns the place stands between; undefined for a place of the layout. */

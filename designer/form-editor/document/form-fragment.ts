@@ -64,7 +64,8 @@ export function readFragment(text: string): FormFragment | null {
     Array.isArray(required) &&
     isJsonObject(i18n) &&
     Object.values(i18n).every(isJsonObject);
-  return sound ? (json as unknown as FormFragment) : null;
+  // A file has a title besides, and whatever else somebody wrote into it stays there.
+  return sound ? ({ $schema: json['$schema'], layout, properties, required, i18n } as unknown as FormFragment) : null;
 }
 
 /** Text keys of a group, a note or a tab. */

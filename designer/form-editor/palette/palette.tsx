@@ -45,6 +45,7 @@ import { shownText } from '../document/document-texts.ts';
 import type { FieldEntry } from '../document/form-document.ts';
 import { shownColumns, tableOf } from '../document/table-columns.ts';
 import { useDocument, useStore } from '../editor-context.ts';
+import { FragmentList } from '../fragments/fragment-list.tsx';
 import type { EditorStore } from '../editor-store.ts';
 import { useWords } from '../texts.ts';
 import { insertionPlace } from './insertion-place.ts';
@@ -139,6 +140,7 @@ export function Palette() {
           </section>
         );
       })}
+      <FragmentList search={search} placeFor={insertionPlace} />
       <p className={styles.quiet}>{words('paletteHint')}</p>
     </div>
   );

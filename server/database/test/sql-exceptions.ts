@@ -50,6 +50,7 @@ export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   register_row: 'Reference data of the installation; where it is much, it is distributed by its register.',
   register_change: 'As the rows of registers.',
   form_draft: 'One row a form that somebody draws.',
+  form_fragment: 'A hundred at most.',
   form_publication: 'One row a version of a form.',
   retention_rule: 'One row a process.',
   server_node: 'One row a server.',

@@ -8,18 +8,55 @@ import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts'
 import { formOf } from './fill-form.ts';
 import { openScreen, signIn, type Screen } from './open-screen.ts';
 
-/** «Заявка на ремонт» of `domain.md` §2.3, step 1, by what a person drags and what they call it. */
-const PRODUCT = [
-  ['text', 'Изделие', true],
+/** «Заявка на ремонт» of `domain.md` §2.3, step 1, by what a person takes from the palette and what they call it: by mouse, */
+const BY_MOUSE = [
   ['serial', 'Серийный номер', true],
   ['date', 'Дата продажи', true],
   ['photo', 'Фото шильдика', true],
 ] as const;
-const OWNER = [
-  ['text', 'Владелец', true],
-  ['phone', 'Телефон владельца', true],
-  ['textarea', 'Описание', true],
+/** by keyboard behind the last one, */
+const BY_KEYBOARD = [
+  ['text', 'Партия', false],
+  ['text', 'Продавец', false],
+  ['date', 'Дата установки', false],
+  ['files', 'Документы установщика', false],
+  ['photo', 'Гарантийный талон', true],
+  ['photo', 'Чек', false],
+  ['decimal', 'Расстояние, км', false],
 ] as const;
+/** and from a file that another analyst sent. */
+const OWNER = {
+  $schema: 'form-fragment/1',
+  title: 'Владелец',
+  layout: [
+    {
+      type: 'Group',
+      i18n: 'section.s1',
+      elements: ['ownerFio', 'ownerPhone', 'address', 'description'].map((name) => ({
+        type: 'Control',
+        scope: `#/properties/${name}`,
+        ...(name === 'description' && { options: { widget: 'textarea' } }),
+      })),
+    },
+  ],
+  properties: {
+    ownerFio: { type: 'string' },
+    ownerPhone: { type: 'string', format: 'phone' },
+    address: { type: 'string', format: 'address' },
+    description: { type: 'string' },
+  },
+  required: ['ownerFio', 'ownerPhone', 'address', 'description'],
+  i18n: {
+    ru: {
+      'section.s1.label': 'Владелец',
+      'ownerFio.label': 'ФИО владельца',
+      'ownerPhone.label': 'Телефон владельца',
+      'address.label': 'Адрес',
+      'description.label': 'Описание',
+    },
+    en: {},
+  },
+};
 
 const PROCESS = (formId: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="x">
@@ -121,17 +158,43 @@ describe('the form designer', function () {
 
     await dragItem(page, 'Group', 'end');
     await page.keyboard.type('Изделие и поломка');
-    for (const [item, label, required] of PRODUCT) {
+    await dragItem(page, 'reference', 'Изделие и поломка');
+    await name(page, 'Изделие', true);
+    await choose(page, 'Справочник', 'Изделия');
+    for (const [item, label, required] of BY_MOUSE) {
       await dragItem(page, item, 'Изделие и поломка');
       await name(page, label, required);
     }
     await dragItem(page, 'radio', 'Изделие и поломка');
     await name(page, 'Где ремонтировать', true);
     await options(page, ['Мастерская', 'У клиента']);
-    for (const [item, label, required] of OWNER) {
-      await dragItem(page, item, 'end');
+    for (const [item, label, required] of BY_KEYBOARD) {
+      await page.locator(`[data-item="${item}"]`).press('Enter');
       await name(page, label, required);
     }
+    await page.locator('[data-item="reference"]').press('Enter');
+    await name(page, 'Неисправность', true);
+    await choose(page, 'Справочник', 'Коды дефектов');
+    await inspectorOf(page).getByRole('button', { name: 'Добавить отбор' }).click();
+    const line = inspectorOf(page).getByRole('group', { name: 'Отбор 1' });
+    await choose(page, 'Поле справочника', 'Вид', line);
+    await choose(page, 'Поле формы или значение', 'значение…', line);
+    await line.getByRole('textbox', { name: 'Значение', exact: true }).fill('symptom');
+    // A piece of a form comes from a file, is kept for everybody, and goes in with one press; undo takes it out whole.
+    await page
+      .getByRole('region', { name: 'Заготовки' })
+      .locator('input[type=file]')
+      .setInputFiles({
+        name: 'owner.fragment.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(OWNER)),
+      });
+    await page.getByRole('heading', { name: 'Заявка на ремонт', level: 2 }).click();
+    await page.locator('[data-fragment]').press('Enter');
+    await handle(page, 'Описание').waitFor();
+    await page.keyboard.press('Control+z');
+    assert.equal(await handle(page, 'Описание').count(), 0);
+    await page.keyboard.press('Control+Shift+z');
     // Two fields side by side: one dragged beside the other after both are wrapped in columns.
     await handle(page, 'Изделие').click();
     await handle(page, 'Серийный номер').click({ modifiers: ['Shift'] });
@@ -141,6 +204,7 @@ describe('the form designer', function () {
     await screen.check('form-canvas');
 
     assert.equal(await page.locator('[data-type="HorizontalLayout"] [data-node]').count(), 2);
+    assert.equal((await labels(page)).length, 17 + 3, 'every field, two sections, a row of columns');
     await page.getByRole('button', { name: /замечан/i }).click();
     await screen.picture('form-problems');
     await page.keyboard.press('Escape');
@@ -163,10 +227,12 @@ describe('the form designer', function () {
     await screen.close();
 
     const { caseKey, values } = await fillOnPhone(test, formId);
-    assert.equal(values['izdelie'], 'Котёл Т-24');
-    assert.equal(values['seriynyyNomer'], 'AB-123456');
-    assert.equal(values['gdeRemontirovat'], 'masterskaya');
-    assert.equal(values['telefonVladeltsa'], '+79123456789');
+    assert.deepEqual(
+      ['izdelie', 'seriynyyNomer', 'neispravnost', 'gdeRemontirovat', 'rasstoyanieKm', 'ownerPhone', 'address'].map(
+        (one) => values[one],
+      ),
+      ['ВН-100', 'AB-123456', 'S01', 'masterskaya', 12.5, '+79123456789', 'Казань, Баумана, 1'],
+    );
     const photos = values['fotoShildika'] as readonly { readonly name: string }[];
     assert.deepEqual(
       photos.map((photo) => photo.name),
@@ -279,42 +345,68 @@ describe('the form designer', function () {
     await screen.close();
   });
 
+  it('a piece of the form is kept as a fragment, renamed, thrown away and brought back', async () => {
+    const screen = await openScreen(test);
+    const { page } = screen;
+    await screen.go('/forms/claim-classify');
+    await signIn(screen, 'analyst');
+    await handle(page, 'Номер заказа').click();
+    await page.getByRole('button', { name: 'Действия: Поле «Номер заказа»' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Сохранить как заготовку…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Заготовка' });
+    await dialog.getByLabel('Название').fill('Заказ клиента');
+    await screen.check('form-fragment');
+    await page.keyboard.press('Enter');
+    const kept = page.getByRole('button', { name: 'Добавить: Заказ клиента' });
+    await kept.waitFor();
+    const act = async (title: string, what: string): Promise<void> => {
+      await page.getByRole('button', { name: `Действия: ${title}`, exact: true }).click();
+      await page.getByRole('menuitem', { name: what }).click();
+    };
+    await act('Заказ клиента', 'Переименовать');
+    await dialog.getByLabel('Название').fill('Заказ');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Добавить: Заказ', exact: true }).waitFor();
+    await act('Заказ', 'Удалить');
+    await page.getByText('Заготовка удалена: Заказ').waitFor();
+    assert.equal(await page.locator('[data-fragment]').filter({ hasText: 'Заказ' }).count(), 0);
+    await page.getByRole('alert').getByRole('button', { name: 'Отменить' }).click();
+    await page.getByRole('button', { name: 'Добавить: Заказ', exact: true }).waitFor();
+    await screen.picture('form-fragments');
+    const { items } = (await test.call('analyst', 'GET /api/form-fragments')).body;
+    const one = items.find((item: { title: string }) => item.title === 'Заказ');
+    assert.deepEqual([one.content.$schema, one.content.layout.length], ['form-fragment/1', 1]);
+    await screen.close();
+  });
+
   it('a table gets columns that look up in registers and in one another, by mouse and by keyboard', async () => {
     const screen = await openScreen(test);
     const { page } = screen;
     await test.call('analyst', 'PUT /api/forms/raskhod/draft', { revision: 0, definition: PARTS });
     await screen.go('/forms/raskhod');
     await signIn(screen, 'analyst');
-    const inspector = page.getByRole('complementary', { name: 'Свойства' });
-    const choose = async (label: string, option: string, where: Locator = inspector): Promise<void> => {
-      await where
-        .getByRole('combobox', { name: label })
-        .or(where.getByRole('textbox', { name: label }))
-        .first()
-        .click();
-      await page.getByRole('option', { name: option, exact: true }).click();
-    };
+    const inspector = inspectorOf(page);
     const column = (label: string) => page.locator('[data-column]').filter({ hasText: label });
 
     // Dropped between the columns with the mouse, its heading is typed at once.
     await column('Изделие').waitFor();
     await dragInto(page, 'reference', column('Изделие'));
     await page.keyboard.type('Деталь');
-    await choose('Справочник', 'Запчасти');
-    await choose('Что показывать', 'Название');
+    await choose(page, 'Справочник', 'Запчасти');
+    await choose(page, 'Что показывать', 'Название');
     for (const [number, register, ours] of [
       [1, 'Группа изделий', 'Группа'],
       [2, 'Только для изделия', 'Изделие'],
     ] as const) {
       await inspector.getByRole('button', { name: 'Добавить отбор' }).click();
       const line = inspector.getByRole('group', { name: `Отбор ${number}` });
-      await choose('Поле справочника', register, line);
-      await choose('Поле формы или значение', ours, line);
+      await choose(page, 'Поле справочника', register, line);
+      await choose(page, 'Поле формы или значение', ours, line);
     }
     await inspector.getByRole('button', { name: 'Добавить заполнение' }).click();
     const filling = inspector.getByRole('group', { name: 'Заполнение 1' });
-    await choose('Поле формы', 'Цена', filling);
-    await choose('Поле справочника', 'Цена', filling);
+    await choose(page, 'Поле формы', 'Цена', filling);
+    await choose(page, 'Поле справочника', 'Цена', filling);
     await screen.check('form-column-lookup');
 
     // By keyboard: a field of the palette stands behind the chosen column; the arrows move it.
@@ -336,7 +428,7 @@ describe('the form designer', function () {
     await page.getByRole('menuitem', { name: 'Закрыто для правки, если' }).click();
     await inspector.getByRole('button', { name: 'Добавить условие' }).click();
     const line = inspector.getByRole('group', { name: 'Условие 1' }).first();
-    await choose('Поле', 'Кол-во', line);
+    await choose(page, 'Поле', 'Кол-во', line);
     await line.getByRole('textbox', { name: 'Значение' }).first().fill('9');
     await screen.picture('form-column');
     await handle(page, 'Детали').click();
@@ -523,6 +615,20 @@ async function name(page: Page, label: string, required: boolean): Promise<void>
   if (required) await page.getByRole('switch', { name: 'Обязательное' }).check({ force: true });
 }
 
+function inspectorOf(page: Page): Locator {
+  return page.getByRole('complementary', { name: 'Свойства' });
+}
+
+/** One of a list that opens, in the inspector or a part of it. */
+async function choose(page: Page, label: string, option: string, where = inspectorOf(page)): Promise<void> {
+  await where
+    .getByRole('combobox', { name: label })
+    .or(where.getByRole('textbox', { name: label }))
+    .first()
+    .click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
 async function options(page: Page, texts: readonly string[]): Promise<void> {
   await page.getByRole('textbox', { name: 'Вариант 1', exact: true }).fill(texts[0]!);
   for (const [index, text] of texts.slice(1).entries()) {
@@ -544,14 +650,18 @@ async function fillOnPhone(test: TestApp, formId: string) {
   await page.getByText('Заявка на ремонт').first().click();
   await page.getByRole('button', { name: 'Взять в работу' }).click();
   const form = formOf(page);
-  await form.write('izdelie', 'Котёл Т-24');
+  await form.choose('izdelie', 'Водонагреватель «Исток» 30 л');
   await form.write('seriynyyNomer', 'ab-123456');
   await form.write('dataProdazhi', '2026-11-01');
-  await form.attach('fotoShildika', { name: 'plate.png', mimeType: 'image/png', buffer: drawPhoto(2) });
+  for (const photo of ['fotoShildika', 'garantiynyyTalon'])
+    await form.attach(photo, { name: 'plate.png', mimeType: 'image/png', buffer: drawPhoto(2) });
   await form.mark('gdeRemontirovat', 'Мастерская');
-  await form.write('vladelets', 'Пётр Ильин');
-  await form.write('telefonVladeltsa', '9123456789');
-  await form.write('opisanie', 'Не зажигается, ошибка Е4');
+  await form.write('rasstoyanieKm', '12,5');
+  await form.choose('neispravnost', 'Не включается');
+  await form.write('ownerFio', 'Пётр Ильин');
+  await form.write('ownerPhone', '9123456789');
+  await form.write('address', 'Казань, Баумана, 1');
+  await form.write('description', 'Не зажигается, ошибка Е4');
   await phone.check('form-filled-on-phone');
   await page
     .getByRole('button', { name: /Завершить|Отправить/ })

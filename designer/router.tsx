@@ -27,6 +27,18 @@ const loginRoute = createRoute({
   component: lazyRouteComponent(() => import('./login/login-screen.tsx'), 'LoginScreen'),
 });
 
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/start/$startKey',
+  component: lazyRouteComponent(() => import('./start/start-screen.tsx'), 'StartScreen'),
+});
+
+const followRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/follow',
+  component: lazyRouteComponent(() => import('./start/follow-screen.tsx'), 'FollowScreen'),
+});
+
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
@@ -121,6 +133,8 @@ const expressionsRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
+  startRoute,
+  followRoute,
   appRoute.addChildren([
     homeRoute,
     tasksRoute.addChildren([taskRoute]),

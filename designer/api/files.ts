@@ -6,7 +6,11 @@ import { ApiProblem, readProblem } from './api-problem.ts';
 import { PART_BYTES, sendInParts } from './send-in-parts.ts';
 
 export interface Upload {
-  readonly userTaskKey: string;
+  /** Address of the form: of a task, or of a form that starts a case. */
+  readonly form: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The form takes files whole only: without an account there is nobody whose parts could wait. */
+  readonly whole?: true;
   /** JSON pointer of the form field: what may be stored there is decided by the form. */
   readonly path: string;
   /** Idempotency key: sent again after a lost answer, the file is stored once. */
@@ -18,12 +22,12 @@ export interface Upload {
 }
 
 /**
- * Sends one file to a field of a task's form: small ones whole, large ones in parts, which go on where a broken connection left them.
+ * Sends one file to a field of a form: small ones whole, large ones in parts, which go on where a broken connection left them.
  * @throws UploadFailed with a sentence for the person
  */
 export async function uploadFile(upload: Upload): Promise<FileReference> {
   try {
-    return await (upload.file.size > PART_BYTES ? uploadLarge(upload) : uploadWhole(upload));
+    return await (upload.file.size > PART_BYTES && !upload.whole ? uploadLarge(upload) : uploadWhole(upload));
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     throw new UploadFailed(problemText(error, currentLanguage()), {
@@ -32,10 +36,10 @@ export async function uploadFile(upload: Upload): Promise<FileReference> {
   }
 }
 
-function uploadWhole({ file, key, onProgress, signal, ...place }: Upload): Promise<FileReference> {
+function uploadWhole({ file, key, headers, onProgress, signal, ...place }: Upload): Promise<FileReference> {
   const body = new FormData();
   body.set('file', file, file.name);
-  return send<FileReference>({ method: 'POST', url: placeUrl('files', place), body, key, onProgress, signal });
+  return send<FileReference>({ method: 'POST', url: placeUrl('files', place), headers, body, key, onProgress, signal });
 }
 
 async function uploadLarge({ file, key, onProgress, signal, ...place }: Upload): Promise<FileReference> {
@@ -57,13 +61,14 @@ async function uploadLarge({ file, key, onProgress, signal, ...place }: Upload):
   return reference;
 }
 
-function placeUrl(door: 'files' | 'uploads', { userTaskKey, path }: Pick<Upload, 'userTaskKey' | 'path'>): string {
-  return `/api/tasks/${encodeURIComponent(userTaskKey)}/${door}?path=${encodeURIComponent(path)}`;
+function placeUrl(door: 'files' | 'uploads', { form, path }: Pick<Upload, 'form' | 'path'>): string {
+  return `${form}/${door}?path=${encodeURIComponent(path)}`;
 }
 
 interface Sending {
   readonly method: string;
   readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: FormData | Blob;
   readonly key?: string;
   readonly onProgress?: (share: number) => void;
@@ -71,10 +76,11 @@ interface Sending {
 }
 
 /** XMLHttpRequest, because fetch tells no progress of what it sends. @throws ApiProblem */
-function send<Answer>({ method, url, body, key, onProgress, signal }: Sending): Promise<Answer> {
+function send<Answer>({ method, url, headers = {}, body, key, onProgress, signal }: Sending): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('accept-language', currentLanguage());
     if (key !== undefined) request.setRequestHeader('idempotency-key', key);

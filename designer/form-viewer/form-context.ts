@@ -34,7 +34,8 @@ export interface FormServices {
   readonly upload: (file: File, options: UploadOptions) => Promise<FileReference>;
   /** Where files wait for the net across reloads; without it they wait in memory. */
   readonly uploadShelf?: UploadShelf | undefined;
-  readonly fileUrl: (file: FileReference) => string;
+  /** undefined: the page cannot show it (any more), only name it. */
+  readonly fileUrl: (file: FileReference) => string | undefined;
   /** People, groups or rows of a register whose name contains `search`, or the ones with exactly these values (to label what is already chosen). */
   readonly lookup: (query: LookupQuery) => Promise<readonly LookupOption[]>;
 }

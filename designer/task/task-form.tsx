@@ -79,7 +79,7 @@ export function TaskForm({ actions, detail, readOnly, problems, onChange, onSubm
 function openForm(detail: TaskDetail) {
   const { form, task, variables, now, zone } = detail;
   const upload: FormViewerProps['upload'] = (file, options) =>
-    uploadFile({ ...options, file, userTaskKey: task.userTaskKey });
+    uploadFile({ ...options, file, form: `/api/tasks/${encodeURIComponent(task.userTaskKey)}` });
   return {
     form,
     binding: (form?.binding ?? {}) as TaskBinding,

@@ -3,6 +3,7 @@ import { createInstance } from 'i18next';
 import { expressionTexts } from '../expressions/texts.ts';
 import { processTexts } from '../process-forms/texts.ts';
 import { registerTexts } from '../registers/texts.ts';
+import { startTexts } from '../start/texts.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
 
@@ -10,8 +11,20 @@ const STORED = 'reglament-language';
 
 /** The common texts, and those of each room under its name: one line for a room. */
 export const TEXTS = {
-  ru: { ...ru, expressions: expressionTexts.ru, registers: registerTexts.ru, processes: processTexts.ru },
-  en: { ...en, expressions: expressionTexts.en, registers: registerTexts.en, processes: processTexts.en },
+  ru: {
+    ...ru,
+    expressions: expressionTexts.ru,
+    registers: registerTexts.ru,
+    processes: processTexts.ru,
+    start: startTexts.ru,
+  },
+  en: {
+    ...en,
+    expressions: expressionTexts.en,
+    registers: registerTexts.en,
+    processes: processTexts.en,
+    start: startTexts.en,
+  },
 } as const;
 
 declare module 'i18next' {

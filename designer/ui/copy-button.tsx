@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyText } from './copy-text.ts';
 
 /** Copies `text`; says so for two seconds. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
@@ -22,22 +23,4 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       </ActionIcon>
     </Tooltip>
   );
-}
-
-/** The clipboard API exists on https and localhost only; on plain http the old command still works. */
-async function copyText(text: string): Promise<boolean> {
-  if (navigator.clipboard !== undefined) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-  }
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.className = 'r-hidden';
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  return done;
 }

@@ -14,26 +14,34 @@ export function FileCard({ file, onRemove }: { readonly file: FileReference; rea
     file.takenAt === undefined
       ? undefined
       : text('takenAt', { when: `${formatDay(file.takenAt.slice(0, 10), language)}, ${file.takenAt.slice(11, 16)}` });
+  const url = fileUrl(file);
+  const inside = (
+    <>
+      <span className={styles.thumb}>
+        {drawable && url !== undefined ? (
+          <img src={url} alt="" loading="lazy" onError={() => setDrawable(false)} />
+        ) : (
+          <FileIcon mimeType={file.mimeType} />
+        )}
+      </span>
+      <span className={styles.fileText}>
+        <span className={styles.fileName}>
+          {url !== undefined && <span className={styles.hidden}>{text('openFile')} </span>}
+          {file.name}
+        </span>
+        <span className={styles.fileSize}>{[formatBytes(file.size, language), taken].filter(Boolean).join(' · ')}</span>
+      </span>
+    </>
+  );
   return (
     <span className={styles.file}>
-      <a className={styles.fileLink} href={fileUrl(file)} target="_blank" rel="noreferrer">
-        <span className={styles.thumb}>
-          {drawable ? (
-            <img src={fileUrl(file)} alt="" loading="lazy" onError={() => setDrawable(false)} />
-          ) : (
-            <FileIcon mimeType={file.mimeType} />
-          )}
-        </span>
-        <span className={styles.fileText}>
-          <span className={styles.fileName}>
-            <span className={styles.hidden}>{text('openFile')} </span>
-            {file.name}
-          </span>
-          <span className={styles.fileSize}>
-            {[formatBytes(file.size, language), taken].filter(Boolean).join(' · ')}
-          </span>
-        </span>
-      </a>
+      {url === undefined ? (
+        <span className={styles.fileLink}>{inside}</span>
+      ) : (
+        <a className={styles.fileLink} href={url} target="_blank" rel="noreferrer">
+          {inside}
+        </a>
+      )}
       {onRemove && (
         <ActionIcon
           variant="subtle"

@@ -1,0 +1,68 @@
+import type { StartReceipt } from '#contract';
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useRef, useState } from 'react';
+import { ApiProblem, type FieldProblem } from '../api/api-problem.ts';
+import { submitStart, type StartPlace } from '../api/starts.ts';
+import { dropStartDraft, keepStartDraft, openStartDraft, type StartDraft } from './start-draft.ts';
+
+type FormValues = Readonly<Record<string, unknown>>;
+
+/** One submission: kept in the tab while it is typed, sent once, its receipt kept until the person begins another. */
+export function useStart(place: StartPlace, { captcha }: { readonly captcha: boolean }) {
+  const slot = `${place.door}/${place.startKey}`;
+  const [draft, setDraft] = useState<StartDraft>(() => openStartDraft(slot));
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [token, setToken] = useState('');
+  /** Every token counts once, so after an attempt the widget begins anew. */
+  const [attempt, setAttempt] = useState(0);
+  const [tokenMissing, setTokenMissing] = useState(false);
+  // The button is disabled only after the next drawing; the second click of a double click comes before.
+  const running = useRef(false);
+
+  const mutation = useMutation({
+    mutationFn: (data: FormValues): Promise<StartReceipt> =>
+      submitStart(place, { submission: draft.submission, data: { ...data }, ...(token !== '' && { captcha: token }) }),
+    onMutate: () => setProblems([]),
+    onSuccess: (receipt) => {
+      const accepted = { ...draft, data: {}, receipt };
+      keepStartDraft(slot, accepted);
+      setDraft(accepted);
+    },
+    onError: (error) => {
+      if (error instanceof ApiProblem) setProblems(error.errors);
+    },
+    onSettled: () => {
+      running.current = false;
+      setToken('');
+      setAttempt((before) => before + 1);
+    },
+  });
+  const onToken = useCallback((next: string): void => {
+    setToken(next);
+    if (next !== '') setTokenMissing(false);
+  }, []);
+
+  const { submission } = draft;
+  const change = useCallback(
+    (data: FormValues): void => keepStartDraft(slot, { submission, data }),
+    [slot, submission],
+  );
+  const send = (data: FormValues): void => {
+    if (running.current) return;
+    if (captcha && token === '') {
+      setTokenMissing(true);
+      document.getElementById('captcha')?.focus();
+      return;
+    }
+    running.current = true;
+    mutation.mutate(data);
+  };
+  const again = (): void => {
+    dropStartDraft(slot);
+    mutation.reset();
+    setDraft(openStartDraft(slot));
+  };
+  // What stands at the fields needs no sentence of its own.
+  const failure = problems.length > 0 ? null : mutation.error;
+  return { draft, problems, failure, pending: mutation.isPending, tokenMissing, attempt, onToken, change, send, again };
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { buildDesigner } from '../../../designer/test/build-designer.ts';
+import { drawPhoto } from '../../../designer/test/draw-photo.ts';
+import { startApp, type TestApp } from '../../http/test/start-app.ts';
+import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
+import { formOf } from './fill-form.ts';
+import { openScreen } from './open-screen.ts';
+
+const PHOTO = { name: 'котёл.png', mimeType: 'image/png', buffer: drawPhoto(3) };
+
+describe('a repair request', function () {
+  this.timeout(120_000);
+  let file: string;
+  let test: TestApp;
+  let followLink = '';
+
+  before('build the designer and start the server', async () => {
+    file = createSqliteDatabase();
+    test = await startApp({ dialect: 'sqlite', filename: file }, { designerFolder: await buildDesigner() });
+  });
+  after(async () => {
+    await test.close();
+    dropSqliteDatabase(file);
+  });
+
+  it('comes from a phone without an account: with a photo, and once, although its answer was lost and it was sent again', async () => {
+    const screen = await openScreen(test, 'phone');
+    const { page } = screen;
+    await screen.go('/start/repair-request');
+    await page.getByRole('heading', { name: 'Заявка на ремонт' }).waitFor();
+    await screen.check('public-form');
+    await page.getByRole('button', { name: 'Отправить заявку' }).click();
+    await page.getByText(/^Исправьте \d/).waitFor();
+    await screen.check('public-form-errors');
+
+    const form = formOf(page);
+    await form.write('product', 'Котёл газовый КГ-24');
+    await form.write('serial', 'kg24-26-001187');
+    await form.write('problem', 'Гаснет через минуту после розжига, ошибка E4.');
+    await form.attach('photos', PHOTO);
+    await form.mark('place', 'Нужен выезд мастера');
+    await form.write('address', 'Тула, Советская, 11, кв. 4');
+    await form.write('applicantName', 'Павел Орлов');
+    await form.write('applicantPhone', '9123456789');
+    await form.field('consent').getByRole('checkbox').check();
+    // The tab is closed by accident and had again: nothing typed is lost, the photo neither.
+    await page.reload();
+    await form.field('photos').getByText(PHOTO.name).waitFor();
+    assert.equal(await form.field('address').locator('input, textarea').first().inputValue(), 'Тула, Советская, 11, кв. 4');
+    await screen.check('public-form-filled');
+
+    let lost = 0;
+    await page.route('**/api/public/starts/repair-request', async (route) => {
+      lost += 1;
+      if (lost > 1) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByRole('button', { name: 'Отправить заявку' }).evaluate((element) => {
+      const button = element as unknown as { click(): void };
+      button.click();
+      button.click();
+    });
+    await page.getByRole('heading', { name: 'Заявка принята' }).waitFor();
+    assert.equal(lost, 2, 'the server saw it twice');
+    await screen.check('public-receipt');
+    followLink = (await page.getByRole('link', { name: /follow#/ }).getAttribute('href'))!;
+    await page.reload();
+    await page.getByRole('heading', { name: 'Заявка принята' }).waitFor();
+
+    const { items } = (await test.call('dispatcher', 'GET /api/cases?processId=repair-request')).body;
+    assert.equal(items.length, 1);
+    const files = (await test.call('dispatcher', `GET /api/cases/${items[0].caseKey}/files`)).body.items;
+    assert.deepEqual(
+      files.map(({ name }: { name: string }) => name),
+      [PHOTO.name],
+    );
+    await screen.close();
+  });
+
+  it('is followed by its link, in words for the client, and by nobody without it', async () => {
+    for (const size of ['phone', 'desktop'] as const) {
+      const screen = await openScreen(test, size);
+      const { page } = screen;
+      await screen.go(followLink.slice(test.url.length));
+      await page.getByText('Заявка принята, рассматриваем').waitFor();
+      await screen.check('follow');
+      await screen.go('/start/nobody-knows');
+      await page.getByText('Здесь ничего нет').waitFor();
+      await screen.check('public-missing');
+      await screen.go('/start/repair-request');
+      await page.getByRole('heading', { name: 'Заявка на ремонт' }).waitFor();
+      await screen.check('public-form');
+      await screen.close();
+    }
+  });
+});

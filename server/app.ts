@@ -15,7 +15,7 @@ import { jobHandlers } from './connectors/job-handlers.ts';
 import { WEB_PORTS } from './connectors/http/check-target.ts';
 import { createMailSender } from './connectors/mail/create-mail-sender.ts';
 import type { Config } from './config.ts';
-import type { Database } from './database/connect.ts';
+import { readerOf, type Database } from './database/connect.ts';
 import { createKeySource } from './database/key-source.ts';
 import type { DiskSpace } from './disk/disk-space.ts';
 import { createDefinitionDeletion } from './deployments/definition-deletion.ts';
@@ -59,6 +59,9 @@ import { createDefinitionSuspension } from './operations/definition-suspension.t
 import { suspensionRoutes } from './operations/suspension-routes.ts';
 import { joinNodes, type Node } from './nodes/node.ts';
 import { createNotifications } from './notifications/notifications.ts';
+import { createContractorFiles } from './portal/contractor-files.ts';
+import { createPortalCases } from './portal/portal-cases.ts';
+import { portalRoutes } from './portal/portal-routes.ts';
 import { createProcessDesigns } from './process-designs/process-designs.ts';
 import { processRoutes } from './process-designs/process-routes.ts';
 import { createRetention } from './retention/retention.ts';
@@ -235,6 +238,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     settings: publicForms,
     now,
   });
+  const reader = readerOf(database);
+  const contractorFiles = createContractorFiles({ reader, definitions });
+  const portalCases = createPortalCases({ reader, definitions, files: contractorFiles });
   const formDrafts = createFormDrafts({ database, definitions, deployments, now });
   const formPreviews = createFormPreviews({ definitions, now });
   const processDesigns = createProcessDesigns({ database, definitions, deployments });
@@ -292,8 +298,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...formFragmentRoutes({ formFragments: createFormFragments({ database, now }) }),
     ...processRoutes({ processDesigns }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
-    ...fileRoutes({ database, files }),
+    ...fileRoutes({ database, files, maySeeFromOutside: contractorFiles.maySee }),
     ...uploadRoutes(uploads),
+    ...portalRoutes({ openStarts, submissions, portalCases }),
     ...documentRoutes({ database, content }),
     ...documentLinkRoutes({ apiFiles, documentLinks }),
     ...notificationRoutes({ database, notifications, now }),

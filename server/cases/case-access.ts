@@ -6,6 +6,7 @@ import { notFound, type Refused } from '../http/refused.ts';
 import type { Principal } from '../identity/principal.ts';
 import { READS_INSTANCES } from '../identity/route-grants.ts';
 import { scopeOf, withinScope } from '../identity/scope.ts';
+import { isOutsider } from '../identity/roles.ts';
 import { processInstanceTable } from '../runtime/instance-tables.ts';
 import { viewerOf } from '../user-tasks/task-list.ts';
 import { seesTask, type Condition } from '../user-tasks/task-visibility.ts';
@@ -17,6 +18,8 @@ export type InstanceRow = RowOf<typeof processInstanceTable>;
  * began with, or a task in it that is or was one's own. In SQL and nowhere else, so that no list and no page can forget it.
  */
 export function seesCase({ dialect }: Executor, principal: Principal): Condition {
+  // They are told of their cases in other words (`server/portal/`).
+  if (isOutsider(principal)) return { sql: '1 = 0', parameters: [] };
   const scope = scopeOf(principal, 'cases', ...READS_INSTANCES.any);
   if (scope.all) return { sql: '1 = 1', parameters: [] };
   const task = seesTask(dialect, viewerOf(principal));

@@ -12,6 +12,7 @@ export * from './lint.ts';
 export * from './notifications.ts';
 export * from './process-designs.ts';
 export * from './retention.ts';
+export * from './portal.ts';
 export * from './registers.ts';
 export * from './session.ts';
 export * from './starts.ts';

@@ -27,6 +27,8 @@ export const Permission = Type.Union([
   Type.Literal('administer'),
   /** Hand over incoming mail: for the mail gateway and those who stand in for it. */
   Type.Literal('intake'),
+  /** Works for another organisation: has the portal, and of the rest only what is opened to outsiders (ADR 0023). */
+  Type.Literal('portal'),
 ]);
 export type Permission = Static<typeof Permission>;
 

@@ -9,6 +9,7 @@ import { stream } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import { SANDBOXED_CONTENT } from '../http/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
+import { isOutsider } from '../identity/roles.ts';
 import type { StoredFile } from './file-read-model.ts';
 import type { Files } from './files.ts';
 
@@ -18,9 +19,12 @@ const SHOWN_INLINE: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'i
 export function fileRoutes({
   database,
   files,
+  maySeeFromOutside,
 }: {
   readonly database: Database;
   readonly files: Files;
+  /** The rule for people of other organisations. */
+  readonly maySeeFromOutside: (file: StoredFile, principal: Principal) => Promise<boolean>;
 }): readonly Route[] {
   const reader = readerOf(database);
 
@@ -28,6 +32,10 @@ export function fileRoutes({
   const find = async (fileKey: string, principal: Principal): Promise<StoredFile> => {
     const missing = notFound({ ru: 'Файл', en: 'File' });
     const file = await files.find(keyOf(fileKey));
+    if (isOutsider(principal)) {
+      if (await maySeeFromOutside(file, principal)) return file;
+      throw missing;
+    }
     if (file.referenced_at === null && file.created_by !== principal.username) throw missing;
     if (file.case_key === null) throw missing;
     await requireCase(reader, file.case_key, principal).catch((error: unknown) => {
@@ -42,6 +50,7 @@ export function fileRoutes({
       path: '/api/files/:fileKey',
       summary: { ru: 'Скачать файл', en: 'Download a file' },
       access: 'signed-in',
+      outsiders: true,
       params: Type.Object({ fileKey: KeyText }),
       query: Type.Object({ preview: Type.Optional(Type.Literal('1')) }, { additionalProperties: false }),
       response: { status: 200, description: 'The bytes', contentType: 'application/octet-stream' },

@@ -15,6 +15,7 @@ export function uploadRoutes(uploads: PartialUploads): readonly Route[] {
       path: '/api/uploads/:uploadKey',
       summary: { ru: 'Сколько байт файла уже принято', en: 'How much of a file is here' },
       access: 'tasks',
+      outsiders: true,
       params: UploadPath,
       response,
       handler: async ({ params, principal }) =>
@@ -25,6 +26,7 @@ export function uploadRoutes(uploads: PartialUploads): readonly Route[] {
       path: '/api/uploads/:uploadKey',
       summary: { ru: 'Принять следующую часть файла', en: 'Take the next part of a file' },
       access: 'tasks',
+      outsiders: true,
       params: UploadPath,
       query: Type.Object({ offset: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }),
       body: { kind: 'stream', contentType: 'application/octet-stream' },
@@ -40,6 +42,7 @@ export function uploadRoutes(uploads: PartialUploads): readonly Route[] {
       path: '/api/uploads/:uploadKey',
       summary: { ru: 'Отменить загрузку файла', en: 'Let an upload go' },
       access: 'tasks',
+      outsiders: true,
       params: UploadPath,
       response: { status: 204, description: 'It is gone' },
       handler: async ({ params, principal }) => {

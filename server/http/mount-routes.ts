@@ -5,6 +5,7 @@ import { CommitInDoubt } from '../database/transaction.ts';
 import { isDiskFull } from '../disk/is-disk-full.ts';
 import type { Principal } from '../identity/principal.ts';
 import { EVERYTHING, inScope, isNothing, scopeOf, type Scope } from '../identity/scope.ts';
+import { isOutsider } from '../identity/roles.ts';
 import { bringsNothing, diskFull } from './disk-full.ts';
 import { languageOf } from './language.ts';
 import { readBody } from './read-body.ts';
@@ -107,6 +108,12 @@ function requireAccess(route: Route, principal: Principal | null): Scope {
   if (route.access === 'public') return EVERYTHING;
   if (principal === null) {
     throw new Refused('not-signed-in', { ru: 'Войдите, чтобы продолжить.', en: 'Sign in to continue.' });
+  }
+  if (isOutsider(principal) && route.outsiders !== true) {
+    throw new Refused('forbidden', {
+      ru: 'Это открыто только сотрудникам. Ваши задачи и заявки — в портале.',
+      en: 'This is open to people of the house only. Your tasks and requests are in the portal.',
+    });
   }
   if (route.access === 'signed-in') return EVERYTHING;
   const { any = [], of = 'everything' } = route.grant ?? {};

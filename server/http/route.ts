@@ -67,6 +67,8 @@ export interface Route {
   readonly summary: Texts;
   readonly access: Access;
   readonly grant?: RouteGrant;
+  /** Open to people of other organisations too (`isOutsider`); its handler keeps them to what is theirs. Closed unless said. */
+  readonly outsiders?: true;
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: BodySpec<TSchema>;
@@ -94,6 +96,7 @@ export interface RouteSpec<
   readonly summary: Texts;
   readonly access: A;
   readonly grant?: RouteGrant;
+  readonly outsiders?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

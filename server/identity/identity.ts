@@ -13,7 +13,7 @@ import { readBasicHeader, readBearerHeader, type BasicCredentials } from './basi
 import type { KnownPrincipals } from './known-principals.ts';
 import { verifyPassword } from './password.ts';
 import type { Principal } from './principal.ts';
-import { permissionsOf } from './roles.ts';
+import { isOutsider, permissionsOf } from './roles.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import {
   deleteExpiredSessions,
@@ -80,7 +80,9 @@ export function createIdentity(deps: IdentityDeps): Identity {
     const { groups, roles } = await findMemberships(reader, username);
     const permissions = permissionsOf(roles, await findOwnPermissions(reader, roles));
     const account = { type: user.kind === 'client' ? 'CLIENT' : 'USER', id: username } as const;
-    const grants = authorizations ? await findGrants(reader, { account, groups, roles }) : NO_GRANTS;
+    // Somebody from outside is kept to the portal: no authorisation widens it.
+    const counts = authorizations && !isOutsider({ permissions });
+    const grants = counts ? await findGrants(reader, { account, groups, roles }) : NO_GRANTS;
     return { username, name, email, groups, roles, permissions, grants, by };
   };
 

@@ -31,6 +31,10 @@ export const ROLES = {
     name: { ru: 'Специалист', en: 'Specialist' },
     permissions: ['tasks'],
   },
+  contractor: {
+    name: { ru: 'Подрядчик', en: 'Contractor' },
+    permissions: ['tasks', 'portal'],
+  },
   integration: {
     name: { ru: 'Внешняя система', en: 'Integration' },
     permissions: ['intake'],
@@ -47,12 +51,25 @@ export function isRoleId(text: string): text is RoleId {
   return Object.hasOwn(ROLES, text);
 }
 
+/** All that somebody from another organisation can have. */
+const OUTSIDE: ReadonlySet<Permission> = new Set(['tasks', 'portal']);
+
+/**
+ * Somebody of another organisation: their groups are their organisation. Such a person is kept to what is theirs, whatever else
+ * a role or a group may have given them.
+ */
+export function isOutsider({ permissions }: { readonly permissions: ReadonlySet<Permission> }): boolean {
+  return permissions.has('portal');
+}
+
 /** @param own permissions of the roles that do not stand here */
 export function permissionsOf(
   roles: readonly string[],
   own: ReadonlyMap<string, readonly Permission[]>,
 ): ReadonlySet<Permission> {
-  return new Set(
+  const permissions = new Set(
     roles.flatMap((role): readonly Permission[] => (isRoleId(role) ? ROLES[role].permissions : (own.get(role) ?? []))),
   );
+  if (!isOutsider({ permissions })) return permissions;
+  return new Set([...permissions].filter((permission) => OUTSIDE.has(permission)));
 }

@@ -9,6 +9,7 @@ import { ABSOLUTE_LIMIT } from './identity.ts';
 import type { Principal } from './principal.ts';
 import { READS_INSTANCES, READS_TASKS } from './route-grants.ts';
 import { grantedScope, isNothing } from './scope.ts';
+import { isOutsider } from './roles.ts';
 import { expiredSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
 
 export interface SessionRoutesDeps {
@@ -53,6 +54,7 @@ export function sessionRoutes({ database, identity, secure }: SessionRoutesDeps)
       path: '/api/session',
       summary: { ru: 'Кто вошёл', en: 'Who is signed in' },
       access: 'signed-in',
+      outsiders: true,
       response: { status: 200, description: 'The person and what they may do', schema: SessionView },
       handler: async ({ principal, language }) => ok(await view(principal, language)),
     }),
@@ -74,17 +76,28 @@ export function sessionRoutes({ database, identity, secure }: SessionRoutesDeps)
       path: '/api/people',
       summary: { ru: 'Сотрудники для выбора', en: 'People to choose from' },
       access: 'signed-in',
+      outsiders: true,
       query: Type.Object({ group: Type.Optional(Type.String({ maxLength: 100 })) }, { additionalProperties: false }),
       response: { status: 200, description: 'Active people by name', schema: Items(PersonView) },
-      handler: async ({ query }) => ok({ items: await listPeople(reader, query.group ?? null) }),
+      handler: async ({ query, principal }) => {
+        // Of the house nobody is named to people from outside, nor of another organisation.
+        const groups = isOutsider(principal) ? principal.groups : null;
+        return ok({ items: await listPeople(reader, { group: query.group ?? null, groups }) });
+      },
     }),
     route({
       method: 'get',
       path: '/api/groups',
       summary: { ru: 'Группы для выбора', en: 'Groups to choose from' },
       access: 'signed-in',
+      outsiders: true,
       response: { status: 200, description: 'All groups', schema: Items(GroupView) },
-      handler: async ({ language }) => ok({ items: await listGroups(reader, language) }),
+      handler: async ({ principal, language }) => {
+        const items = await listGroups(reader, language);
+        return ok({
+          items: isOutsider(principal) ? items.filter(({ groupId }) => principal.groups.includes(groupId)) : items,
+        });
+      },
     }),
   ];
 }

@@ -27,6 +27,7 @@ export function notificationRoutes({ database, notifications, now }: Notificatio
       path: '/api/notifications',
       summary: { ru: 'Мои уведомления', en: 'My notifications' },
       access: 'signed-in',
+      outsiders: true,
       response: { status: 200, description: 'The newest first', schema: NotificationList },
       handler: async ({ principal }) => ok(await notifications.list(principal.username)),
     }),
@@ -35,6 +36,7 @@ export function notificationRoutes({ database, notifications, now }: Notificatio
       path: '/api/notifications/read',
       summary: { ru: 'Отметить прочитанными', en: 'Mark as read' },
       access: 'signed-in',
+      outsiders: true,
       body: { kind: 'json', schema: MarkRead },
       response: { status: 204, description: 'Marked' },
       handler: async ({ principal: { username }, body, command }) => {

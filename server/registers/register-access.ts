@@ -1,5 +1,6 @@
 import type { RegisterModel } from '#engine';
 import { notFound, Refused } from '../http/refused.ts';
+import { isOutsider } from '../identity/roles.ts';
 import type { Principal } from '../identity/principal.ts';
 
 type Person = Pick<Principal, 'roles' | 'permissions'>;
@@ -13,9 +14,12 @@ export function mayWrite({ access }: RegisterModel, person: Person): boolean {
   return isAmong(access.write, person);
 }
 
+/** `*` is everybody of the house; people from outside are named by their role. */
 function isAmong(roles: readonly string[], person: Person): boolean {
   return (
-    person.permissions.has('administer') || roles.includes('*') || roles.some((role) => person.roles.includes(role))
+    person.permissions.has('administer') ||
+    (roles.includes('*') && !isOutsider(person)) ||
+    roles.some((role) => person.roles.includes(role))
   );
 }
 

@@ -145,6 +145,7 @@ export function registerRoutes(deps: {
       path: '/api/registers/:registerKey/suggestions',
       summary: { ru: 'Подобрать строки для поля формы', en: 'Rows to choose from in a form field' },
       access: 'signed-in',
+      outsiders: true,
       params: OfRegister,
       body: { kind: 'json', schema: RegisterSuggestionQuery },
       response: { status: 200, description: 'Rows by their label', schema: RegisterSuggestions },

@@ -38,8 +38,8 @@ const OF_INSTANCE = [
   'history_event',
 ] as const;
 
-/** Rows of the case itself. `document_number` stays, so that the series keeps no gap, and `mail_receipt`, so that no mail comes twice. */
-const OF_CASE = ['mail', 'stored_file', 'document'] as const;
+/** Rows of the case itself. `document_number` stays, so that the series keeps no gap, and `mail_receipt` and `start_submission`, so that nothing comes twice. */
+const OF_CASE = ['mail', 'stored_file', 'document', 'case_party'] as const;
 
 export interface Deletion {
   readonly bucket: number;

@@ -1,4 +1,3 @@
-import type { Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { decodeRows, insertNewRows } from '../database/write-rows.ts';
@@ -48,28 +47,4 @@ export async function setCaseNumber(tx: Executor, id: SubmissionId, caseNumber: 
 export async function findByFollowHash(executor: Executor, followHash: string): Promise<StartSubmissionRow | null> {
   const rows = await queryRows(executor, 'SELECT * FROM start_submission WHERE follow_hash = ?', [followHash]);
   return decodeRows(submissionTable, rows)[0] ?? null;
-}
-
-/** What an organisation has sent, the newest first. @param before the last of the page before */
-export async function listOfOrganisations(
-  executor: Executor,
-  query: {
-    readonly organisations: readonly string[];
-    readonly before: { readonly createdAt: number; readonly caseKey: Key } | null;
-    readonly limit: number;
-  },
-): Promise<readonly StartSubmissionRow[]> {
-  const { createdAt, caseKey } = query.before ?? {};
-  const after = query.before === null ? '' : 'AND (created_at < ? OR (created_at = ? AND case_key < ?))';
-  const rows = await queryRows(
-    executor,
-    `SELECT * FROM start_submission WHERE organisation IN (${executor.dialect.listFromJson('text')}) ${after}
-     ORDER BY created_at DESC, case_key DESC LIMIT ?`,
-    [
-      JSON.stringify(query.organisations),
-      ...(query.before === null ? [] : [createdAt!, createdAt!, caseKey!]),
-      query.limit,
-    ],
-  );
-  return decodeRows(submissionTable, rows);
 }

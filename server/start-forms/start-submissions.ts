@@ -1,6 +1,7 @@
 import type { Audience, Key, VariableMap } from '#engine';
 import type { CaseProgress, FileReference, Language, StartFormView, StartReceipt } from '#contract';
 import type { Request } from 'express';
+import { noteParties } from '../cases/case-parties.ts';
 import { hashRequest } from '../database/command-log.ts';
 import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
@@ -153,6 +154,8 @@ export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmiss
           now: at,
         });
         if (adopted < fileKeys.length) throw filesGone(language);
+        const { organisation } = row;
+        if (organisation !== null) await noteParties(tx, [{ bucket, case_key: caseKey, organisation, since: at }]);
       },
     });
   };

@@ -1,6 +1,7 @@
 import type { JsonValue, Key, UserTask } from '#engine';
 import type { AssignTask, DraftSaved, FileReference, Language, TakeUpload, TaskSummary } from '#contract';
 import type { Request } from 'express';
+import { noteParties } from '../cases/case-parties.ts';
 import { readerOf, type Database, type Executor } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { markReferenced } from '../files/case-files.ts';
@@ -12,6 +13,7 @@ import { runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Principal } from '../identity/principal.ts';
 import { CHANGES_TASKS } from '../identity/route-grants.ts';
 import { inScope, scopeOf } from '../identity/scope.ts';
+import { isOutsider } from '../identity/roles.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { findMemberships, findUser } from '../users/user-read-model.ts';
@@ -23,7 +25,7 @@ import { scopeVariables } from './scope-variables.ts';
 import { bindingOf, canWork, isOffered } from './task-detail.ts';
 import { ended, formInvalid, notYours, writesNothing } from './task-refusals.ts';
 import { deleteDrafts, saveDraft } from './task-drafts.ts';
-import { viewerOf, type TaskList } from './task-list.ts';
+import { forViewer, viewerOf, type TaskList } from './task-list.ts';
 import { findVisibleTask, readScopeVariables, type TaskRow } from './task-read-model.ts';
 
 export interface TaskRequest {
@@ -88,7 +90,7 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
     async assign(request) {
       const { userTaskKey, principal, language, command, username } = request;
       const row = await find(request);
-      const target = username === null ? null : await findTarget(reader, username);
+      const target = username === null ? null : await findTarget(reader, username, principal);
       await runner.run({
         processInstanceKey: row.process_instance_key,
         by: principal.username,
@@ -106,7 +108,7 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
       // The person may have given away what they could see only as its holder.
       const after = await findVisibleTask(reader, userTaskKey, { ...viewerOf(principal), seesAll: true });
       const [summary] = await taskList.summaries([after ?? row], language);
-      return summary!;
+      return forViewer(summary!, viewerOf(principal));
     },
 
     async saveDraft(request) {
@@ -165,7 +167,18 @@ export function createTaskActions(deps: TaskActionsDeps): TaskActions {
           }
           return { kind: 'completeUserTask', userTaskKey, variables };
         },
-        also: ({ tx, now: at }) => markReferenced(tx, { bucket: row.bucket, fileKeys, now: at }),
+        also: async ({ tx, now: at }) => {
+          const { bucket, root_process_instance_key: caseKey } = row;
+          await markReferenced(tx, { bucket, fileKeys, now: at });
+          if (!isOutsider(principal)) return;
+          const parties = principal.groups.map((organisation) => ({
+            bucket,
+            case_key: caseKey,
+            organisation,
+            since: at,
+          }));
+          await noteParties(tx, parties);
+        },
         alsoByKey: { write: deleteDrafts, key: userTaskKey },
       });
     },
@@ -239,15 +252,18 @@ interface Target {
   readonly groups: readonly string[];
 }
 
-async function findTarget(executor: Executor, username: string): Promise<Target> {
+/** Somebody from outside knows their own organisation only: of everybody else they hear what they hear of nobody. */
+async function findTarget(executor: Executor, username: string, principal: Principal): Promise<Target> {
   const user = await findUser(executor, username);
-  if (user === null || !user.active || user.kind !== 'person') {
+  const groups = user === null ? [] : (await findMemberships(executor, user.username)).groups;
+  const isKnown = !isOutsider(principal) || groups.some((group) => principal.groups.includes(group));
+  if (user === null || !user.active || user.kind !== 'person' || !isKnown) {
     throw new Refused('invalid-request', {
       ru: `Сотрудника «${username}» нет. Выберите другого.`,
       en: `There is no "${username}". Choose somebody else.`,
     });
   }
-  return { username: user.username, groups: (await findMemberships(executor, user.username)).groups };
+  return { username: user.username, groups };
 }
 
 /** Whoever may change it: anything. Else: take what is offered, give back or hand on to a fellow candidate what is held. */

@@ -13,7 +13,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { FormValidators } from './form-validators.ts';
 import { findDraft } from './task-drafts.ts';
-import { viewerOf, type TaskList } from './task-list.ts';
+import { forViewer, viewerOf, type TaskList } from './task-list.ts';
 import { findVisibleTask, readScopeVariables, type TaskRow } from './task-read-model.ts';
 
 export interface TaskDetails {
@@ -41,7 +41,7 @@ export function createTaskDetails({ database, definitions, validators, taskList,
       const binding = bindingOf(row);
       const draft = await findDraft(reader, userTaskKey, principal.username);
       return {
-        task: task!,
+        task: forViewer(task!, viewerOf(principal)),
         canWork: canWork(row, principal),
         form:
           form === null

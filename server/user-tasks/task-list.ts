@@ -7,6 +7,7 @@ import { Refused } from '../http/refused.ts';
 import type { Principal } from '../identity/principal.ts';
 import { READS_TASKS } from '../identity/route-grants.ts';
 import { scopeOf } from '../identity/scope.ts';
+import { isOutsider } from '../identity/roles.ts';
 import { userTaskTable } from '../runtime/instance-tables.ts';
 import { readDirectory } from '../users/directory.ts';
 import { deadlineView } from './deadline-view.ts';
@@ -43,7 +44,14 @@ export interface TaskListDeps {
 export function viewerOf(principal: Principal): Viewer {
   const { username, groups, permissions } = principal;
   const { all, ids } = scopeOf(principal, 'all-tasks', ...READS_TASKS.any);
-  return { username, groups, seesAll: all, seesOwn: permissions.has('tasks'), processIds: [...ids] };
+  return {
+    username,
+    groups,
+    seesAll: all,
+    seesOwn: permissions.has('tasks'),
+    processIds: [...ids],
+    isOutsider: isOutsider(principal),
+  };
 }
 
 export function createTaskList({ database, now, zone, calendars }: TaskListDeps): TaskList {
@@ -90,13 +98,24 @@ export function createTaskList({ database, now, zone, calendars }: TaskListDeps)
       const shown = tasks.slice(0, limit);
       const last = shown.at(-1);
       return {
-        items: [...(await summaries(shown, language))],
+        items: (await summaries(shown, language)).map((task) => forViewer(task, viewer)),
         nextCursor:
           tasks.length > limit && last !== undefined ? writeCursor([last.sort_due_at, last.user_task_key]) : null,
         asOf: new Date(asOf).toISOString(),
         counts,
       };
     },
+  };
+}
+
+/** To whom else a task is offered, people from outside do not learn: it may be another organisation. */
+export function forViewer(task: TaskSummary, { groups, isOutsider }: Viewer): TaskSummary {
+  if (!isOutsider) return task;
+  const own = task.candidateGroups.map((group) => groups.includes(group));
+  return {
+    ...task,
+    candidateGroups: task.candidateGroups.filter((_, at) => own[at]),
+    candidateGroupNames: task.candidateGroupNames.filter((_, at) => own[at]),
   };
 }
 
@@ -109,7 +128,8 @@ function tabCondition(
 ): Condition {
   if (tab === 'mine') return { sql: 't.assignee = ?', parameters: [viewer.username] };
   if (tab === 'group') {
-    const offered = counts.group > FEW ? isCandidate(dialect, viewer) : isAmongOffered(dialect, viewer);
+    const offered =
+      counts.group > FEW || viewer.isOutsider ? isCandidate(dialect, viewer) : isAmongOffered(dialect, viewer);
     return groupTab(offered, viewer);
   }
   if (viewer.seesAll) return seesTask(dialect, viewer);
@@ -203,6 +223,19 @@ async function countsOf(executor: Executor, viewer: Viewer, asOf: number): Promi
   const count = ({ sql, parameters }: Condition): Promise<number> =>
     countRows(`user_task t WHERE t.ended_at IS NULL AND (${sql})`, parameters);
   const candidate = isCandidate(dialect, viewer);
+  const own = { sql: 't.assignee = ?', parameters: [viewer.username] };
+  if (viewer.isOutsider) {
+    const late = {
+      sql: `t.sort_due_at < ? AND (${own.sql} OR ${candidate.sql})`,
+      parameters: [asOf, ...own.parameters, ...candidate.parameters],
+    };
+    return {
+      mine: await count(own),
+      group: await count(groupTab(candidate, viewer)),
+      all: 0,
+      overdue: await count(late),
+    };
+  }
   const offered = offeredTo(dialect, viewer);
   // Only open tasks have candidates, so their names tell how many there are without a look at the tasks.
   const all = await countRows(`(${offered.sql}) AS offered`, offered.parameters);
@@ -211,7 +244,7 @@ async function countsOf(executor: Executor, viewer: Viewer, asOf: number): Promi
     parameters: [viewer.username, ...candidate.parameters],
   });
   return {
-    mine: await count({ sql: 't.assignee = ?', parameters: [viewer.username] }),
+    mine: await count(own),
     group: all - taken,
     all: viewer.seesAll
       ? await count({ sql: '1 = 1', parameters: [] })

@@ -9,6 +9,8 @@ export interface Viewer {
   readonly seesOwn: boolean;
   /** Processes whose every task is shown, by authorisation. */
   readonly processIds: readonly string[];
+  /** Of another organisation, which their groups are: sees nothing that yet another one holds or has done. */
+  readonly isOutsider: boolean;
 }
 
 /** A condition on `user_task t` with its parameters. */
@@ -18,10 +20,24 @@ export interface Condition {
 }
 
 /** Open tasks offered to the person: by name or through a group. */
-export function isCandidate(dialect: Dialect, { username, groups }: Viewer): Condition {
+export function isCandidate(dialect: Dialect, viewer: Viewer): Condition {
+  const { username, groups } = viewer;
+  const among = isAmongOwn(dialect, viewer);
   return {
     sql: `EXISTS (SELECT 1 FROM user_task_candidate c WHERE c.bucket = t.bucket AND c.user_task_key = t.user_task_key
-            AND ((c.kind = 'user' AND c.name = ?) OR (c.kind = 'group' AND c.name IN (${dialect.listFromJson('text')}))))`,
+            AND ((c.kind = 'user' AND c.name = ?) OR (c.kind = 'group' AND c.name IN (${dialect.listFromJson('text')}))))
+          AND ${among.sql}`,
+    parameters: [username, JSON.stringify(groups), ...among.parameters],
+  };
+}
+
+/** A task offered to several organisations is the business of the one that has taken it: who did it, nobody else learns. */
+export function isAmongOwn(dialect: Dialect, { username, groups, isOutsider }: Viewer): Condition {
+  if (!isOutsider) return { sql: '1 = 1', parameters: [] };
+  const who = 'COALESCE(t.completed_by, t.assignee)';
+  return {
+    sql: `(${who} IS NULL OR ${who} = ? OR EXISTS (SELECT 1 FROM group_member m
+            WHERE m.username = ${who} AND m.group_id IN (${dialect.listFromJson('text')})))`,
     parameters: [username, JSON.stringify(groups)],
   };
 }
@@ -49,15 +65,17 @@ export function seesTask(dialect: Dialect, viewer: Viewer): Condition {
   const wasOfferedToGroup = viewer.groups.map((group) => `%${likeText(JSON.stringify(group))}%`);
   const groupSql = wasOfferedToGroup.map(() => `t.candidate_groups LIKE ? ESCAPE '!'`);
   const offered = [`t.candidate_users LIKE ? ESCAPE '!'`, ...groupSql].join(' OR ');
+  const among = isAmongOwn(dialect, viewer);
   return {
-    sql: `t.assignee = ? OR t.completed_by = ? OR ${candidate.sql} OR (t.ended_at IS NOT NULL AND (${offered}))
-      OR ${granted.sql}`,
+    sql: `t.assignee = ? OR t.completed_by = ? OR (${candidate.sql})
+      OR (t.ended_at IS NOT NULL AND (${offered}) AND ${among.sql}) OR ${granted.sql}`,
     parameters: [
       viewer.username,
       viewer.username,
       ...candidate.parameters,
       ...wasOffered,
       ...wasOfferedToGroup,
+      ...among.parameters,
       ...granted.parameters,
     ],
   };

@@ -17,6 +17,8 @@ const DEMO_USERS: readonly DemoUser[] = [
   { username: 'logistics', name: 'Фёдорова Ольга Викторовна', group: 'logistics', role: 'specialist' },
   { username: 'production', name: 'Щукин Роман Олегович', group: 'production', role: 'specialist' },
   { username: 'consultation', name: 'Ежова Дарья Михайловна', group: 'consultation', role: 'specialist' },
+  { username: 'moscow', name: 'Громов Егор Ильич', group: 'asc-moscow', role: 'contractor' },
+  { username: 'tula', name: 'Зайцева Нина Петровна', group: 'asc-tula', role: 'contractor' },
 ];
 
 /** A login as it is shown once, at the first start. Only the hash of the password is stored. */

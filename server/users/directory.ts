@@ -37,13 +37,22 @@ export async function readDirectory(
   };
 }
 
-/** Active people by name; of one group when given. */
-export async function listPeople(executor: Executor, groupId: string | null): Promise<readonly PersonView[]> {
-  const within = groupId === null ? '' : 'AND username IN (SELECT username FROM group_member WHERE group_id = ?)';
+/**
+ * Active people by name; of one group when given.
+ *
+ * @param groups only people of these; null: of all
+ */
+export async function listPeople(
+  executor: Executor,
+  { group, groups }: { readonly group: string | null; readonly groups: readonly string[] | null },
+): Promise<readonly PersonView[]> {
+  const members = 'AND username IN (SELECT username FROM group_member WHERE group_id';
+  const ofOne = group === null ? '' : `${members} = ?)`;
+  const ofThese = groups === null ? '' : `${members} IN (${executor.dialect.listFromJson('text')}))`;
   return queryRows<PersonView>(
     executor,
-    `SELECT username, name, email FROM app_user WHERE active = ? AND kind = 'person' ${within} ORDER BY name, username LIMIT 1000`,
-    groupId === null ? [true] : [true, groupId],
+    `SELECT username, name, email FROM app_user WHERE active = ? AND kind = 'person' ${ofOne} ${ofThese} ORDER BY name, username LIMIT 1000`,
+    [true, ...(group === null ? [] : [group]), ...(groups === null ? [] : [JSON.stringify(groups)])],
   );
 }
 

@@ -9,4 +9,7 @@ export const STANDARD_GROUPS: readonly NewGroup[] = [
   { groupId: 'logistics', name: { ru: 'Логистика', en: 'Logistics' } },
   { groupId: 'production', name: { ru: 'Производство', en: 'Production' } },
   { groupId: 'consultation', name: { ru: 'Консультация', en: 'Consultation' } },
+  // Contractors: a group is an organisation.
+  { groupId: 'asc-moscow', name: { ru: 'АСЦ Москва, ООО «Пример-Сервис»', en: 'Service centre Moscow' } },
+  { groupId: 'asc-tula', name: { ru: 'АСЦ Тула, ООО «Пример-Сервис»', en: 'Service centre Tula' } },
 ];

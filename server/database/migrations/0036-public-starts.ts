@@ -30,12 +30,6 @@ export const publicStarts: Migration = {
       table: 'start_submission',
       columns: ['follow_hash'],
     });
-    await schema.createIndex({
-      name: 'start_submission_by_organisation',
-      table: 'start_submission',
-      columns: ['organisation', 'created_at'],
-      where: 'organisation IS NOT NULL',
-    });
     // A counter per hour, locked by itself: exact however many nodes count.
     await schema.createTable({
       name: 'start_quota',

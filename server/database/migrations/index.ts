@@ -16,6 +16,7 @@ import { formDrafts } from './0031-form-drafts.ts';
 import { retention } from './0034-retention.ts';
 import { definitionSuspension } from './0035-definition-suspension.ts';
 import { publicStarts } from './0036-public-starts.ts';
+import { caseParties } from './0037-case-parties.ts';
 import { formFragments } from './0039-form-fragments.ts';
 import { ownRoles } from './0042-roles.ts';
 import { authorizations } from './0043-authorizations.ts';
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   retention,
   definitionSuspension,
   publicStarts,
+  caseParties,
   formFragments,
   ownRoles,
   authorizations,

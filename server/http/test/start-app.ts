@@ -33,6 +33,9 @@ const PEOPLE = [
   ['logistics', 'Ольга Фёдорова', 'logistics', 'specialist'],
   ['production', 'Роман Щукин', 'production', 'specialist'],
   ['consultation', 'Дарья Ежова', 'consultation', 'specialist'],
+  ['moscow', 'Егор Громов', 'asc-moscow', 'contractor'],
+  ['tula', 'Нина Зайцева', 'asc-tula', 'contractor'],
+  ['tula2', 'Пётр Сомов', 'asc-tula', 'contractor'],
 ] as const;
 export type PersonName = (typeof PEOPLE)[number][0];
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { buildDesigner } from '../../../designer/test/build-designer.ts';
 import { drawPhoto } from '../../../designer/test/draw-photo.ts';
 import { startApp, type TestApp } from '../../http/test/start-app.ts';
+import { startCaptchaProvider } from '../../start-forms/test/captcha-provider.ts';
 import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
 import { formOf } from './fill-form.ts';
 import { openScreen } from './open-screen.ts';
@@ -12,14 +13,24 @@ describe('a repair request', function () {
   this.timeout(120_000);
   let file: string;
   let test: TestApp;
+  let captcha: Awaited<ReturnType<typeof startCaptchaProvider>>;
   let followLink = '';
 
   before('build the designer and start the server', async () => {
     file = createSqliteDatabase();
-    test = await startApp({ dialect: 'sqlite', filename: file }, { designerFolder: await buildDesigner() });
+    captcha = await startCaptchaProvider();
+    test = await startApp(
+      { dialect: 'sqlite', filename: file },
+      {
+        designerFolder: await buildDesigner(),
+        publicForms: { captcha: captcha.settings },
+        httpAllow: [{ host: '127.0.0.1', port: captcha.port }],
+      },
+    );
   });
   after(async () => {
     await test.close();
+    captcha.close();
     dropSqliteDatabase(file);
   });
 
@@ -46,9 +57,15 @@ describe('a repair request', function () {
     // The tab is closed by accident and had again: nothing typed is lost, the photo neither.
     await page.reload();
     await form.field('photos').getByText(PHOTO.name).waitFor();
-    assert.equal(await form.field('address').locator('input, textarea').first().inputValue(), 'Тула, Советская, 11, кв. 4');
+    assert.equal(
+      await form.field('address').locator('input, textarea').first().inputValue(),
+      'Тула, Советская, 11, кв. 4',
+    );
     await screen.check('public-form-filled');
 
+    await page.getByRole('button', { name: 'Отправить заявку' }).click();
+    await page.getByText('Подтвердите, что вы не робот.').waitFor();
+    await page.frameLocator('#captcha').getByRole('button', { name: 'Я не робот' }).click();
     let lost = 0;
     await page.route('**/api/public/starts/repair-request', async (route) => {
       lost += 1;
@@ -75,7 +92,12 @@ describe('a repair request', function () {
       files.map(({ name }: { name: string }) => name),
       [PHOTO.name],
     );
-    await screen.close();
+    await screen.context.close();
+    // The answer that was lost on purpose, and the form that was refused.
+    assert.deepEqual(
+      screen.errors.filter((error) => !/ERR_FAILED|the server responded with a status of 4/.test(error)),
+      [],
+    );
   });
 
   it('is followed by its link, in words for the client, and by nobody without it', async () => {

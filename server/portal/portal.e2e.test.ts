@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { startApp, type Answer, type PersonName, type TestApp } from '../http/test/start-app.ts';
+import { newSubmissionKey, photoBody, REPAIR_REQUEST } from '../start-forms/test/repair-request.ts';
+import { forEachDialect } from '../test/dialects.ts';
+
+/** Every address that people of other organisations may call; all others answer them 403. */
+const OPEN = [
+  'GET /api/session',
+  'GET /api/people',
+  'GET /api/groups',
+  'GET /api/tasks',
+  'GET /api/tasks/{userTaskKey}',
+  'PUT /api/tasks/{userTaskKey}/assignee',
+  'PUT /api/tasks/{userTaskKey}/draft',
+  'POST /api/tasks/{userTaskKey}/files',
+  'POST /api/tasks/{userTaskKey}/uploads',
+  'POST /api/tasks/{userTaskKey}/complete',
+  'GET /api/uploads/{uploadKey}',
+  'PATCH /api/uploads/{uploadKey}',
+  'DELETE /api/uploads/{uploadKey}',
+  'GET /api/forms/{formKey}/validator/{hash}.mjs',
+  'GET /api/files/{fileKey}',
+  'GET /api/notifications',
+  'POST /api/notifications/read',
+  'POST /api/registers/{registerKey}/suggestions',
+  'GET /api/portal/starts',
+  'GET /api/portal/starts/{key}',
+  'POST /api/portal/starts/{key}',
+  'POST /api/portal/starts/{key}/files',
+  'GET /api/portal/cases',
+  'GET /api/portal/cases/{caseKey}',
+];
+const FORM = '/api/portal/starts/repair-request';
+
+forEachDialect((dialect) => {
+  describe('the portal of contractors', () => {
+    let test: TestApp;
+    before(async () => void (test = await startApp((await dialect.connect()).settings)));
+    after(() => test.close());
+
+    const attach = async (who: PersonName, path: string, submission?: string): Promise<Answer> =>
+      test.call(who, `POST ${path}`, photoBody(), submission === undefined ? {} : { 'submission-key': submission });
+    const file = async (who: PersonName, product: string) => {
+      const submission = newSubmissionKey();
+      const photo = await attach(who, `${FORM}/files?path=/photos`, submission);
+      assert.equal(photo.status, 201, JSON.stringify(photo.body));
+      const data = { ...REPAIR_REQUEST, product, photos: [photo.body] };
+      const sent = await test.call(who, `POST ${FORM}`, { submission, data });
+      assert.equal(sent.status, 201, JSON.stringify(sent.body));
+      return { caseNumber: sent.body.caseNumber as string, photo: photo.body };
+    };
+    const taskOf = async (who: PersonName, caseNumber: string) => {
+      for (const tab of ['mine', 'group']) {
+        const { items } = (await test.call(who, `GET /api/tasks?tab=${tab}&search=${encodeURIComponent(caseNumber)}`))
+          .body;
+        if (items.length > 0) return items[0];
+      }
+      return undefined;
+    };
+    const handTo = async (caseNumber: string, serviceCentre: string): Promise<void> => {
+      const { userTaskKey } = await taskOf('dispatcher', caseNumber);
+      const data = { decision: 'accept', serviceCentre };
+      assert.equal((await test.call('dispatcher', `POST /api/tasks/${userTaskKey}/complete`, { data })).status, 204);
+    };
+    const casesOf = async (who: PersonName) =>
+      (await test.call(who, 'GET /api/portal/cases', undefined, { 'accept-language': 'ru' })).body.items;
+
+    it('opens the requests that are open to contractors, and counts a request once', async () => {
+      const starts = (await test.call('tula', 'GET /api/portal/starts', undefined, { 'accept-language': 'ru' })).body;
+      assert.deepEqual(starts.items, [{ key: 'repair-request', title: 'Заявка на ремонт' }]);
+      assert.equal((await test.call('tula', `GET ${FORM}`)).body.formId, 'repair-request');
+      assert.equal((await test.call('dispatcher', `GET ${FORM}`)).status, 403, 'the portal is not for the house');
+      const submission = newSubmissionKey();
+      const send = () => test.call('tula', `POST ${FORM}`, { submission, data: REPAIR_REQUEST });
+      const [first, second] = [await send(), await send()];
+      assert.deepEqual([first.status, second.body], [201, first.body]);
+      const foreign = await test.call('tula', `POST ${FORM}`, {
+        submission: newSubmissionKey(),
+        data: REPAIR_REQUEST,
+        organisation: 'asc-moscow',
+      });
+      assert.equal(foreign.status, 400);
+      const { items } = (await test.call('head', 'GET /api/cases?processId=repair-request')).body;
+      assert.equal(items.length, 1);
+      const variables = (await test.call('head', `GET /api/cases/${items[0].caseKey}/variables`)).body.items;
+      const value = (wanted: string) => variables.find(({ name }: { name: string }) => name === wanted)?.value;
+      assert.deepEqual([value('channel'), value('startedBy'), value('contractor')], ['portal', 'tula', 'asc-tula']);
+    });
+
+    it('shows an organisation its own cases, tasks and files, in words for people outside, and no other any of them', async () => {
+      const { caseNumber, photo } = await file('tula', 'Насос НЦ-4');
+      const [own] = (await casesOf('tula2')).filter((one: { caseNumber: string }) => one.caseNumber === caseNumber);
+      assert.equal(own.words, 'Заявка принята, рассматриваем', 'a colleague sees it too');
+      assert.deepEqual(await casesOf('moscow'), []);
+      const detail = await test.call('tula2', `GET /api/portal/cases/${own.caseKey}`);
+      assert.deepEqual(
+        detail.body.files.map(({ fileKey }: { fileKey: string }) => fileKey),
+        [photo.fileKey],
+      );
+      assert.equal((await test.call('moscow', `GET /api/portal/cases/${own.caseKey}`)).status, 404);
+      const fileOf = async (who: PersonName) => (await test.call(who, `GET /api/files/${photo.fileKey}`)).status;
+      assert.deepEqual([await fileOf('tula'), await fileOf('tula2'), await fileOf('moscow')], [200, 200, 404]);
+
+      await handTo(caseNumber, 'asc-moscow');
+      const task = await taskOf('moscow', caseNumber);
+      assert.ok(task, 'the organisation it was handed to has the task');
+      assert.equal(await taskOf('tula', caseNumber), undefined, 'the one that filed it has not');
+      const path = `/api/tasks/${task.userTaskKey}`;
+      const who: PersonName = 'tula';
+      for (const [request, body] of [
+        [`GET ${path}`, undefined],
+        [`PUT ${path}/assignee`, { username: 'tula' }],
+        [`PUT ${path}/draft`, { data: {} }],
+        [`POST ${path}/complete`, { data: {} }],
+      ] as const)
+        assert.equal((await test.call(who, request, body)).status, 404, request);
+      assert.equal((await attach(who, `${path}/files?path=/photosAfter`)).status, 404);
+
+      assert.equal(await fileOf('moscow'), 200, 'now a field of their task shows it');
+      assert.equal((await test.call('moscow', `PUT ${path}/assignee`, { username: 'moscow' })).status, 200);
+      const after = await attach('moscow', `${path}/files?path=/photosAfter`);
+      assert.equal(after.status, 201, JSON.stringify(after.body));
+      const data = {
+        workDone: 'Заменён подшипник, проверен под нагрузкой.',
+        finishedOn: '2026-11-16',
+        photosAfter: [after.body],
+      };
+      const done = await test.call('moscow', `POST ${path}/complete`, { data });
+      assert.equal(done.status, 204, JSON.stringify(done.body));
+      assert.equal((await test.call('tula', `GET /api/files/${after.body.fileKey}`)).status, 404, "another's photo");
+      assert.equal((await test.call('moscow', `GET /api/files/${after.body.fileKey}`)).status, 200);
+      const words = async (person: PersonName) =>
+        (await casesOf(person)).find((one: { caseNumber: string }) => one.caseNumber === caseNumber)?.words;
+      assert.deepEqual([await words('tula'), await words('moscow')], ['Ремонт выполнен', 'Ремонт выполнен']);
+    });
+
+    it('lets one of two organisations take what was offered to both, and the other learns nothing of it', async () => {
+      await test.app.deployments.deploy({ resources: [{ name: 'offer.bpmn', content: OFFER }], by: null });
+      const start = await test.call('analyst', 'POST /v2/process-instances', { processDefinitionId: 'offer' });
+      assert.equal(start.status, 200, JSON.stringify(start.body));
+      const offered = async (who: PersonName) =>
+        (await test.call(who, 'GET /api/tasks?tab=group')).body.items.filter(
+          ({ processId }: { processId: string }) => processId === 'offer',
+        );
+      const [seen] = await offered('moscow');
+      assert.deepEqual([seen.candidateGroups, seen.candidateGroupNames.length], [['asc-moscow'], 1], 'not who else');
+      assert.equal((await offered('tula')).length, 1);
+      const path = `/api/tasks/${seen.userTaskKey}`;
+      const give = async (username: string) =>
+        (await test.call('tula', `PUT ${path}/assignee`, { username })).body.detail;
+      assert.equal(
+        (await give('dispatcher')).replace('dispatcher', '…'),
+        (await give('nobody')).replace('nobody', '…'),
+        'who works in the house is not told',
+      );
+      assert.equal((await test.call('tula', `PUT ${path}/assignee`, { username: 'tula' })).status, 200);
+      assert.equal((await offered('tula2')).length, 1, 'a colleague sees who has it');
+      assert.deepEqual(await offered('moscow'), []);
+      const counts = (await test.call('moscow', 'GET /api/tasks?tab=group')).body.counts;
+      assert.equal(counts.group, (await test.call('moscow', 'GET /api/tasks?tab=group')).body.items.length);
+      assert.equal((await test.call('moscow', `GET ${path}`)).status, 404);
+      assert.equal((await test.call('tula', `POST ${path}/complete`, { data: {} })).status, 204);
+      assert.equal((await test.call('moscow', `GET ${path}`)).status, 404, 'nor when it is done');
+      assert.equal((await test.call('tula2', `GET ${path}`)).status, 200);
+    });
+
+    it('names nobody of the house and no other organisation, and opens no register that does not name contractors', async () => {
+      const people = (await test.call('tula', 'GET /api/people')).body.items;
+      assert.deepEqual(people.map(({ username }: { username: string }) => username).sort(), ['tula', 'tula2']);
+      assert.deepEqual((await test.call('tula', 'GET /api/people?group=dispatchers')).body.items, []);
+      const groups = (await test.call('tula', 'GET /api/groups')).body.items;
+      assert.deepEqual(
+        groups.map(({ groupId }: { groupId: string }) => groupId),
+        ['asc-tula'],
+      );
+      const suggestions = async (register: string) =>
+        (await test.call('tula', `POST /api/registers/${register}/suggestions`, {})).status;
+      assert.deepEqual([await suggestions('products'), await suggestions('service-centres')], [200, 404]);
+    });
+
+    it('is all that there is for them: every other route is closed, whatever roles or groups come on top', async () => {
+      await test.app.users.addUser({
+        username: 'both',
+        name: 'Двойной Д.',
+        password: 'correct horse battery',
+        groups: ['asc-tula'],
+        roles: ['contractor', 'administrator'],
+      });
+      const as = { authorization: `Basic ${Buffer.from('both:correct horse battery').toString('base64')}` };
+      const session = (await test.call(null, 'GET /api/session', undefined, as)).body;
+      assert.deepEqual([...session.permissions].sort(), ['portal', 'tasks']);
+      const { paths } = (await test.call(null, 'GET /openapi.json')).body as {
+        paths: Record<string, Record<string, { readonly security?: readonly unknown[] }>>;
+      };
+      const declared = Object.entries(paths).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+      );
+      for (const open of OPEN) assert.ok(declared.includes(open), open);
+      for (const route of declared) {
+        const [method, path = ''] = route.split(' ');
+        const nobody = await test.call(null, `${method} ${path.replace(/\{\w+\}/g, '1')}`);
+        if (nobody.status !== 401 || OPEN.includes(route)) continue;
+        const answer = await test.call(null, `${method} ${path.replace(/\{\w+\}/g, '1')}`, undefined, as);
+        assert.equal(answer.status, 403, route);
+      }
+    });
+  });
+});
+
+const OFFER = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
+  <process id="offer" name="Предложение" isExecutable="true">
+    <startEvent id="s" /><sequenceFlow id="a" sourceRef="s" targetRef="take" />
+    <userTask id="take" name="Взять заказ"><extensionElements><zeebe:userTask />
+      <zeebe:assignmentDefinition candidateGroups="asc-moscow,asc-tula" /></extensionElements></userTask>
+    <sequenceFlow id="b" sourceRef="take" targetRef="e" /><endEvent id="e" />
+  </process>
+</definitions>`;

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.ts';
 import { whenSignedOut } from './api/request.ts';
-import { sessionQuery } from './api/session.ts';
+import { may, sessionQuery } from './api/session.ts';
 import { readCaseSearch } from './case-list/case-search.ts';
 import { readPlaygroundSearch } from './expressions/playground-search.ts';
 import { Frame } from './frame/frame.tsx';
@@ -53,9 +53,40 @@ const appRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/tasks' });
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    throw redirect({ to: may(session, 'portal') ? '/portal' : '/tasks' });
   },
+});
+
+const portalRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/portal',
+  component: lazyRouteComponent(() => import('./portal/portal-screen.tsx'), 'PortalScreen'),
+});
+
+const newRequestRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/portal/new',
+  component: lazyRouteComponent(() => import('./portal/new-request-screen.tsx'), 'NewRequestScreen'),
+});
+
+const requestRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/portal/new/$startKey',
+  component: lazyRouteComponent(() => import('./portal/request-screen.tsx'), 'RequestScreen'),
+});
+
+const portalCasesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/portal/cases',
+  component: lazyRouteComponent(() => import('./portal/portal-cases-screen.tsx'), 'PortalCasesScreen'),
+});
+
+const portalCaseRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/portal/cases/$caseKey',
+  component: lazyRouteComponent(() => import('./portal/portal-case-screen.tsx'), 'PortalCaseScreen'),
 });
 
 const tasksRoute = createRoute({
@@ -137,6 +168,11 @@ const routeTree = rootRoute.addChildren([
   followRoute,
   appRoute.addChildren([
     homeRoute,
+    portalRoute,
+    newRequestRoute,
+    requestRoute,
+    portalCasesRoute,
+    portalCaseRoute,
     tasksRoute.addChildren([taskRoute]),
     casesRoute,
     caseRoute,

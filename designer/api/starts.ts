@@ -10,6 +10,8 @@ export type StartDoor = 'public' | 'portal';
 export interface StartPlace {
   readonly door: StartDoor;
   readonly startKey: string;
+  /** Which of several a contractor files it for. */
+  readonly organisation?: string | undefined;
 }
 
 export const startFormQuery = ({ door, startKey }: StartPlace) =>
@@ -21,7 +23,9 @@ export const startFormQuery = ({ door, startKey }: StartPlace) =>
   });
 
 /** Sent again with the same `submission` it is the same case, whatever became of the first answer. */
-export function submitStart(place: StartPlace, body: SubmitStart): Promise<StartReceipt> {
+export function submitStart(place: StartPlace, submission: SubmitStart): Promise<StartReceipt> {
+  const { organisation } = place;
+  const body = { ...submission, ...(organisation !== undefined && { organisation }) };
   return write<StartReceipt>({ method: 'POST', path: pathOf(place), body });
 }
 
@@ -43,6 +47,6 @@ export const progressQuery = (token: string) =>
       request<CaseProgress>('/api/public/case-state', { method: 'POST', body: { token }, signal }),
   });
 
-function pathOf({ door, startKey }: StartPlace): string {
+function pathOf({ door, startKey }: Pick<StartPlace, 'door' | 'startKey'>): string {
   return `/api/${door}/starts/${encodeURIComponent(startKey)}`;
 }

@@ -3,7 +3,10 @@ import {
   IconBook2,
   IconBriefcase,
   IconChecklist,
+  IconCirclePlus,
+  IconFileText,
   IconForms,
+  IconHome,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconMathFunction,
@@ -16,7 +19,7 @@ import { may, sessionQuery } from '../api/session.ts';
 import { tasksQuery } from '../api/tasks.ts';
 import { Logo } from '../ui/logo.tsx';
 import styles from './rail.module.css';
-import { SCREENS } from './screens.ts';
+import { PORTAL_SCREENS, SCREENS } from './screens.ts';
 
 const ICONS = {
   tasks: IconChecklist,
@@ -25,6 +28,9 @@ const ICONS = {
   processes: IconSitemap,
   forms: IconForms,
   expressions: IconMathFunction,
+  portal: IconHome,
+  newRequest: IconCirclePlus,
+  requests: IconFileText,
 } as const;
 
 /** The menu: only what exists and what the person may use. On a phone it is the bar at the bottom. */
@@ -33,6 +39,7 @@ export function Rail({ folded, onFold }: { readonly folded: boolean; readonly on
   const session = useQuery(sessionQuery).data;
   const open = useInfiniteQuery({ ...tasksQuery({ tab: 'mine' }), enabled: may(session, 'tasks') }).data?.pages[0]
     ?.counts;
+  const screens = may(session, 'portal') ? PORTAL_SCREENS : SCREENS;
   const fold = t(folded ? 'nav.expand' : 'nav.collapse');
   const FoldIcon = folded ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
@@ -42,25 +49,32 @@ export function Rail({ folded, onFold }: { readonly folded: boolean; readonly on
         {!folded && <span className={styles.product}>{t('product')}</span>}
       </div>
       <ul className={styles.entries}>
-        {SCREENS.filter((screen) => may(session, screen.permission)).map((screen) => {
-          const Icon = ICONS[screen.name];
-          const count = screen.name === 'tasks' ? (open?.mine ?? 0) : 0;
-          return (
-            <li key={screen.name}>
-              <Tooltip label={t(`nav.${screen.name}`)} position="right" disabled={!folded}>
-                <Link to={screen.path} className={styles.entry} activeProps={{ 'data-active': true }}>
-                  <Icon size={20} stroke={1.6} aria-hidden />
-                  <span className={styles.label}>{t(`nav.${screen.name}`)}</span>
-                  {count > 0 && (
-                    <span className={styles.count} data-late={(open?.overdue ?? 0) > 0 || undefined}>
-                      {count > 99 ? '99+' : count}
-                    </span>
-                  )}
-                </Link>
-              </Tooltip>
-            </li>
-          );
-        })}
+        {screens
+          .filter((screen) => may(session, screen.permission))
+          .map((screen) => {
+            const Icon = ICONS[screen.name];
+            const count = screen.name === 'tasks' ? (open?.mine ?? 0) : 0;
+            return (
+              <li key={screen.name}>
+                <Tooltip label={t(`nav.${screen.name}`)} position="right" disabled={!folded}>
+                  <Link
+                    to={screen.path}
+                    className={styles.entry}
+                    activeOptions={{ exact: screen.name === 'portal' }}
+                    activeProps={{ 'data-active': true }}
+                  >
+                    <Icon size={20} stroke={1.6} aria-hidden />
+                    <span className={styles.label}>{t(`nav.${screen.name}`)}</span>
+                    {count > 0 && (
+                      <span className={styles.count} data-late={(open?.overdue ?? 0) > 0 || undefined}>
+                        {count > 99 ? '99+' : count}
+                      </span>
+                    )}
+                  </Link>
+                </Tooltip>
+              </li>
+            );
+          })}
       </ul>
       <Tooltip label={fold} position="right" disabled={!folded}>
         <UnstyledButton

@@ -9,3 +9,11 @@ export const SCREENS = [
   { name: 'forms', path: '/forms', permission: 'deploy' },
   { name: 'expressions', path: '/expressions', permission: 'deploy' },
 ] as const satisfies readonly { readonly name: string; readonly path: string; readonly permission: Permission }[];
+
+/** What people of other organisations have instead. */
+export const PORTAL_SCREENS = [
+  { name: 'portal', path: '/portal', permission: 'portal' },
+  { name: 'tasks', path: '/tasks', permission: 'tasks' },
+  { name: 'newRequest', path: '/portal/new', permission: 'portal' },
+  { name: 'requests', path: '/portal/cases', permission: 'portal' },
+] as const satisfies readonly { readonly name: string; readonly path: string; readonly permission: Permission }[];

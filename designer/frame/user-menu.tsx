@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signOut } from '../api/session.ts';
+import { forgetStartDrafts } from '../start/start-draft.ts';
 import { forgetLocalDrafts } from '../task/local-draft.ts';
 import { forgetUploads } from '../task/upload-shelf.ts';
 import { chooseLanguage } from '../texts/i18n.ts';
@@ -32,6 +33,7 @@ export function UserMenu() {
     mutationFn: signOut,
     onSuccess: async () => {
       forgetLocalDrafts();
+      forgetStartDrafts();
       void forgetUploads();
       client.clear();
       await navigate({ to: '/login', search: {} });

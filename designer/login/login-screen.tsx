@@ -61,7 +61,7 @@ function LoginForm() {
     onSuccess: async (session) => {
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);
-      router.history.push(from ?? '/tasks');
+      router.history.push(from ?? '/');
     },
   });
   const submit = (event: FormEvent): void => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dropStartDraft, keepStartDraft, openStartDraft } from './start-draft.ts';
+import { dropStartDraft, forgetStartDrafts, keepStartDraft, openStartDraft } from './start-draft.ts';
 
 describe('what a tab knows of a form that it fills', () => {
   const kept = new Map<string, string>();
@@ -7,6 +7,10 @@ describe('what a tab knows of a form that it fills', () => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
   };
   beforeEach(() => kept.clear());
 
@@ -19,6 +23,14 @@ describe('what a tab knows of a form that it fills', () => {
     assert.deepEqual(openStartDraft('other', storage).data, {});
     dropStartDraft('repair', storage);
     assert.deepEqual(openStartDraft('repair', storage).data, {});
+  });
+
+  it('is forgotten on signing out, and nothing else is', () => {
+    kept.set('other', '1');
+    keepStartDraft('a', { submission: 'x', data: {} }, storage);
+    keepStartDraft('b', { submission: 'y', data: {} }, storage);
+    forgetStartDrafts(storage);
+    assert.deepEqual([...kept.keys()], ['other']);
   });
 
   it('begins anew when what is kept does not read', () => {

@@ -9,7 +9,7 @@ export interface StartDraft {
   readonly receipt?: StartReceipt;
 }
 
-type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 const PREFIX = 'reglament-start:';
 
@@ -35,6 +35,13 @@ export function keepStartDraft(place: string, draft: StartDraft, storage = tabSt
 
 export function dropStartDraft(place: string, storage = tabStorage()): void {
   storage?.removeItem(PREFIX + place);
+}
+
+/** On signing out: the next person at this tab must not find what the last one typed. */
+export function forgetStartDrafts(storage = tabStorage()): void {
+  if (storage === undefined) return;
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index));
+  for (const key of keys) if (key?.startsWith(PREFIX)) storage.removeItem(key);
 }
 
 function newSubmissionKey(): string {

@@ -20,15 +20,16 @@ interface StartWorkProps {
   /** The page around: what is read, and the bar with the one action. */
   readonly page: (parts: { readonly content: ReactNode; readonly footer: ReactNode }) => ReactNode;
   readonly receipt: (receipt: StartReceipt, again: () => void) => ReactNode;
+  readonly onAccepted?: () => void;
 }
 
 /** A form that starts a case: fill, send once, and read what came of it. */
-export function StartWork({ place, view, page, receipt }: StartWorkProps) {
+export function StartWork({ place, view, page, receipt, onAccepted }: StartWorkProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const form = useRef<FormHandle>(null);
   const [lastStep, setLastStep] = useState(true);
-  const start = useStart(place, { captcha: view.captcha !== null });
+  const start = useStart(place, { captcha: view.captcha !== null, onAccepted });
   const { draft, failure } = start;
   if (draft.receipt !== undefined) {
     return page({ content: receipt(draft.receipt, start.again), footer: null });

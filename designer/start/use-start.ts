@@ -8,7 +8,10 @@ import { dropStartDraft, keepStartDraft, openStartDraft, type StartDraft } from 
 type FormValues = Readonly<Record<string, unknown>>;
 
 /** One submission: kept in the tab while it is typed, sent once, its receipt kept until the person begins another. */
-export function useStart(place: StartPlace, { captcha }: { readonly captcha: boolean }) {
+export function useStart(
+  place: StartPlace,
+  { captcha, onAccepted }: { readonly captcha: boolean; readonly onAccepted?: (() => void) | undefined },
+) {
   const slot = `${place.door}/${place.startKey}`;
   const [draft, setDraft] = useState<StartDraft>(() => openStartDraft(slot));
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
@@ -27,6 +30,7 @@ export function useStart(place: StartPlace, { captcha }: { readonly captcha: boo
       const accepted = { ...draft, data: {}, receipt };
       keepStartDraft(slot, accepted);
       setDraft(accepted);
+      onAccepted?.();
     },
     onError: (error) => {
       if (error instanceof ApiProblem) setProblems(error.errors);

@@ -43,6 +43,8 @@ export function TaskWork({ detail }: { readonly detail: TaskDetail }) {
   const open = task.state === 'CREATED';
   const mine = task.assignee !== null && task.assignee === session?.user.username;
   const editable = editableBy(detail, session?.user.username);
+  // Mail, files and history of the case are the house's.
+  const hasContext = !may(session, 'portal');
   const tabs = (['form', ...CONTEXT_TABS] as const).map((value) => ({ value, label: t(`task.${value}`) }));
   const shown = wide ? 'form' : tab;
   const submit = (): void => {
@@ -52,13 +54,13 @@ export function TaskWork({ detail }: { readonly detail: TaskDetail }) {
   return (
     <article className={styles.task} aria-labelledby="task-name">
       <TaskHeader detail={detail} mine={mine} />
-      {!wide && (
+      {!wide && hasContext && (
         <div className={styles.tabs}>
           <TabBar id="task" label={t('task.context')} tabs={tabs} value={tab} onChange={setTab} />
         </div>
       )}
-      <div className={styles.body} data-wide={wide || undefined}>
-        <div className={styles.work} hidden={shown !== 'form'} id={wide ? undefined : 'task-panel'}>
+      <div className={styles.body} data-wide={(wide && hasContext) || undefined}>
+        <div className={styles.work} hidden={shown !== 'form'} id={wide || !hasContext ? undefined : 'task-panel'}>
           <div className={styles.form}>
             <TaskNotice detail={detail} mine={mine} />
             {detail.form === null ? (
@@ -88,7 +90,7 @@ export function TaskWork({ detail }: { readonly detail: TaskDetail }) {
             />
           )}
         </div>
-        {wide && <TaskContext caseKey={task.caseKey} />}
+        {wide && hasContext && <TaskContext caseKey={task.caseKey} />}
         {!wide && tab !== 'form' && <TaskContext caseKey={task.caseKey} tab={tab} />}
       </div>
     </article>

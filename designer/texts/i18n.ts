@@ -2,6 +2,7 @@ import type { Language } from '#contract';
 import { createInstance } from 'i18next';
 import { expressionTexts } from '../expressions/texts.ts';
 import { processTexts } from '../process-forms/texts.ts';
+import { portalTexts } from '../portal/texts.ts';
 import { registerTexts } from '../registers/texts.ts';
 import { startTexts } from '../start/texts.ts';
 import { en } from './en.ts';
@@ -17,6 +18,7 @@ export const TEXTS = {
     registers: registerTexts.ru,
     processes: processTexts.ru,
     start: startTexts.ru,
+    portal: portalTexts.ru,
   },
   en: {
     ...en,
@@ -24,6 +26,7 @@ export const TEXTS = {
     registers: registerTexts.en,
     processes: processTexts.en,
     start: startTexts.en,
+    portal: portalTexts.en,
   },
 } as const;
 

@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../../http/test/start-app.ts';
 import { startCaptchaProvider } from '../../start-forms/test/captcha-provider.ts';
 import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
 import { formOf } from './fill-form.ts';
-import { openScreen } from './open-screen.ts';
+import { openScreen, signIn } from './open-screen.ts';
 
 const PHOTO = { name: 'котёл.png', mimeType: 'image/png', buffer: drawPhoto(3) };
 
@@ -115,5 +115,67 @@ describe('a repair request', function () {
       await screen.check('public-form');
       await screen.close();
     }
+  });
+
+  it('is done by a contractor in the portal, who files one of their own and sees nothing of the house', async () => {
+    const [triage] = (await test.call('dispatcher', 'GET /api/tasks?tab=group')).body.items;
+    const handed = await test.call('dispatcher', `POST /api/tasks/${triage.userTaskKey}/complete`, {
+      data: { decision: 'accept', serviceCentre: 'asc-tula' },
+    });
+    assert.equal(handed.status, 204, JSON.stringify(handed.body));
+    const screen = await openScreen(test, 'phone');
+    const { page } = screen;
+    await screen.go('/');
+    await signIn(screen, 'tula');
+    await page.getByRole('heading', { name: 'Портал подрядчика' }).waitFor();
+    await screen.check('portal');
+    await page.getByRole('link', { name: /Ремонт: Котёл газовый КГ-24/ }).click();
+    await page.getByRole('button', { name: 'Взять в работу' }).click();
+    const form = formOf(page);
+    await form.write('workDone', 'Заменён датчик пламени, проверен розжиг.');
+    await form.write('finishedOn', '16.11.2026');
+    await form.attach('photosAfter', { ...PHOTO, name: 'готово.png' });
+    // The photo of the client stands in the task, and is shown.
+    await form.field('photos').getByRole('link', { name: PHOTO.name }).waitFor();
+    await screen.check('portal-task');
+    await page.getByRole('button', { name: 'Сдать ремонт' }).click();
+    await page
+      .getByText(/завершена/)
+      .first()
+      .waitFor();
+
+    await page.getByRole('link', { name: 'Новая заявка' }).click();
+    await page.getByRole('link', { name: 'Заявка на ремонт' }).click();
+    await page.getByRole('heading', { name: 'Заявка на ремонт' }).waitFor();
+    await screen.check('portal-request');
+    await form.write('product', 'Насос НЦ-4');
+    await form.write('problem', 'Течёт уплотнение на валу.');
+    await form.mark('place', 'Привезу в мастерскую');
+    await form.write('applicantName', 'Нина Зайцева');
+    await form.write('applicantPhone', '9123456780');
+    await form.field('consent').getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Отправить заявку' }).click();
+    await page.getByRole('heading', { name: 'Заявка принята' }).waitFor();
+    await screen.check('portal-receipt');
+    await page.getByRole('link', { name: 'Все заявки' }).click();
+    await page.getByText('Ремонт выполнен').waitFor();
+    await page.getByText('Заявка принята, рассматриваем').waitFor();
+    await screen.check('portal-cases');
+    await page.getByRole('link', { name: /ОБР-2026-000001/ }).click();
+    await page.getByText('готово.png').waitFor();
+    await screen.check('portal-case');
+    await screen.close();
+
+    const wide = await openScreen(test);
+    await wide.go('/portal');
+    await signIn(wide, 'tula');
+    await wide.page.getByRole('heading', { name: 'Портал подрядчика' }).waitFor();
+    await wide.check('portal');
+    await wide.go('/tasks');
+    await wide.check('portal-tasks');
+    await wide.go('/portal/new/repair-request');
+    await wide.page.getByRole('heading', { name: 'Заявка на ремонт' }).waitFor();
+    await wide.check('portal-request');
+    await wide.close();
   });
 });

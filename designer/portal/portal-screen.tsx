@@ -1,0 +1,111 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { portalCasesQuery } from '../api/portal.ts';
+import { sessionQuery } from '../api/session.ts';
+import { tasksQuery } from '../api/tasks.ts';
+import { ErrorState, StateView } from '../ui/state-view.tsx';
+import { useTitle } from '../ui/use-title.ts';
+import { TaskRow } from '../work-list/task-row.tsx';
+import { CaseCard } from './case-card.tsx';
+import { PortalPage } from './portal-page.tsx';
+import styles from './portal.module.css';
+
+const SHOWN = 5;
+
+/** What a contractor needs in the morning: what to do, what can be taken, how their requests go, and a way to file another. */
+export function PortalScreen() {
+  const { t } = useTranslation();
+  const session = useQuery(sessionQuery).data;
+  const mine = useInfiniteQuery(tasksQuery({ tab: 'mine' }));
+  const group = useInfiniteQuery(tasksQuery({ tab: 'group' }));
+  const cases = useInfiniteQuery(portalCasesQuery);
+  const own = mine.data?.pages[0]?.items ?? [];
+  const free = (group.data?.pages[0]?.items ?? []).filter(({ assignee }) => assignee === null);
+  const counts = mine.data?.pages[0]?.counts;
+  useTitle(t('portal.home'), counts?.mine);
+  const organisation = session?.groups.map(({ name }) => name).join(', ');
+  const failed = mine.isError && mine.data === undefined;
+  return (
+    <PortalPage>
+      <div className={styles.head}>
+        <div>
+          <h1>{t('portal.home')}</h1>
+          <p className={styles.lead}>{organisation}</p>
+        </div>
+        <Button
+          component={Link}
+          to="/portal/new"
+          size="md"
+          className={styles.big}
+          leftSection={<IconPlus size={20} aria-hidden />}
+        >
+          {t('portal.newRequest')}
+        </Button>
+      </div>
+
+      <section className={styles.section} aria-labelledby="portal-tasks">
+        <h2 id="portal-tasks">{t('portal.tasks')}</h2>
+        {failed && <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />}
+        {mine.isPending && <Skeleton height={96} />}
+        {mine.data !== undefined && own.length === 0 && free.length === 0 && (
+          <StateView icon={IconCircleCheck} title={t('portal.noTasks')} lead={t('portal.noTasksLead')} />
+        )}
+        {own.length > 0 && (
+          <ul className={styles.list}>
+            {own.slice(0, SHOWN).map((task) => (
+              <TaskRow
+                key={task.userTaskKey}
+                task={task}
+                selected={false}
+                me={session?.user.username}
+                showAssignee={false}
+              />
+            ))}
+          </ul>
+        )}
+        {free.length > 0 && (
+          <>
+            <h3 className={styles.subheading}>{t('portal.free')}</h3>
+            <ul className={styles.list}>
+              {free.slice(0, SHOWN).map((task) => (
+                <TaskRow
+                  key={task.userTaskKey}
+                  task={task}
+                  selected={false}
+                  me={session?.user.username}
+                  showAssignee={false}
+                />
+              ))}
+            </ul>
+          </>
+        )}
+        {own.length + free.length > 0 && (
+          <Button component={Link} to="/tasks" variant="default" size="md" className={styles.big}>
+            {t('portal.allTasks')}
+          </Button>
+        )}
+      </section>
+
+      <section className={styles.section} aria-labelledby="portal-cases">
+        <h2 id="portal-cases">{t('portal.cases')}</h2>
+        {cases.isPending && <Skeleton height={96} />}
+        {cases.data !== undefined && cases.data.pages[0]?.items.length === 0 && (
+          <p className={styles.lead}>{t('portal.noCasesLead')}</p>
+        )}
+        <ul className={styles.list}>
+          {cases.data?.pages[0]?.items.slice(0, SHOWN).map((item) => (
+            <CaseCard key={item.caseKey} item={item} />
+          ))}
+        </ul>
+        {(cases.data?.pages[0]?.items.length ?? 0) > 0 && (
+          <Button component={Link} to="/portal/cases" variant="default" size="md" className={styles.big}>
+            {t('portal.allCases')}
+          </Button>
+        )}
+      </section>
+    </PortalPage>
+  );
+}

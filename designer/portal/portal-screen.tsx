@@ -83,7 +83,14 @@ export function PortalScreen() {
           </>
         )}
         {own.length + free.length > 0 && (
-          <Button component={Link} to="/tasks" variant="default" size="md" className={styles.big}>
+          <Button
+            component={Link}
+            to="/tasks"
+            search={own.length === 0 ? { tab: 'group' } : {}}
+            variant="default"
+            size="md"
+            className={styles.big}
+          >
             {t('portal.allTasks')}
           </Button>
         )}

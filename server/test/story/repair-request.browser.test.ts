@@ -128,12 +128,14 @@ describe('a repair request', function () {
     await screen.go('/');
     await signIn(screen, 'tula');
     await page.getByRole('heading', { name: 'Портал подрядчика' }).waitFor();
+    const task = page.getByRole('link', { name: /Ремонт: Котёл газовый КГ-24/ });
+    await task.waitFor();
     await screen.check('portal');
-    await page.getByRole('link', { name: /Ремонт: Котёл газовый КГ-24/ }).click();
+    await task.click();
     await page.getByRole('button', { name: 'Взять в работу' }).click();
     const form = formOf(page);
     await form.write('workDone', 'Заменён датчик пламени, проверен розжиг.');
-    await form.write('finishedOn', '16.11.2026');
+    await form.write('finishedOn', '2026-11-16');
     await form.attach('photosAfter', { ...PHOTO, name: 'готово.png' });
     // The photo of the client stands in the task, and is shown.
     await form.field('photos').getByRole('link', { name: PHOTO.name }).waitFor();
@@ -169,7 +171,7 @@ describe('a repair request', function () {
     const wide = await openScreen(test);
     await wide.go('/portal');
     await signIn(wide, 'tula');
-    await wide.page.getByRole('heading', { name: 'Портал подрядчика' }).waitFor();
+    await wide.page.getByText('Ремонт выполнен').waitFor();
     await wide.check('portal');
     await wide.go('/tasks');
     await wide.check('portal-tasks');

@@ -86,7 +86,7 @@ export function PortalScreen() {
           <Button
             component={Link}
             to="/tasks"
-            search={own.length === 0 ? { tab: 'group' } : {}}
+            search={(own.length === 0 ? { tab: 'group' } : {}) as never}
             variant="default"
             size="md"
             className={styles.big}

@@ -79,7 +79,10 @@ forEachDialect((dialect) => {
       const { items } = (await served.send('boss', 'GET /api/roles')).body as { items?: { roleId: string }[] };
       assert.deepEqual(
         items!.map(({ roleId }) => roleId),
-        [...['administrator', 'analyst', 'head', 'dispatcher', 'specialist', 'integration', 'worker'], 'auditor'],
+        [
+          ...['administrator', 'analyst', 'head', 'dispatcher', 'specialist', 'contractor', 'integration', 'worker'],
+          'auditor',
+        ],
       );
     });
 

@@ -77,7 +77,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const lines = [`Регламент работает / Reglament is running: ${address}`, `Папка для писем / inbox: ${inboxFolder}`];
   if (logins.length > 0) {
     const samples = join(root, 'processes', 'claim-intake', 'demo');
-    lines.push('', demoLoginTable(logins), '', `Примеры писем / sample mails: cp ${samples}/*.eml ${inboxFolder}/`, '');
+    lines.push('', demoLoginTable(logins), '', `Примеры писем / sample mails: cp ${samples}/*.eml ${inboxFolder}/`);
+    lines.push(`Форма без входа / form without sign-in: ${address}start/repair-request`, '');
   }
   process.stdout.write(`${lines.join('\n')}\n`);
 

@@ -144,6 +144,9 @@ forEachDialect((dialect) => {
       const told = JSON.stringify(last.body);
       for (const inside of ['Секрет', 'dispatcher', 'Рассмотреть', found.caseKey, 'Орлов', '+7912'])
         assert.ok(!told.includes(inside), inside);
+      const deleted = await test.call('admin', `POST /api/process-instances/${found.caseKey}/deletion`, {});
+      assert.equal(deleted.status, 204, JSON.stringify(deleted.body));
+      assert.equal((await follow(followToken)).status, 404, 'it ends with the case');
       const guessed = await follow(newSubmissionKey());
       assert.deepEqual([guessed.status, guessed.body.code], [404, 'not-found']);
     });

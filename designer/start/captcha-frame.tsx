@@ -10,7 +10,7 @@ interface CaptchaFrameProps {
 
 /**
  * The page with the provider's widget, of another origin: its script sees nothing of ours. It hands over what it got by
- * `postMessage({ type: 'reglament:captcha', token })` (docs/guide/public-forms.md).
+ * `postMessage({ type: 'reglament:captcha', token, height? })` (docs/guide/public-forms.md).
  */
 export function CaptchaFrame({ frameUrl, onToken }: CaptchaFrameProps) {
   const { t } = useTranslation();
@@ -19,8 +19,14 @@ export function CaptchaFrame({ frameUrl, onToken }: CaptchaFrameProps) {
     const { origin } = new URL(frameUrl);
     const listen = (event: MessageEvent): void => {
       if (event.origin !== origin || event.source !== frame.current?.contentWindow) return;
-      const told = event.data as { readonly type?: unknown; readonly token?: unknown } | null;
-      if (told?.type === 'reglament:captcha' && typeof told.token === 'string') onToken(told.token);
+      const told = event.data as {
+        readonly type?: unknown;
+        readonly token?: unknown;
+        readonly height?: unknown;
+      } | null;
+      if (told?.type !== 'reglament:captcha') return;
+      if (typeof told.token === 'string') onToken(told.token);
+      if (typeof told.height === 'number') frame.current.style.height = `${Math.min(Math.max(told.height, 60), 640)}px`;
     };
     window.addEventListener('message', listen);
     return () => window.removeEventListener('message', listen);

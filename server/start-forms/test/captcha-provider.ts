@@ -4,7 +4,7 @@ import type { CaptchaSettings } from '../captcha.ts';
 
 /** A page as the guide describes it: the widget is a button, its token is always `solved`. */
 const FRAME = `<!doctype html><html lang="ru"><title>Капча</title>
-<button type="button" onclick="parent.postMessage({ type: 'reglament:captcha', token: 'solved' }, '*')">Я не робот</button>`;
+<button type="button" onclick="parent.postMessage({ type: 'reglament:captcha', token: 'solved', height: 72 }, '*')">Я не робот</button>`;
 
 /** A provider of captchas on this machine: its page for the frame and its check, on another origin than the server's. */
 export async function startCaptchaProvider(): Promise<{

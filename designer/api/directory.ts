@@ -1,5 +1,6 @@
-import type { GroupView, PersonView, RegisterSuggestions } from '#contract';
+import type { GroupView, PersonView, RegisterSuggestionQuery, RegisterSuggestions } from '#contract';
 import type { ReferenceSource, VariableMap } from '#engine';
+import { createAskTogether } from './ask-together.ts';
 import { queryClient } from './query-client.ts';
 import { request } from './request.ts';
 
@@ -50,20 +51,34 @@ function groups(): Promise<readonly Choice[]> {
   });
 }
 
+interface RowQuestion {
+  readonly search?: string;
+  readonly values?: readonly string[];
+  readonly form?: VariableMap;
+}
+
 /** The search is the server's: a register may have a hundred thousand rows. */
-async function rows(
-  { catalog, register }: ReferenceSource,
-  question: Pick<DirectoryQuestion, 'search' | 'values' | 'form'>,
-): Promise<readonly Choice[]> {
+function rows({ catalog, register }: ReferenceSource, question: RowQuestion): Promise<readonly Choice[]> {
   const { label, filter, fill = {} } = register ?? {};
   // A row that is chosen already is named whether it still fits or not, unless the form asks whether it does.
-  const narrowed = question.values === undefined || question.form !== undefined;
-  const body = {
-    ...question,
+  if (question.values !== undefined && question.form === undefined)
+    return namesOfRows(JSON.stringify({ catalog, label }), question.values);
+  const { values, ...rest } = question;
+  return suggestions(catalog, {
+    ...rest,
+    ...(values && { values: [...values] }),
     ...(label !== undefined && { label }),
-    ...(filter && narrowed && { filter: filter.text }),
+    ...(filter && { filter: filter.text }),
     fields: [...new Set(Object.values(fill))],
-  };
+  });
+}
+
+const namesOfRows = createAskTogether<Choice>((topic, values) => {
+  const { catalog, ...label } = JSON.parse(topic) as { readonly catalog: string; readonly label?: string };
+  return suggestions(catalog, { ...label, values: [...values], limit: values.length });
+});
+
+async function suggestions(catalog: string, body: RegisterSuggestionQuery): Promise<readonly Choice[]> {
   const { items } = await request<RegisterSuggestions>(`/api/registers/${catalog}/suggestions`, {
     method: 'POST',
     body,

@@ -42,7 +42,7 @@ export function FragmentList({ search, placeFor }: FragmentListProps) {
         </FileButton>
       </div>
       {kept.length === 0 && <p className={styles.quiet}>{words('fragmentsEmpty')}</p>}
-      <ul className={styles.items}>
+      <ul className={`${styles.items} ${styles.wide}`}>
         {found.map((one) => (
           <li key={one.fragmentId} className={styles.unplaced}>
             <Fragment kept={one} placeFor={placeFor} />

@@ -1,7 +1,7 @@
-import type { FormField } from '#engine';
+import type { FormField, ReferenceSource } from '#engine';
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconCopy, IconTrash } from '@tabler/icons-react';
-import { memo, useState, useSyncExternalStore } from 'react';
+import { Fragment, memo, useState, useSyncExternalStore } from 'react';
 import { cellText } from '../cell-text.ts';
 import { inputOf } from '../field-input.tsx';
 import { inputId, useCell, useForm, useViewerText, type FieldBinding } from '../form-context.ts';
@@ -13,6 +13,7 @@ import type { TableBodyProps } from './table-grid.tsx';
 import { useRowError } from './table-row.tsx';
 import { ColumnTotal } from './table-totals.tsx';
 import { useFilterValues, useUnfitCleared } from './use-filter-values.ts';
+import { useLookupLabel } from './use-lookup-label.ts';
 import { useColumnLabel } from './use-table.ts';
 import styles from './table.module.css';
 
@@ -139,6 +140,11 @@ function DrawnCard({ table, columns, rowId, index, open, fixed, onToggle, onDupl
   );
 }
 
+/** The row that was looked up by its name; its key until that is known. */
+function ReferenceWord({ source, value }: { readonly source: ReferenceSource; readonly value: string }) {
+  return useLookupLabel(source, value) ?? value;
+}
+
 function isFiltered({ source }: FormField): boolean {
   return source?.register?.filter !== undefined;
 }
@@ -184,22 +190,24 @@ function CardWords({
 }) {
   const { form, store, language } = useForm();
   const text = useViewerText();
+  // One text, because a snapshot is compared by identity: what each column says, by its name.
   const words = useSyncExternalStore(
     (listener) => {
       const paths = columns.map(({ column }) => `${table.path}/${rowId}/${column!.key}`);
       const stop = paths.map((path) => store.subscribe(path, listener));
       return () => stop.forEach((unsubscribe) => unsubscribe());
     },
-    () =>
-      columns
-        .map((column) => {
-          const cell = store.cell({ table, column, rowId });
-          if (!cell?.visible) return '';
-          return cellText(column, cell.value, { language, options: cell.options ?? optionsOf(form, column, language) });
-        })
-        .filter((word) => word !== '')
-        .join(' · '),
+    () => {
+      const said = columns.map((column): readonly [string, string] => {
+        const cell = store.cell({ table, column, rowId });
+        if (!cell?.visible) return [column.name, ''];
+        const options = cell.options ?? optionsOf(form, column, language);
+        return [column.name, cellText(column, cell.value, { language, options })];
+      });
+      return JSON.stringify(said.filter(([, word]) => word !== ''));
+    },
   );
+  const said = JSON.parse(words) as readonly (readonly [string, string])[];
   const wrong = useSyncExternalStore(
     (listener) => {
       const paths = columns.map(({ column }) => `${table.path}/${rowId}/${column!.key}`);
@@ -210,7 +218,17 @@ function CardWords({
   );
   return (
     <>
-      {words === '' ? text('emptyRow') : words}
+      {said.length === 0
+        ? text('emptyRow')
+        : said.map(([name, word], at) => {
+            const { source } = columns.find((column) => column.name === name) ?? {};
+            return (
+              <Fragment key={name}>
+                {at > 0 && ' · '}
+                {source ? <ReferenceWord source={source} value={word} /> : word}
+              </Fragment>
+            );
+          })}
       {wrong && <span className={formStyles.error}>{text('rowWrong')}</span>}
     </>
   );

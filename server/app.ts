@@ -163,7 +163,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const definitions = await createDefinitions({ database, zone });
   const deployments = createDeployments({ database, keys, definitions, clock, node });
   const definitionDeletion = createDefinitionDeletion({ database, keys, definitions, clock, node });
-  const runner = createRunner({ database, keys, definitions, clock });
+  const onLarge = (processInstanceKey: number, characters: number): void =>
+    logger.warn({ processInstanceKey, characters }, 'variables of this instance grow towards the limit of 20 MB');
+  const runner = createRunner({ database, keys, definitions, clock, onLarge });
   const messages = createMessages({ database, keys, runner, clock });
   const signals = createSignals({
     database,

@@ -14,6 +14,7 @@ import {
   UnknownDefinition,
   UnknownInstance,
 } from '../runtime/runtime-errors.ts';
+import { VariablesTooLarge } from '../runtime/check-variables.ts';
 import { DuplicateMessage, NobodyWaits } from '../messages/message-errors.ts';
 import { LateJobResult, UnknownJob } from '../worker/job-errors.ts';
 import { isDiskFull } from '../disk/is-disk-full.ts';
@@ -103,6 +104,12 @@ function refusalOf(error: unknown): Refused | null {
   if (isDiskFull(error)) return diskFull();
   const model = modelRefusal(error);
   if (model !== null) return model;
+  if (error instanceof VariablesTooLarge) {
+    return new Refused('too-large', {
+      ru: `Слишком много данных в переменных дела: ${error.message}`,
+      en: error.message,
+    });
+  }
   if (error instanceof CommandRejected) {
     const texts = { ru: `Действие отклонено: ${error.message}`, en: error.message };
     const errors = error.problems.map(({ elementId, message, remedy }) => ({

@@ -15,6 +15,7 @@ import { createBatchMembers, type Member } from './batch-members.ts';
 import { NO_READS, readForAll, writeForAll } from './batch-rows.ts';
 import { lockInstances, renameCases } from './case-store.ts';
 import { caseTitle } from './case-title.ts';
+import { checkVariables } from './check-variables.ts';
 import { signalsOf, type CommitSignals } from './commit-signals.ts';
 import type { Definitions } from './definitions.ts';
 import type { HotInstances } from './hot-instances.ts';
@@ -32,6 +33,8 @@ export interface BatchDeps {
   readonly hot: HotInstances;
   /** Told after the commit. */
   readonly onCommit: (signals: CommitSignals) => void;
+  /** Told of an instance whose variables have come near the limit; perhaps more than once. */
+  readonly onLarge?: ((processInstanceKey: Key, characters: number) => void) | undefined;
 }
 
 /**
@@ -172,6 +175,7 @@ export async function carryOutBatch(
     const describe = (fields: Partial<CaseFields>): void => void (named = { ...named, ...fields });
     const row = work.wants && (await reads.read(work.wants, moved.has(rootKey)));
     const key = await work.run({ tx, tree, now, row, describe });
+    checkVariables(tree.steps, deps.onLarge);
     for (const { accepted } of tree.steps) {
       const { processInstanceKey, processDefinitionKey } = accepted.instance.header;
       if (processInstanceKey !== rootKey) continue;

@@ -87,6 +87,8 @@ export interface RunnerDeps {
   readonly keys: KeySource;
   readonly definitions: Definitions;
   readonly clock: Clock;
+  /** See `BatchDeps`. */
+  readonly onLarge?: (processInstanceKey: Key, characters: number) => void;
 }
 
 const ROOTS_KEPT = 20_000;
@@ -101,11 +103,11 @@ const LANES_PER_BUCKET = 2;
 const BATCHES_AT_ONCE = 6;
 
 export function createRunner(deps: RunnerDeps): Runner {
-  const { database, keys, definitions, clock } = deps;
+  const { database, keys, definitions, clock, onLarge } = deps;
   const roots = new Map<Key, Key>();
   const listeners: ((signals: CommitSignals) => void)[] = [];
   const onCommit = (signals: CommitSignals): void => listeners.forEach((listener) => listener(signals));
-  const batchDeps = { database, keys, definitions, clock, onCommit, hot: createHotInstances() };
+  const batchDeps = { database, keys, definitions, clock, onCommit, onLarge, hot: createHotInstances() };
   const queue = createBatchQueue<Work, CommandResult | null>({
     laneOf: database.dialect.writesOneByOne
       ? () => 0

@@ -19,7 +19,7 @@ describe('a real disk that fills up to the last byte', function () {
   let server: ServerProcess | undefined;
   afterEach(async () => {
     await server?.killNine();
-    spawnSync('umount', [join(folder, 'disk')]);
+    spawnSync('umount', ['-l', join(folder, 'disk')]);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

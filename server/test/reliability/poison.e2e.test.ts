@@ -29,12 +29,15 @@ forEachDialect((dialect) => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
       worker.registerJobType('rejects', () => Promise.reject(undefined));
       worker.registerJobType('unstorable', () => Promise.resolve({ text: 'a\u0000b', '': { deep: ['\ud800'] } }));
+      const row = 'row'.repeat(30);
+      worker.registerJobType('endless', () => Promise.resolve({ rows: Array.from({ length: 250_000 }, () => row) }));
       worker.registerJobType('fine', () => Promise.resolve({ ok: true }));
       const form = new FormData();
       const models: Readonly<Record<string, { readonly id: string; readonly xml: string }>> = {
         throws: serviceTask('Do', 'throws', 2),
         rejects: serviceTask('Do', 'rejects', 2),
         unstorable: serviceTask('Do', 'unstorable', 2),
+        endless: serviceTask('Do', 'endless', 2),
         hangs: serviceTask('Do', 'hangs', 2),
         bomb: withInput('Do', '=count(for a in 1..n, b in 1..n return a * b)'),
         nonsense: withInput('Do', '=date(&quot;no date&quot;).year + missing.value'),
@@ -54,7 +57,7 @@ forEachDialect((dialect) => {
 
     it('of every kind becomes an incident or a refusal, and what stands beside it is done', async function () {
       this.timeout(120_000 + EACH * 20_000);
-      const poisons = ['throws', 'rejects', 'unstorable', 'hangs', 'bomb'];
+      const poisons = ['throws', 'rejects', 'unstorable', 'endless', 'hangs', 'bomb'];
       const outcomes: Record<string, string> = {};
       for (let time = 0; time < EACH; time += 1) {
         for (const id of [...poisons, 'fine']) assert.equal((await start(id)).status, 200, id);

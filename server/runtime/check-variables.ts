@@ -60,7 +60,7 @@ function lengthOf(value: JsonValue): number {
   if (typeof value !== 'object' || value === null) return 5;
   let size = 2;
   if (Array.isArray(value)) for (const part of value as readonly JsonValue[]) size += 1 + lengthOf(part);
-  else for (const [name, part] of Object.entries(value)) size += name.length + 4 + lengthOf(part as JsonValue);
+  else for (const [name, part] of Object.entries(value)) size += name.length + 4 + lengthOf(part);
   return size;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApp, type TestApp } from '../http/test/start-app.ts';
@@ -53,6 +53,21 @@ forEachDialect((dialect) => {
       await inbox.look();
       assert.deepEqual((await readdir(join(folder, 'done'))).sort(), ['письмо 1-1.eml', 'письмо 1.eml']);
       assert.equal((await test.call('analyst', 'GET /api/cases')).body.items.length, 1);
+    });
+
+    it('a mail that can neither be taken in nor moved aside keeps none of those behind it', async () => {
+      const refused = join(folder, 'refused');
+      await rename(refused, `${refused}-away`);
+      await writeFile(refused, 'a file in the place of the folder');
+      await copyFile(mailFile('not-a-mail.eml'), join(folder, 'a.eml'));
+      await copyFile(mailFile('claim-transit.eml'), join(folder, 'z.eml'));
+      await inbox.look();
+      assert.ok((await readdir(join(folder, 'done'))).includes('z.eml'));
+      assert.ok((await readdir(folder)).includes('a.eml'), 'it is tried again');
+      await rm(refused);
+      await rename(`${refused}-away`, refused);
+      await inbox.look();
+      assert.ok((await readdir(refused)).includes('a.eml'));
     });
 
     it('leaves a file alone that is still being written', async () => {

@@ -77,7 +77,8 @@ async function takeAll(deps: InboxDeps): Promise<void> {
   const names = (await readdir(deps.folder)).filter((name) => name.toLowerCase().endsWith('.eml')).sort();
   for (const name of names) {
     if (!(await isSettled(deps, name))) continue;
-    await takeOne(deps, name);
+    // One that cannot even be moved aside keeps none of those behind it.
+    await takeOne(deps, name).catch((error: unknown) => deps.logger.error({ err: error, file: name }, 'inbox'));
   }
 }
 

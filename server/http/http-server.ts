@@ -40,11 +40,19 @@ export function listen(server: Server, options: { readonly port: number; readonl
   });
 }
 
-/** Stops taking connections, lets running requests finish for `graceMs`, then closes what is left. */
+const IDLE_LOOK_MS = 20;
+
+/**
+ * Stops taking connections, lets running requests finish for `graceMs`, then closes what is left. Clients keep connections open for their
+ * next request, and a busy one would send it for ever: each answer from now on says that it is the last, and what is idle is closed.
+ */
 export async function closeServer(server: Server, graceMs = 10_000): Promise<void> {
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 }

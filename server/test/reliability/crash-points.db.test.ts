@@ -9,7 +9,7 @@ import { noteMeasured, openRandom, volumeOf } from './volume.ts';
 const CRASHED_MODELS = volumeOf({ small: 1, full: 300 });
 const FAULTY_MODELS = volumeOf({ small: 1, full: 100 });
 /** Of a model, drawn; all of them at full volume. */
-const POINTS = volumeOf({ small: 8, full: Infinity });
+const POINTS = volumeOf({ small: 6, full: Infinity });
 const SECONDS_A_MODEL = 60;
 /** Errors of the drivers, as they come: a full disk, a read that fails, a file that is busy, a connection that breaks. */
 const FAULTS = {

@@ -14,7 +14,7 @@ import { noteMeasured, openRandom, volumeOf } from './volume.ts';
 
 /** R5 and the part of R15 that concerns leases, of reliability.md. */
 const schedulesOn = (name: DialectName): number => volumeOf({ small: name === 'sqlite' ? 3 : 1, full: 5_000 });
-const STEPS = 25;
+const STEPS = volumeOf({ small: 12, full: 25 });
 const INSTANCES = 2;
 const MINUTE = 60_000;
 /** Ten minutes of skew either way, an hour, a night. */

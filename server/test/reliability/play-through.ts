@@ -106,13 +106,13 @@ async function treeOf(
 
 async function completeTasks(runtime: TestRuntime, keys: readonly number[]): Promise<number> {
   const open = await runtime.rows(
-    `SELECT user_task_key AS k, process_instance_key AS p FROM user_task WHERE state = 'CREATED' AND process_instance_key IN (${keys.join()})`,
+    `SELECT user_task_key AS k, process_instance_key AS p, element_id AS e FROM user_task WHERE state = 'CREATED' AND process_instance_key IN (${keys.join()})`,
   );
-  for (const { k, p } of open) {
+  for (const { k, p, e } of open) {
     const userTaskKey = Number(k);
     const repeatable = { commandId: `complete-${userTaskKey}`, requestHash: 'complete' };
     const build = () =>
-      ({ kind: 'completeUserTask', userTaskKey, variables: { [`done${userTaskKey % 7}`]: true } }) as const;
+      ({ kind: 'completeUserTask', userTaskKey, variables: { [`done_${String(e)}`]: true } }) as const;
     await runtime.runner.run({ processInstanceKey: Number(p), by: 'anna', repeatable, build });
   }
   return open.length;

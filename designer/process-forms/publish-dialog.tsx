@@ -78,7 +78,11 @@ export function PublishDialog({ store, shown, titleOf, onReload, onClose }: Publ
           <StepChangeList changes={changes} titleOf={titleOf} />
         </section>
         {report !== undefined && report.along.length > 0 && (
-          <p>{t('processes.along', { names: report.along.map(({ name }) => `«${name}»`).join(', ') })}</p>
+          <p>
+            {t('processes.along', {
+              names: report.along.map(({ name }) => t('processes.quoted', { name })).join(', '),
+            })}
+          </p>
         )}
         {checked.isLoadingError ? (
           <ErrorState error={checked.error} onRetry={() => void checked.refetch()} />

@@ -36,7 +36,6 @@ export const publishedFormQuery = (formId: string) =>
   queryOptions({
     queryKey: ['published-form', formId],
     queryFn: ({ signal }) => request<FormDesign>(formPath(formId), { signal }),
-    retry: false,
   });
 
 /** What the processes that show the form know beside it. An offer: without an answer there is nothing to offer. */

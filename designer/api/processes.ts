@@ -16,9 +16,13 @@ export const processQuery = (processId: string) =>
   });
 
 /** What lint would say to these forms; nothing is published. */
-export function checkSteps(processId: string, edited: EditedSteps): Promise<EditedStepsReport> {
-  return request<EditedStepsReport>(`${processPath(processId)}/check`, { method: 'POST', body: edited });
-}
+export const checkStepsQuery = (processId: string, edited: EditedSteps) =>
+  queryOptions({
+    queryKey: ['processes', processId, 'check', edited],
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      request<EditedStepsReport>(`${processPath(processId)}/check`, { method: 'POST', body: edited, signal }),
+  });
 
 export function publishSteps(processId: string, edited: EditedSteps): Promise<ProcessPublished> {
   return write<ProcessPublished>({ method: 'POST', path: `${processPath(processId)}/publication`, body: edited });

@@ -10,6 +10,8 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: true,
       // Without a connection the service worker answers what it knows.
       networkMode: 'always',
+      // With that mode the default is never; and what the worker answered is old, however lately it did.
+      refetchOnReconnect: ({ options }) => (options.staleTime === Infinity ? false : 'always'),
       retry: (count, error) => count < 2 && error instanceof ApiProblem && error.transient,
       retryDelay: (count) => 400 * 3 ** count,
     },

@@ -1,3 +1,4 @@
+import type { TaskSummary } from '#contract';
 import { Button, Skeleton } from '@mantine/core';
 import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -27,7 +28,8 @@ export function PortalScreen() {
   const counts = mine.data?.pages[0]?.counts;
   useTitle(t('portal.home'), counts?.mine);
   const organisation = session?.groups.map(({ name }) => name).join(', ');
-  const failed = mine.isError && mine.data === undefined;
+  const tasksFailed = [mine, group].find(({ isLoadingError }) => isLoadingError);
+  const tasksRead = mine.data !== undefined && group.data !== undefined;
   return (
     <PortalPage>
       <div className={styles.head}>
@@ -48,38 +50,16 @@ export function PortalScreen() {
 
       <section className={styles.section} aria-labelledby="portal-tasks">
         <h2 id="portal-tasks">{t('portal.tasks')}</h2>
-        {failed && <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />}
-        {mine.isPending && <Skeleton height={96} />}
-        {mine.data !== undefined && own.length === 0 && free.length === 0 && (
+        {tasksFailed && <ErrorState error={tasksFailed.error} onRetry={() => void tasksFailed.refetch()} />}
+        {!tasksRead && !tasksFailed && <Skeleton height={96} />}
+        {tasksRead && own.length === 0 && free.length === 0 && (
           <StateView icon={IconCircleCheck} title={t('portal.noTasks')} lead={t('portal.noTasksLead')} />
         )}
-        {own.length > 0 && (
-          <ul className={styles.list}>
-            {own.slice(0, SHOWN).map((task) => (
-              <TaskRow
-                key={task.userTaskKey}
-                task={task}
-                selected={false}
-                me={session?.user.username}
-                showAssignee={false}
-              />
-            ))}
-          </ul>
-        )}
+        {own.length > 0 && <TaskList tasks={own} me={session?.user.username} />}
         {free.length > 0 && (
           <>
             <h3 className={styles.subheading}>{t('portal.free')}</h3>
-            <ul className={styles.list}>
-              {free.slice(0, SHOWN).map((task) => (
-                <TaskRow
-                  key={task.userTaskKey}
-                  task={task}
-                  selected={false}
-                  me={session?.user.username}
-                  showAssignee={false}
-                />
-              ))}
-            </ul>
+            <TaskList tasks={free} me={session?.user.username} />
           </>
         )}
         {own.length + free.length > 0 && (
@@ -98,6 +78,7 @@ export function PortalScreen() {
 
       <section className={styles.section} aria-labelledby="portal-cases">
         <h2 id="portal-cases">{t('portal.cases')}</h2>
+        {cases.isLoadingError && <ErrorState error={cases.error} onRetry={() => void cases.refetch()} />}
         {cases.isPending && <Skeleton height={96} />}
         {cases.data !== undefined && cases.data.pages[0]?.items.length === 0 && (
           <p className={styles.lead}>{t('portal.noCasesLead')}</p>
@@ -114,5 +95,15 @@ export function PortalScreen() {
         )}
       </section>
     </PortalPage>
+  );
+}
+
+function TaskList({ tasks, me }: { readonly tasks: readonly TaskSummary[]; readonly me: string | undefined }) {
+  return (
+    <ul className={styles.list}>
+      {tasks.slice(0, SHOWN).map((task) => (
+        <TaskRow key={task.userTaskKey} task={task} selected={false} me={me} showAssignee={false} />
+      ))}
+    </ul>
   );
 }

@@ -85,6 +85,7 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
       <div className={styles.panes} data-pane={pane}>
         <div className={styles.diagram}>
           <ProcessDiagram
+            key={shownDesign.processDefinitionKey}
             xml={xml}
             steps={steps.map(({ elementId }) => elementId)}
             edited={edited}
@@ -140,7 +141,7 @@ function useUndoKeys(store: StepStore): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || (event.code !== 'KeyZ' && event.code !== 'KeyY')) return;
       const { target } = event;
       if (target instanceof HTMLTextAreaElement) return;
-      if (target instanceof HTMLInputElement && target.type !== 'checkbox') return;
+      if (target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type)) return;
       event.preventDefault();
       if (event.code === 'KeyY' || event.shiftKey) store.redo();
       else store.undo();

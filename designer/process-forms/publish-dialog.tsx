@@ -1,9 +1,11 @@
-import type { EditedSteps, EditedStepsReport, LintFindingView } from '#contract';
+import type { EditedSteps, LintFindingView } from '#contract';
 import { Button, Modal, Skeleton } from '@mantine/core';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/api-problem.ts';
-import { checkSteps, publishSteps } from '../api/processes.ts';
+import { checkStepsQuery, publishSteps } from '../api/processes.ts';
+import { ErrorState } from '../ui/state-view.tsx';
 import { toastDone, toastProblem } from '../ui/toast.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './dialog.module.css';
@@ -26,22 +28,13 @@ export function PublishDialog({ store, shown, titleOf, onReload, onClose }: Publ
   const language = useLanguage();
   const { design, base, history, edited } = useSyncExternalStore(store.subscribe, store.state);
   const [busy, setBusy] = useState(false);
-  const [report, setReport] = useState<EditedStepsReport | undefined>(undefined);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const { processId, processDefinitionKey, version, versions } = design;
   const running = versions.reduce((sum, one) => sum + one.running, 0);
   const steps = edited.map((elementId) => ({ elementId, form: history.forms.get(elementId) ?? null }));
   const request: EditedSteps = { processDefinitionKey, steps };
-  const [asked] = useState(request);
-  useEffect(() => {
-    let open = true;
-    checkSteps(processId, asked)
-      .then((found) => open && setReport(found))
-      .catch((error: unknown) => {
-        if (open) toastProblem(error);
-      });
-    return () => void (open = false);
-  }, [processId, asked]);
+  const checked = useQuery(checkStepsQuery(processId, request));
+  const report = checked.data;
 
   const changes = edited.map((elementId) => {
     const after = history.forms.get(elementId) ?? null;
@@ -85,9 +78,15 @@ export function PublishDialog({ store, shown, titleOf, onReload, onClose }: Publ
           <StepChangeList changes={changes} titleOf={titleOf} />
         </section>
         {report !== undefined && report.along.length > 0 && (
-          <p>{t('processes.along', { names: report.along.map(({ name }) => `«${name}»`).join(', ') })}</p>
+          <p>
+            {t('processes.along', {
+              names: report.along.map(({ name }) => t('processes.quoted', { name })).join(', '),
+            })}
+          </p>
         )}
-        {report === undefined ? (
+        {checked.isLoadingError ? (
+          <ErrorState error={checked.error} onRetry={() => void checked.refetch()} />
+        ) : report === undefined ? (
           <Skeleton height={40} role="status" aria-label={t('processes.checking')} />
         ) : (
           <Findings findings={report.findings} />

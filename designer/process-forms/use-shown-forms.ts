@@ -31,7 +31,8 @@ export function useShownForms(formIds: readonly string[]): ShownForms {
     },
     failed(formId) {
       const query = found.get(formId);
-      return query?.isError === true || query?.data?.published === null;
+      // What was read stays good when reading it again fails.
+      return query?.isLoadingError === true || query?.data?.published === null;
     },
   };
 }

@@ -16,8 +16,10 @@ export function VersionConflictBar({
   const { t } = useTranslation();
   const { design, base, edited } = useSyncExternalStore(store.subscribe, store.state);
   const { version, gone, both, formerly } = conflict;
-  const nameOf = (id: string): string =>
-    design.steps.find(({ elementId }) => elementId === id)?.elementName ?? formerly.get(id) ?? id;
+  const named = (id: string): string => {
+    const name = design.steps.find(({ elementId }) => elementId === id)?.elementName ?? formerly.get(id) ?? id;
+    return t('processes.quoted', { name });
+  };
   const open = both.filter((id) => edited.includes(id));
   return (
     <div className={styles.conflict} role="alert">
@@ -25,16 +27,14 @@ export function VersionConflictBar({
       <div>
         <strong>{t('processes.conflict', { version })}</strong>
         <div>{t('processes.conflictLead')}</div>
-        {gone.length > 0 && (
-          <div>{t('processes.conflictGone', { names: gone.map((id) => `«${nameOf(id)}»`).join(', ') })}</div>
-        )}
+        {gone.length > 0 && <div>{t('processes.conflictGone', { names: gone.map(named).join(', ') })}</div>}
         {open.length > 0 && (
           <>
             <div>{t('processes.conflictBoth')}</div>
             <ul>
               {open.map((id) => (
                 <li key={id}>
-                  «{nameOf(id)}»{' '}
+                  {named(id)}{' '}
                   <Button
                     size="compact-xs"
                     variant="default"

@@ -28,8 +28,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  // Whoever signs in or out next must not read what the last person read.
-  if (url.pathname === '/api/session' && request.method !== 'GET') event.waitUntil(caches.delete(ANSWERS));
+  if (url.pathname === '/api/session' && request.method !== 'GET') event.respondWith(anotherPerson(request));
   if (request.method !== 'GET') return;
   if (UNCHANGING.test(url.pathname)) event.respondWith(keptFirst(request));
   else if (KEPT.test(url.pathname)) event.respondWith(networkFirst(request, { name: ANSWERS, key: request.url }));
@@ -56,6 +55,22 @@ self.addEventListener('message', (event) => {
   );
 });
 
+let person = 0;
+
+/** Whoever signs in or out next must not read what the last person read, nor what was still on its way to them. */
+async function anotherPerson(request) {
+  const forget = () => {
+    person += 1;
+    return caches.delete(ANSWERS);
+  };
+  await forget();
+  try {
+    return await fetch(request);
+  } finally {
+    await forget();
+  }
+}
+
 async function keptFirst(request) {
   const cache = await caches.open(ASSETS);
   const known = await cache.match(request, { ignoreVary: true });
@@ -66,9 +81,13 @@ async function keptFirst(request) {
 }
 
 async function networkFirst(request, { name, key }) {
+  const asking = person;
   try {
     const answer = await fetch(request);
-    if (answer.ok && !answer.redirected) await keep(await caches.open(name), key, answer.clone());
+    // A file opened in a tab is no page of ours (`/openapi.json`).
+    const isPage = key !== '/' || answer.headers.get('content-type')?.startsWith('text/html');
+    if (answer.ok && !answer.redirected && isPage && asking === person)
+      await keep(await caches.open(name), key, answer.clone());
     return answer;
   } catch (error) {
     const known = await (await caches.open(name)).match(key, { ignoreVary: true });

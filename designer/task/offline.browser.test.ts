@@ -85,6 +85,10 @@ describe('a task and a lost connection', function () {
     await client(page).waitFor();
     // Everything that it needs has been seen by now, or is fetched once more.
     await page.waitForFunction(KEPT_TASK);
+    // A file seen in a tab of its own does not take the place of the page.
+    const file = await opened.context.newPage();
+    await file.goto(`${api.url}/color-scheme.js`);
+    await file.close();
     await api.close();
     await client(page).fill('Набрано в подвале');
     await page.getByText(/Черновик не сохран/).waitFor();

@@ -92,10 +92,11 @@ function CanvasColumn({ document, table, control, column, index, last }: CanvasC
       const next = columns[index + 1] ?? columns[index - 1];
       if (next) store.selectColumn(control.id, next.id);
       focusColumn(next?.id);
-    } else if (event.altKey) {
+    } else if (columns[to] === undefined) return;
+    else if (event.altKey) {
       store.run({ kind: 'moveColumn', columnId: column.id, index: to > index ? index + 2 : to });
       focusColumn(column.id);
-    } else focusColumn(columns[to]?.id);
+    } else focusColumn(columns[to].id);
   };
   return (
     <li className={styles.column}>
@@ -136,7 +137,7 @@ function CanvasColumn({ document, table, control, column, index, last }: CanvasC
 const columnKeys: Readonly<Record<string, (index: number) => number | 'remove'>> = {
   ArrowLeft: (index) => index - 1,
   ArrowRight: (index) => index + 1,
-  'Alt+ArrowLeft': (index) => Math.max(0, index - 1),
+  'Alt+ArrowLeft': (index) => index - 1,
   'Alt+ArrowRight': (index) => index + 1,
   Delete: () => 'remove',
   Backspace: () => 'remove',

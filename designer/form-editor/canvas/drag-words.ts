@@ -33,7 +33,7 @@ export function subjectName(document: FormDocument, subject: DragSubject, words:
   }
 }
 
-export function whereWords(document: FormDocument, { parent }: Place, words: EditorWords): string {
+function whereWords(document: FormDocument, { parent }: Place, words: EditorWords): string {
   if (parent === document.root) return words('whereForm');
   const { type, fieldId } = document.nodes[parent]!;
   if (fieldId !== null) return words('whereTable', { name: nodeName(document, parent, words) });

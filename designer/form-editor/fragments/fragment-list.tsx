@@ -1,10 +1,11 @@
 import type { FormFragmentView } from '#contract';
 import { useDraggable } from '@dnd-kit/core';
-import { ActionIcon, FileButton, Menu } from '@mantine/core';
+import { ActionIcon, FileButton, Menu, Skeleton } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconPuzzle, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formFragmentsQuery } from '../../api/form-fragments.ts';
+import { ErrorState } from '../../ui/state-view.tsx';
 import type { DragSubject } from '../canvas/drop-places.ts';
 import { useStore } from '../editor-context.ts';
 import type { EditorStore } from '../editor-store.ts';
@@ -25,7 +26,8 @@ interface FragmentListProps {
 export function FragmentList({ search, placeFor }: FragmentListProps) {
   const words = useWords();
   const acts = useFragments();
-  const kept = useQuery(formFragmentsQuery).data ?? [];
+  const query = useQuery(formFragmentsQuery);
+  const kept = query.data ?? [];
   const wanted = search.trim().toLowerCase();
   const found = kept.filter(({ title }) => title.toLowerCase().includes(wanted));
   if (wanted !== '' && found.length === 0) return null;
@@ -41,7 +43,9 @@ export function FragmentList({ search, placeFor }: FragmentListProps) {
           )}
         </FileButton>
       </div>
-      {kept.length === 0 && <p className={styles.quiet}>{words('fragmentsEmpty')}</p>}
+      {query.isPending && <Skeleton height={32} />}
+      {query.isLoadingError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && kept.length === 0 && <p className={styles.quiet}>{words('fragmentsEmpty')}</p>}
       <ul className={`${styles.items} ${styles.wide}`}>
         {found.map((one) => (
           <li key={one.fragmentId} className={styles.unplaced}>

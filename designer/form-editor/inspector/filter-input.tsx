@@ -147,16 +147,31 @@ function FilterLineInput({ number, field, line, columns, onChange, onRemove }: F
       <ActionIcon variant="subtle" color="gray" aria-label={words('sourceRemoveLine', { number })} onClick={onRemove}>
         <IconX size={14} aria-hidden />
       </ActionIcon>
-      {value !== undefined && (
-        <TextInput
-          className={styles.lineValue}
-          size="xs"
-          aria-label={words('sourceValue')}
-          placeholder={words('sourceValue')}
-          defaultValue={typedValue(value)}
-          onChange={(event) => onChange({ register, value: feelValue(event.currentTarget.value) })}
-        />
-      )}
+      {value !== undefined && <FixedValue value={value} onChange={(next) => onChange({ register, value: next })} />}
     </div>
+  );
+}
+
+interface FixedValueProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** What is typed stays as it is, spaces too, while it says the value; after an undo, or of another line, it no longer does. */
+function FixedValue({ value, onChange }: FixedValueProps) {
+  const words = useWords();
+  const [typed, setTyped] = useState('');
+  return (
+    <TextInput
+      className={styles.lineValue}
+      size="xs"
+      aria-label={words('sourceValue')}
+      placeholder={words('sourceValue')}
+      value={feelValue(typed) === value ? typed : typedValue(value)}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        onChange(feelValue(event.currentTarget.value));
+      }}
+    />
   );
 }

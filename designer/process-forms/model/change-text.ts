@@ -23,7 +23,7 @@ export function changeText(
     case 'field':
       return t(`processes.change_${wordOf(change)}`, {
         count: change.labels.length,
-        labels: change.labels.map((label) => `«${label}»`).join(', '),
+        labels: change.labels.map((name) => t('processes.quoted', { name })).join(', '),
       });
     default:
       return t(`processes.change_${change.kind}`);

@@ -107,6 +107,8 @@ describe('a repair request', function () {
       await screen.go(followLink.slice(test.url.length));
       await page.getByText('Заявка принята, рассматриваем').waitFor();
       await screen.check('follow');
+      await screen.go(followLink.slice(test.url.length, -3));
+      await page.getByText('Заявка не найдена').waitFor();
       await screen.go('/start/nobody-knows');
       await page.getByText('Здесь ничего нет').waitFor();
       await screen.check('public-missing');

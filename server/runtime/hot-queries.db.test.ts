@@ -3,6 +3,7 @@ import { queryRows, readerOf } from '../database/connect.ts';
 import { insertRows } from '../database/write-rows.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ALL_RIGHTS } from '../nodes/rights.ts';
+import { readCaseProgress } from '../start-forms/case-progress.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { claimJobs } from '../worker/claim-jobs.ts';
@@ -86,6 +87,7 @@ forEachDialect((dialect) => {
     await runtime.signals.broadcast({ name: 'bell', variables: {} });
     await runtime.worker.drain();
     await findFree(readerOf(runtime.database), { limit: 10, rights: ALL_RIGHTS, now: 0 });
+    await readCaseProgress(readerOf(runtime.database), runtime.definitions, { caseKey: key, language: 'ru' });
     for (const connection of connections) connection.removeListener('query', record);
     assert.ok(seen.length > 60, `${seen.length} statements`);
 

@@ -101,7 +101,7 @@ async function tellHistory(
   );
   const tasks = await queryRows<{ user_task_key: Key; name: string }>(
     executor,
-    `SELECT user_task_key, name FROM user_task WHERE bucket = ? AND root_process_instance_key = ? LIMIT 5000`,
+    `SELECT user_task_key, name FROM user_task${dialect.indexedBy('user_task_by_root')} WHERE bucket = ? AND root_process_instance_key = ? LIMIT 5000`,
     [tree[0]!.bucket, tree[0]!.process_instance_key],
   );
   const taskNames = new Map(tasks.map(({ user_task_key, name }) => [user_task_key, name]));

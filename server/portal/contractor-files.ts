@@ -66,7 +66,7 @@ export function createContractorFiles(deps: {
         userTaskTable,
         await queryRows(
           reader,
-          `SELECT t.* FROM user_task t WHERE t.bucket = ? AND t.root_process_instance_key = ? AND (${visible.sql})
+          `SELECT t.* FROM user_task t${reader.dialect.indexedBy('user_task_by_root')} WHERE t.bucket = ? AND t.root_process_instance_key = ? AND (${visible.sql})
            ORDER BY t.created_at LIMIT ?`,
           [file.bucket, file.case_key, ...visible.parameters, MOST_TASKS],
         ),

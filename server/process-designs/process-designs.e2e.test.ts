@@ -137,6 +137,25 @@ forEachDialect((dialect) => {
       assert.ok(await taskOf(await start()), 'the bound form came along again');
     });
 
+    it('does not take an old form along over one that is published in the same moment', async () => {
+      const { processDefinitionKey: key } = await open();
+      const FORM = '/api/forms/support-register';
+      const standing = (await test.call('analyst', `GET ${FORM}`)).body.published.definition;
+      const newer = { ...standing, title: { ...standing.title, ru: 'Новая регистрация' } };
+      const { deployments } = test.app;
+      const { deploy } = deployments;
+      const meanwhile: typeof deploy = async (request) => {
+        Object.assign(deployments, { deploy });
+        await deploy({ resources: [{ name: 'support-register.form.json', content: JSON.stringify(newer) }], by: null });
+        return deploy(request);
+      };
+      Object.assign(deployments, { deploy: meanwhile });
+      const bound = { ...REGISTER, bindingType: 'deployment', binding: {} };
+      assert.equal((await send('publication', key, bound)).body.version, 2);
+      const { published } = (await test.call('analyst', `GET ${FORM}`)).body;
+      assert.equal(published.definition.title.ru, 'Новая регистрация');
+    });
+
     it('keeps the steps of two processes in one file apart', async () => {
       const step = (id: string) => userTask(id, '<zeebe:formDefinition formId="support-register"/>');
       const two = bpmn('one', sequence(step('A'))).replace(

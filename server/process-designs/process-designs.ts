@@ -10,7 +10,7 @@ import {
   type ProcessModel,
 } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
-import type { Deployments } from '../deployments/deployments.ts';
+import type { Deployment, Deployments } from '../deployments/deployments.ts';
 import { findDeployedDmn } from '../deployments/find-deployed-dmn.ts';
 import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
 import { checksumOf } from '../deployments/read-resource.ts';
@@ -82,6 +82,31 @@ export function createProcessDesigns(deps: {
 
   const alongWith = async (file: Rewritten['file']): Promise<readonly Definition[]> =>
     boundAlong(definitions, await readProcesses(file.content));
+
+  /** What comes along is deployed as it stands under the lock: when somebody deployed it since it was read, it is read again. */
+  const deployAlong = async (
+    file: Rewritten['file'],
+    { base, by }: { readonly base: Definition; readonly by: string },
+  ): Promise<Deployment> => {
+    const along = (await alongWith(file)).filter(({ resourceKey }) => resourceKey !== base.resourceKey);
+    const files = new Map<Key, Rewritten['file']>();
+    for (const { resourceKey, resourceName, definitionKey } of along)
+      files.set(resourceKey, { name: resourceName, content: await definitions.content(definitionKey) });
+    const checksum = checksumOf(file.content);
+    let outdated = false;
+    const check = (catalog: Catalog): void => {
+      requireLatest(catalog, base, checksum);
+      outdated = along.some(({ kind, id, definitionKey }) => catalog.latest(kind, id)?.definitionKey !== definitionKey);
+      if (outdated) throw new Error(`Expected what ${base.id} takes along to stand as it was read, but it does not.`);
+    };
+    try {
+      return await deployments.deploy({ resources: [file, ...files.values()], by, check });
+    } catch (error) {
+      if (!outdated) throw error;
+      await definitions.refresh();
+      return deployAlong(file, { base, by });
+    }
+  };
 
   const lint = (file: Rewritten['file'], along: readonly Definition[]): Promise<readonly FileFinding[]> => {
     const { catalog, calendars } = definitions;
@@ -162,21 +187,9 @@ export function createProcessDesigns(deps: {
 
     async publish(processId, { by, ...edited }) {
       const { file, base } = await rewrite(processId, edited);
-      const along = await alongWith(file);
-      const files = new Map<Key, { readonly name: string; readonly content: string }>();
-      for (const { resourceKey, resourceName, definitionKey } of along)
-        if (resourceKey !== base.resourceKey)
-          files.set(resourceKey, { name: resourceName, content: await definitions.content(definitionKey) });
-      const checksum = checksumOf(file.content);
-      const deployment = await deployments
-        .deploy({
-          resources: [file, ...files.values()],
-          by,
-          check: (catalog) => requireLatest(catalog, base, checksum),
-        })
-        .catch((error: unknown) => {
-          throw error instanceof InvalidDeployment ? undeployable(error) : error;
-        });
+      const deployment = await deployAlong(file, { base, by }).catch((error: unknown) => {
+        throw error instanceof InvalidDeployment ? undeployable(error) : error;
+      });
       const published = deployment.definitions.find(({ kind, id }) => kind === 'process' && id === processId)!;
       const { definitionKey, version } = published;
       return { processDefinitionKey: String(definitionKey), version, changed: deployment.changed };

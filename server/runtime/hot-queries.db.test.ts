@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { queryRows, readerOf } from '../database/connect.ts';
+import { readerOf } from '../database/connect.ts';
 import { insertRows } from '../database/write-rows.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ALL_RIGHTS } from '../nodes/rights.ts';
+import { readCaseProgress } from '../start-forms/case-progress.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { claimJobs } from '../worker/claim-jobs.ts';
@@ -12,31 +13,8 @@ import { loadInstances } from './load-instances.ts';
 import { compensationTable, loopItemTable, loopResultTable } from './scope-rows.ts';
 import { conditionSubscriptionTable, messageSubscriptionTable, signalSubscriptionTable } from './subscription-rows.ts';
 import { bpmn, receive, sequence, serviceTask, timer, userTask } from './test/bpmn.ts';
+import { findScans, recordStatements } from './test/find-scans.ts';
 import { openRuntime, type TestRuntime } from './test/open-runtime.ts';
-
-interface Query {
-  readonly sql: string;
-  readonly bindings: readonly (string | number)[];
-}
-
-/** Grows with use: reading all of one of these for one step is the defect that this test looks for. */
-const GROWING = [
-  'element_instance',
-  'variable',
-  'user_task',
-  'job',
-  'timer',
-  'message_subscription',
-  'signal_subscription',
-  'condition_subscription',
-  'incident',
-  'history_event',
-  'token',
-  'loop_item',
-  'loop_result',
-  'compensation_record',
-  'process_instance',
-];
 
 forEachDialect((dialect) => {
   let runtime: TestRuntime;
@@ -47,80 +25,52 @@ forEachDialect((dialect) => {
     const news = receive('hear', 'news', '=n');
     const body = sequence(userTask('ask'), serviceTask('work', 'work'), timer('pause', 'PT1M'), news, userTask('last'));
     const definition = await runtime.deployProcess(bpmn('hot', body, news.around));
-    const seen: Query[] = [];
-    const record = ({ sql, bindings }: Query): void => {
-      if (/^(SELECT|INSERT|UPDATE|DELETE|WITH)/i.test(sql.trim())) seen.push({ sql, bindings });
-    };
-    const connections = [runtime.database.writer, runtime.database.reader];
     const key = (await runtime.runner.start({ processDefinitionKey: definition, variables: { n: 'x' }, by: null }))
       .processInstanceKey;
-    for (const connection of connections) connection.on('query', record);
-    // What a command of another process has to read; ours remembers the instance.
-    await inTransaction(runtime.database, (tx) => loadInstances(tx, [key]));
-    const [task] = await runtime.rows(
-      'SELECT user_task_key AS key FROM user_task WHERE process_instance_key = ? AND bucket = ?',
-      [key, Math.floor(key / 2 ** 45)],
-    );
-    await runtime.runner.run({
-      processInstanceKey: key,
-      by: 'anna',
-      build: () => ({ kind: 'completeUserTask', userTaskKey: task!.key as number, variables: {} }),
+    const seen = await recordStatements(runtime.database, async () => {
+      // What a command of another process has to read; ours remembers the instance.
+      await inTransaction(runtime.database, (tx) => loadInstances(tx, [key]));
+      const [task] = await runtime.rows(
+        'SELECT user_task_key AS key FROM user_task WHERE process_instance_key = ? AND bucket = ?',
+        [key, Math.floor(key / 2 ** 45)],
+      );
+      await runtime.runner.run({
+        processInstanceKey: key,
+        by: 'anna',
+        build: () => ({ kind: 'completeUserTask', userTaskKey: task!.key as number, variables: {} }),
+      });
+      const [job] = await claimJobs(runtime.database, {
+        type: 'work',
+        worker: 'w',
+        timeout: 1,
+        maxJobs: 5,
+        now: runtime.clock.now(),
+      });
+      await runtime.runner.run({
+        processInstanceKey: key,
+        by: null,
+        build: () => ({ kind: 'completeJob', jobKey: job!.jobKey, variables: {} }),
+      });
+      runtime.clock.advance(60_000);
+      await claimDueTimers(runtime.database, { now: runtime.clock.now(), limit: 50, rights: ALL_RIGHTS });
+      runtime.clock.advance(60_000);
+      await runtime.worker.drain();
+      await runtime.messages.publish({ name: 'news', correlationKey: 'x', variables: {}, timeToLive: 0, by: null });
+      await runtime.signals.broadcast({ name: 'bell', variables: {} });
+      await runtime.worker.drain();
+      await findFree(readerOf(runtime.database), { limit: 10, rights: ALL_RIGHTS, now: 0 });
+      await readCaseProgress(readerOf(runtime.database), runtime.definitions, { caseKey: key, language: 'ru' });
     });
-    const [job] = await claimJobs(runtime.database, {
-      type: 'work',
-      worker: 'w',
-      timeout: 1,
-      maxJobs: 5,
-      now: runtime.clock.now(),
-    });
-    await runtime.runner.run({
-      processInstanceKey: key,
-      by: null,
-      build: () => ({ kind: 'completeJob', jobKey: job!.jobKey, variables: {} }),
-    });
-    runtime.clock.advance(60_000);
-    await claimDueTimers(runtime.database, { now: runtime.clock.now(), limit: 50, rights: ALL_RIGHTS });
-    runtime.clock.advance(60_000);
-    await runtime.worker.drain();
-    await runtime.messages.publish({ name: 'news', correlationKey: 'x', variables: {}, timeToLive: 0, by: null });
-    await runtime.signals.broadcast({ name: 'bell', variables: {} });
-    await runtime.worker.drain();
-    await findFree(readerOf(runtime.database), { limit: 10, rights: ALL_RIGHTS, now: 0 });
-    for (const connection of connections) connection.removeListener('query', record);
     assert.ok(seen.length > 60, `${seen.length} statements`);
 
     const statements = [...new Map(seen.map((query) => [query.sql, query])).values()];
     // SQLite has no statistics unless somebody runs ANALYZE: it must find its way without them, too.
-    const bad = dialect.name === 'postgres' ? [] : await findScans(runtime, statements);
+    const bad = dialect.name === 'postgres' ? [] : await findScans(runtime.database, statements);
     await fill(runtime);
-    bad.push(...(await findScans(runtime, statements)));
+    bad.push(...(await findScans(runtime.database, statements)));
     assert.deepEqual(bad, []);
   });
 });
-
-/** Statements that read more of a growing table than they need: all of it, or a whole bucket. */
-async function findScans({ database }: TestRuntime, statements: readonly Query[]): Promise<string[]> {
-  const bad: string[] = [];
-  await inTransaction(database, async (tx) => {
-    const explain = database.dialect.name === 'postgres' ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
-    for (const { sql, bindings } of statements) {
-      // The sweep for ended leases reads the open jobs, every few seconds; the lease itself has no index, so that claims are cheap.
-      if (sql.includes('AND lease_until <= ')) continue;
-      const plan = await queryRows(tx, `${explain} ${sql.replaceAll(/\$\d+/g, '?')}`, bindings);
-      for (const row of plan) {
-        const line = String(row['QUERY PLAN'] ?? row.detail);
-        const scanned =
-          /Seq Scan on (\w+)/.exec(line)?.[1] ??
-          /^SCAN (\w+)(?! USING)/.exec(line)?.[1] ??
-          /^SEARCH (\w+) USING .*\(bucket=\?\)$/.exec(line)?.[1];
-        const table = scanned && tableOf(scanned, sql);
-        if (table !== undefined && GROWING.includes(table))
-          bad.push(`${line} in ${sql.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
-      }
-    }
-  });
-  return bad;
-}
 
 /** 5,000 rows of strangers in each table that a step reads: a small table is best read as a whole, whatever its indexes. */
 async function fill({ database, clock }: TestRuntime): Promise<void> {
@@ -380,9 +330,4 @@ async function fill({ database, clock }: TestRuntime): Promise<void> {
     );
   });
   await database.writer.raw('ANALYZE');
-}
-
-/** SQLite names the alias. */
-function tableOf(name: string, sql: string): string {
-  return new RegExp(`(?:FROM|JOIN)\\s+(\\w+)\\s+(?:AS\\s+)?${name}\\b`, 'i').exec(sql)?.[1] ?? name;
 }

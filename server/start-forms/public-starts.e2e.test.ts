@@ -87,6 +87,23 @@ forEachDialect((dialect) => {
       assert.equal(await countOf('process_instance'), before + 1);
     });
 
+    it('goes on with a try that died half-way under its number, with the values that came last', async () => {
+      const submission = newSubmissionKey();
+      const { runner } = test.app;
+      const { start } = runner;
+      Object.assign(runner, { start: () => Promise.reject(new Error('power cut')) });
+      assert.equal((await submit(REPAIR_REQUEST, submission)).status, 500);
+      Object.assign(runner, { start });
+      const claimed = await rows<{ case_number: string }>(
+        'SELECT case_number FROM start_submission ORDER BY case_number DESC LIMIT 1',
+      );
+      const mended = await submit({ ...REPAIR_REQUEST, product: 'Чайник' }, submission);
+      assert.deepEqual([mended.body.caseNumber, mended.body.differs], [claimed[0]!.case_number, false]);
+      const [found] = await casesOf(mended.body.caseNumber);
+      assert.equal(found.title, 'Ремонт: Чайник');
+      assert.equal((await submit(REPAIR_REQUEST, submission)).body.differs, true, 'the first values were not taken');
+    });
+
     it('takes photos for itself alone: checked by content, gone when it is never sent, of nobody else', async () => {
       const submission = newSubmissionKey();
       const photo = await attach(submission);

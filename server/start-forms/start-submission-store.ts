@@ -44,6 +44,15 @@ export async function setCaseNumber(tx: Executor, id: SubmissionId, caseNumber: 
   ]);
 }
 
+/** Of what the case was begun with, where the first try never came so far. */
+export async function setRequestHash(tx: Executor, id: SubmissionId, requestHash: string): Promise<void> {
+  await queryRows(tx, 'UPDATE start_submission SET request_hash = ? WHERE bucket = ? AND submission_id = ?', [
+    requestHash,
+    id.bucket,
+    id.submission_id,
+  ]);
+}
+
 export async function findByFollowHash(executor: Executor, followHash: string): Promise<StartSubmissionRow | null> {
   const rows = await queryRows(executor, 'SELECT * FROM start_submission WHERE follow_hash = ?', [followHash]);
   return decodeRows(submissionTable, rows)[0] ?? null;

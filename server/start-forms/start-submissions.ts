@@ -33,6 +33,7 @@ import {
   findByFollowHash,
   findSubmission,
   setCaseNumber,
+  setRequestHash,
   type StartSubmissionRow,
 } from './start-submission-store.ts';
 
@@ -129,10 +130,11 @@ export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmiss
       readonly sender: Sender;
       readonly variables: VariableMap;
       readonly fileKeys: readonly Key[];
-      language: Language;
+      readonly requestHash: string;
+      readonly language: Language;
     },
   ): Promise<void> => {
-    const { sender, variables, language } = given;
+    const { sender, variables, requestHash, language } = given;
     const fileKeys = [...new Set(given.fileKeys)];
     await runner.start({
       processDefinitionKey: start.definition.definitionKey,
@@ -156,6 +158,7 @@ export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmiss
         if (adopted < fileKeys.length) throw filesGone(language);
         const { organisation } = row;
         if (organisation !== null) await noteParties(tx, [{ bucket, case_key: caseKey, organisation, since: at }]);
+        if (row.request_hash !== requestHash) await setRequestHash(tx, row, requestHash);
       },
     });
   };
@@ -212,12 +215,13 @@ export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmiss
 
       const row = await claim(start, sending, { identity, requestHash });
       const { variables } = evaluation;
-      await startCase(start, row, { sender, variables, fileKeys: references.fileKeys, language }).catch(
-        (error: unknown) => {
-          throw outsideWords(error);
-        },
-      );
-      return receiptOf(row, identity, requestHash);
+      const { fileKeys } = references;
+      await startCase(start, row, { sender, variables, fileKeys, requestHash, language }).catch((error: unknown) => {
+        throw outsideWords(error);
+      });
+      // After a try that died half-way: whether the case began with these values, or another try was faster, is stored by now.
+      const stored = row.request_hash === requestHash ? row : await findSubmission(reader, row);
+      return receiptOf(stored ?? row, identity, requestHash);
     },
 
     async upload({ key, sender, submission, field, request, command }) {

@@ -87,11 +87,13 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
         tx.afterCommit(onChange);
         await requireGroup(tx, groupId);
         const username = await requireAccount(tx, login, kind);
-        const added = await insertNewRows(tx, memberTable, [{ username, group_id: groupId }]);
-        if (added.length > 0) return;
-        throw new Refused('conflict', {
-          ru: `«${username}» уже в группе «${groupId}».`,
-          en: `"${username}" is in the group "${groupId}" already.`,
+        await keepAnAdministrator(tx, async () => {
+          const added = await insertNewRows(tx, memberTable, [{ username, group_id: groupId }]);
+          if (added.length > 0) return;
+          throw new Refused('conflict', {
+            ru: `«${username}» уже в группе «${groupId}».`,
+            en: `"${username}" is in the group "${groupId}" already.`,
+          });
         });
       }),
 

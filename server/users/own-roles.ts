@@ -7,6 +7,7 @@ import { Refused } from '../http/refused.ts';
 import { deleteAuthorizationsOf } from '../identity/authorization-rows.ts';
 import { isRoleId } from '../identity/roles.ts';
 import { checkedDetails, isGroupOrRoleId, type GroupDetails } from './groups.ts';
+import { keepAnAdministrator } from './keep-an-administrator.ts';
 import { requireRole, unknownRole } from './role-read-model.ts';
 import { roleTable } from './user-tables.ts';
 
@@ -16,7 +17,7 @@ export interface OwnRoles {
   create(roleId: string, details: GroupDetails): Promise<void>;
   /** @throws Refused `not-found`, `invalid-request`, `forbidden` (stands in code) */
   update(roleId: string, details: GroupDetails): Promise<void>;
-  /** All of them at once. @throws Refused `not-found`, `forbidden` */
+  /** All of them at once. @throws Refused `not-found`, `forbidden`, `conflict` (it would shut the last administrator out) */
   setPermissions(roleId: string, permissions: readonly Permission[]): Promise<void>;
   /** Whoever has it loses it, and what it was authorised to. @throws Refused `not-found`, `forbidden` */
   remove(roleId: string): Promise<void>;
@@ -58,11 +59,11 @@ export function createOwnRoles(deps: { readonly database: Database; readonly onC
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
         requireOwn(roleId);
-        const changed = await queryRows(tx, 'UPDATE app_role SET permissions = ? WHERE role_id = ? RETURNING role_id', [
-          JSON.stringify([...new Set(permissions)]),
-          roleId,
-        ]);
-        if (changed.length === 0) throw unknownRole(roleId);
+        await keepAnAdministrator(tx, async () => {
+          const sql = 'UPDATE app_role SET permissions = ? WHERE role_id = ? RETURNING role_id';
+          const changed = await queryRows(tx, sql, [JSON.stringify([...new Set(permissions)]), roleId]);
+          if (changed.length === 0) throw unknownRole(roleId);
+        });
       }),
 
     remove: (roleId) =>

@@ -5,11 +5,6 @@ import { loginOf } from './login-of.ts';
 /** A person signs in to the screens; a client is a machine, with a secret and without a session. */
 export type AccountKind = 'person' | 'client';
 
-/** The login as stored, of an active person. @throws Refused `not-found` */
-export function requireUser(executor: Executor, login: string): Promise<string> {
-  return requireAccount(executor, login, 'person');
-}
-
 /** The login or client id as stored, of an active account. @throws Refused `not-found` */
 export async function requireAccount(executor: Executor, id: string, kind: AccountKind): Promise<string> {
   const username = loginOf(id);

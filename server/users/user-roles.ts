@@ -17,7 +17,7 @@ export interface RoleHolder {
 
 /** Who has which role. */
 export interface UserRoles {
-  /** @throws Refused `not-found` (role or holder), `conflict` (has it already) */
+  /** @throws Refused `not-found` (role or holder), `conflict` (has it already, or the last administrator would be of another organisation) */
   assign(roleId: string, holder: RoleHolder): Promise<void>;
   /** @throws Refused `not-found`, `conflict` (the last administrator) */
   unassign(roleId: string, holder: RoleHolder): Promise<void>;
@@ -32,14 +32,17 @@ export function createUserRoles(deps: { readonly database: Database; readonly on
         tx.afterCommit(onChange);
         await requireRole(tx, roleId);
         const id = await requireHolder(tx, holder);
-        const added =
-          holder.kind === 'group'
-            ? await insertNewRows(tx, groupRoleTable, [{ group_id: id, role_id: roleId }])
-            : await insertNewRows(tx, userRoleTable, [{ username: id, role_id: roleId }]);
-        if (added.length > 0) return;
-        throw new Refused('conflict', {
-          ru: `У «${id}» уже есть роль «${roleId}».`,
-          en: `"${id}" has the role "${roleId}" already.`,
+        // The role of people from outside takes every other away.
+        await keepAnAdministrator(tx, async () => {
+          const added =
+            holder.kind === 'group'
+              ? await insertNewRows(tx, groupRoleTable, [{ group_id: id, role_id: roleId }])
+              : await insertNewRows(tx, userRoleTable, [{ username: id, role_id: roleId }]);
+          if (added.length > 0) return;
+          throw new Refused('conflict', {
+            ru: `У «${id}» уже есть роль «${roleId}».`,
+            en: `"${id}" has the role "${roleId}" already.`,
+          });
         });
       }),
 

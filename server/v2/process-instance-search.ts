@@ -29,7 +29,7 @@ export const variablesFilter = (table: 'p' | 't', only = '1 = 1'): FilterField =
     const each = values.map(({ name, value }): Condition => {
       const fits = join(filterConditions({ filters: variable }, { value }, dialect), 'AND');
       return {
-        sql: `EXISTS (SELECT 1 FROM variable v WHERE v.bucket = ${table}.bucket
+        sql: `EXISTS (SELECT 1 FROM variable v${dialect.indexedBy('variable_of_instance')} WHERE v.bucket = ${table}.bucket
           AND v.process_instance_key = ${table}.process_instance_key AND v.name = ? AND ${only} AND ${fits.sql})`,
         parameters: [name, ...fits.parameters],
       };

@@ -18,9 +18,8 @@ export interface Acknowledged {
 export class PatientClient {
   readonly started: Acknowledged[] = [];
   readonly completed: Acknowledged[] = [];
-  /** How often a write was sent again; and the longest that one took. */
+  /** How often a write was sent again. */
   repeats = 0;
-  longestMs = 0;
   /** The most tries that one write needed. */
   mostTries = 0;
   readonly #name: string;
@@ -57,7 +56,6 @@ export class PatientClient {
       const urls = this.#urls();
       const answer = await this.#send(urls[attempt % urls.length]!, { path, key, body });
       if (answer !== null) {
-        this.longestMs = Math.max(this.longestMs, performance.now() - began);
         this.mostTries = Math.max(this.mostTries, attempt);
         return { key: key ?? '', path, answer };
       }

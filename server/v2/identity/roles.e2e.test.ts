@@ -108,6 +108,8 @@ forEachDialect((dialect) => {
       await boss.unassignRoleFromUser({ roleId: 'administrator', username: named('boss') });
       await assert.rejects(boss.unassignUserFromGroup(member), { status: 409 });
       await assert.rejects(boss.unassignRoleFromGroup({ roleId: 'administrator', groupId: 'admins' }), { status: 409 });
+      const outside = { roleId: 'contractor', username: named('boss') };
+      await assert.rejects(boss.assignRoleToUser(outside), { status: 409 }, 'it would take the other role away');
       await assert.rejects(boss.deleteGroup({ groupId: 'admins' }), { status: 409 });
       await assert.rejects(boss.deleteUser({ username: named('boss') }, NOW), { status: 409 });
       assert.equal((await boss.getAuthentication()).groups.length, 2, 'refused as a whole');

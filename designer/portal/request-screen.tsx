@@ -22,7 +22,8 @@ export function RequestScreen() {
   const language = useLanguage();
   const client = useQueryClient();
   const { startKey } = route.useParams();
-  const groups = useQuery(sessionQuery).data?.groups ?? [];
+  const session = useQuery(sessionQuery).data;
+  const groups = session?.groups ?? [];
   const [organisation, setOrganisation] = useState(groups[0]?.groupId);
   const place: StartPlace = { door: 'portal', startKey, ...(groups.length > 1 && { organisation }) };
   const query = useQuery({ ...startFormQuery(place), retry: false });
@@ -50,6 +51,7 @@ export function RequestScreen() {
       key={startKey}
       place={place}
       view={query.data}
+      owner={session?.user.username}
       onAccepted={() => void client.invalidateQueries({ queryKey: portalCasesQuery.queryKey })}
       page={({ content, footer }) => (
         <PortalPage footer={footer}>

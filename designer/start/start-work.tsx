@@ -17,6 +17,8 @@ const StartForm = lazy(() => import('./start-form.tsx').then((module) => ({ defa
 interface StartWorkProps {
   readonly place: StartPlace;
   readonly view: StartFormView;
+  /** Who is signed in: what is typed is kept for them alone. */
+  readonly owner?: string | undefined;
   /** The page around: what is read, and the bar with the one action. */
   readonly page: (parts: { readonly content: ReactNode; readonly footer: ReactNode }) => ReactNode;
   readonly receipt: (receipt: StartReceipt, again: () => void) => ReactNode;
@@ -24,12 +26,12 @@ interface StartWorkProps {
 }
 
 /** A form that starts a case: fill, send once, and read what came of it. */
-export function StartWork({ place, view, page, receipt, onAccepted }: StartWorkProps) {
+export function StartWork({ place, view, owner, page, receipt, onAccepted }: StartWorkProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const form = useRef<FormHandle>(null);
   const [lastStep, setLastStep] = useState(true);
-  const start = useStart(place, { captcha: view.captcha !== null, onAccepted });
+  const start = useStart(place, { captcha: view.captcha !== null, owner, onAccepted });
   const { draft, failure } = start;
   if (draft.receipt !== undefined) {
     return page({ content: receipt(draft.receipt, start.again), footer: null });

@@ -10,9 +10,17 @@ type FormValues = Readonly<Record<string, unknown>>;
 /** One submission: kept in the tab while it is typed, sent once, its receipt kept until the person begins another. */
 export function useStart(
   place: StartPlace,
-  { captcha, onAccepted }: { readonly captcha: boolean; readonly onAccepted?: (() => void) | undefined },
+  {
+    captcha,
+    owner = '',
+    onAccepted,
+  }: {
+    readonly captcha: boolean;
+    readonly owner?: string | undefined;
+    readonly onAccepted?: (() => void) | undefined;
+  },
 ) {
-  const slot = `${place.door}/${place.startKey}`;
+  const slot = `${place.door}/${owner}/${place.startKey}`;
   const [draft, setDraft] = useState<StartDraft>(() => openStartDraft(slot));
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [token, setToken] = useState('');

@@ -45,7 +45,7 @@ export function ErrorState({ error, onRetry, missing }: ErrorStateProps) {
   const note = problem?.requestId ? t('errors.requestId', { id: problem.requestId }) : undefined;
   if (problem?.status === 404 && missing !== undefined) {
     return (
-      <StateView icon={IconSearchOff} title={missing.title} lead={missing.lead} note={note}>
+      <StateView icon={IconSearchOff} title={missing.title} lead={missing.lead}>
         {missing.action}
       </StateView>
     );

@@ -150,7 +150,7 @@ describe('a repair request', function () {
 
     await page.getByRole('link', { name: 'Новая заявка' }).click();
     await page.getByRole('link', { name: 'Заявка на ремонт' }).click();
-    await page.getByRole('heading', { name: 'Заявка на ремонт' }).waitFor();
+    await page.getByRole('textbox', { name: /Изделие/ }).waitFor();
     await screen.check('portal-request');
     await form.write('product', 'Насос НЦ-4');
     await form.write('problem', 'Течёт уплотнение на валу.');

@@ -1,15 +1,16 @@
 import type { RegisterDetail, RegisterRow } from '#contract';
-import { buildCalendarSet, type FormError, type VariableMap } from '#engine';
+import type { FormError, VariableMap } from '#engine';
 import { Button, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/api-problem.ts';
 import { lookUp } from '../api/directory.ts';
 import { createRow, deleteRow, updateRow } from '../api/registers.ts';
 import { FormViewer } from '../form-viewer/form-viewer.tsx';
-import { loadValidator } from '../form-viewer/load-validator.ts';
+import { NO_CALENDARS } from '../form-viewer/no-calendars.ts';
+import { useValidator } from '../form-viewer/use-validator.ts';
 import { ErrorState } from '../ui/state-view.tsx';
 import { toastDone, toastProblem } from '../ui/toast.tsx';
 import { useLanguage } from '../ui/use-language.ts';
@@ -17,7 +18,6 @@ import { RowConflict } from './row-conflict.tsx';
 import { bindingOf, openRegister } from './row-form.ts';
 import styles from './row-panel.module.css';
 
-const NO_CALENDARS = buildCalendarSet([]);
 const NO_FILES = (): Promise<never> => Promise.reject(new Error('Expected no files in a register.'));
 const NOTHING: VariableMap = {};
 
@@ -41,11 +41,7 @@ export function RowEditor({ detail, row, onSaved, onGone }: RowEditorProps) {
   const [conflict, setConflict] = useState<{ readonly problem: ApiProblem; readonly mine: VariableMap } | null>(null);
   const [busy, setBusy] = useState(false);
   const [binding] = useState(() => bindingOf(model, row !== null));
-  const validator = useQuery({
-    queryKey: ['form-validator', detail.validatorUrl],
-    staleTime: Infinity,
-    queryFn: () => loadValidator(detail.validatorUrl),
-  });
+  const validator = useValidator(detail.validatorUrl);
   const refresh = (): void => {
     void client.invalidateQueries({ queryKey: ['register', detail.registerKey] });
     // The list of registers says how many rows there are.

@@ -1,20 +1,17 @@
 import type { FileReference, StartFormView } from '#contract';
-import { buildCalendarSet, type FormError, type TaskBinding, type VariableMap } from '#engine';
+import type { FormError, TaskBinding, VariableMap } from '#engine';
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type Ref } from 'react';
 import type { FieldProblem } from '../api/api-problem.ts';
 import { lookUp } from '../api/directory.ts';
 import { uploadToStart, type StartPlace } from '../api/starts.ts';
 import type { UploadOptions } from '../form-viewer/form-context.ts';
 import { FormViewer, type FormHandle } from '../form-viewer/form-viewer.tsx';
-import { loadValidator } from '../form-viewer/load-validator.ts';
+import { NO_CALENDARS } from '../form-viewer/no-calendars.ts';
+import { useValidator } from '../form-viewer/use-validator.ts';
 import { createUploadShelf } from '../task/upload-shelf.ts';
 import { ErrorState } from '../ui/state-view.tsx';
 import { useLanguage } from '../ui/use-language.ts';
-
-// As with tasks: working-time functions in rules are decided by the server.
-const NO_CALENDARS = buildCalendarSet([]);
 
 export interface StartFormProps {
   readonly actions: Ref<FormHandle>;
@@ -44,11 +41,7 @@ export function StartForm(props: StartFormProps) {
       return reference;
     },
   }));
-  const validator = useQuery({
-    queryKey: ['form-validator', view.validatorUrl],
-    staleTime: Infinity,
-    queryFn: () => loadValidator(view.validatorUrl),
-  });
+  const validator = useValidator(view.validatorUrl);
   if (validator.isError) return <ErrorState error={validator.error} onRetry={() => void validator.refetch()} />;
   if (validator.data === undefined) return <Skeleton height={320} />;
   return (

@@ -1,20 +1,17 @@
 import type { TaskDetail } from '#contract';
-import { buildCalendarSet, type FormError, type TaskBinding, type VariableMap } from '#engine';
+import type { FormError, TaskBinding, VariableMap } from '#engine';
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useImperativeHandle, useRef, useState, type Ref } from 'react';
 import type { FieldProblem } from '../api/api-problem.ts';
 import { lookUp } from '../api/directory.ts';
 import { fileUrl, uploadFile } from '../api/files.ts';
 import { FormViewer, type FormHandle, type FormViewerProps } from '../form-viewer/form-viewer.tsx';
-import { loadValidator } from '../form-viewer/load-validator.ts';
+import { NO_CALENDARS } from '../form-viewer/no-calendars.ts';
+import { useValidator } from '../form-viewer/use-validator.ts';
 import { ErrorState } from '../ui/state-view.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import { newerDraft, readLocalDraft } from './local-draft.ts';
 import { createUploadShelf } from './upload-shelf.ts';
-
-// Working-time functions in form rules answer null here and are decided by the server, until it serves its calendars.
-const NO_CALENDARS = buildCalendarSet([]);
 
 export interface TaskFormActions {
   submit(): void;
@@ -39,12 +36,7 @@ export function TaskForm({ actions, detail, readOnly, problems, onChange, onSubm
   const language = useLanguage();
   const viewer = useRef<FormHandle>(null);
   const [opened] = useState(() => openForm(detail));
-  const validator = useQuery({
-    queryKey: ['form-validator', opened.form?.validatorUrl],
-    enabled: opened.form !== null,
-    staleTime: Infinity,
-    queryFn: () => loadValidator(opened.form?.validatorUrl ?? ''),
-  });
+  const validator = useValidator(opened.form?.validatorUrl);
   useImperativeHandle(actions, () => ({ submit: () => viewer.current?.submit() }));
   if (opened.form === null) return null;
   if (validator.isError) return <ErrorState error={validator.error} onRetry={() => void validator.refetch()} />;

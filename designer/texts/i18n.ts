@@ -1,10 +1,13 @@
 import type { Language } from '#contract';
 import { createInstance } from 'i18next';
+import { caseTexts } from '../case/texts.ts';
 import { expressionTexts } from '../expressions/texts.ts';
 import { processTexts } from '../process-forms/texts.ts';
 import { portalTexts } from '../portal/texts.ts';
 import { registerTexts } from '../registers/texts.ts';
 import { startTexts } from '../start/texts.ts';
+import { taskTexts } from '../task/texts.ts';
+import { workListTexts } from '../work-list/texts.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
 
@@ -14,6 +17,9 @@ const STORED = 'reglament-language';
 export const TEXTS = {
   ru: {
     ...ru,
+    ...caseTexts.ru,
+    tasks: workListTexts.ru,
+    task: taskTexts.ru,
     expressions: expressionTexts.ru,
     registers: registerTexts.ru,
     processes: processTexts.ru,
@@ -22,6 +28,9 @@ export const TEXTS = {
   },
   en: {
     ...en,
+    ...caseTexts.en,
+    tasks: workListTexts.en,
+    task: taskTexts.en,
     expressions: expressionTexts.en,
     registers: registerTexts.en,
     processes: processTexts.en,

@@ -1,15 +1,14 @@
-import { buildCalendarSet } from '#engine';
 import { memo, useMemo } from 'react';
 import { FormContext } from '../../form-viewer/form-context.ts';
 import { FormStore } from '../../form-viewer/form-store.ts';
 import { FieldView } from '../../form-viewer/field-view.tsx';
+import { NO_CALENDARS } from '../../form-viewer/no-calendars.ts';
 import { Revealer } from '../../form-viewer/revealer.ts';
 import { StepperLink } from '../../form-viewer/stepper-link.ts';
 import { useWords } from '../texts.ts';
 import styles from './canvas.module.css';
 import type { FieldModel } from './field-model.ts';
 
-const NO_CALENDARS = buildCalendarSet([]);
 const SERVICES = {
   revealer: new Revealer(),
   stepper: new StepperLink(),

@@ -3,7 +3,7 @@ import { useDraggable } from '@dnd-kit/core';
 import { ActionIcon, FileButton, Menu, Skeleton } from '@mantine/core';
 import { IconDots, IconDownload, IconPencil, IconPuzzle, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { formFragmentsQuery } from '../../api/form-fragments.ts';
 import { ErrorState } from '../../ui/state-view.tsx';
 import type { DragSubject } from '../canvas/drop-places.ts';
@@ -30,9 +30,11 @@ export function FragmentList({ search, placeFor }: FragmentListProps) {
   const kept = query.data ?? [];
   const wanted = search.trim().toLowerCase();
   const found = kept.filter(({ title }) => title.toLowerCase().includes(wanted));
+  const section = useRef<HTMLElement>(null);
+  const leave = useFocusAfter(section, found);
   if (wanted !== '' && found.length === 0) return null;
   return (
-    <section aria-label={words('fragments')}>
+    <section aria-label={words('fragments')} ref={section}>
       <div className={styles.heading}>
         <h3 className={styles.group}>{words('fragments')}</h3>
         <FileButton accept="application/json,.json" onChange={(file) => file && void acts.upload(file)}>
@@ -49,7 +51,7 @@ export function FragmentList({ search, placeFor }: FragmentListProps) {
       <ul className={`${styles.items} ${styles.wide}`}>
         {found.map((one) => (
           <li key={one.fragmentId} className={styles.unplaced}>
-            <Fragment kept={one} placeFor={placeFor} />
+            <Fragment kept={one} placeFor={placeFor} onRemove={() => leave(one)} />
           </li>
         ))}
       </ul>
@@ -57,7 +59,12 @@ export function FragmentList({ search, placeFor }: FragmentListProps) {
   );
 }
 
-function Fragment({ kept, placeFor }: { readonly kept: FormFragmentView } & Pick<FragmentListProps, 'placeFor'>) {
+interface FragmentProps extends Pick<FragmentListProps, 'placeFor'> {
+  readonly kept: FormFragmentView;
+  readonly onRemove: () => void;
+}
+
+function Fragment({ kept, placeFor, onRemove }: FragmentProps) {
   const words = useWords();
   const store = useStore();
   const acts = useFragments();
@@ -99,7 +106,13 @@ function Fragment({ kept, placeFor }: { readonly kept: FormFragmentView } & Pick
           <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => acts.download(kept)}>
             {words('exportForm')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconTrash {...icon} />} onClick={() => void acts.remove(kept)}>
+          <Menu.Item
+            leftSection={<IconTrash {...icon} />}
+            onClick={() => {
+              onRemove();
+              void acts.remove(kept);
+            }}
+          >
             {words('fragmentDelete')}
           </Menu.Item>
         </Menu.Dropdown>
@@ -113,4 +126,26 @@ function Fragment({ kept, placeFor }: { readonly kept: FormFragmentView } & Pick
       )}
     </>
   );
+}
+
+/**
+ * Once the list is drawn without what was thrown away, its neighbour takes the focus, or with none left the way to get
+ * one; unless the person has gone elsewhere meanwhile, for the server answers when it can.
+ */
+function useFocusAfter(
+  section: RefObject<HTMLElement | null>,
+  shown: readonly FormFragmentView[],
+): (going: FormFragmentView) => void {
+  const gone = useRef<{ readonly id: string; readonly at: number } | null>(null);
+  useEffect(() => {
+    if (gone.current === null || shown.some(({ fragmentId }) => fragmentId === gone.current!.id)) return;
+    const next = shown[Math.min(gone.current.at, shown.length - 1)];
+    gone.current = null;
+    if (document.activeElement !== document.body) return;
+    const name = next ? `[data-fragment="${CSS.escape(next.fragmentId)}"]` : 'button';
+    section.current?.querySelector<HTMLElement>(name)?.focus();
+  });
+  return ({ fragmentId }) => {
+    gone.current = { id: fragmentId, at: shown.findIndex((one) => one.fragmentId === fragmentId) };
+  };
 }

@@ -1,15 +1,8 @@
-import { kindOf } from '#engine';
 import { Button, NumberInput, Select, Switch } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { shownText, textOf } from '../document/document-texts.ts';
+import { shownText } from '../document/document-texts.ts';
 import { isFieldName } from '../document/field-name.ts';
-import {
-  isRequired,
-  stableIdOf,
-  type FieldEntry,
-  type JsonObject,
-  type LayoutEntry,
-} from '../document/form-document.ts';
+import { stableIdOf, type FieldEntry, type JsonObject, type LayoutEntry } from '../document/form-document.ts';
 import {
   columnKey,
   columnsOf,
@@ -20,16 +13,22 @@ import {
 } from '../document/table-columns.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import { COLUMN_ITEMS, optionTexts, paletteName } from '../palette/palette-items.ts';
-import { usePublishedIds } from '../published-ids.ts';
 import { useWords } from '../texts.ts';
-import { AssertsEditor } from './asserts-editor.tsx';
+import { focusColumnName, neighbourOf } from './columns-list.tsx';
+import {
+  EnglishLabelInput,
+  FieldSwitches,
+  HelpInput,
+  LabelInput,
+  LimitsSection,
+  OptionsSection,
+  PlaceholderInput,
+  RulesInputs,
+} from './field-parts.tsx';
 import styles from './inspector.module.css';
-import { hasInputs, KeywordInputs } from './keyword-inputs.tsx';
-import { OptionsEditor } from './options-editor.tsx';
 import { isNumeric, kindOfColumn } from './row-scope.ts';
-import { RulesEditor } from './rules-editor.tsx';
 import { Section } from './section.tsx';
-import { CommittedText, TypedText, useLabelFocus } from './typed-text.tsx';
+import { CommittedText } from './typed-text.tsx';
 
 interface ColumnInspectorProps {
   readonly table: FieldEntry;
@@ -42,16 +41,13 @@ export function ColumnInspector({ table, column, control }: ColumnInspectorProps
   const words = useWords();
   const store = useStore();
   const document = useDocument();
-  const published = usePublishedIds();
-  const label = useLabelFocus();
-  const { name, schema, id: fieldId } = column;
+  const fieldId = column.id;
   const key = columnKey(column);
   const kind = kindOfColumn(document, column);
-  const definition = kind === null ? undefined : kindOf({ kind });
-  const listed = kind === 'choice' || kind === 'choices';
-  const text = (language: 'ru' | 'en', part: string): string => textOf(document, language, `${name}.${part}`) ?? '';
-  const type = (language: 'ru' | 'en', part: string) => (value: string) =>
-    store.run({ kind: 'setText', language, key: `${name}.${part}`, text: value });
+  const remove = (): void => {
+    const neighbour = neighbourOf(column, shownColumns(table, control));
+    if (store.run({ kind: 'removeColumn', columnId: fieldId })) focusColumnName(neighbour);
+  };
   const taken = new Set([...RESERVED_KEYS, ...columnsOf(table).map(columnKey)]);
   return (
     <>
@@ -66,20 +62,8 @@ export function ColumnInspector({ table, column, control }: ColumnInspectorProps
         {words('columnBack', { name: shownText(document, `${table.name}.label`, table.name) })}
       </Button>
       <Section title={words('columnOne')}>
-        <TypedText
-          inputRef={label}
-          label={words('label')}
-          value={text('ru', 'label')}
-          onType={(value) =>
-            store.run({
-              kind: 'relabel',
-              fieldId,
-              text: value,
-              follow: !published.has(`${stableIdOf(table)}/${stableIdOf({ ...column, name: key })}`),
-            })
-          }
-        />
-        <TypedText label={words('labelEn')} value={text('en', 'label')} onType={type('en', 'label')} />
+        <LabelInput field={column} publishedId={`${stableIdOf(table)}/${stableIdOf({ ...column, name: key })}`} />
+        <EnglishLabelInput field={column} />
         <Select
           size="xs"
           searchable
@@ -94,43 +78,17 @@ export function ColumnInspector({ table, column, control }: ColumnInspectorProps
               store.run({ kind: 'retype', fieldId, schema: item.schema, texts: optionTexts(item.schema) });
           }}
         />
-        <Switch
-          size="sm"
-          label={words('requiredField')}
-          checked={isRequired(document, name)}
-          onChange={(event) => store.run({ kind: 'require', fieldId, required: event.currentTarget.checked })}
-        />
-        <Switch
-          size="sm"
-          label={words('readOnlyField')}
-          checked={schema['readOnly'] === true}
-          onChange={(event) =>
-            store.run({
-              kind: 'update',
-              fieldId,
-              changes: { readOnly: event.currentTarget.checked ? true : undefined },
-            })
-          }
-        />
+        <FieldSwitches field={column} />
       </Section>
-      {listed && !('x-options' in schema) && (
-        <Section title={words('section_options')}>
-          <OptionsEditor field={column} />
-        </Section>
-      )}
+      <OptionsSection field={column} kind={kind} />
       <Section title={words('section_rules')}>
-        <RulesEditor field={column} computedOptions={listed} />
-        <AssertsEditor field={column} />
+        <RulesInputs field={column} kind={kind} />
       </Section>
-      {definition && hasInputs(definition.keywords) && (
-        <Section title={words(kind === 'reference' ? 'section_source' : 'section_limits')}>
-          <KeywordInputs field={column} keywords={definition.keywords} path={[]} />
-        </Section>
-      )}
+      <LimitsSection field={column} kind={kind} />
       <Section title={words('section_look')}>
         <ColumnLook table={table} column={column} control={control} numeric={isNumeric(kind)} />
-        <TypedText label={words('help')} value={text('ru', 'help')} onType={type('ru', 'help')} rows={1} />
-        <TypedText label={words('placeholder')} value={text('ru', 'placeholder')} onType={type('ru', 'placeholder')} />
+        <HelpInput field={column} />
+        <PlaceholderInput field={column} />
       </Section>
       <Section title={words('section_technical')} folded>
         <CommittedText
@@ -149,7 +107,7 @@ export function ColumnInspector({ table, column, control }: ColumnInspectorProps
         size="xs"
         className={styles.remove}
         disabled={columnsOf(table).length === 1}
-        onClick={() => store.run({ kind: 'removeColumn', columnId: fieldId })}
+        onClick={remove}
       >
         {words('columnRemoveThis')}
       </Button>

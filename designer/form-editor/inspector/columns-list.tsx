@@ -15,6 +15,9 @@ export function ColumnsList({ table, control }: { readonly table: FieldEntry; re
   const store = useStore();
   const document = useDocument();
   const columns = shownColumns(table, control);
+  const remove = (column: FieldEntry): void => {
+    if (store.run({ kind: 'removeColumn', columnId: column.id })) focusColumnName(neighbourOf(column, columns));
+  };
   const text = PALETTE.find(({ id }) => id === 'text')!;
   return (
     <>
@@ -24,7 +27,11 @@ export function ColumnsList({ table, control }: { readonly table: FieldEntry; re
           const kind = kindOfColumn(document, column);
           return (
             <li key={column.id} className={styles.column}>
-              <UnstyledButton className={styles.columnName} onClick={() => store.selectColumn(control.id, column.id)}>
+              <UnstyledButton
+                className={styles.columnName}
+                data-column-name={column.id}
+                onClick={() => store.selectColumn(control.id, column.id)}
+              >
                 <span>{title}</span>{' '}
                 <span className={styles.quiet}>{kind === null ? '—' : words.named('kind', kind)}</span>
               </UnstyledButton>
@@ -51,7 +58,7 @@ export function ColumnsList({ table, control }: { readonly table: FieldEntry; re
                 color="gray"
                 disabled={columns.length === 1}
                 aria-label={words('columnRemove', { name: title })}
-                onClick={() => store.run({ kind: 'removeColumn', columnId: column.id })}
+                onClick={() => remove(column)}
               >
                 <IconX size={14} aria-hidden />
               </ActionIcon>
@@ -69,4 +76,17 @@ export function ColumnsList({ table, control }: { readonly table: FieldEntry; re
       </Button>
     </>
   );
+}
+
+/** The one that takes the place of a column that goes, or else the last that stays. */
+export function neighbourOf(column: FieldEntry, columns: readonly FieldEntry[]): FieldEntry | undefined {
+  const at = columns.findIndex(({ id }) => id === column.id);
+  return columns[at + 1] ?? columns[at - 1];
+}
+
+/** After React has drawn the list without the column that had the focus. */
+export function focusColumnName(column: FieldEntry | undefined): void {
+  if (column === undefined) return;
+  const name = `[data-column-name="${CSS.escape(column.id)}"]`;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(name)?.focus());
 }

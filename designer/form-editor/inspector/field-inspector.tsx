@@ -1,30 +1,29 @@
 import { kindOf } from '#engine';
-import { Button, NumberInput, Select, Switch } from '@mantine/core';
-import { textOf } from '../document/document-texts.ts';
+import { Button, NumberInput, Select } from '@mantine/core';
+import { shownText } from '../document/document-texts.ts';
 import { fieldNamed } from '../document/document-tree.ts';
 import { isFieldName } from '../document/field-name.ts';
-import {
-  isJsonObject,
-  requiredNames,
-  stableIdOf,
-  type FieldEntry,
-  type LayoutEntry,
-} from '../document/form-document.ts';
+import { isJsonObject, stableIdOf, type FieldEntry, type LayoutEntry } from '../document/form-document.ts';
 import { useDocument, useStore } from '../editor-context.ts';
-import { usePublishedIds } from '../published-ids.ts';
 import { useWords } from '../texts.ts';
 import { readersOf } from '../views/rule-list.ts';
-import { shownText } from '../document/document-texts.ts';
 import { fieldModelOf } from '../canvas/field-model.ts';
 import { AssertsEditor } from './asserts-editor.tsx';
 import { ColumnsList } from './columns-list.tsx';
+import {
+  EnglishLabelInput,
+  FieldSwitches,
+  HelpInput,
+  LabelInput,
+  LimitsSection,
+  OptionsSection,
+  PlaceholderInput,
+  RulesInputs,
+} from './field-parts.tsx';
 import { fieldWithId, rowsOf } from '../document/table-columns.ts';
 import styles from './inspector.module.css';
-import { hasInputs, KeywordInputs } from './keyword-inputs.tsx';
-import { OptionsEditor } from './options-editor.tsx';
-import { RulesEditor } from './rules-editor.tsx';
 import { Section } from './section.tsx';
-import { CommittedText, TypedText, useLabelFocus } from './typed-text.tsx';
+import { CommittedText } from './typed-text.tsx';
 
 interface FieldInspectorProps {
   readonly field: FieldEntry;
@@ -36,53 +35,19 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
   const words = useWords();
   const store = useStore();
   const document = useDocument();
-  const published = usePublishedIds();
-  const label = useLabelFocus();
-  const { name, schema } = field;
+  const { name } = field;
   const model = fieldModelOf(document, field, control);
   const definition = model.problem === undefined ? kindOf(model.field) : undefined;
-  const kind = definition?.kind;
-  const text = (language: 'ru' | 'en', part: string): string => textOf(document, language, `${name}.${part}`) ?? '';
-  const type = (language: 'ru' | 'en', part: string) => (value: string) =>
-    store.run({ kind: 'setText', language, key: `${name}.${part}`, text: value });
+  const kind = definition?.kind ?? null;
   const readers = readersOf(document, name);
-  const listed = kind === 'choice' || kind === 'choices';
   return (
     <>
       <Section title={words('section_main')}>
-        <TypedText
-          inputRef={label}
-          label={words('label')}
-          value={text('ru', 'label')}
-          onType={(value) =>
-            store.run({ kind: 'relabel', fieldId: field.id, text: value, follow: !published.has(stableIdOf(field)) })
-          }
-        />
-        <TypedText label={words('help')} value={text('ru', 'help')} onType={type('ru', 'help')} rows={1} />
-        <Switch
-          size="sm"
-          label={words('requiredField')}
-          checked={requiredNames(document).includes(name)}
-          onChange={(event) => store.run({ kind: 'require', fieldId: field.id, required: event.currentTarget.checked })}
-        />
-        <Switch
-          size="sm"
-          label={words('readOnlyField')}
-          checked={schema['readOnly'] === true}
-          onChange={(event) =>
-            store.run({
-              kind: 'update',
-              fieldId: field.id,
-              changes: { readOnly: event.currentTarget.checked ? true : undefined },
-            })
-          }
-        />
+        <LabelInput field={field} publishedId={stableIdOf(field)} />
+        <HelpInput field={field} />
+        <FieldSwitches field={field} />
       </Section>
-      {listed && !('x-options' in schema) && (
-        <Section title={words('section_options')}>
-          <OptionsEditor field={field} />
-        </Section>
-      )}
+      <OptionsSection field={field} kind={kind} />
       {kind === 'table' && (
         <Section title={words('columns')}>
           <ColumnsList table={field} control={control} />
@@ -94,8 +59,7 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
         </Section>
       )}
       <Section title={words('section_rules')}>
-        <RulesEditor field={field} computedOptions={listed} />
-        <AssertsEditor field={field} />
+        <RulesInputs field={field} kind={kind} />
         {readers.length > 0 && (
           <p className={styles.quiet}>
             {words('usedIn', {
@@ -104,11 +68,7 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
           </p>
         )}
       </Section>
-      {definition && hasInputs(definition.keywords) && (
-        <Section title={words(kind === 'reference' ? 'section_source' : 'section_limits')}>
-          <KeywordInputs field={field} keywords={definition.keywords} path={[]} />
-        </Section>
-      )}
+      <LimitsSection field={field} kind={kind} />
       <Section title={words('section_look')}>
         {definition && definition.widgets.length > 1 && (
           <Select
@@ -128,7 +88,7 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
         )}
         {model.field.widget === 'textarea' && <OptionNumber control={control} option="rows" most={30} />}
         <OptionNumber control={control} option="span" most={12} />
-        <TypedText label={words('placeholder')} value={text('ru', 'placeholder')} onType={type('ru', 'placeholder')} />
+        <PlaceholderInput field={field} />
       </Section>
       <Section title={words('section_technical')} folded>
         <CommittedText
@@ -142,9 +102,9 @@ export function FieldInspector({ field, control }: FieldInspectorProps) {
             store.run({ kind: 'rename', fieldId: field.id, name: next })
           }
         />
-        <TypedText label={words('labelEn')} value={text('en', 'label')} onType={type('en', 'label')} />
+        <EnglishLabelInput field={field} />
         <p className={styles.quiet}>
-          {words('kind')}: {kind === undefined ? '—' : words.named('kind', kind)} · {words('stableId')}:{' '}
+          {words('kind')}: {kind === null ? '—' : words.named('kind', kind)} · {words('stableId')}:{' '}
           <span className="r-mono">{stableIdOf(field)}</span>
         </p>
       </Section>

@@ -7,7 +7,15 @@ import { tableOf } from '../document/table-columns.ts';
 import type { FieldEntry } from '../document/form-document.ts';
 import { useDocument } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
-import { feelValue, readFilterLines, typedValue, writeFilterLines, type FilterLine } from './filter-lines.ts';
+import {
+  feelValue,
+  readFilterLines,
+  typedValue,
+  withRegister,
+  writeFilterLines,
+  type FilterLine,
+  type ValueType,
+} from './filter-lines.ts';
 import styles from './inspector.module.css';
 import { ourNames } from './our-names.ts';
 import { formVariables } from './row-scope.ts';
@@ -109,6 +117,7 @@ function FilterLineInput({ number, field, line, columns, onChange, onRemove }: F
   const words = useWords();
   const document = useDocument();
   const { register, ours, value } = line;
+  const typeOf = (name: string): ValueType => columns.find((one) => one.value === name)?.type;
   const names = ourNames(document, field);
   const inRow = tableOf(document, field.id) !== undefined;
   // `parent.x` says the same as `form.x`, unless a cell is called alike.
@@ -129,7 +138,7 @@ function FilterLineInput({ number, field, line, columns, onChange, onRemove }: F
         placeholder={words('sourceField')}
         data={withWritten(columns, register)}
         value={register === '' ? null : register}
-        onChange={(next) => onChange({ ...line, register: next ?? '' })}
+        onChange={(next) => onChange(withRegister(line, next ?? '', typeOf(next ?? '')))}
       />
       <span aria-hidden>=</span>
       <Select
@@ -147,18 +156,21 @@ function FilterLineInput({ number, field, line, columns, onChange, onRemove }: F
       <ActionIcon variant="subtle" color="gray" aria-label={words('sourceRemoveLine', { number })} onClick={onRemove}>
         <IconX size={14} aria-hidden />
       </ActionIcon>
-      {value !== undefined && <FixedValue value={value} onChange={(next) => onChange({ register, value: next })} />}
+      {value !== undefined && (
+        <FixedValue value={value} type={typeOf(register)} onChange={(next) => onChange({ register, value: next })} />
+      )}
     </div>
   );
 }
 
 interface FixedValueProps {
   readonly value: string;
+  readonly type: ValueType;
   readonly onChange: (value: string) => void;
 }
 
 /** What is typed stays as it is, spaces too, while it says the value; after an undo, or of another line, it no longer does. */
-function FixedValue({ value, onChange }: FixedValueProps) {
+function FixedValue({ value, type, onChange }: FixedValueProps) {
   const words = useWords();
   const [typed, setTyped] = useState('');
   return (
@@ -167,10 +179,10 @@ function FixedValue({ value, onChange }: FixedValueProps) {
       size="xs"
       aria-label={words('sourceValue')}
       placeholder={words('sourceValue')}
-      value={feelValue(typed) === value ? typed : typedValue(value)}
+      value={feelValue(typed, type) === value ? typed : typedValue(value)}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
-        onChange(feelValue(event.currentTarget.value));
+        onChange(feelValue(event.currentTarget.value, type));
       }}
     />
   );

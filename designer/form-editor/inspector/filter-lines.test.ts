@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { feelValue, readFilterLines, typedValue, writeFilterLines } from './filter-lines.ts';
+import { feelValue, readFilterLines, typedValue, withRegister, writeFilterLines } from './filter-lines.ts';
 
 describe('the filter of a look-up as lines', () => {
   for (const [filter, lines] of [
@@ -40,8 +40,38 @@ describe('the filter of a look-up as lines', () => {
     );
   });
 
-  it('takes what a person types for a text, unless it is a number or a yes or no', () => {
-    assert.deepEqual(['12', 'true', 'шт', ' '].map(feelValue), ['12', 'true', '"шт"', '']);
-    assert.deepEqual(['12', '"шт"'].map(typedValue), ['12', 'шт']);
+  it('takes what a person types for what the field of the register holds', () => {
+    const typed = ['007', '12,5', 'true', 'шт', ' '];
+    assert.deepEqual(
+      typed.map((text) => feelValue(text, 'string')),
+      ['"007"', '"12,5"', '"true"', '"шт"', ''],
+    );
+    assert.deepEqual(
+      typed.map((text) => feelValue(text, 'number')),
+      ['007', '12.5', '"true"', '"шт"', ''],
+    );
+    assert.deepEqual(
+      typed.map((text) => feelValue(text, 'boolean')),
+      ['"007"', '"12,5"', 'true', '"шт"', ''],
+    );
+    assert.deepEqual(['12', '"007"'].map(typedValue), ['12', '007']);
+  });
+
+  it('of a field it does not know, takes a number, a yes or a no for what it looks like', () => {
+    assert.deepEqual(
+      ['12', '12,5', 'true', 'шт'].map((text) => feelValue(text, undefined)),
+      ['12', '"12,5"', 'true', '"шт"'],
+    );
+  });
+
+  it('a value that is typed already goes along to another field of the register', () => {
+    assert.deepEqual(withRegister({ register: 'price', value: '7' }, 'code', 'string'), {
+      register: 'code',
+      value: '"7"',
+    });
+    assert.deepEqual(withRegister({ register: 'price', ours: 'form.x' }, 'code', 'string'), {
+      register: 'code',
+      ours: 'form.x',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { compileFeel, ExpressionSyntaxError, treeOf, type FeelNode } from '#engine';
+import { compileFeel, ExpressionSyntaxError, treeOf, type FeelNode, type KindDefinition } from '#engine';
 
 /** «Поле справочника = поле формы» (or a fixed value): one line of a look-up's filter. */
 export interface FilterLine {
@@ -35,11 +35,23 @@ export function isWhole({ register, ours, value }: FilterLine): boolean {
   return register !== '' && (ours ?? value ?? '') !== '';
 }
 
-/** A value as a person types it: what is no number and no yes or no is a text. */
-export function feelValue(typed: string): string {
-  const text = typed.trim();
+/** What a field of the register holds; undefined while the register is being read, or when it has no such field. */
+export type ValueType = KindDefinition['type'] | undefined;
+
+/** A value as a person types it, for a field of that type: `007` is a text of one and a number of another. */
+export function feelValue(typed: string, type: ValueType): string {
+  const numeric = type === 'number' || type === 'integer';
+  const text = numeric ? typed.trim().replace(',', '.') : typed.trim();
   if (text === '') return '';
-  return /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(text) ? text : JSON.stringify(text);
+  const number = (numeric || type === undefined) && /^-?\d+(?:\.\d+)?$/.test(text);
+  const yesOrNo = (type === 'boolean' || type === undefined) && /^(?:true|false)$/.test(text);
+  return number || yesOrNo ? text : JSON.stringify(typed.trim());
+}
+
+/** The line with another field of the register; what was typed is read as that field wants it. */
+export function withRegister(line: FilterLine, register: string, type: ValueType): FilterLine {
+  const { value } = line;
+  return { ...line, register, ...(value !== undefined && { value: feelValue(typedValue(value), type) }) };
 }
 
 export function typedValue(value: string): string {

@@ -1,8 +1,11 @@
+import type { KindDefinition } from '#engine';
+
 /** A field of the register that a look-up takes its rows from. */
 export interface RegisterField {
   readonly value: string;
   readonly label: string;
   readonly indexed: boolean;
+  readonly type: KindDefinition['type'];
 }
 
 /** What is written already stays a choice, whether the register has it or not. */

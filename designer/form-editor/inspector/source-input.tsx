@@ -1,4 +1,4 @@
-import { fieldLabel, InvalidRegister, readRegister, type RegisterModel } from '#engine';
+import { fieldLabel, InvalidRegister, kindOf, readRegister, type RegisterModel } from '#engine';
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -89,6 +89,7 @@ function useRegisterFields(catalog: string): readonly RegisterField[] {
       value: one.name,
       label: fieldLabel(model!.form, language, one),
       indexed: model!.indexed.includes(one.name),
+      type: kindOf(one).type,
     }));
   }, [data, language]);
 }

@@ -1,4 +1,4 @@
-import { buildCalendarSet, type FileReference, type FormError, type JsonValue, type TaskBinding } from '#engine';
+import type { FileReference, FormError, JsonValue, TaskBinding } from '#engine';
 import type { FormEvaluated } from '#contract';
 import { Alert, Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { lookUp } from '../../api/directory.ts';
 import { evaluateOnServer, preparePreview } from '../../api/forms.ts';
 import { FormViewer, type FormHandle } from '../../form-viewer/form-viewer.tsx';
 import { loadValidator } from '../../form-viewer/load-validator.ts';
+import { NO_CALENDARS } from '../../form-viewer/no-calendars.ts';
 import { ErrorState } from '../../ui/state-view.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { useLanguage } from '../../ui/use-language.ts';
@@ -15,7 +16,6 @@ import styles from './views.module.css';
 
 const DEVICES = ['desktop', 'tablet', 'phone'] as const;
 type Device = (typeof DEVICES)[number];
-const NO_CALENDARS = buildCalendarSet([]);
 
 interface FormPreviewProps {
   readonly definition: Readonly<Record<string, unknown>>;

@@ -369,6 +369,8 @@ describe('the form designer', function () {
     await page.getByRole('button', { name: 'Добавить: Заказ', exact: true }).waitFor();
     await act('Заказ', 'Удалить');
     await page.getByText('Заготовка удалена: Заказ').waitFor();
+    // The neighbour has the focus now, or the way to get a fragment.
+    await page.getByRole('region', { name: 'Заготовки' }).locator('button:focus').waitFor();
     assert.equal(await page.locator('[data-fragment]').filter({ hasText: 'Заказ' }).count(), 0);
     await page.getByRole('alert').getByRole('button', { name: 'Отменить' }).click();
     await page.getByRole('button', { name: 'Добавить: Заказ', exact: true }).waitFor();
@@ -433,6 +435,15 @@ describe('the form designer', function () {
     await screen.picture('form-column');
     await handle(page, 'Детали').click();
     await screen.check('form-table');
+    // A column that goes leaves the focus to its neighbour, whether it goes from the list or from its own properties.
+    await inspector.getByRole('button', { name: 'Убрать колонку «Цена»' }).press('Enter');
+    await focused(inspector.getByRole('button', { name: /^Кол-во/ }));
+    await page.keyboard.press('Enter');
+    await inspector.getByRole('button', { name: 'Убрать колонку', exact: true }).press('Enter');
+    await focused(inspector.getByRole('button', { name: /^Деталь/ }));
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    assert.deepEqual(await columnsOn(page), ['Изделие', 'Деталь', 'Кол-во', 'Цена']);
 
     // One tab is shown at a time; the arrows go from tab to tab.
     assert.equal(await handle(page, 'Комментарий').count(), 0);

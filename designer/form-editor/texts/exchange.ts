@@ -1,0 +1,46 @@
+/** Forms from and for other products. */
+const ru = {
+  importForm: 'Импорт',
+  importTitle: 'Взять форму из другой системы',
+  importFile: 'Файл',
+  importFileHint: 'Форма Camunda (.form), JSON Schema или JSON Forms ({"schema", "uischema"}); наш form/1 тоже',
+  importChoose: 'Выбрать файл',
+  importNoJson: 'Это не JSON: файл не разобрать. Выгрузите форму из той системы ещё раз.',
+  importTooLarge: 'Файл больше 2 МБ: форм такого размера не бывает.',
+  importProblems: 'Замечаний, которые надо исправить до публикации: {{count}}. Их покажет редактор.',
+  importDo: 'Создать черновик',
+  exportForm: 'Выгрузить',
+  exportTitle: 'Выгрузить форму',
+  exportFormat: 'Вид файла',
+  exportDo: 'Скачать',
+  exchangeWhole: 'Переносится всё.',
+  exchangeNotes: 'Перенесено не всё или иначе: {{count}}',
+  'format_form/1': 'form/1 — как есть, для пакета',
+  'format_form-js': 'форма Camunda (form-js)',
+  'format_json-schema': 'JSON Schema 2020-12 — только данные',
+  'format_json-forms': 'JSON Forms — данные и расположение',
+};
+
+const en: Record<keyof typeof ru, string> = {
+  importForm: 'Import',
+  importTitle: 'Take a form from another product',
+  importFile: 'File',
+  importFileHint: 'A Camunda form (.form), a JSON Schema or JSON Forms ({"schema", "uischema"}); our form/1 too',
+  importChoose: 'Choose a file',
+  importNoJson: 'This is no JSON and cannot be read. Export the form from there again.',
+  importTooLarge: 'The file is larger than 2 MB: no form is.',
+  importProblems: 'To be mended before it can be published: {{count}}. The editor shows them.',
+  importDo: 'Create a draft',
+  exportForm: 'Export',
+  exportTitle: 'Export the form',
+  exportFormat: 'Kind of file',
+  exportDo: 'Download',
+  exchangeWhole: 'Everything goes along.',
+  exchangeNotes: 'Lost or in another shape: {{count}}',
+  'format_form/1': 'form/1 as it is, for a pack',
+  'format_form-js': 'a Camunda form (form-js)',
+  'format_json-schema': 'JSON Schema 2020-12: the data alone',
+  'format_json-forms': 'JSON Forms: data and layout',
+};
+
+export const exchangeTexts = { ru, en };

@@ -1,0 +1,46 @@
+/** The form as people will see it. */
+const ru = {
+  device: 'Устройство',
+  device_phone: 'Телефон',
+  device_tablet: 'Планшет',
+  device_desktop: 'Компьютер',
+  previewBroken: 'Форма пока не собирается',
+  previewBrokenLead: 'Исправьте замечания, которые мешают публикации, и просмотр появится.',
+  previewCheck: 'Проверить как сервер',
+  previewStep: 'Как на шаге…',
+  previewStepOf: '{{step}} — {{process}}',
+  previewReset: 'Очистить',
+  previewOk: 'Сервер принял бы эти данные',
+  previewErrors: 'Сервер нашёл ошибки: {{count}}',
+  previewWritten: 'В дело запишется',
+  previewSample: 'Данные для примера',
+  previewSampleHint: 'JSON: с чем форма открывается',
+  previewSampleWrong: 'Это не JSON-объект',
+  previewSampleSave: 'Запомнить введённое как пример',
+  previewUpload: 'В просмотре файлы не отправляются: приложен только образец.',
+  previewLanguage: 'Язык формы',
+};
+
+const en: Record<keyof typeof ru, string> = {
+  device: 'Device',
+  device_phone: 'Phone',
+  device_tablet: 'Tablet',
+  device_desktop: 'Desktop',
+  previewBroken: 'The form cannot be shown yet',
+  previewBrokenLead: 'Mend the problems that keep it from publishing, and the preview appears.',
+  previewCheck: 'Check as the server would',
+  previewStep: 'As at the step…',
+  previewStepOf: '{{step}} — {{process}}',
+  previewReset: 'Clear',
+  previewOk: 'The server would accept these data',
+  previewErrors: 'The server found errors: {{count}}',
+  previewWritten: 'Written to the case',
+  previewSample: 'Sample data',
+  previewSampleHint: 'JSON: what the form opens with',
+  previewSampleWrong: 'This is not a JSON object',
+  previewSampleSave: 'Keep what is typed as the sample',
+  previewUpload: 'The preview sends no files: only a stand-in is attached.',
+  previewLanguage: 'Language of the form',
+};
+
+export const previewTexts = { ru, en };

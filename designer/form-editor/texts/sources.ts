@@ -1,0 +1,48 @@
+/** Where a look-up takes its rows from, which of them, and what choosing one fills in. */
+const ru = {
+  sourceOwnLabel: 'как в справочнике',
+  sourceFilter: 'Отбор строк',
+  sourceFilterView: 'Отбор: как показать',
+  sourceLines: 'Строками',
+  sourceLine: 'Отбор {{number}}',
+  sourceAddLine: 'Добавить отбор',
+  sourceRemoveLine: 'Убрать отбор {{number}}',
+  sourceField: 'Поле справочника',
+  sourceOurs: 'Поле формы или значение',
+  sourceRow: 'Эта строка таблицы',
+  sourceForm: 'Поля формы',
+  sourceOther: 'Такого поля нет',
+  sourceValue: 'Значение',
+  sourceValueTyped: 'значение…',
+  sourceSlow: 'У поля справочника нет индекса: отбор смотрит не больше 2 000 строк.',
+  sourceFill: 'Заполнить при выборе',
+  sourceFillLine: 'Заполнение {{number}}',
+  sourceAddFill: 'Добавить заполнение',
+  sourceRemoveFill: 'Убрать заполнение {{number}}',
+  sourceTarget: 'Поле формы',
+};
+
+const en: Record<keyof typeof ru, string> = {
+  sourceOwnLabel: 'as the register has it',
+  sourceFilter: 'Filter of rows',
+  sourceFilterView: 'Filter: how to show it',
+  sourceLines: 'As lines',
+  sourceLine: 'Filter {{number}}',
+  sourceAddLine: 'Add a filter',
+  sourceRemoveLine: 'Remove filter {{number}}',
+  sourceField: 'Field of the register',
+  sourceOurs: 'Field of the form or value',
+  sourceRow: 'This row of the table',
+  sourceForm: 'Fields of the form',
+  sourceOther: 'No such field',
+  sourceValue: 'Value',
+  sourceValueTyped: 'a value…',
+  sourceSlow: 'The field of the register has no index: at most 2,000 rows are looked at.',
+  sourceFill: 'Fill in when chosen',
+  sourceFillLine: 'Filling {{number}}',
+  sourceAddFill: 'Add a filling',
+  sourceRemoveFill: 'Remove filling {{number}}',
+  sourceTarget: 'Field of the form',
+};
+
+export const sourcesTexts = { ru, en };

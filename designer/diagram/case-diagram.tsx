@@ -1,6 +1,5 @@
-import 'bpmn-js/dist/assets/diagram-js.css';
-import { ActionIcon, SegmentedControl, Skeleton } from '@mantine/core';
-import { IconMaximize, IconMinus, IconPlus, IconSitemapOff } from '@tabler/icons-react';
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { IconSitemapOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { formatElapsed } from '../format/working-time.ts';
 import { ErrorState, StateView } from '../ui/state-view.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import styles from './case-diagram.module.css';
+import { DiagramFrame } from './diagram-frame.tsx';
 import { elementMarks, type Diagram, type Mark } from './element-marks.ts';
 import { openViewer, type DiagramViewer } from './open-viewer.ts';
 
@@ -112,39 +112,18 @@ function Canvas({ diagram }: { readonly diagram: Diagram }) {
   const here = viewer?.names([...marks.counts.keys()]) ?? [];
   const passed = viewer?.names(diagram.completed.map(({ elementId }) => elementId)) ?? [];
   return (
-    <div className={styles.frame}>
-      <div
-        ref={container}
-        className={styles.canvas}
-        role="group"
-        aria-label={t('diagram.label', { name: diagram.processName })}
-        aria-describedby="diagram-words"
-      />
-      <div className={styles.tools}>
-        <Tool label={t('diagram.zoomIn')} icon={IconPlus} onClick={() => viewer?.zoom(1.25)} />
-        <Tool label={t('diagram.zoomOut')} icon={IconMinus} onClick={() => viewer?.zoom(0.8)} />
-        <Tool label={t('diagram.fit')} icon={IconMaximize} onClick={() => viewer?.fit()} />
-      </div>
+    <DiagramFrame
+      canvas={container}
+      viewer={viewer}
+      onFit={(shown) => shown.fit()}
+      label={t('diagram.label', { name: diagram.processName })}
+      describedBy="diagram-words"
+      className={styles.frame}
+    >
       <p id="diagram-words" className="r-hidden">
         {here.length > 0 ? t('diagram.now', { names: here.join(', ') }) : t('diagram.finished')}.{' '}
         {passed.length > 0 && t('diagram.passed', { names: passed.join(', ') })}
       </p>
-    </div>
-  );
-}
-
-function Tool({
-  label,
-  icon: Icon,
-  onClick,
-}: {
-  readonly label: string;
-  readonly icon: typeof IconPlus;
-  readonly onClick: () => void;
-}) {
-  return (
-    <ActionIcon size={32} variant="default" className={styles.tool} aria-label={label} title={label} onClick={onClick}>
-      <Icon size={16} />
-    </ActionIcon>
+    </DiagramFrame>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import styles from './editor.module.css';
+import frame from '../ui/editor-frame.module.css';
 import { useWords } from './texts.ts';
 
 interface ConflictBarProps {
@@ -13,13 +13,13 @@ interface ConflictBarProps {
 export function ConflictBar({ name, onTheirs, onMine }: ConflictBarProps) {
   const words = useWords();
   return (
-    <div className={styles.conflict} role="alert">
+    <div className={frame.notice} role="alert">
       <IconUsers size={20} aria-hidden />
       <div>
         <strong>{words('conflictTitle', { name })}</strong>
         <div>{words('conflictLead')}</div>
       </div>
-      <div className={styles.buttons}>
+      <div className={frame.buttons}>
         <Button size="xs" variant="default" onClick={onTheirs}>
           {words('conflictTheirs')}
         </Button>

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconDots } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconArrowLeft, IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { DraftState } from '../task/draft-saver.ts';
+import frame from '../ui/editor-frame.module.css';
+import { UndoButtons } from '../ui/undo-buttons.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import { formKeyOf, titleOf } from './document/form-document.ts';
-import styles from './editor.module.css';
 import { useEditor, useStore } from './editor-context.ts';
 import { SaveState } from './save-state.tsx';
 import { useWords } from './texts.ts';
@@ -33,48 +34,27 @@ export function EditorHeader({
   const words = useWords();
   const store = useStore();
   const { history } = useEditor();
-  const { document, past, future } = history;
+  const { document } = history;
   const title = titleOf(document, useLanguage());
   const state =
     published === undefined
       ? words('state_draft')
       : words(changed ? 'state_draftOver' : 'state_published', { version: published });
   return (
-    <header className={styles.header}>
+    <header className={frame.header} data-over-tabs>
       <ActionIcon component={Link} to="/forms" variant="subtle" color="gray" aria-label={words('back')}>
         <IconArrowLeft size={18} aria-hidden />
       </ActionIcon>
-      <div className={styles.heading}>
-        <h1 className={styles.title}>{title}</h1>
-        <div className={styles.state}>
-          <span className={`${styles.formKey} r-mono`}>{formKeyOf(document)}</span>
+      <div className={frame.heading}>
+        <h1 className={frame.title}>{title}</h1>
+        <div className={frame.state}>
+          <span className="r-mono">{formKeyOf(document)}</span>
           <span>{state}</span>
           <SaveState save={save} />
         </div>
       </div>
-      <div className={styles.buttons}>
-        <Tooltip label={words('undoKeys')}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            disabled={past.length === 0}
-            aria-label={words('undo')}
-            onClick={() => store.undo()}
-          >
-            <IconArrowBackUp size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={words('redoKeys')}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            disabled={future.length === 0}
-            aria-label={words('redo')}
-            onClick={() => store.redo()}
-          >
-            <IconArrowForwardUp size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+      <div className={frame.buttons}>
+        <UndoButtons store={store} history={history} />
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size="lg" aria-label={words('more')}>

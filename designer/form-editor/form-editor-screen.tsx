@@ -4,9 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { formQuery, formsQuery } from '../api/forms.ts';
+import frame from '../ui/editor-frame.module.css';
 import { ErrorState, StateView } from '../ui/state-view.tsx';
 import { NotAForm, readDocument } from './document/read-document.ts';
-import styles from './editor.module.css';
 import { FormEditor } from './form-editor.tsx';
 import { useWords } from './texts.ts';
 
@@ -40,7 +40,7 @@ export function FormEditorScreen() {
     );
   if (!query.data)
     return (
-      <div className={styles.skeleton} role="status" aria-busy aria-label={words('loading')}>
+      <div className={frame.skeleton} role="status" aria-busy aria-label={words('loading')}>
         <Skeleton height={48} />
         <Skeleton height={420} />
       </div>

@@ -1,10 +1,14 @@
 import type { FormDesign } from '#contract';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { discardFormDraft } from '../api/forms.ts';
+import frame from '../ui/editor-frame.module.css';
+import { PaneBar } from '../ui/pane-bar.tsx';
+import { paneProps } from '../ui/pane-props.ts';
 import { TabBar, TabPanel } from '../ui/tab-bar.tsx';
 import { toastProblem } from '../ui/toast.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import { useTitle } from '../ui/use-title.ts';
+import { useUndoKeys } from '../ui/use-undo-keys.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { DragArea } from './canvas/drag-area.tsx';
 import { ConflictBar } from './conflict-bar.tsx';
@@ -58,7 +62,7 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
     () => new Set(published ? Object.values(published.document.fields).flatMap(identitiesOf) : []),
     [published],
   );
-  useUndoKeys(store);
+  useUndoKeys(store, isInOwnTexts);
   const discard = async (): Promise<void> => {
     try {
       await session.flush();
@@ -72,7 +76,7 @@ export function FormEditor({ design, onReload }: FormEditorProps) {
   return (
     <EditorContext value={store}>
       <PublishedIds value={ids}>
-        <div className={styles.editor}>
+        <div className={frame.editor}>
           <Header
             session={session}
             published={published}
@@ -192,39 +196,29 @@ function CanvasPanes() {
   const store = useStore();
   const { pane } = useEditor();
   return (
-    <div className={styles.panes} data-pane={pane}>
-      <div className={styles.paneBar} role="group" aria-label={words('panes')}>
-        {PANES.map((one) => (
-          <button key={one} type="button" aria-pressed={pane === one} onClick={() => store.showPane(one)}>
-            {words(`pane_${one}`)}
-          </button>
-        ))}
-      </div>
-      <aside className={styles.palette} aria-label={words('palette')}>
+    <div className={`${frame.panes} ${styles.panes}`}>
+      <PaneBar
+        className={styles.paneBar}
+        panes={PANES}
+        shown={pane}
+        label={words('panes')}
+        titleOf={(one) => words(`pane_${one}`)}
+        onShow={(one) => store.showPane(one)}
+      />
+      <aside {...paneProps(pane === 'palette', styles.palette)} aria-label={words('palette')}>
         <Palette />
       </aside>
-      <section className={styles.canvas} aria-label={words('canvas')}>
+      <section {...paneProps(pane === 'canvas', styles.canvas)} aria-label={words('canvas')}>
         <Canvas />
       </section>
-      <aside className={styles.inspector} aria-label={words('inspector')}>
+      <aside {...paneProps(pane === 'inspector', styles.inspector)} aria-label={words('inspector')}>
         <Inspector />
       </aside>
     </div>
   );
 }
 
-/** Ctrl+Z and Ctrl+Shift+Z anywhere in the editor: also in its text fields, whose every stroke is a step of the form. */
-function useUndoKeys(store: EditorStore): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || (event.code !== 'KeyZ' && event.code !== 'KeyY')) return;
-      // The preview and the JSON view hold texts of their own.
-      if (store.state().view === 'preview' || store.state().view === 'json') return;
-      event.preventDefault();
-      if (event.code === 'KeyY' || event.shiftKey) store.redo();
-      else store.undo();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [store]);
+/** The preview and the JSON view hold texts of their own; elsewhere every stroke, also in a text field, is a step of the form. */
+function isInOwnTexts(_: EventTarget | null, store: EditorStore): boolean {
+  return ['preview', 'json'].includes(store.state().view);
 }

@@ -1,11 +1,14 @@
 import type { FormSummary } from '#contract';
-import { Button, Skeleton, TextInput } from '@mantine/core';
-import { IconFileImport, IconFilterOff, IconForms, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconFileImport, IconFilterOff, IconForms, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { formsQuery } from '../api/forms.ts';
 import { formatInstant } from '../format/instant.ts';
+import list from '../ui/list-screen.module.css';
+import { ListSearch } from '../ui/list-search.tsx';
+import { ListSkeleton } from '../ui/list-skeleton.tsx';
 import { useTelling } from '../ui/use-language.ts';
 import { ErrorState, StateView } from '../ui/state-view.tsx';
 import { useTitle } from '../ui/use-title.ts';
@@ -28,18 +31,10 @@ export function FormListScreen() {
   const wanted = search.trim().toLowerCase();
   const found = forms.filter(({ title, formId }) => `${title} ${formId}`.toLowerCase().includes(wanted));
   return (
-    <section className={styles.screen} aria-labelledby="forms-title">
-      <header className={styles.header}>
+    <section className={list.screen} aria-labelledby="forms-title">
+      <header className={list.header}>
         <h1 id="forms-title">{words('title')}</h1>
-        <TextInput
-          className={styles.search}
-          type="search"
-          leftSection={<IconSearch size={16} aria-hidden />}
-          placeholder={words('search')}
-          aria-label={words('search')}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <ListSearch label={words('search')} value={search} onChange={setSearch} />
         <Button
           variant="default"
           leftSection={<IconFileImport size={16} aria-hidden />}
@@ -51,8 +46,8 @@ export function FormListScreen() {
           {words('newForm')}
         </Button>
       </header>
-      <div className={styles.rows}>
-        {query.isPending && <ListSkeleton />}
+      <div className={list.rows}>
+        {query.isPending && <ListSkeleton label={words('loading')} rows={9} />}
         {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
         {query.isSuccess && forms.length === 0 && (
           <div className={styles.empty}>
@@ -84,14 +79,14 @@ function FormTable({ forms }: { readonly forms: readonly FormSummary[] }) {
   const telling = useTelling();
   const navigate = useNavigate();
   return (
-    <table className={styles.table} aria-label={words('title')}>
+    <table className={list.table} aria-label={words('title')}>
       <thead>
         <tr>
           <th scope="col">{words('listColumns_title')}</th>
-          <th scope="col" data-column="key">
+          <th scope="col" data-wide-only>
             {words('listColumns_key')}
           </th>
-          <th scope="col" data-column="fields">
+          <th scope="col" data-wide-only data-figures>
             {words('listColumns_fields')}
           </th>
           <th scope="col">{words('listColumns_published')}</th>
@@ -102,18 +97,20 @@ function FormTable({ forms }: { readonly forms: readonly FormSummary[] }) {
         {forms.map(({ formId, title, fields, published, draft }) => (
           <tr key={formId} onClick={() => void navigate({ to: '/forms/$formId', params: { formId } })}>
             <td>
-              <Link to="/forms/$formId" params={{ formId }} className={styles.name}>
+              <Link to="/forms/$formId" params={{ formId }} className={list.name}>
                 {title}
               </Link>
             </td>
-            <td data-column="key" className="r-mono">
+            <td data-wide-only className="r-mono">
               {formId}
             </td>
-            <td data-column="fields">{fields}</td>
+            <td data-wide-only data-figures>
+              {fields}
+            </td>
             <td data-quiet={published === null || undefined}>
               {published === null ? words('neverPublished') : words('version', { version: published.version })}
             </td>
-            <td data-quiet={draft === null || undefined}>
+            <td className={styles.draft} data-quiet={draft === null || undefined}>
               {draft === null
                 ? words('noDraft')
                 : words('draftBy', { name: draft.savedByName, at: formatInstant(draft.savedAt, telling) })}
@@ -122,16 +119,5 @@ function FormTable({ forms }: { readonly forms: readonly FormSummary[] }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function ListSkeleton() {
-  const words = useWords();
-  return (
-    <div className={styles.skeleton} role="status" aria-busy aria-label={words('loading')}>
-      {Array.from({ length: 9 }, (_, index) => (
-        <Skeleton key={index} height={14} width={`${58 + ((index * 17) % 37)}%`} />
-      ))}
-    </div>
   );
 }

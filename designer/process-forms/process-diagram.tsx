@@ -1,8 +1,7 @@
-import 'bpmn-js/dist/assets/diagram-js.css';
-import { ActionIcon } from '@mantine/core';
-import { IconMaximize, IconMinus, IconPlus, IconSitemapOff, type Icon } from '@tabler/icons-react';
+import { IconSitemapOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DiagramFrame } from '../diagram/diagram-frame.tsx';
 import { openViewer, type DiagramViewer } from '../diagram/open-viewer.ts';
 import { StateView } from '../ui/state-view.tsx';
 import styles from './process-diagram.module.css';
@@ -86,29 +85,12 @@ export function ProcessDiagram({ xml, steps, edited, chosen, onChoose }: Process
       <StateView icon={IconSitemapOff} title={t('processes.diagramBroken')} lead={t('processes.diagramBrokenLead')} />
     );
   return (
-    <div className={styles.frame}>
-      <div ref={container} className={styles.canvas} role="group" aria-label={t('processes.diagram')} />
-      <div className={styles.tools}>
-        <Tool label={t('diagram.zoomIn')} icon={IconPlus} onClick={() => viewer?.zoom(1.25)} />
-        <Tool label={t('diagram.zoomOut')} icon={IconMinus} onClick={() => viewer?.zoom(0.8)} />
-        <Tool label={t('diagram.fit')} icon={IconMaximize} onClick={() => viewer?.centre()} />
-      </div>
-    </div>
-  );
-}
-
-function Tool({
-  label,
-  icon: Icon,
-  onClick,
-}: {
-  readonly label: string;
-  readonly icon: Icon;
-  readonly onClick: () => void;
-}) {
-  return (
-    <ActionIcon size={32} variant="default" className={styles.tool} aria-label={label} title={label} onClick={onClick}>
-      <Icon size={16} />
-    </ActionIcon>
+    <DiagramFrame
+      canvas={container}
+      viewer={viewer}
+      onFit={(shown) => shown.centre()}
+      label={t('processes.diagram')}
+      className={styles.map}
+    />
   );
 }

@@ -6,9 +6,13 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formsQuery } from '../api/forms.ts';
 import { processesQuery, processQuery } from '../api/processes.ts';
+import frame from '../ui/editor-frame.module.css';
+import { PaneBar } from '../ui/pane-bar.tsx';
+import { paneProps } from '../ui/pane-props.ts';
 import { StateView } from '../ui/state-view.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 import { useTitle } from '../ui/use-title.ts';
+import { useUndoKeys } from '../ui/use-undo-keys.ts';
 import { bindingWarnings } from './model/binding-warnings.ts';
 import { LocalDrafts } from './model/local-draft.ts';
 import { ProcessDiagram } from './process-diagram.tsx';
@@ -42,7 +46,7 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
   const { base, history, edited, conflict, design: shownDesign } = useSyncExternalStore(store.subscribe, store.state);
   const [dialog, setDialog] = useState<'publish' | 'versions' | undefined>(undefined);
   const [pane, setPane] = useState<(typeof PANES)[number]>('steps');
-  useUndoKeys(store);
+  useUndoKeys(store, isTyping);
   useTitle(shownDesign.name);
 
   const { steps, processId, xml } = shownDesign;
@@ -71,19 +75,20 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
     await client.invalidateQueries({ queryKey: processesQuery.queryKey, exact: true });
   };
   return (
-    <div className={styles.editor}>
+    <div className={frame.editor}>
       <ProcessHeader store={store} onPublish={() => setDialog('publish')} onVersions={() => setDialog('versions')} />
       <SuspendedBanner design={shownDesign} onDone={reload} />
       {conflict && <VersionConflictBar conflict={conflict} store={store} />}
-      <div className={styles.paneBar} role="group" aria-label={t('processes.panes')}>
-        {PANES.map((one) => (
-          <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>
-            {t(`processes.pane_${one}`)}
-          </button>
-        ))}
-      </div>
-      <div className={styles.panes} data-pane={pane}>
-        <div className={styles.diagram}>
+      <PaneBar
+        className={styles.paneBar}
+        panes={PANES}
+        shown={pane}
+        label={t('processes.panes')}
+        titleOf={(one) => t(`processes.pane_${one}`)}
+        onShow={setPane}
+      />
+      <div className={`${frame.panes} ${styles.panes}`}>
+        <div {...paneProps(pane === 'diagram', styles.diagram)}>
           <ProcessDiagram
             key={shownDesign.processDefinitionKey}
             xml={xml}
@@ -93,7 +98,7 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
             onChoose={choose}
           />
         </div>
-        <aside className={styles.steps} aria-label={t('processes.steps')}>
+        <aside {...paneProps(pane === 'steps', styles.steps)} aria-label={t('processes.steps')}>
           <h2>{t('processes.steps')}</h2>
           {lines.length === 0 ? (
             <StateView icon={IconUsers} title={t('processes.noSteps')} lead={t('processes.noStepsLead')} />
@@ -101,7 +106,7 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
             <StepList lines={lines} chosen={chosen?.elementId} onChoose={choose} />
           )}
         </aside>
-        <div className={styles.step}>
+        <div {...paneProps(pane === 'step', styles.step)}>
           {chosen === undefined ? (
             <StateView icon={IconPointer} title={t('processes.chooseStep')} lead={t('processes.chooseStepLead')} />
           ) : (
@@ -134,19 +139,8 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
   );
 }
 
-/** Ctrl+Z and Ctrl+Shift+Z, except where a text is typed: the texts of the preview have an undo of their own. */
-function useUndoKeys(store: StepStore): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || (event.code !== 'KeyZ' && event.code !== 'KeyY')) return;
-      const { target } = event;
-      if (target instanceof HTMLTextAreaElement) return;
-      if (target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type)) return;
-      event.preventDefault();
-      if (event.code === 'KeyY' || event.shiftKey) store.redo();
-      else store.undo();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [store]);
+/** Where a text is typed: the texts of the preview have an undo of their own. */
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type);
 }

@@ -1,9 +1,11 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconDots } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconArrowLeft, IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import frame from '../ui/editor-frame.module.css';
 import { toastDone } from '../ui/toast.tsx';
+import { UndoButtons } from '../ui/undo-buttons.tsx';
 import styles from './process-editor.module.css';
 import { runningText } from './running-text.ts';
 import type { StepStore } from './step-store.ts';
@@ -21,42 +23,23 @@ export function ProcessHeader({ store, onPublish, onVersions }: ProcessHeaderPro
   const { name, processId, version, versions } = design;
   const running = versions.reduce((sum, one) => sum + one.running, 0);
   return (
-    <header className={styles.header}>
+    <header className={frame.header}>
       <ActionIcon component={Link} to="/processes" variant="subtle" color="gray" aria-label={t('processes.back')}>
         <IconArrowLeft size={18} aria-hidden />
       </ActionIcon>
-      <div className={styles.heading}>
-        <h1 className={styles.title}>{name}</h1>
-        <div className={styles.state}>
-          <span className={`${styles.key} r-mono`}>{processId}</span>
+      <div className={frame.heading}>
+        <h1 className={frame.title} data-wraps>
+          {name}
+        </h1>
+        <div className={`${frame.state} ${styles.state}`}>
+          <span className="r-mono">{processId}</span>
           <span>{t('processes.version', { version })}</span>
           <span>{runningText(running, t)}</span>
           {edited.length > 0 && <strong>{t('processes.draft', { count: edited.length })}</strong>}
         </div>
       </div>
-      <div className={styles.buttons}>
-        <Tooltip label={t('processes.undoKeys')}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            disabled={history.past.length === 0}
-            aria-label={t('processes.undo')}
-            onClick={() => store.undo()}
-          >
-            <IconArrowBackUp size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('processes.redoKeys')}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            disabled={history.future.length === 0}
-            aria-label={t('processes.redo')}
-            onClick={() => store.redo()}
-          >
-            <IconArrowForwardUp size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+      <div className={frame.buttons}>
+        <UndoButtons store={store} history={history} />
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size="lg" aria-label={t('processes.more')}>

@@ -1,12 +1,14 @@
 import type { ProcessSummary } from '#contract';
-import { Skeleton, TextInput } from '@mantine/core';
-import { IconFilterOff, IconPlayerPause, IconSearch, IconSitemap } from '@tabler/icons-react';
+import { IconFilterOff, IconPlayerPause, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { processesQuery } from '../api/processes.ts';
 import { formatInstant } from '../format/instant.ts';
+import list from '../ui/list-screen.module.css';
+import { ListSearch } from '../ui/list-search.tsx';
+import { ListSkeleton } from '../ui/list-skeleton.tsx';
 import { ErrorState, StateView } from '../ui/state-view.tsx';
 import { useTelling } from '../ui/use-language.ts';
 import { useTitle } from '../ui/use-title.ts';
@@ -23,27 +25,13 @@ export function ProcessListScreen() {
   const wanted = search.trim().toLowerCase();
   const found = processes.filter(({ name, processId }) => `${name} ${processId}`.toLowerCase().includes(wanted));
   return (
-    <section className={styles.screen} aria-labelledby="processes-title">
-      <header className={styles.header}>
+    <section className={list.screen} aria-labelledby="processes-title">
+      <header className={list.header}>
         <h1 id="processes-title">{t('processes.title')}</h1>
-        <TextInput
-          className={styles.search}
-          type="search"
-          leftSection={<IconSearch size={16} aria-hidden />}
-          placeholder={t('processes.search')}
-          aria-label={t('processes.search')}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <ListSearch label={t('processes.search')} value={search} onChange={setSearch} />
       </header>
-      <div className={styles.rows}>
-        {query.isPending && (
-          <div className={styles.skeleton} role="status" aria-busy aria-label={t('processes.loading')}>
-            {Array.from({ length: 6 }, (_, index) => (
-              <Skeleton key={index} height={14} width={`${58 + ((index * 17) % 37)}%`} />
-            ))}
-          </div>
-        )}
+      <div className={list.rows}>
+        {query.isPending && <ListSkeleton label={t('processes.loading')} rows={6} />}
         {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
         {query.isSuccess && processes.length === 0 && (
           <StateView icon={IconSitemap} title={t('processes.empty')} lead={t('processes.emptyLead')} />
@@ -62,16 +50,16 @@ function ProcessTable({ processes }: { readonly processes: readonly ProcessSumma
   const telling = useTelling();
   const navigate = useNavigate();
   return (
-    <table className={styles.table} aria-label={t('processes.title')}>
+    <table className={list.table} aria-label={t('processes.title')}>
       <thead>
         <tr>
           <th scope="col">{t('processes.columnName')}</th>
-          <th scope="col" data-column="key">
+          <th scope="col" data-wide-only>
             {t('processes.columnKey')}
           </th>
           <th scope="col">{t('processes.columnVersion')}</th>
           <th scope="col">{t('processes.columnWhen')}</th>
-          <th scope="col" data-column="running">
+          <th scope="col" data-figures>
             {t('processes.columnRunning')}
           </th>
         </tr>
@@ -80,14 +68,14 @@ function ProcessTable({ processes }: { readonly processes: readonly ProcessSumma
         {processes.map(({ processId, name, version, at, byName, running, suspendedAt }) => (
           <tr key={processId} onClick={() => void navigate({ to: '/processes/$processId', params: { processId } })}>
             <td>
-              <Link to="/processes/$processId" params={{ processId }} className={styles.name}>
+              <Link to="/processes/$processId" params={{ processId }} className={list.name}>
                 {name}
               </Link>
             </td>
-            <td data-column="key" className="r-mono">
+            <td data-wide-only className="r-mono">
               {processId}
             </td>
-            <td>
+            <td className={styles.version}>
               {t('processes.version', { version })}
               {suspendedAt !== null && (
                 <span className={styles.suspended}>
@@ -95,12 +83,12 @@ function ProcessTable({ processes }: { readonly processes: readonly ProcessSumma
                 </span>
               )}
             </td>
-            <td>
+            <td className={styles.when}>
               {byName === null
                 ? formatInstant(at, telling)
                 : t('processes.byWhom', { when: formatInstant(at, telling), name: byName })}
             </td>
-            <td data-column="running" data-words={runningText(running, t)}>
+            <td className={styles.running} data-figures data-words={runningText(running, t)}>
               {running}
             </td>
           </tr>

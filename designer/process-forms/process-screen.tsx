@@ -4,9 +4,9 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { processQuery } from '../api/processes.ts';
 import { sessionQuery } from '../api/session.ts';
+import frame from '../ui/editor-frame.module.css';
 import { ErrorState } from '../ui/state-view.tsx';
 import { ProcessEditor } from './process-editor.tsx';
-import styles from './process-editor.module.css';
 
 const route = getRouteApi('/app/processes/$processId');
 
@@ -34,7 +34,7 @@ export function ProcessScreen() {
     );
   if (query.data === undefined || !session)
     return (
-      <div className={styles.skeleton} role="status" aria-busy aria-label={t('common.loading')}>
+      <div className={frame.skeleton} role="status" aria-busy aria-label={t('common.loading')}>
         <Skeleton height={40} />
         <Skeleton height={260} />
         <Skeleton height={260} />

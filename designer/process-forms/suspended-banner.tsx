@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, sessionQuery } from '../api/session.ts';
 import { formatInstant } from '../format/instant.ts';
+import frame from '../ui/editor-frame.module.css';
 import { useTelling } from '../ui/use-language.ts';
-import styles from './process-editor.module.css';
 import { SuspensionDialog } from './suspension-dialog.tsx';
 
 interface SuspendedBannerProps {
@@ -25,7 +25,7 @@ export function SuspendedBanner({ design, onDone }: SuspendedBannerProps) {
   return (
     <>
       {latest !== undefined && latest.suspendedAt !== null && (
-        <section className={styles.banner} role="status">
+        <section className={frame.notice} role="status">
           <IconPlayerPause size={20} aria-hidden />
           <div>
             <strong>

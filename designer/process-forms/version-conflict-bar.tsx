@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import frame from '../ui/editor-frame.module.css';
 import styles from './process-editor.module.css';
 import type { StepStore, VersionConflict } from './step-store.ts';
 
@@ -22,7 +23,7 @@ export function VersionConflictBar({
   };
   const open = both.filter((id) => edited.includes(id));
   return (
-    <div className={styles.conflict} role="alert">
+    <div className={frame.notice} role="alert">
       <IconUsers size={20} aria-hidden />
       <div>
         <strong>{t('processes.conflict', { version })}</strong>
@@ -31,7 +32,7 @@ export function VersionConflictBar({
         {open.length > 0 && (
           <>
             <div>{t('processes.conflictBoth')}</div>
-            <ul>
+            <ul className={styles.choices}>
               {open.map((id) => (
                 <li key={id}>
                   {named(id)}{' '}

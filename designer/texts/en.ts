@@ -14,6 +14,10 @@ export const en = {
     yes: 'Yes',
     no: 'No',
     empty: '—',
+    undo: 'Undo',
+    undoKeys: 'Undo (Ctrl+Z)',
+    redo: 'Redo',
+    redoKeys: 'Redo (Ctrl+Shift+Z)',
   },
   nav: {
     label: 'Sections',

@@ -14,6 +14,10 @@ export const ru = {
     yes: 'Да',
     no: 'Нет',
     empty: '—',
+    undo: 'Отменить',
+    undoKeys: 'Отменить (Ctrl+Z)',
+    redo: 'Вернуть',
+    redoKeys: 'Вернуть (Ctrl+Shift+Z)',
   },
   nav: {
     label: 'Разделы',

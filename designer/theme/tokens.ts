@@ -21,6 +21,7 @@ export const COLOURS = {
   bad: ['#bf2626', '#ff8a80'],
   'bad-soft': ['#fdeaea', '#401a1a'],
   pause: ['#6b7480', '#8b949f'],
+  'diagram-ahead': ['#8b949f', '#8b949f'],
   track: ['#e6e8eb', '#30353b'],
 } as const satisfies Readonly<Record<string, readonly [light: string, dark: string]>>;
 

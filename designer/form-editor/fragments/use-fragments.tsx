@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { deleteFormFragment, formFragmentsQuery, saveFormFragment } from '../../api/form-fragments.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { toastProblem } from '../../ui/toast.tsx';
@@ -25,6 +26,7 @@ export interface FragmentActs {
 /** What can be done to the fragments that are kept. */
 export function useFragments(): FragmentActs {
   const words = useWords();
+  const { t } = useTranslation();
   const client = useQueryClient();
   return useMemo((): FragmentActs => {
     const put = async (id: string, title: string, fragment: FormFragment): Promise<boolean> => {
@@ -52,7 +54,7 @@ export function useFragments(): FragmentActs {
         title: words('fragmentDeleted', { title: kept.title }),
         message: (
           <Button variant="default" size="compact-sm" onClick={undo}>
-            {words('undo')}
+            {t('common.undo')}
           </Button>
         ),
         withBorder: true,
@@ -83,7 +85,7 @@ export function useFragments(): FragmentActs {
         else toastNote(words('fragmentNone', { file: file.name }));
       },
     };
-  }, [client, words]);
+  }, [client, words, t]);
 }
 
 /** The contract says no more of its parts than that they are JSON. */

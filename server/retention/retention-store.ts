@@ -4,7 +4,7 @@ import type { Rights } from '../nodes/rights.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { decodeRows, upsertRows } from '../database/write-rows.ts';
 
-export const retentionRuleTable = defineTable('retention_rule', {
+const retentionRuleTable = defineTable('retention_rule', {
   columns: { process_id: 'text', keep_days: 'integer', with_documents: 'boolean', set_by: 'text?', set_at: 'time' },
   primaryKey: ['process_id'],
 });

@@ -141,7 +141,7 @@ function stored(field: Comparable, value: unknown): readonly Parameter[] {
  * `*` any text, `?` one character, `\` takes either for itself; letter case counts, as in Camunda. SQLite's LIKE would
  * not let it count, and its GLOB does, so this is the one place where the dialects differ by name.
  */
-export function likeCondition(sql: string, pattern: string, dialect: Dialect): Condition {
+function likeCondition(sql: string, pattern: string, dialect: Dialect): Condition {
   const glob = dialect.name === 'sqlite';
   const any = glob ? '*' : '%';
   const one = glob ? '?' : '_';

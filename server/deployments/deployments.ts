@@ -1,11 +1,4 @@
-import {
-  buildCalendarSet,
-  CalendarFileError,
-  readRegister,
-  type CalendarSet,
-  type Key,
-  type ProcessModel,
-} from '#engine';
+import { buildCalendarSet, CalendarFileError, readRegister, type CalendarSet, type Key } from '#engine';
 import type { Database } from '../database/connect.ts';
 import { queryRows, readerOf } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
@@ -23,6 +16,7 @@ import {
   startSubscriptionTable,
 } from '../runtime/definition-tables.ts';
 import type { Definitions } from '../runtime/definitions.ts';
+import { latestProcesses } from '../runtime/latest-processes.ts';
 import { findDeployedDmn } from './find-deployed-dmn.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { lintReadings, referenceProblems } from './lint-readings.ts';
@@ -186,11 +180,6 @@ export function createDeployments(deps: {
       return deployment;
     },
   };
-}
-
-function latestProcesses({ catalog, execution }: Definitions): Promise<readonly ProcessModel[]> {
-  const latest = catalog.latestOf('process');
-  return Promise.all(latest.map(async ({ definitionKey }) => (await execution(definitionKey)).model));
 }
 
 async function readAll(

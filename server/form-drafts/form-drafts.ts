@@ -17,9 +17,10 @@ import type { Deployments } from '../deployments/deployments.ts';
 import { answeredBefore, runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
+import { latestProcesses } from '../runtime/latest-processes.ts';
 import { findUser } from '../users/user-read-model.ts';
 import { formImpact } from './form-impact.ts';
-import { latestProcesses, stepsOf } from './form-steps.ts';
+import { stepsOf } from './form-steps.ts';
 import { formVariables } from './form-variables.ts';
 import { formOutline, labelIn } from './form-outline.ts';
 import {

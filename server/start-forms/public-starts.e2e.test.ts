@@ -36,6 +36,15 @@ forEachDialect((dialect) => {
       return Object.fromEntries(items.map(({ name, value }: { name: string; value: unknown }) => [name, value]));
     };
 
+    /** It has a number by then, and no case. */
+    const dieHalfWay = async (submission: string): Promise<void> => {
+      const { runner } = test.app;
+      const { start } = runner;
+      Object.assign(runner, { start: () => Promise.reject(new Error('power cut')) });
+      assert.equal((await submit(REPAIR_REQUEST, submission)).status, 500);
+      Object.assign(runner, { start });
+    };
+
     it('is there for nobody in particular, with its validator, and starts a case with a number', async () => {
       const form = await test.call(null, `GET ${FORM}`);
       assert.equal(form.status, 200, JSON.stringify(form.body));
@@ -91,11 +100,7 @@ forEachDialect((dialect) => {
 
     it('goes on with a try that died half-way under its number, with the values that came last', async () => {
       const submission = newSubmissionKey();
-      const { runner } = test.app;
-      const { start } = runner;
-      Object.assign(runner, { start: () => Promise.reject(new Error('power cut')) });
-      assert.equal((await submit(REPAIR_REQUEST, submission)).status, 500);
-      Object.assign(runner, { start });
+      await dieHalfWay(submission);
       const claimed = await rows<{ case_number: string }>(
         'SELECT case_number FROM start_submission ORDER BY case_number DESC LIMIT 1',
       );
@@ -108,11 +113,7 @@ forEachDialect((dialect) => {
 
     it('goes on with such a try for its own form only', async () => {
       const submission = newSubmissionKey();
-      const { runner } = test.app;
-      const { start } = runner;
-      Object.assign(runner, { start: () => Promise.reject(new Error('power cut')) });
-      assert.equal((await submit(REPAIR_REQUEST, submission)).status, 500);
-      Object.assign(runner, { start });
+      await dieHalfWay(submission);
       const { bucket, submissionId } = identifySubmission(submission);
       const claimFor = (form: string) =>
         inTransaction(test.database, (tx) =>

@@ -4,7 +4,7 @@ import type { ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 /** `zeebe:property` of a start event: who may start the process by its form without an account of the house (ADR 0023). */
-export const OPEN_TO = 'reglament:openTo';
+const OPEN_TO = 'reglament:openTo';
 const AUDIENCES: readonly Audience[] = ['anyone', 'contractors'];
 
 /**

@@ -13,7 +13,7 @@ export function latinLookalikes(text: string): string {
   return [...text].map((char) => LOOKALIKES.get(char) ?? char).join('');
 }
 
-export const MAX_SERIAL = 64;
+const MAX_SERIAL = 64;
 
 export function maskProblem(mask: unknown): string | undefined {
   if (typeof mask !== 'string' || mask.length === 0 || mask.length > MAX_SERIAL)

@@ -8,7 +8,7 @@ export interface StoryPlace {
   readonly sequence: number;
 }
 
-export const STORY_SOURCES = ['history', 'document', 'mail'] as const;
+const STORY_SOURCES = ['history', 'document', 'mail'] as const;
 export type StorySource = (typeof STORY_SOURCES)[number];
 
 export function writeStoryCursor({ at, source, key, sequence }: StoryPlace): string {

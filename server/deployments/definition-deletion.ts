@@ -12,7 +12,7 @@ import type { Definitions } from '../runtime/definitions.ts';
 import { planStartSubscriptions } from './plan-start-subscriptions.ts';
 
 /** What can be deleted. The rest is reference data of which the latest version counts: it is replaced, not deleted. */
-export const DELETABLE = ['process', 'decisionRequirements', 'form'] as const satisfies readonly DefinitionKind[];
+const DELETABLE = ['process', 'decisionRequirements', 'form'] as const satisfies readonly DefinitionKind[];
 
 /**
  * A version of a process, of a decision file or of a form that is no more: nothing finds, starts or refers to it, and its number

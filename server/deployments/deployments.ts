@@ -1,11 +1,4 @@
-import {
-  buildCalendarSet,
-  CalendarFileError,
-  readRegister,
-  type CalendarSet,
-  type Key,
-  type ProcessModel,
-} from '#engine';
+import { buildCalendarSet, CalendarFileError, readRegister, type CalendarSet, type Key } from '#engine';
 import type { Database } from '../database/connect.ts';
 import { queryRows, readerOf } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
@@ -23,6 +16,7 @@ import {
   startSubscriptionTable,
 } from '../runtime/definition-tables.ts';
 import type { Definitions } from '../runtime/definitions.ts';
+import { latestProcesses } from '../runtime/latest-processes.ts';
 import { findDeployedDmn } from './find-deployed-dmn.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { lintReadings, referenceProblems } from './lint-readings.ts';
@@ -56,6 +50,8 @@ export interface DeploymentRequest {
   readonly by: string | null;
   /** Asked under the lock, with what is deployed by then; throws where the files were made from something older. */
   readonly check?: (catalog: Catalog) => void;
+  /** What is stored together with the new versions; not asked when nothing has changed. */
+  readonly also?: (tx: Transaction, definitions: readonly Definition[]) => Promise<void>;
 }
 
 export interface Deployments {
@@ -89,7 +85,11 @@ export function createDeployments(deps: {
       by,
       now,
       check,
-    }: Pick<DeploymentRequest, 'by' | 'check'> & { readonly files: readonly FileReading[]; readonly now: number },
+      also,
+    }: Pick<DeploymentRequest, 'by' | 'check' | 'also'> & {
+      readonly files: readonly FileReading[];
+      readonly now: number;
+    },
   ): Promise<Deployment> => {
     // One deployment at a time, so that version numbers have no gaps and no doubles.
     await queryRows(tx, `SELECT revision FROM catalog_revision WHERE id = 1${database.dialect.forUpdate}`);
@@ -153,12 +153,9 @@ export function createDeployments(deps: {
     await insertRows(tx, definitionTable, fresh.map(definitionRow));
     await replaceStarts(tx, { fresh, plans: starts.plans, takeKey });
     await queryRows(tx, 'UPDATE catalog_revision SET revision = revision + 1 WHERE id = 1');
-    return {
-      deploymentKey,
-      createdAt: now,
-      changed: true,
-      definitions: files.flatMap((file) => standing.get(file) ?? created.get(file)!.definitions),
-    };
+    const stored = files.flatMap((file) => standing.get(file) ?? created.get(file)!.definitions);
+    await also?.(tx, stored);
+    return { deploymentKey, createdAt: now, changed: true, definitions: stored };
   };
 
   return {
@@ -169,7 +166,7 @@ export function createDeployments(deps: {
       return resources.every(({ name, content }) => known.has(`${checksumOf(content)} ${name}`));
     },
 
-    async deploy({ resources, by, check }) {
+    async deploy({ resources, by, check, also }) {
       await definitions.refresh();
       const files = await readAll(resources, (namespace) => findDeployedDmn(definitions, namespace));
       const now = clock.now();
@@ -179,18 +176,15 @@ export function createDeployments(deps: {
       for (const register of registersOf(files))
         broken.push(...(await registerProblems(readerOf(database), register, { definitions, now })));
       if (broken.length > 0) throw new InvalidDeployment(broken);
-      const deployment = await inTransaction(database, (tx) => store(tx, { files, by, now, ...(check && { check }) }));
+      const deployment = await inTransaction(database, (tx) =>
+        store(tx, { files, by, now, ...(check && { check }), ...(also && { also }) }),
+      );
       await definitions.refresh();
       // Whoever deploys may start it at once, on whichever node the request arrives.
       if (deployment.changed) await node.spread(definitions.catalog.revision);
       return deployment;
     },
   };
-}
-
-function latestProcesses({ catalog, execution }: Definitions): Promise<readonly ProcessModel[]> {
-  const latest = catalog.latestOf('process');
-  return Promise.all(latest.map(async ({ definitionKey }) => (await execution(definitionKey)).model));
 }
 
 async function readAll(

@@ -27,7 +27,8 @@ export type DocumentRow = RowOf<typeof documentTable>;
 export async function findDocuments(executor: Executor, caseKey: Key): Promise<readonly DocumentRow[]> {
   const rows = await queryRows(
     executor,
-    'SELECT * FROM document WHERE bucket = ? AND case_key = ? ORDER BY created_at, document_key LIMIT 1000',
+    `SELECT * FROM document${executor.dialect.indexedBy('document_by_case')}
+     WHERE bucket = ? AND case_key = ? ORDER BY created_at, document_key LIMIT 1000`,
     [bucketOf(caseKey), caseKey],
   );
   return decodeRows(documentTable, rows);

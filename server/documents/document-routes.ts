@@ -6,7 +6,7 @@ import type { FileContent } from '../files/content/create-file-content.ts';
 import { contentDisposition } from '../http/content-disposition.ts';
 import { keyOf } from '../http/key-text.ts';
 import { notFound, Refused } from '../http/refused.ts';
-import { stream } from '../http/reply.ts';
+import { IMMUTABLE, stream } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import { SANDBOXED_CONTENT } from '../http/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -46,7 +46,7 @@ export function documentRoutes({
         return stream(await content.open(document.html_sha256), {
           ...SANDBOXED_CONTENT,
           'content-type': 'text/html; charset=utf-8',
-          'cache-control': 'private, max-age=31536000, immutable',
+          ...IMMUTABLE,
           'x-frame-options': 'SAMEORIGIN',
         });
       },
@@ -65,7 +65,7 @@ export function documentRoutes({
           ...SANDBOXED_CONTENT,
           'content-type': 'application/pdf',
           'content-disposition': contentDisposition('attachment', name),
-          'cache-control': 'private, max-age=31536000, immutable',
+          ...IMMUTABLE,
         });
       },
     }),

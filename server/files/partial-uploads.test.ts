@@ -45,6 +45,17 @@ describe('a file that arrives in parts', () => {
     await assert.rejects(append(photo, 2, 'cdef'), refusal('too-large'));
   });
 
+  it('counts what arrives at the same time against the limit of its sender', async () => {
+    const keys = ['first', 'second', 'third'].map((key) => ({ owner: 'clara', key }));
+    const all = await Promise.allSettled(keys.map((id) => append(id, 0, 'abc', 'def', 'g')));
+    const here = await Promise.all(keys.map((id) => uploads.received(id)));
+    assert.ok(here.reduce((sum, size) => sum + size, 0) <= 15, here.join());
+    assert.ok(all.some(({ status }) => status === 'rejected'));
+    await Promise.all(keys.map((id) => uploads.discard(id)));
+    assert.equal(await append(keys[0]!, 0, 'a'.repeat(10)), 10, 'what went away leaves room');
+    await uploads.discard(keys[0]!);
+  });
+
   it('is swept away when nobody has gone on with it for a day', async () => {
     assert.equal(await uploads.sweep(), 0);
     time += 25 * 60 * 60_000;

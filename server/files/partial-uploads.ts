@@ -46,18 +46,31 @@ export interface PartialUploadsDeps {
   readonly now: () => number;
 }
 
+/** Whoever has parts on their way in: what they have here and on its way counts together, or parallel parts would pass the limit. */
+interface Sender {
+  parts: number;
+  /** Bytes of each of their files, by path; read from the folder once, when the first part begins to arrive. */
+  readonly sizes: Promise<Map<string, number>>;
+}
+
 const DAY = 24 * 60 * 60_000;
 
 export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: PartialUploadsDeps): PartialUploads {
   const arriving = new Set<string>();
+  const senders = new Map<string, Sender>();
   const pathOf = (id: UploadId): string => join(root, nameOf(id));
   const received = async (id: UploadId): Promise<number> => sizeAt(pathOf(id));
 
   /** Names are hashes, so no name given by a person reaches the file system. */
-  const ofOwner = async (owner: string): Promise<number> => {
+  const sizesOf = async (owner: string): Promise<Map<string, number>> => {
     const names = (await readdir(root).catch(() => [])).filter((name) => name.startsWith(`${hash(owner)}-`));
-    const sizes = await Promise.all(names.map((name) => sizeAt(join(root, name))));
-    return sizes.reduce((sum, size) => sum + size, 0);
+    const paths = names.map((name) => join(root, name));
+    return new Map(await Promise.all(paths.map(async (path) => [path, await sizeAt(path)] as const)));
+  };
+
+  const discard = async (id: UploadId): Promise<void> => {
+    await removeIfThere(pathOf(id));
+    (await senders.get(id.owner)?.sizes)?.delete(pathOf(id));
   };
 
   return {
@@ -67,17 +80,30 @@ export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: Par
       const path = pathOf(id);
       if (arriving.has(path)) throw anotherPart();
       arriving.add(path);
+      const sender = senders.get(id.owner) ?? { parts: 0, sizes: sizesOf(id.owner) };
+      senders.set(id.owner, sender);
+      sender.parts += 1;
+      const sizes = await sender.sizes;
       try {
         const here = await received(id);
         if (here !== offset) throw wrongOffset(here);
-        const room = Math.min(maxPerFile - here, maxPerOwner - (await ofOwner(id.owner)));
+        sizes.set(path, here);
         await mkdir(root, { recursive: true });
-        return here + (await appendTo(path, bytes, room));
+        await appendTo(path, bytes, (length) => {
+          const size = (sizes.get(path) ?? 0) + length;
+          sizes.set(path, size);
+          if (size > maxPerFile || sum(sizes.values()) > maxPerOwner) throw tooLarge();
+        });
+        return await received(id);
       } catch (error) {
         // Only a file that can be finished is kept.
         if (error instanceof Refused && error.code === 'too-large') await removeIfThere(path);
         throw error;
       } finally {
+        // A chunk that was counted may not have been written.
+        sizes.set(path, await sizeAt(path));
+        sender.parts -= 1;
+        if (sender.parts === 0) senders.delete(id.owner);
         arriving.delete(path);
       }
     },
@@ -87,7 +113,7 @@ export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: Par
       return createReadStream(pathOf(id));
     },
 
-    discard: (id) => removeIfThere(pathOf(id)),
+    discard,
 
     async sweep() {
       const before = new Date(now() - DAY);
@@ -104,21 +130,23 @@ export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: Par
   };
 }
 
-async function appendTo(path: string, bytes: AsyncIterable<Uint8Array>, room: number): Promise<number> {
-  let written = 0;
+/** @param take counts a chunk before it is written, and throws where there is no room for it */
+async function appendTo(path: string, bytes: AsyncIterable<Uint8Array>, take: (length: number) => void): Promise<void> {
   const file = await open(path, 'a');
   try {
     for await (const chunk of bytes) {
-      if (written + chunk.length > room) throw tooLarge();
+      take(chunk.length);
       await file.appendFile(chunk);
-      written += chunk.length;
     }
   } finally {
     // Also when the connection broke: what has arrived counts.
     await file.datasync();
     await file.close();
   }
-  return written;
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, number) => total + number, 0);
 }
 
 async function sizeAt(path: string): Promise<number> {

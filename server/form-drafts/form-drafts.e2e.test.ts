@@ -114,6 +114,22 @@ forEachDialect((dialect) => {
       assert.equal((await test.call('analyst', `GET ${PATH}/versions`)).body.items.length, 3);
     });
 
+    it('has the note of a publication that died behind its deployment', async () => {
+      await save(0, FORM);
+      const { deployments } = test.app;
+      const { deploy } = deployments;
+      const dies: typeof deploy = async (request) => {
+        await deploy(request);
+        throw new Error('power cut');
+      };
+      Object.assign(deployments, { deploy: dies });
+      assert.equal((await publish(1, 'Первая версия')).status, 500);
+      Object.assign(deployments, { deploy });
+      assert.deepEqual((await publish(1, 'Первая версия')).body.changed, false);
+      const [version] = (await test.call('analyst', `GET ${PATH}/versions`)).body.items;
+      assert.deepEqual([version.version, version.note, version.byName], [1, 'Первая версия', 'Марина Соколова']);
+    });
+
     it('does not publish a form that cannot work, and names the field', async () => {
       const broken = { ...FORM, data: { ...FORM.data, properties: { serial: { type: 'strin', 'x-id': 'f_1' } } } };
       await save(0, broken);

@@ -17,9 +17,10 @@ import type { Deployments } from '../deployments/deployments.ts';
 import { answeredBefore, runOnce, type RequestCommand } from '../http/request-command.ts';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
+import { latestProcesses } from '../runtime/latest-processes.ts';
 import { findUser } from '../users/user-read-model.ts';
 import { formImpact } from './form-impact.ts';
-import { latestProcesses, stepsOf } from './form-steps.ts';
+import { stepsOf } from './form-steps.ts';
 import { formVariables } from './form-variables.ts';
 import { formOutline, labelIn } from './form-outline.ts';
 import {
@@ -97,15 +98,15 @@ export function createFormDrafts({ database, definitions, deployments, now }: Fo
     const resourceName = latest(formId)?.resourceName ?? `${formId}.form.json`;
     const content = `${JSON.stringify({ ...definition, key: formId }, null, 2)}\n`;
     const deployment = await deployments
-      .deploy({ resources: [{ name: resourceName, content }], by })
+      .deploy({
+        resources: [{ name: resourceName, content }],
+        by,
+        also: (tx, [form]) => insertPublication(tx, { definition_key: form!.definitionKey, note, published_by: by }),
+      })
       .catch((error: unknown) => {
         throw error instanceof InvalidDeployment ? unpublishable(error, (name) => labelIn(definition, name)) : error;
       });
     const [published] = deployment.definitions;
-    if (deployment.changed) {
-      const row = { definition_key: published!.definitionKey, note, published_by: by };
-      await inTransaction(database, (tx) => insertPublication(tx, row));
-    }
     return { definition: published!, changed: deployment.changed };
   };
 

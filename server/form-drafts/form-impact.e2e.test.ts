@@ -59,6 +59,22 @@ forEachDialect((dialect) => {
       assert.equal(typeof steps[0].binding, 'object');
     });
 
+    it('knows the process that the form starts', async () => {
+      const path = '/api/forms/repair-request';
+      const { definition, revision, steps } = await opened(path);
+      assert.deepEqual(
+        steps.map(({ processId, elementName }: { processId: string; elementName: string }) => [processId, elementName]),
+        [['repair-request', 'Заявка отправлена']],
+      );
+      await save(revision, JSON.parse(JSON.stringify(definition).replace(/\bproduct\b/g, 'device')), path);
+      const { uses } = (await test.call('analyst', `GET ${path}/impact`)).body as { uses: Use[] };
+      const shown = uses.filter(({ kind, variable }) => kind === 'form' && variable === 'product');
+      assert.deepEqual(
+        shown.map(({ id }) => id),
+        ['repair-triage', 'repair-report'],
+      );
+    });
+
     it('names the task that asks for the field by its name', async () => {
       const path = '/api/forms/claim-classify';
       const { definition, revision } = await opened(path);

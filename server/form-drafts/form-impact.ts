@@ -4,19 +4,21 @@ import {
   usesInDecision,
   usesInForm,
   usesInProcess,
+  type FlowNode,
   type FormChange,
+  type FormReference,
   type ProcessModel,
   type VariableUse,
 } from '#engine';
 import type { FormImpact } from '#contract';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { latestProcesses } from './form-steps.ts';
+import { latestProcesses } from '../runtime/latest-processes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * What publishing this draft would change, and who counts on the names that it takes away: the processes whose tasks show the
+ * What publishing this draft would change, and who counts on the names that it takes away: the processes whose steps show the
  * form (latest versions), the decisions and templates that these use, and their other forms. Instances that run keep their version.
  */
 export async function formImpact(
@@ -65,21 +67,23 @@ async function findUses(
 }
 
 function formsOf({ nodes }: ProcessModel): ReadonlySet<string> {
-  return new Set(
-    [...nodes.values()].flatMap((node) =>
-      node.type === 'userTask' && node.form !== undefined ? fixedTexts(node.form.id) : [],
-    ),
-  );
+  return new Set([...nodes.values()].flatMap((node) => fixedTexts(formOf(node)?.id)));
 }
 
-/** Tasks that say by name what of this form may be seen, written or must be filled: what is called otherwise they no longer show. */
+/** What a user task shows, and what starts the process by hand. */
+function formOf(node: FlowNode): FormReference | undefined {
+  return 'form' in node ? node.form : undefined;
+}
+
+/** Steps that say by name what of this form may be seen, written or must be filled: what is called otherwise they no longer show. */
 function usesInBindings(
   { processId, name, nodes }: ProcessModel,
   { formId, names }: { readonly formId: string; readonly names: ReadonlySet<string> },
 ): readonly VariableUse[] {
   return [...nodes.values()].flatMap((node): readonly VariableUse[] => {
-    if (node.type !== 'userTask' || !fixedTexts(node.form?.id).includes(formId)) return [];
-    const { readable = [], writable = [], requiredHere = [] } = node.form?.binding ?? {};
+    const form = formOf(node);
+    if (!fixedTexts(form?.id).includes(formId)) return [];
+    const { readable = [], writable = [], requiredHere = [] } = form?.binding ?? {};
     const listed = new Set([...readable, ...writable, ...requiredHere]);
     return [...listed].flatMap((text): readonly VariableUse[] => {
       const variable = text.split('.')[0]!;

@@ -15,7 +15,7 @@ import {
   PublishForm,
   SaveFormDraft,
 } from '#contract';
-import { content, noContent, ok } from '../http/reply.ts';
+import { immutableModule, noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { FormDrafts } from './form-drafts.ts';
 import type { FormPreviews } from './form-previews.ts';
@@ -167,13 +167,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       access: 'deploy',
       params: Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{32}$' }) }),
       response: { status: 200, description: 'An ES module', contentType: 'text/javascript' },
-      handler: ({ params }) =>
-        Promise.resolve(
-          content(formPreviews.module(params.hash), {
-            'content-type': 'text/javascript; charset=utf-8',
-            'cache-control': 'private, max-age=31536000, immutable',
-          }),
-        ),
+      handler: ({ params }) => Promise.resolve(immutableModule(formPreviews.module(params.hash))),
     }),
     route({
       method: 'post',

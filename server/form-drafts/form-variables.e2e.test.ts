@@ -48,6 +48,7 @@ forEachDialect((dialect) => {
       );
       for (const local of ['to', 'inReplyTo', 'attachments', 'loopCounter'])
         assert.equal(known.has(local), false, local);
+      assert.equal((await variablesOf('repair-request')).has('decision'), true, 'of the process that the form starts');
       assert.deepEqual([...(await variablesOf('nobody')).keys()], []);
     });
   });

@@ -1,7 +1,8 @@
 import { knownVariables, type KnownVariable, type ProcessModel } from '#engine';
 import type { FormVariable, FormVariables } from '#contract';
 import type { Definitions } from '../runtime/definitions.ts';
-import { latestProcesses, stepsOf } from './form-steps.ts';
+import { latestProcesses } from '../runtime/latest-processes.ts';
+import { stepsOf } from './form-steps.ts';
 import { fieldForType, fieldOfForm, variableType } from './variable-schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ export function createHttpServer(app: Express): Server {
 }
 
 /** Another program listens there. */
-export class AddressInUse extends Error {
+class AddressInUse extends Error {
   override readonly name = 'AddressInUse';
   constructor({ host, port }: { readonly host: string; readonly port: number }) {
     super(

@@ -6,7 +6,7 @@ import type { BodySpec } from './route.ts';
 import type { TSchema } from '@sinclair/typebox';
 
 /** Forms with long texts and file references stay far below; bytes of files never travel as JSON. */
-export const MAX_JSON_BYTES = 1024 * 1024;
+const MAX_JSON_BYTES = 1024 * 1024;
 
 /**
  * Reads the body as its route declares it and nothing else: content-type confusion is how file handles were forged

@@ -26,6 +26,14 @@ export function content(body: Uint8Array | string, headers: Headers & { readonly
   return { kind: 'content', status: 200, body: typeof body === 'string' ? Buffer.from(body, 'utf8') : body, headers };
 }
 
+/** Of what never changes under its address: browsers keep it for a year, and proxies do not. */
+export const IMMUTABLE = { 'cache-control': 'private, max-age=31536000, immutable' };
+
+/** A script whose address names its content. */
+export function immutableModule(text: string): Reply {
+  return content(text, { 'content-type': 'text/javascript; charset=utf-8', ...IMMUTABLE });
+}
+
 export function stream(body: Readable, headers: Headers & { readonly 'content-type': string }): Reply {
   return { kind: 'stream', status: 200, body, headers };
 }

@@ -110,10 +110,10 @@ async function requireOwner(tx: Executor, type: string, id: string): Promise<str
     case 'CLIENT':
       return requireAccount(tx, id, 'client');
     case 'GROUP':
-      await requireGroup(tx, id);
+      await requireGroup(tx, id, tx.dialect.forShare);
       return id;
     case 'ROLE':
-      return requireRole(tx, id);
+      return requireRole(tx, id, tx.dialect.forShare);
     default:
       throw invalid(
         `Владелец разрешения: ${OWNER_TYPES.join(', ')}; получено ${type}.`,

@@ -1,5 +1,5 @@
 /** The cookie's name; `__Host-` binds it to this very host and to https, so it is used wherever https is. */
-export function sessionCookieName(secure: boolean): string {
+function sessionCookieName(secure: boolean): string {
   return secure ? '__Host-reglament_session' : 'reglament_session';
 }
 

@@ -70,7 +70,8 @@ export async function findCaseNumber(executor: Executor, caseKey: Key): Promise<
 export async function findMails(executor: Executor, caseKey: Key): Promise<readonly MailRow[]> {
   const rows = await queryRows(
     executor,
-    'SELECT * FROM mail WHERE bucket = ? AND case_key = ? ORDER BY happened_at, mail_key LIMIT 1000',
+    `SELECT * FROM mail${executor.dialect.indexedBy('mail_by_case')}
+     WHERE bucket = ? AND case_key = ? ORDER BY happened_at, mail_key LIMIT 1000`,
     [bucketOf(caseKey), caseKey],
   );
   return decodeRows(mailTable, rows);

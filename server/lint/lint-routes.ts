@@ -1,10 +1,9 @@
 import { LintReport } from '#contract';
-import { lintFiles } from '#engine';
-import { findDeployedDmn } from '../deployments/find-deployed-dmn.ts';
 import { ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { readResources } from '../v2/read-resources.ts';
+import { lintBesideDeployed } from './lint-beside-deployed.ts';
 
 /** Says what a deployment of these files would be refused or warned for; nothing is stored. */
 export function lintRoutes({ definitions }: { readonly definitions: Definitions }): readonly Route[] {
@@ -21,19 +20,7 @@ export function lintRoutes({ definitions }: { readonly definitions: Definitions 
       handler: async ({ request }) => {
         const { resources } = await readResources(request);
         await definitions.refresh();
-        const { catalog, calendars } = definitions;
-        const findings = await lintFiles(resources, {
-          calendars,
-          formOf: (formId) => definitions.latestForm(formId),
-          decisionOf: (decisionId) => definitions.latestDecision(decisionId),
-          dmnOf: (namespace) => findDeployedDmn(definitions, namespace),
-          references: {
-            complete: true,
-            exists: (kind, { id, bindingType }) =>
-              bindingType === 'latest' && catalog.latest(kind, id.text) !== undefined,
-          },
-        });
-        return ok({ items: findings });
+        return ok({ items: await lintBesideDeployed(definitions, resources) });
       },
     }),
   ];

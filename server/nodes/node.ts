@@ -35,7 +35,7 @@ export interface Node {
   close(): Promise<void>;
 }
 
-export const DEFAULT_LEASE_MS = 10_000;
+const DEFAULT_LEASE_MS = 10_000;
 /** A node that has not read the catalog by then is busy or dead; it looks every few seconds by itself. */
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 20;

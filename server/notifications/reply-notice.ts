@@ -38,10 +38,9 @@ async function findHolders(reader: Executor, caseKey: Key): Promise<readonly str
   const rows = await queryRows<{ assignee: string | null; candidate: string | null }>(
     reader,
     `SELECT t.assignee, c.name AS candidate
-     FROM process_instance i
-     JOIN user_task t ON t.bucket = i.bucket AND t.process_instance_key = i.process_instance_key
+     FROM user_task t${reader.dialect.indexedBy('user_task_by_root')}
      LEFT JOIN user_task_candidate c ON c.bucket = t.bucket AND c.user_task_key = t.user_task_key AND t.assignee IS NULL
-     WHERE i.bucket = ? AND i.root_process_instance_key = ? AND t.state = ?`,
+     WHERE t.bucket = ? AND t.root_process_instance_key = ? AND t.state = ?`,
     [bucketOf(caseKey), caseKey, 'CREATED'],
   );
   const names = rows.flatMap(({ assignee, candidate }) => [assignee, candidate]);

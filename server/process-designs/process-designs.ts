@@ -1,7 +1,6 @@
 import type { EditedSteps, EditedStepsReport, ProcessDesign, ProcessList, ProcessPublished } from '#contract';
 import {
   InvalidBpmn,
-  lintFiles,
   NoSuchStep,
   readBpmn,
   rewriteForms,
@@ -11,10 +10,10 @@ import {
 } from '#engine';
 import { readerOf, type Database } from '../database/connect.ts';
 import type { Deployment, Deployments } from '../deployments/deployments.ts';
-import { findDeployedDmn } from '../deployments/find-deployed-dmn.ts';
 import { InvalidDeployment } from '../deployments/invalid-deployment.ts';
 import { checksumOf } from '../deployments/read-resource.ts';
 import { keyOf } from '../http/key-text.ts';
+import { lintBesideDeployed } from '../lint/lint-beside-deployed.ts';
 import type { Catalog, Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { boundAlong } from './bound-along.ts';
@@ -108,22 +107,6 @@ export function createProcessDesigns(deps: {
     }
   };
 
-  const lint = (file: Rewritten['file'], along: readonly Definition[]): Promise<readonly FileFinding[]> => {
-    const { catalog, calendars } = definitions;
-    const here = new Set(along.map(({ kind, id }) => `${kind} ${id}`));
-    return lintFiles([file], {
-      calendars,
-      formOf: (formId) => definitions.latestForm(formId),
-      decisionOf: (decisionId) => definitions.latestDecision(decisionId),
-      dmnOf: (namespace) => findDeployedDmn(definitions, namespace),
-      references: {
-        complete: true,
-        exists: (kind, { id, bindingType }) =>
-          here.has(`${kind} ${id.text}`) || (bindingType === 'latest' && catalog.latest(kind, id.text) !== undefined),
-      },
-    });
-  };
-
   return {
     async list() {
       await definitions.refresh();
@@ -177,8 +160,10 @@ export function createProcessDesigns(deps: {
     async check(processId, edited) {
       const { file, before } = await rewrite(processId, edited);
       const along = await alongWith(file);
-      const known = new Set((await lint({ ...file, content: before }, along)).map(nameOf));
-      const findings = (await lint(file, along)).filter((finding) => !known.has(nameOf(finding)));
+      const known = new Set((await lintBesideDeployed(definitions, [{ ...file, content: before }], along)).map(nameOf));
+      const findings = (await lintBesideDeployed(definitions, [file], along)).filter(
+        (finding) => !known.has(nameOf(finding)),
+      );
       return {
         findings: findings.map((finding) => ({ ...finding, path: [...finding.path] })),
         along: along.map(({ kind, id, name }) => ({ kind, id, name: name || id })),

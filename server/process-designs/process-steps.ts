@@ -22,7 +22,7 @@ export function processSteps({ processId, nodes }: ProcessModel): readonly Proce
 }
 
 /** Absent lists stay absent: they mean «as the form says». */
-export function bindingView({ readable, writable, requiredHere }: FormBinding = {}): StepBinding {
+function bindingView({ readable, writable, requiredHere }: FormBinding = {}): StepBinding {
   return {
     ...(readable && { readable: [...readable] }),
     ...(writable && { writable: [...writable] }),

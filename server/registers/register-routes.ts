@@ -17,7 +17,7 @@ import {
 } from '#contract';
 import { contentDisposition } from '../http/content-disposition.ts';
 import { notFound } from '../http/refused.ts';
-import { content, created, noContent, ok } from '../http/reply.ts';
+import { content, created, immutableModule, noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Registers } from './registers.ts';
 import type { RegisterTransfers } from './transfer/transfers.ts';
@@ -64,10 +64,7 @@ export function registerRoutes(deps: {
       handler: async ({ params, principal, language }) => {
         const { hash, text } = await registers.validator(params.registerKey, { principal, language });
         if (hash !== params.hash) throw notFound({ ru: 'Проверка строки', en: 'Row validator' });
-        return content(text, {
-          'content-type': 'text/javascript; charset=utf-8',
-          'cache-control': 'private, max-age=31536000, immutable',
-        });
+        return immutableModule(text);
       },
     }),
     route({

@@ -276,7 +276,7 @@ function readWhere(text: string | undefined): Readonly<Record<string, JsonValue>
   });
 }
 
-export function rowInvalid(errors: readonly InputError[]): Refused {
+function rowInvalid(errors: readonly InputError[]): Refused {
   const message = errors[0]?.message ?? '';
   return new Refused('form-invalid', { ru: message, en: message }, errors);
 }

@@ -3,9 +3,9 @@ import { CommandRejected } from './runtime-errors.ts';
 import type { UnnamedStep } from './tree-run.ts';
 
 /** Characters of all variables of one instance, as JSON (reliability.md §3.3). */
-export const VARIABLES_LIMIT = 20 * 1024 * 1024;
+const VARIABLES_LIMIT = 20 * 1024 * 1024;
 /** From here on the operator is told: at 20 %, as the limits of Temporal do. */
-export const VARIABLES_WARNING = VARIABLES_LIMIT / 5;
+const VARIABLES_WARNING = VARIABLES_LIMIT / 5;
 /** A step that writes less is added up with its neighbours: looked at once in so many records of its history. */
 const MUCH = 128 * 1024;
 const RECORDS = 256;

@@ -4,9 +4,12 @@ import { insertRows } from '../database/write-rows.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { ALL_RIGHTS } from '../nodes/rights.ts';
 import { readCaseProgress } from '../start-forms/case-progress.ts';
+import type { Notifications } from '../notifications/notifications.ts';
+import { replyNotice } from '../notifications/reply-notice.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { claimJobs } from '../worker/claim-jobs.ts';
+import type { OutboxHandler } from '../worker/deliver-outbox.ts';
 import { findFree } from '../messages/reservations.ts';
 import * as tables from './instance-tables.ts';
 import { loadInstances } from './load-instances.ts';
@@ -60,6 +63,10 @@ forEachDialect((dialect) => {
       await runtime.worker.drain();
       await findFree(readerOf(runtime.database), { limit: 10, rights: ALL_RIGHTS, now: 0 });
       await readCaseProgress(readerOf(runtime.database), runtime.definitions, { caseKey: key, language: 'ru' });
+      const reply = { from: 'client', subject: 'answer', fromRootProcessInstanceKey: key };
+      const notifications = { notify: () => Promise.resolve() } as unknown as Notifications;
+      const notice = { payload: reply, outboxId: 'o' } as unknown as Parameters<OutboxHandler>[0];
+      await replyNotice({ database: runtime.database, notifications })(notice);
     });
     assert.ok(seen.length > 60, `${seen.length} statements`);
 

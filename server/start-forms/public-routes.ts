@@ -10,7 +10,7 @@ import {
 } from '#contract';
 import { Refused } from '../http/refused.ts';
 import { addressOf } from '../http/rate-limit.ts';
-import { content, created, ok } from '../http/reply.ts';
+import { created, immutableModule, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { FormValidators } from '../user-tasks/form-validators.ts';
 import { notOpen, type OpenStarts } from './open-starts.ts';
@@ -62,10 +62,7 @@ export function publicRoutes(deps: {
         const { form } = await openStarts.find(params.key, 'anyone');
         const { hash, text } = await validators.of(form.definition.definitionKey);
         if (hash !== params.hash) throw notOpen();
-        return content(text, {
-          'content-type': 'text/javascript; charset=utf-8',
-          'cache-control': 'private, max-age=31536000, immutable',
-        });
+        return immutableModule(text);
       },
     }),
     route({

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { startApp, type Answer, type TestApp } from '../http/test/start-app.ts';
 import { queryRows, readerOf } from '../database/connect.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { identifySubmission } from './identify-submission.ts';
 import { newSubmissionKey, photoBody, REPAIR_REQUEST } from './test/repair-request.ts';
 
 const FORM = '/api/public/starts/repair-request';
@@ -32,6 +34,15 @@ forEachDialect((dialect) => {
     const valuesOf = async (caseKey: string): Promise<Record<string, unknown>> => {
       const { items } = (await test.call('dispatcher', `GET /api/cases/${caseKey}/variables`)).body;
       return Object.fromEntries(items.map(({ name, value }: { name: string; value: unknown }) => [name, value]));
+    };
+
+    /** It has a number by then, and no case. */
+    const dieHalfWay = async (submission: string): Promise<void> => {
+      const { runner } = test.app;
+      const { start } = runner;
+      Object.assign(runner, { start: () => Promise.reject(new Error('power cut')) });
+      assert.equal((await submit(REPAIR_REQUEST, submission)).status, 500);
+      Object.assign(runner, { start });
     };
 
     it('is there for nobody in particular, with its validator, and starts a case with a number', async () => {
@@ -89,11 +100,7 @@ forEachDialect((dialect) => {
 
     it('goes on with a try that died half-way under its number, with the values that came last', async () => {
       const submission = newSubmissionKey();
-      const { runner } = test.app;
-      const { start } = runner;
-      Object.assign(runner, { start: () => Promise.reject(new Error('power cut')) });
-      assert.equal((await submit(REPAIR_REQUEST, submission)).status, 500);
-      Object.assign(runner, { start });
+      await dieHalfWay(submission);
       const claimed = await rows<{ case_number: string }>(
         'SELECT case_number FROM start_submission ORDER BY case_number DESC LIMIT 1',
       );
@@ -102,6 +109,28 @@ forEachDialect((dialect) => {
       const [found] = await casesOf(mended.body.caseNumber);
       assert.equal(found.title, 'Ремонт: Чайник');
       assert.equal((await submit(REPAIR_REQUEST, submission)).body.differs, true, 'the first values were not taken');
+    });
+
+    it('goes on with such a try for its own form only', async () => {
+      const submission = newSubmissionKey();
+      await dieHalfWay(submission);
+      const { bucket, submissionId } = identifySubmission(submission);
+      const claimFor = (form: string) =>
+        inTransaction(test.database, (tx) =>
+          queryRows(tx, 'UPDATE start_submission SET process_id = ? WHERE bucket = ? AND submission_id = ?', [
+            form,
+            bucket,
+            submissionId,
+          ]),
+        );
+      // As if it had been claimed for another form.
+      await claimFor('complaint');
+      const before = await countOf('process_instance');
+      const refused = await submit(REPAIR_REQUEST, submission);
+      assert.deepEqual([refused.status, refused.body.code], [409, 'conflict']);
+      assert.equal(await countOf('process_instance'), before);
+      await claimFor('repair-request');
+      assert.equal((await submit(REPAIR_REQUEST, submission)).status, 201);
     });
 
     it('takes photos for itself alone: checked by content, gone when it is never sent, of nobody else', async () => {

@@ -58,7 +58,7 @@ interface Sending {
 /** Forms that start cases from outside of the house. Each throws Refused `not-found` for a form that is not open to the sender. */
 export interface StartSubmissions {
   view(key: string, audience: Audience): Promise<StartFormView>;
-  /** @throws Refused `form-invalid`, `captcha-failed`, TooManyRequests */
+  /** @throws Refused `form-invalid`, `captcha-failed`, `conflict` (the submission is of another form), TooManyRequests */
   submit(sending: Sending & { readonly data: unknown; readonly captcha?: string | undefined }): Promise<StartReceipt>;
   /** @throws Refused `invalid-request` (no such field), `quota-exceeded`, TooManyRequests, FileRefused */
   upload(
@@ -214,6 +214,8 @@ export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmiss
       if (sender.audience === 'anyone') await deps.captcha(sending.captcha, sender.address);
 
       const row = await claim(start, sending, { identity, requestHash });
+      // Its number and its row are of the form that it was claimed for.
+      if (row.process_id !== key) throw ofAnotherForm();
       const { variables } = evaluation;
       const { fileKeys } = references;
       await startCase(start, row, { sender, variables, fileKeys, requestHash, language }).catch((error: unknown) => {
@@ -313,6 +315,13 @@ function outsideWords(error: unknown): unknown {
   });
   refused.cause = error;
   return refused;
+}
+
+function ofAnotherForm(): Refused {
+  return new Refused('conflict', {
+    ru: 'Этот ключ отправки уже принадлежит другой форме. Откройте форму заново и отправьте её.',
+    en: 'This submission key belongs to another form already. Open the form anew and send it.',
+  });
 }
 
 function filesGone(language: Language): Refused {

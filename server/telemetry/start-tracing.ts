@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { propagation } from '@opentelemetry/api';
 
 /** What is asked of us by the environment variables that every OpenTelemetry program reads. */
-export function wantsTracing(env: Readonly<Record<string, string | undefined>>): boolean {
+function wantsTracing(env: Readonly<Record<string, string | undefined>>): boolean {
   if (env['OTEL_SDK_DISABLED'] === 'true' || env['OTEL_TRACES_EXPORTER'] === 'none') return false;
   return Boolean(env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']);
 }

@@ -14,7 +14,7 @@ import {
 } from '#contract';
 import { keyOf } from '../http/key-text.ts';
 import { notFound } from '../http/refused.ts';
-import { content, created, noContent, ok } from '../http/reply.ts';
+import { created, immutableModule, noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import { READS_TASKS } from '../identity/route-grants.ts';
 import type { FormValidators } from './form-validators.ts';
@@ -164,10 +164,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       handler: async ({ params }) => {
         const { hash, text } = await validators.of(keyOf(params.formKey));
         if (hash !== params.hash) throw notFound({ ru: 'Проверка формы', en: 'Form validator' });
-        return content(text, {
-          'content-type': 'text/javascript; charset=utf-8',
-          'cache-control': 'private, max-age=31536000, immutable',
-        });
+        return immutableModule(text);
       },
     }),
   ];

@@ -32,7 +32,7 @@ export function isCandidate(dialect: Dialect, viewer: Viewer): Condition {
 }
 
 /** A task offered to several organisations is the business of the one that has taken it: who did it, nobody else learns. */
-export function isAmongOwn(dialect: Dialect, { username, groups, isOutsider }: Viewer): Condition {
+function isAmongOwn(dialect: Dialect, { username, groups, isOutsider }: Viewer): Condition {
   if (!isOutsider) return { sql: '1 = 1', parameters: [] };
   const who = 'COALESCE(t.completed_by, t.assignee)';
   return {

@@ -85,9 +85,9 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
     addMember: (groupId, login, kind = 'person') =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
-        await requireGroup(tx, groupId);
         const username = await requireAccount(tx, login, kind);
         await keepAnAdministrator(tx, async () => {
+          await requireGroup(tx, groupId, tx.dialect.forShare);
           const added = await insertNewRows(tx, memberTable, [{ username, group_id: groupId }]);
           if (added.length > 0) return;
           throw new Refused('conflict', {
@@ -118,9 +118,12 @@ export function createGroups(deps: { readonly database: Database; readonly onCha
   };
 }
 
-/** @throws Refused `not-found` */
-export async function requireGroup(executor: Executor, groupId: string): Promise<void> {
-  const rows = await queryRows(executor, 'SELECT group_id FROM app_group WHERE group_id = ?', [groupId]);
+/**
+ * @param lock `forShare` of the dialect for what will point to the group: until it is stored, nobody deletes the group
+ * @throws Refused `not-found`
+ */
+export async function requireGroup(executor: Executor, groupId: string, lock = ''): Promise<void> {
+  const rows = await queryRows(executor, `SELECT group_id FROM app_group WHERE group_id = ?${lock}`, [groupId]);
   if (rows.length === 0) throw unknownGroup(groupId);
 }
 

@@ -27,10 +27,13 @@ export async function listOwnRoles(executor: Executor): Promise<readonly RoleRow
   return decodeRows(roleTable, await queryRows(executor, 'SELECT * FROM app_role ORDER BY role_id'));
 }
 
-/** @throws Refused `not-found` for a role that neither stands in code nor was made */
-export async function requireRole(executor: Executor, roleId: string): Promise<string> {
+/**
+ * @param lock `forShare` of the dialect for what will point to the role: until it is stored, nobody deletes the role
+ * @throws Refused `not-found` for a role that neither stands in code nor was made
+ */
+export async function requireRole(executor: Executor, roleId: string, lock = ''): Promise<string> {
   if (isRoleId(roleId)) return roleId;
-  const rows = await queryRows(executor, 'SELECT role_id FROM app_role WHERE role_id = ?', [roleId]);
+  const rows = await queryRows(executor, `SELECT role_id FROM app_role WHERE role_id = ?${lock}`, [roleId]);
   if (rows.length === 0) throw unknownRole(roleId);
   return roleId;
 }

@@ -30,10 +30,10 @@ export function createUserRoles(deps: { readonly database: Database; readonly on
     assign: (roleId, holder) =>
       inTransaction(database, async (tx) => {
         tx.afterCommit(onChange);
-        await requireRole(tx, roleId);
-        const id = await requireHolder(tx, holder);
         // The role of people from outside takes every other away.
         await keepAnAdministrator(tx, async () => {
+          await requireRole(tx, roleId, tx.dialect.forShare);
+          const id = await requireHolder(tx, holder, tx.dialect.forShare);
           const added =
             holder.kind === 'group'
               ? await insertNewRows(tx, groupRoleTable, [{ group_id: id, role_id: roleId }])
@@ -69,8 +69,8 @@ export function createUserRoles(deps: { readonly database: Database; readonly on
   };
 }
 
-async function requireHolder(tx: Executor, { kind, id }: RoleHolder): Promise<string> {
+async function requireHolder(tx: Executor, { kind, id }: RoleHolder, lock = ''): Promise<string> {
   if (kind !== 'group') return requireAccount(tx, id, kind);
-  await requireGroup(tx, id);
+  await requireGroup(tx, id, lock);
   return id;
 }

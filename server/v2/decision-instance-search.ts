@@ -34,6 +34,7 @@ const FROM = `decision_instance i
 export const decisionInstanceSearch: SearchSpec = {
   scope: { sql: 'i.decision_id' },
   from: FROM,
+  instanceIndex: 'decision_instance_by_process',
   select: 'i.*, d.definition_key AS decision_definition_key, d.version AS decision_version',
   key: ['i.decision_evaluation_key', 'i.place'],
   filters: {

@@ -3,7 +3,7 @@ import type { ElementType, Key } from '#engine';
 import { elementNames } from '../cases/element-names.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { ELEMENT_STATE, INSTANCE_STATES } from './process-instance-search.ts';
-import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { byInstance, CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 /** Camunda's words for our element types. What it has no word for gets the nearest one. */
@@ -53,10 +53,9 @@ const ELEMENT_TYPES: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-const OPEN_INCIDENT = `FROM incident i WHERE i.bucket = e.bucket AND i.process_instance_key = e.process_instance_key
+const OPEN_INCIDENT = `FROM ${byInstance('incident', 'i')} WHERE i.bucket = e.bucket AND i.process_instance_key = e.process_instance_key
   AND i.element_instance_key = e.element_instance_key AND i.ended_at IS NULL`;
-/** The sum keeps SQLite from walking the incidents of a whole bucket in the order of their keys, to find the least. */
-const INCIDENT_KEY = `(SELECT min(+i.incident_key) ${OPEN_INCIDENT})`;
+const INCIDENT_KEY = `(SELECT min(i.incident_key) ${OPEN_INCIDENT})`;
 
 export const elementInstanceSearch: SearchSpec = {
   scope: { sql: 'p.process_id', partOfInstance: 'e' },
@@ -72,7 +71,7 @@ export const elementInstanceSearch: SearchSpec = {
     processInstanceKey: { kind: 'key', sql: 'e.process_instance_key', bucket: 'e.bucket', simple: true },
     elementInstanceScopeKey: { kind: 'key', sql: 'e.scope_key', bucket: 'e.bucket', simple: true },
     processDefinitionKey: { kind: 'key', sql: 'p.process_definition_key', simple: true },
-    processDefinitionId: { kind: 'text', sql: 'p.process_id', simple: true },
+    processDefinitionId: { kind: 'text', sql: 'p.process_id', simple: true, onlyChecked: true },
     elementId: { kind: 'text', sql: 'e.element_id', simple: true },
     state: { kind: 'enum', sql: ELEMENT_STATE, values: INSTANCE_STATES },
     type: { kind: 'enum', sql: 'e.element_type', values: ELEMENT_TYPES, simple: true },

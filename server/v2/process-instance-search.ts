@@ -2,17 +2,17 @@ import { Type } from '@sinclair/typebox';
 import { likeText, type Condition } from '../user-tasks/task-visibility.ts';
 import { join, filterConditions } from './search/filter-condition.ts';
 import { filterSchema } from './search/search-schema.ts';
-import { CONSTANT, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
+import { byInstance, CONSTANT, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
 
-const HAS_INCIDENT = `EXISTS (SELECT 1 FROM incident i WHERE i.bucket = p.bucket
+const HAS_INCIDENT = `EXISTS (SELECT 1 FROM ${byInstance('incident', 'i')} WHERE i.bucket = p.bucket
   AND i.process_instance_key = p.process_instance_key AND i.ended_at IS NULL)`;
 
 /** An element that has done its work and waits for its children is still active to the outside. */
 export const ELEMENT_STATE = `CASE WHEN e.ended_at IS NULL THEN 'active' ELSE e.state END`;
-const ELEMENT_HAS_INCIDENT = `EXISTS (SELECT 1 FROM incident i WHERE i.bucket = e.bucket
+const ELEMENT_HAS_INCIDENT = `EXISTS (SELECT 1 FROM ${byInstance('incident', 'i')} WHERE i.bucket = e.bucket
   AND i.process_instance_key = e.process_instance_key AND i.element_instance_key = e.element_instance_key
   AND i.ended_at IS NULL)`;
-const HAS_RETRIES_LEFT = `EXISTS (SELECT 1 FROM job j WHERE j.bucket = p.bucket
+const HAS_RETRIES_LEFT = `EXISTS (SELECT 1 FROM ${byInstance('job', 'j')} WHERE j.bucket = p.bucket
   AND j.process_instance_key = p.process_instance_key AND j.ended_at IS NULL AND j.state = 'FAILED' AND j.retries > 0)`;
 
 const variable = { value: { kind: 'text', sql: 'v.value' } } as const satisfies Readonly<Record<string, FilterField>>;
@@ -80,8 +80,9 @@ export const processInstanceSearch: SearchSpec = {
     hasRetriesLeft: { kind: 'boolean', sql: HAS_RETRIES_LEFT },
   },
   groups: {
-    element: 'element_instance e WHERE e.bucket = p.bucket AND e.process_instance_key = p.process_instance_key',
-    incident: `incident i WHERE i.bucket = p.bucket AND i.process_instance_key = p.process_instance_key
+    element: `${byInstance('element_instance', 'e')} WHERE e.bucket = p.bucket
+      AND e.process_instance_key = p.process_instance_key`,
+    incident: `${byInstance('incident', 'i')} WHERE i.bucket = p.bucket AND i.process_instance_key = p.process_instance_key
       AND i.ended_at IS NULL`,
   },
   sorts: {

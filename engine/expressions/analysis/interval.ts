@@ -20,13 +20,13 @@ export function point(value: FeelValue): Interval {
 export const EVERYTHING: readonly Interval[] = [{ from: null, to: null }];
 
 /** Negative when `a` lets values in that `b` does not: the order of lower bounds. */
-export function compareFrom(a: Bound | null, b: Bound | null): number {
+function compareFrom(a: Bound | null, b: Bound | null): number {
   if (a === null || b === null) return Number(b === null) - Number(a === null) || 0;
   return orderOf(a, b) || Number(b.included) - Number(a.included);
 }
 
 /** The order of upper bounds. */
-export function compareTo(a: Bound | null, b: Bound | null): number {
+function compareTo(a: Bound | null, b: Bound | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null) || 0;
   return orderOf(a, b) || Number(a.included) - Number(b.included);
 }

@@ -5,7 +5,7 @@ import { FeelRefusal } from '../own-function.ts';
  * Work one evaluation may do: nodes evaluated in loops and calls, elements and 16 characters of text allocated. At 10–50 ns
  * each a hostile expression ends within 100 ms; a loop of ten operations over 10,000 rows takes a tenth of it.
  */
-export const FUEL = 1_000_000;
+const FUEL = 1_000_000;
 /** FEEL functions calling each other; every level takes several frames of the JavaScript stack. */
 const CALL_DEPTH = 400;
 /** More would only repeat what the first ones say. */

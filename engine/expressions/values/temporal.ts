@@ -11,7 +11,7 @@ export abstract class TemporalValue {
 
 export const DAY_SECONDS = 86_400;
 const NANOS = 1_000_000_000;
-export const DAY_NANOS = DAY_SECONDS * NANOS;
+const DAY_NANOS = DAY_SECONDS * NANOS;
 
 /** `null`: local time. A number: seconds east of UTC. A text: IANA name. */
 export type Zone = null | number | string;
@@ -66,7 +66,7 @@ export class MonthsDuration extends TemporalValue {
   }
 }
 
-export const MAX_YEAR = 999_999_999;
+const MAX_YEAR = 999_999_999;
 
 export interface CivilDate {
   readonly year: number;

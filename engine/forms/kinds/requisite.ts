@@ -21,7 +21,7 @@ export function requisite<K extends FieldKind & Widget>(
   };
 }
 
-export function plainRequisite(text: string): string {
+function plainRequisite(text: string): string {
   return text.replace(/[\s\u00a0\u2010-\u2015\-.]/g, '').toUpperCase();
 }
 

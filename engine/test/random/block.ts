@@ -14,7 +14,7 @@ export type Block =
   | { readonly kind: Container; readonly inner: Block; readonly boundary: Boundary; readonly handler: Handler };
 
 /** Elements that stand alone. */
-export const LEAVES = [
+const LEAVES = [
   'userTask',
   'serviceTask',
   'scriptTask',
@@ -55,7 +55,7 @@ const AD_HOC = ['adHoc', 'adHocInTurn', 'adHocUntil'] as const;
 export type AdHoc = (typeof AD_HOC)[number];
 
 /** What sits on the border of a container. */
-export const BOUNDARIES = [
+const BOUNDARIES = [
   'none',
   'timer',
   'reminder',
@@ -70,7 +70,7 @@ export const BOUNDARIES = [
 export type Boundary = (typeof BOUNDARIES)[number];
 
 /** The event sub-process inside a container. */
-export const HANDLERS = [
+const HANDLERS = [
   'none',
   'message',
   'gentleMessage',
@@ -83,7 +83,7 @@ export const HANDLERS = [
 export type Handler = (typeof HANDLERS)[number];
 
 const MAX_NESTING = 5;
-export const MAX_NODES = 60;
+const MAX_NODES = 60;
 
 const nesting = fc.createDepthIdentifier();
 const { block } = fc.letrec<{ block: Block }>((tie) => ({

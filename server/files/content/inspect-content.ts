@@ -34,7 +34,7 @@ export type InspectedContent = {
 /** Declared types that claim nothing. */
 const VAGUE_TYPES = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-download']);
 
-export function bytesAsSource(bytes: Uint8Array): ContentSource {
+function bytesAsSource(bytes: Uint8Array): ContentSource {
   return {
     size: bytes.length,
     head: bytes,

@@ -23,6 +23,12 @@ const GROWING = [
   'loop_result',
   'compensation_record',
   'process_instance',
+  'decision_instance',
+  'mail',
+  'stored_file',
+  'document',
+  'user_task_candidate',
+  'task_draft',
 ];
 
 /** What is asked of the database meanwhile. */

@@ -39,6 +39,11 @@ const StoreId = Type.Optional(Type.String({ maxLength: 200 }));
 const DocumentParams = Type.Object({
   documentId: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' }),
 });
+/** Which content is meant: refused when the document has another. */
+const ContentQuery = Type.Object(
+  { storeId: StoreId, contentHash: Type.Optional(Type.String({ maxLength: 200 })) },
+  { additionalProperties: false },
+);
 const Reference = Type.Object({
   'camunda.document.type': Type.Literal('camunda'),
   storeId: Type.String(),
@@ -156,10 +161,7 @@ export function documentRoutes({ apiFiles, documentLinks, publicUrl }: DocumentR
       access: OPERATE,
       grant: READS_DOCUMENTS,
       params: DocumentParams,
-      query: Type.Object(
-        { storeId: StoreId, contentHash: Type.Optional(Type.String({ maxLength: 200 })) },
-        { additionalProperties: false },
-      ),
+      query: ContentQuery,
       response: { status: 200, description: 'The bytes', contentType: 'application/octet-stream' },
       handler: async ({ params: { documentId }, query: { storeId, contentHash } }) => {
         requireStore(storeId);
@@ -180,10 +182,7 @@ export function documentRoutes({ apiFiles, documentLinks, publicUrl }: DocumentR
       access: OPERATE,
       grant: READS_DOCUMENTS,
       params: DocumentParams,
-      query: Type.Object(
-        { storeId: StoreId, contentHash: Type.Optional(Type.String({ maxLength: 200 })) },
-        { additionalProperties: false },
-      ),
+      query: ContentQuery,
       body: { kind: 'json', schema: LinkBody, optional: true },
       response: { status: 201, description: 'Opens the document to whoever has it, until then', schema: Link },
       // A kept answer would keep the link.

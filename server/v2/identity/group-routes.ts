@@ -26,6 +26,7 @@ import {
   Id,
   MemberResult,
   memberView,
+  NameChanges,
   RoleResult,
   roleView,
 } from './identity-views.ts';
@@ -35,7 +36,6 @@ const NewGroup = Type.Object(
   { groupId: Id, name: PlainText, description: Type.Optional(PlainText) },
   { additionalProperties: false },
 );
-const Changes = Type.Object({ name: PlainText, description: PlainText }, { additionalProperties: false });
 
 /** Groups are who a task may be offered to, and who has a role together. */
 export function groupRoutes({
@@ -95,7 +95,7 @@ export function groupRoutes({
       access: ADMINISTER,
       grant: namedGrant('GROUP:UPDATE', 'groupId'),
       params: GroupParams,
-      body: { kind: 'json', schema: Changes },
+      body: { kind: 'json', schema: NameChanges },
       response: { status: 200, description: 'Updated, in every language', schema: GroupResult },
       repeatable: false,
       handler: async ({ params: { groupId }, body }) => {

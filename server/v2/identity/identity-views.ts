@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { PlainText } from '../wire-schema.ts';
 
 /** The API's schema for a login; ours may be Cyrillic, and then a strict client must not be shown it. */
 const WIRE_USERNAME = /^[A-Za-z0-9_@.+-]{1,256}$/;
@@ -17,6 +18,9 @@ export const MemberResult = Type.Object({ username: Type.Optional(Type.String())
 export const GroupResult = Type.Object({ groupId: Type.String(), name: Type.String(), description: Type.String() });
 export const GroupIdResult = Type.Object({ groupId: Type.String() });
 export const ClientIdResult = Type.Object({ clientId: Type.String() });
+/** What can be changed of a group or a role. */
+export const NameChanges = Type.Object({ name: PlainText, description: PlainText }, { additionalProperties: false });
+
 export const RoleResult = Type.Object({ roleId: Type.String(), name: Type.String(), description: Type.String() });
 export const TenantResult = Type.Object({ tenantId: Type.String(), name: Type.String(), description: Type.String() });
 

@@ -25,6 +25,7 @@ import {
   Id,
   MemberResult,
   memberView,
+  NameChanges,
   RoleResult,
   roleView,
 } from './identity-views.ts';
@@ -34,7 +35,6 @@ const NewRole = Type.Object(
   { roleId: Id, name: PlainText, description: Type.Optional(PlainText) },
   { additionalProperties: false },
 );
-const Changes = Type.Object({ name: PlainText, description: PlainText }, { additionalProperties: false });
 
 export interface RoleRoutesDeps {
   readonly database: Database;
@@ -94,7 +94,7 @@ export function roleRoutes({ database, ownRoles, userRoles }: RoleRoutesDeps): r
       access: ADMINISTER,
       grant: namedGrant('ROLE:UPDATE', 'roleId'),
       params: RoleParams,
-      body: { kind: 'json', schema: Changes },
+      body: { kind: 'json', schema: NameChanges },
       response: { status: 200, description: 'Updated', schema: RoleResult },
       repeatable: false,
       handler: async ({ params: { roleId }, body }) => {

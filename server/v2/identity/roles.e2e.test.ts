@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createCamundaClient, type CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { queryRows, readerOf } from '../../database/connect.ts';
+import { inTransaction } from '../../database/transaction.ts';
 import { forEachDialect } from '../../test/dialects.ts';
 import { serveV2, type ServedV2 } from '../test/serve-v2.ts';
 
@@ -23,6 +24,14 @@ forEachDialect((dialect) => {
       await status(who, 'POST /v2/process-instances/search', {}),
       await status(who, 'POST /v2/variables/search', {}),
     ];
+
+    /** Until a connection waits for a lock. */
+    const isSomebodyWaiting = async (): Promise<void> => {
+      const sql = 'SELECT 1 AS one FROM pg_locks WHERE NOT granted LIMIT 1';
+      while ((await queryRows(readerOf(served.database), sql)).length === 0);
+    };
+    const json = ({ permissions }: Readonly<Record<string, unknown>>) =>
+      permissions === undefined ? {} : { permissions: JSON.stringify(permissions) };
 
     it('makes a role, gives it permissions, and each holder may do the union of their roles', async () => {
       const role = { roleId: 'auditor', name: 'Аудитор', description: 'смотрит всё' };
@@ -48,6 +57,41 @@ forEachDialect((dialect) => {
         ['auditor'],
       );
     });
+
+    if (dialect.name === 'postgres')
+      it('leaves nothing to a namesake of a role or a group that is deleted at the same moment', async () => {
+        await boss.createRole({ roleId: 'passing', name: 'x' });
+        await boss.createGroup({ groupId: 'passing', name: 'x' });
+        const grant = {
+          resourceId: '*',
+          resourceType: 'PROCESS_DEFINITION',
+          permissionTypes: ['READ_PROCESS_INSTANCE'],
+        };
+        const givings: readonly (readonly [string, string, object?])[] = [
+          ['app_role', 'PUT /v2/roles/passing/users/logistics'],
+          ['app_role', 'POST /v2/authorizations', { ...grant, ownerType: 'ROLE', ownerId: 'passing' }],
+          ['app_group', 'PUT /v2/roles/auditor/groups/passing'],
+          ['app_group', 'PUT /v2/groups/passing/users/logistics'],
+          ['app_group', 'POST /v2/authorizations', { ...grant, ownerType: 'GROUP', ownerId: 'passing' }],
+        ];
+        for (const [table, request, body] of givings) {
+          const rows = await queryRows(readerOf(served.database), `SELECT * FROM ${table}`);
+          const giving = await inTransaction(served.database, async (tx) => {
+            // As the deletion of a group does; that of a role needs no administrator kept.
+            if (table === 'app_group')
+              await queryRows(tx, `SELECT revision FROM catalog_revision WHERE id = 1${tx.dialect.forUpdate}`);
+            await queryRows(tx, `DELETE FROM ${table} WHERE ${table.slice(4)}_id = 'passing'`);
+            const answer = status('boss', request, body);
+            await Promise.race([answer, isSomebodyWaiting()]);
+            return { answer };
+          });
+          assert.equal(await giving.answer, 404, request);
+          const back = rows.find((row) => row[`${table.slice(4)}_id`] === 'passing')!;
+          await inTransaction(served.database, (tx) => tx.sql(table).insert({ ...back, ...json(back) }));
+        }
+        await boss.deleteRole({ roleId: 'passing' });
+        await boss.deleteGroup({ groupId: 'passing' });
+      });
 
     it('gives a role to a group, hence to whoever is in it, once however often it is had', async () => {
       await boss.assignRoleToGroup({ roleId: 'auditor', groupId: 'warehouse' });

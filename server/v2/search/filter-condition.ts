@@ -2,7 +2,7 @@ import { bucketOf } from '#engine';
 import type { Dialect } from '../../database/dialects/dialect.ts';
 import type { Condition } from '../../user-tasks/task-visibility.ts';
 import { storedKey } from '../wire-key.ts';
-import type { FilterField, SearchSpec } from './search-spec.ts';
+import { withIndexes, type FilterField, type SearchSpec } from './search-spec.ts';
 
 type Parameter = string | number;
 type Advanced = Readonly<Record<string, unknown>>;
@@ -28,17 +28,19 @@ export function filterConditions(
     const { sql, parameters } = join(conditions, 'AND');
     return { sql: `EXISTS (SELECT 1 FROM ${spec.groups![group]!} AND ${sql})`, parameters };
   });
-  return [...plain, ...beside];
+  return [...plain, ...beside].map(({ sql, parameters }) => ({ sql: withIndexes(sql, dialect), parameters }));
 }
 
 type Filterable = Pick<SearchSpec, 'filters' | 'groups'>;
 
 function fieldConditions(field: FilterField, value: unknown, dialect: Dialect): readonly Condition[] {
   if (field.kind === 'custom') return [field.condition(value as never, dialect)];
+  const compared =
+    'onlyChecked' in field && field.onlyChecked === true ? { ...field, sql: dialect.onlyChecked(field.sql) } : field;
   if (typeof value !== 'object' || value === null)
-    return [operation(field, { operator: '$eq', operand: value, dialect })];
+    return [operation(compared, { operator: '$eq', operand: value, dialect })];
   return Object.entries(value as Advanced).map(([operator, operand]) =>
-    operation(field, { operator, operand, dialect }),
+    operation(compared, { operator, operand, dialect }),
   );
 }
 
@@ -141,7 +143,7 @@ function stored(field: Comparable, value: unknown): readonly Parameter[] {
  * `*` any text, `?` one character, `\` takes either for itself; letter case counts, as in Camunda. SQLite's LIKE would
  * not let it count, and its GLOB does, so this is the one place where the dialects differ by name.
  */
-export function likeCondition(sql: string, pattern: string, dialect: Dialect): Condition {
+function likeCondition(sql: string, pattern: string, dialect: Dialect): Condition {
   const glob = dialect.name === 'sqlite';
   const any = glob ? '*' : '%';
   const one = glob ? '?' : '_';

@@ -7,7 +7,7 @@ import { filterConditions, join } from './filter-condition.ts';
 import { readCursor, writeCursor, type CursorValue } from './search-cursor.ts';
 import { indexed, keepToScope, namesInstance, type ScopedSearch } from './keep-to-scope.ts';
 import { DEFAULT_LIMIT, type SearchQuery } from './search-schema.ts';
-import type { SearchSpec, SortField } from './search-spec.ts';
+import { withIndexes, type SearchSpec, type SortField } from './search-spec.ts';
 
 /** Beyond this a count tells nobody anything and costs a walk over the whole table; `hasMoreTotalItems` says so. */
 const COUNTED = 10_000;
@@ -108,9 +108,10 @@ export function pageStatement(
   const seen = cursor === undefined ? [] : [beyond(order, readCursor(cursor, { order: orderName, kinds }), backwards)];
   const shown = join([all, ...seen], 'AND');
   const values = order.map(({ sql }, at) => `${sql} AS order_${at}`);
+  const sql = `SELECT ${[spec.select, ...values].join(', ')} FROM ${from} WHERE ${shown.sql}
+     ORDER BY ${order.map((part) => orderBy(part, backwards)).join(', ')} LIMIT ? OFFSET ?`;
   return {
-    sql: `SELECT ${[spec.select, ...values].join(', ')} FROM ${from} WHERE ${shown.sql}
-     ORDER BY ${order.map((part) => orderBy(part, backwards)).join(', ')} LIMIT ? OFFSET ?`,
+    sql: withIndexes(sql, dialect),
     parameters: [...shown.parameters, limit, skip],
     order,
     orderName,

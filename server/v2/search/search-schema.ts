@@ -2,8 +2,8 @@ import { Type, type TSchema } from '@sinclair/typebox';
 import type { FilterField, SearchSpec } from './search-spec.ts';
 
 /** Deeper pages are reached by cursor: an offset makes the database walk over all it skips. */
-export const MAX_OFFSET = 10_000;
-export const MAX_LIMIT = 1_000;
+const MAX_OFFSET = 10_000;
+const MAX_LIMIT = 1_000;
 export const DEFAULT_LIMIT = 100;
 
 /** PostgreSQL refuses U+0000 in a parameter, so it is refused here, where it can be told. */

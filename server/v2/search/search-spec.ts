@@ -19,7 +19,13 @@ type FilterKind =
       readonly bucket?: string;
       readonly simple?: boolean;
     }
-  | { readonly kind: 'text' | 'integer' | 'time'; readonly sql: string; readonly simple?: boolean }
+  | {
+      readonly kind: 'text' | 'integer' | 'time';
+      readonly sql: string;
+      readonly simple?: boolean;
+      /** Of a table beside: SQLite shall not begin there, but walk ours in the order asked for. */
+      readonly onlyChecked?: boolean;
+    }
   | {
       readonly kind: 'enum';
       readonly sql: string;
@@ -45,6 +51,19 @@ export interface SortField {
   readonly nullable?: boolean;
   /** The same in every row, so that it orders nothing. */
   readonly constant?: true;
+}
+
+/**
+ * A table of a sub-query that is read by its index of the instance: by itself SQLite would walk the whole bucket, for each row
+ * found, by the primary key, which has fewer columns to compare. `filterConditions` and `pageStatement` write the index.
+ */
+export function byInstance(table: string, alias: string): string {
+  return `${table} ${alias} {${table}_of_instance}`;
+}
+
+/** SQL with the indexes that `byInstance` names. */
+export function withIndexes(sql: string, dialect: Dialect): string {
+  return sql.replace(/ \{(\w+)\}/g, (_, index: string) => dialect.indexedBy(index));
 }
 
 /** A sort by what is the same in every row. */

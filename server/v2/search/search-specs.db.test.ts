@@ -17,7 +17,7 @@ import { taskVariableSearch, variableSearch } from '../variable-search.ts';
 import { pageStatement, runSearch } from './run-search.ts';
 import { writeCursor } from './search-cursor.ts';
 import type { SearchQuery } from './search-schema.ts';
-import type { FilterField, SearchSpec } from './search-spec.ts';
+import { withIndexes, type FilterField, type SearchSpec } from './search-spec.ts';
 
 const SPECS: Readonly<Record<string, SearchSpec>> = {
   correlatedSubscriptionSearch,
@@ -116,7 +116,7 @@ forEachDialect((dialect) => {
         const plan = async (spec: SearchSpec, where: string, parameters: readonly number[]): Promise<string> => {
           const rows = await queryRows<{ detail: string }>(
             readerOf(open.database),
-            `EXPLAIN QUERY PLAN SELECT ${spec.select} FROM ${spec.from} WHERE ${where} ORDER BY ${spec.key.join(', ')} LIMIT 10`,
+            `EXPLAIN QUERY PLAN SELECT ${withIndexes(spec.select, open.database.dialect)} FROM ${spec.from} WHERE ${where} ORDER BY ${spec.key.join(', ')} LIMIT 10`,
             parameters,
           );
           return rows.map(({ detail }) => detail).join('; ');
@@ -131,6 +131,29 @@ forEachDialect((dialect) => {
           );
           assert.doesNotMatch(page, /TEMP B-TREE/, `${name}: ${page}`);
           assert.match(page, /SEARCH/, `${name}: ${page}`);
+        }
+      });
+
+      it('finds the parts of an instance by their index, and walks no bucket for each row', async () => {
+        const instance = { processInstanceKey: '35184372088833' };
+        const cases: readonly (readonly [SearchSpec, SearchQuery['filter']])[] = [
+          [elementInstanceSearch, {}],
+          [elementInstanceSearch, { hasIncident: true }],
+          [elementInstanceSearch, { processDefinitionId: 'p' }],
+          [processInstanceSearch, {}],
+          [processInstanceSearch, { elementId: 'e', elementInstanceState: 'ACTIVE', errorMessage: 'x' }],
+          [processInstanceSearch, { elementId: 'e', hasElementInstanceIncident: true }],
+          [processInstanceSearch, { hasRetriesLeft: true }],
+          [processInstanceSearch, { $or: [{ hasIncident: true }, { errorMessage: 'x' }] }],
+          [decisionInstanceSearch, instance],
+          [decisionInstanceSearch, { processInstanceKey: { $in: ['35184372088833', '35184372088834'] } }],
+        ];
+        const reader = readerOf(open.database);
+        for (const [spec, filter] of cases) {
+          const { sql, parameters } = pageStatement(reader.dialect, spec, { query: { filter: filter ?? {} } });
+          const rows = await queryRows<{ detail: string }>(reader, `EXPLAIN QUERY PLAN ${sql}`, parameters);
+          for (const { detail } of rows)
+            assert.doesNotMatch(detail, /\(bucket=\?\)$/, `${spec.from} ${JSON.stringify(filter)}`);
         }
       });
 

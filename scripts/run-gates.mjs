@@ -51,7 +51,7 @@ async function runGate(gate, print) {
     // A hook of the run itself (the global teardown) fails without a failed test.
     return { failed: code !== 0, tests: code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted };
   } catch {
-    return { failed: true, tests: { passed: 0, failed: 1, pending: 0 } };
+    return { failed: true, tests: { passed: 0, failed: 1, pending: 0, failures: ['died before it reported'] } };
   }
 }
 
@@ -66,6 +66,10 @@ function summarise() {
     const detail =
       tests === undefined ? '' : `${tests.passed} passed, ${tests.failed} failed, ${tests.pending} pending`;
     console.log(`${failed ? 'FAILED' : 'ok    '}  ${gate.padEnd(11)} ${seconds.toFixed(1).padStart(6)} s  ${detail}`);
+  }
+  // Again at the very end: of a long log that is what is read, or all that is kept.
+  for (const { gate, tests } of inOrder) {
+    for (const failure of tests?.failures ?? []) console.log(`\n${gate}: ${failure}`);
   }
   const sum = (key) => results.reduce((total, { tests }) => total + (tests?.[key] ?? 0), 0);
   const broken = inOrder.filter(({ failed }) => failed).map(({ gate }) => gate);

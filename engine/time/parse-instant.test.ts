@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { randomSeed } from '../test/property-options.ts';
 import { formatInstant } from './format-instant.ts';
 import { parseInstant } from './parse-instant.ts';
 import { TimeTextError } from './time-text-error.ts';
 import { resolveLocal, toLocal } from './zone-arithmetic.ts';
-
-// A new seed for each run, printed in the title; SEED=… repeats a run.
-const randomSeed = Number(process.env['SEED']) || (fc.sample(fc.noBias(fc.integer({ min: 1 })), 1)[0] ?? 1);
 
 describe('parseInstant', () => {
   const good: readonly (readonly [text: string, zone: string, utc: string])[] = [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { randomSeed } from '../test/property-options.ts';
 import { addWorking } from './add-working.ts';
 import { buildCalendarSet } from './build-calendar-set.ts';
 import { diffWorking } from './diff-working.ts';
@@ -7,9 +8,6 @@ import { shippedFiles } from './test/shipped-calendars.ts';
 import type { WorkHours } from './work-hours.ts';
 import { patternOf } from './work-year.ts';
 import { toLocal } from './zone-arithmetic.ts';
-
-// A new seed for each run, printed in the title; SEED=… repeats a run.
-const randomSeed = Number(process.env['SEED']) || (fc.sample(fc.noBias(fc.integer({ min: 1 })), 1)[0] ?? 1);
 
 const night = ['20:00-06:00'];
 const set = buildCalendarSet([

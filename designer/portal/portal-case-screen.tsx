@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { portalCaseQuery } from '../api/portal.ts';
+import { DocumentList } from '../case/document-list.tsx';
 import { FileTiles } from '../files/file-tiles.tsx';
 import { CaseProgressView } from '../start/case-progress.tsx';
 import { ErrorState } from '../ui/state-view.tsx';
@@ -12,7 +13,7 @@ import styles from './portal.module.css';
 
 const route = getRouteApi('/app/portal/cases/$caseKey');
 
-/** How one case goes, and what we gave to it. */
+/** How one case goes, what was written for us, and what we gave to it. */
 export function PortalCaseScreen() {
   const { t } = useTranslation();
   const { caseKey } = route.useParams();
@@ -33,10 +34,24 @@ export function PortalCaseScreen() {
       {query.data !== undefined && (
         <>
           <CaseProgressView progress={query.data.case} />
+          <section className={styles.section}>
+            <h2>{t('portal.documents')}</h2>
+            {query.data.documents.length > 0 ? (
+              <DocumentList documents={query.data.documents} />
+            ) : (
+              <p className={styles.lead}>{t('portal.noDocuments')}</p>
+            )}
+          </section>
+          {query.data.received.length > 0 && (
+            <section className={styles.section}>
+              <h2>{t('portal.forUs')}</h2>
+              <FileTiles files={query.data.received} />
+            </section>
+          )}
           {query.data.files.length > 0 && (
             <section className={styles.section}>
               <h2>{t('portal.files')}</h2>
-              <FileTiles files={query.data.files} />
+              <FileTiles files={query.data.files} note={({ by }) => by} />
             </section>
           )}
           {action}

@@ -38,6 +38,7 @@ export function fakeDocument(now: Date): unknown {
     sha256: '9f2c41d7c0e64b1d8f0a5a6b1c2d3e4f5061728394a5b6c7d8e9f00112233a1b0',
     createdAt: new Date(now.getTime() - 1490 * 60_000).toISOString(),
     createdBy: null,
+    shownTo: [],
     htmlUrl: '/api/documents/601/html',
     pdfUrl: '/api/documents/601/pdf',
   };

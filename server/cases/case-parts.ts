@@ -1,7 +1,7 @@
 import { bucketOf, type Key } from '#engine';
 import type { DocumentView, FileView, Language, MailView, VariableView } from '#contract';
 import { queryRows, readerOf, type Database } from '../database/connect.ts';
-import { findDocuments } from '../documents/document-read-model.ts';
+import { findDocuments, organisationsOf } from '../documents/document-read-model.ts';
 import { APPLICANT } from '../files/file-owner.ts';
 import { findCaseFiles, referenceTo, type StoredFile } from '../files/file-read-model.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -87,7 +87,8 @@ export function createCaseParts(deps: { readonly database: Database; readonly de
       await requireCase(reader, caseKey, principal);
       const documents = await findDocuments(reader, caseKey);
       const usernames = documents.flatMap((document) => document.created_by ?? []);
-      const { personName } = await readDirectory(reader, { usernames, groupIds: [], language });
+      const groupIds = documents.flatMap(organisationsOf);
+      const { personName, groupName } = await readDirectory(reader, { usernames, groupIds, language });
       return documents.map((document) => ({
         documentKey: String(document.document_key),
         documentNumber: document.document_number,
@@ -96,6 +97,7 @@ export function createCaseParts(deps: { readonly database: Database; readonly de
         sha256: document.pdf_sha256,
         createdAt: new Date(document.created_at).toISOString(),
         createdBy: document.created_by === null ? null : personName(document.created_by),
+        shownTo: organisationsOf(document).map(groupName),
         htmlUrl: `/api/documents/${document.document_key}/html`,
         pdfUrl: `/api/documents/${document.document_key}/pdf`,
       }));

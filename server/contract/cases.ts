@@ -128,6 +128,8 @@ export const DocumentView = Type.Object({
   sha256: Type.String(),
   createdAt: Instant,
   createdBy: Type.Union([Type.String(), Type.Null()]),
+  /** Organisations from outside that find it in their portal. */
+  shownTo: Type.Array(Type.String()),
   htmlUrl: Type.String(),
   pdfUrl: Type.String(),
 });

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Instant, KeyText, PageOf } from './common.ts';
+import { DocumentView } from './cases.ts';
 import { FileView } from './files.ts';
 import { CaseProgress, SubmissionKey } from './starts.ts';
 
@@ -41,8 +42,15 @@ export const PortalCaseQuery = Type.Object(
 );
 export type PortalCaseQuery = Static<typeof PortalCaseQuery>;
 
+export const PortalDocument = Type.Omit(DocumentView, ['template', 'createdBy', 'shownTo']);
+export type PortalDocument = Static<typeof PortalDocument>;
+
 export const PortalCaseDetail = Type.Object({
   case: PortalCase,
+  /** What the process has written for the organisation: acts, answers. */
+  documents: Type.Array(PortalDocument),
+  /** Files that tasks of the organisation show, and that others gave. Who gave them is not told. */
+  received: Type.Array(Type.Omit(FileView, ['by', 'source'])),
   /** What people of the organisation have sent or attached. */
   files: Type.Array(FileView),
 });

@@ -17,11 +17,21 @@ export const documentTable = defineTable('document', {
     pdf_sha256: 'text',
     created_by: 'text?',
     created_at: 'time',
+    shown_to: 'json?',
   },
   primaryKey: ['bucket', 'document_key'],
 });
 
 export type DocumentRow = RowOf<typeof documentTable>;
+
+/** Organisations from outside (groups of contractors) that may have it; nobody unless the process says so. */
+export function organisationsOf({ shown_to: shownTo }: DocumentRow): readonly string[] {
+  return (shownTo as readonly string[] | null) ?? [];
+}
+
+export function isShownTo(document: DocumentRow, organisations: readonly string[]): boolean {
+  return organisationsOf(document).some((organisation) => organisations.includes(organisation));
+}
 
 /** Oldest first. */
 export async function findDocuments(executor: Executor, caseKey: Key): Promise<readonly DocumentRow[]> {

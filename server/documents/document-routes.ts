@@ -10,7 +10,8 @@ import { IMMUTABLE, stream } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import { SANDBOXED_CONTENT } from '../http/security-headers.ts';
 import type { Principal } from '../identity/principal.ts';
-import { findDocument, type DocumentRow } from './document-read-model.ts';
+import { isOutsider } from '../identity/roles.ts';
+import { findDocument, isShownTo, type DocumentRow } from './document-read-model.ts';
 
 const DocumentKey = Type.Object({ documentKey: KeyText });
 
@@ -23,10 +24,15 @@ export function documentRoutes({
 }): readonly Route[] {
   const reader = readerOf(database);
 
+  /** As visible as its case; from outside, to the organisations that the process has written it for. */
   const find = async (documentKey: string, principal: Principal): Promise<DocumentRow> => {
     const missing = notFound({ ru: 'Документ', en: 'Document' });
     const document = await findDocument(reader, keyOf(documentKey));
     if (document === null) throw missing;
+    if (isOutsider(principal)) {
+      if (isShownTo(document, principal.groups)) return document;
+      throw missing;
+    }
     await requireCase(reader, document.case_key, principal).catch((error: unknown) => {
       throw error instanceof Refused ? missing : error;
     });
@@ -39,6 +45,7 @@ export function documentRoutes({
       path: '/api/documents/:documentKey/html',
       summary: { ru: 'Документ для просмотра', en: 'Document for preview' },
       access: 'signed-in',
+      outsiders: true,
       params: DocumentKey,
       response: { status: 200, description: 'The page as it was stored', contentType: 'text/html' },
       handler: async ({ params, principal }) => {
@@ -56,6 +63,7 @@ export function documentRoutes({
       path: '/api/documents/:documentKey/pdf',
       summary: { ru: 'Документ в PDF', en: 'Document as PDF' },
       access: 'signed-in',
+      outsiders: true,
       params: DocumentKey,
       response: { status: 200, description: 'The stored file', contentType: 'application/pdf' },
       handler: async ({ params, principal }) => {

@@ -56,6 +56,7 @@ forEachDialect((dialect) => {
       template: 'test/letter',
       title: 'Письмо',
       series: 'ИСХ',
+      shownTo: [],
       variables,
       case: { number: null, title: null, client: null },
     });

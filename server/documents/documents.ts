@@ -1,5 +1,6 @@
 import { bucketOf, type Key } from '#engine';
-import { queryRows, readerOf, type Database } from '../database/connect.ts';
+import { noteParties } from '../cases/case-parties.ts';
+import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { FileContent } from '../files/content/create-file-content.ts';
@@ -19,6 +20,8 @@ export interface DocumentOrder {
   readonly title: string;
   /** Numbering format with one counter, or a bare prefix: `ОТВ` means `ОТВ-{yyyy}-{000000}`. */
   readonly series: string;
+  /** Organisations from outside (groups) that it is for: they find it, and its case, in their portal. */
+  readonly shownTo: readonly string[];
   /** Variables of the process; the document's own `document` and `case` are added. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly case: { readonly number: string | null; readonly title: string | null; readonly client: string | null };
@@ -27,7 +30,7 @@ export interface DocumentOrder {
 export interface Documents {
   /**
    * Writes a document once per job: number, HTML and PDF are the same however often the job runs.
-   * @throws UnknownDefinition (template), TemplateRefused, RenderFailed
+   * @throws UnknownDefinition (template), UnknownOrganisation, TemplateRefused, RenderFailed
    */
   write(order: DocumentOrder): Promise<DocumentRow>;
 }
@@ -52,6 +55,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
       const template = definitions.catalog.latest('template', order.template);
       if (template === undefined) throw new UnknownDefinition('template', order.template);
       const source = await definitions.content(template.definitionKey);
+      const recipients = await namesOf(reader, order.shownTo);
       const { number, takenAt } = await takeDocumentNumber(database, order, { now: now(), zone: definitions.zone });
       const createdAt = new Date(takenAt).toISOString();
       const rendered = await renderer.render({
@@ -59,7 +63,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
         data: {
           ...order.variables,
           case: order.case,
-          document: { number, title: order.title, date: localDate(takenAt, definitions.zone), createdAt },
+          document: { number, title: order.title, date: localDate(takenAt, definitions.zone), createdAt, recipients },
         },
         locale: 'ru',
         timeZone: definitions.zone,
@@ -83,9 +87,19 @@ export function createDocuments(deps: DocumentsDeps): Documents {
         pdf_sha256: pdf.sha256,
         created_by: null,
         created_at: takenAt,
+        shown_to: order.shownTo.length === 0 ? null : order.shownTo,
       };
+      const parties = order.shownTo.map((organisation) => ({
+        bucket,
+        case_key: order.caseKey,
+        organisation,
+        since: takenAt,
+      }));
       try {
-        await inTransaction(database, (tx) => insertDocument(tx, row));
+        await inTransaction(database, async (tx) => {
+          await insertDocument(tx, row);
+          await noteParties(tx, parties);
+        });
         return row;
       } catch (error) {
         // Another node ran the same job after its lease had passed: its document is the document.
@@ -95,6 +109,30 @@ export function createDocuments(deps: DocumentsDeps): Documents {
       }
     },
   };
+}
+
+/** A document is for an organisation that is not there: the model, or the data it goes by, has to be mended. */
+export class UnknownOrganisation extends Error {
+  constructor(readonly groupId: string) {
+    super(`Expected "shownTo" to name groups that exist, but there is no group "${groupId}".`);
+    this.name = 'UnknownOrganisation';
+  }
+}
+
+/** How the organisations are called, for the template. @throws UnknownOrganisation */
+async function namesOf(executor: Executor, groupIds: readonly string[]): Promise<readonly string[]> {
+  if (groupIds.length === 0) return [];
+  const rows = await queryRows<{ group_id: string; name_ru: string }>(
+    executor,
+    `SELECT group_id, name_ru FROM app_group WHERE group_id IN (${executor.dialect.listFromJson('text')})`,
+    [JSON.stringify(groupIds)],
+  );
+  const names = new Map(rows.map((row) => [row.group_id, row.name_ru]));
+  return groupIds.map((groupId) => {
+    const name = names.get(groupId);
+    if (name === undefined) throw new UnknownOrganisation(groupId);
+    return name;
+  });
 }
 
 /** The number of a job's document, in a transaction of its own: a failing template neither holds the series nor skips. */

@@ -20,11 +20,24 @@ export interface ContractorFiles {
    * field. Having a task in the case opens no other file of it: there may be another contractor's.
    */
   maySee(file: StoredFile, principal: Principal): Promise<boolean>;
-  /** What their organisation gave to a case. */
-  given(
-    place: { readonly bucket: number; readonly caseKey: Key },
-    principal: Principal,
-  ): Promise<readonly StoredFile[]>;
+  /** What of a case they may have: given by their organisation, and received from others by fields of their tasks. */
+  ofCase(place: Place, principal: Principal): Promise<CaseFilesOfContractor>;
+}
+
+export interface CaseFilesOfContractor {
+  readonly given: readonly StoredFile[];
+  readonly received: readonly StoredFile[];
+}
+
+interface Place {
+  readonly bucket: number;
+  readonly caseKey: Key;
+}
+
+/** A task of theirs with the files that its fields show. */
+interface ShowingTask {
+  readonly task: TaskRow;
+  readonly fileKeys: ReadonlySet<string>;
 }
 
 export function createContractorFiles(deps: {
@@ -43,16 +56,30 @@ export function createContractorFiles(deps: {
     return new Set([principal.username, ...rows.map(({ username }) => username)]);
   };
 
-  const shows = async (task: TaskRow, fileKey: string): Promise<boolean> => {
+  const fileKeysOf = async (task: TaskRow): Promise<ReadonlySet<string>> => {
     const stored = task.form as TaskForm | null;
-    if (stored === null) return false;
+    if (stored === null) return new Set();
     const { model: form } = await definitions.form(stored.formKey);
     const variables = await readScopeVariables(reader, {
       bucket: task.bucket,
       elementInstanceKey: task.element_instance_key,
       processInstanceKey: task.process_instance_key,
     });
-    return holdsFile(variablesOfForm({ form, binding: bindingOf(task), stored: variables }), fileKey);
+    return new Set(fileKeysIn(variablesOfForm({ form, binding: bindingOf(task), stored: variables })));
+  };
+
+  const showingTasks = async ({ bucket, caseKey }: Place, principal: Principal): Promise<readonly ShowingTask[]> => {
+    const visible = seesTask(reader.dialect, viewerOf(principal));
+    const tasks = decodeRows(
+      userTaskTable,
+      await queryRows(
+        reader,
+        `SELECT t.* FROM user_task t${reader.dialect.indexedBy('user_task_by_root')} WHERE t.bucket = ? AND t.root_process_instance_key = ? AND (${visible.sql})
+         ORDER BY t.created_at LIMIT ?`,
+        [bucket, caseKey, ...visible.parameters, MOST_TASKS],
+      ),
+    );
+    return Promise.all(tasks.map(async (task) => ({ task, fileKeys: await fileKeysOf(task) })));
   };
 
   return {
@@ -61,34 +88,36 @@ export function createContractorFiles(deps: {
       if (file.referenced_at === null) return file.created_by === principal.username;
       if (colleagues.has(file.created_by)) return true;
       if (file.case_key === null) return false;
-      const visible = seesTask(reader.dialect, viewerOf(principal));
-      const tasks = decodeRows(
-        userTaskTable,
-        await queryRows(
-          reader,
-          `SELECT t.* FROM user_task t${reader.dialect.indexedBy('user_task_by_root')} WHERE t.bucket = ? AND t.root_process_instance_key = ? AND (${visible.sql})
-           ORDER BY t.created_at LIMIT ?`,
-          [file.bucket, file.case_key, ...visible.parameters, MOST_TASKS],
-        ),
-      );
-      for (const task of tasks) if (await shows(task, String(file.file_key))) return true;
-      return false;
+      const tasks = await showingTasks({ bucket: file.bucket, caseKey: file.case_key }, principal);
+      return tasks.some((task) => shows(task, file));
     },
 
-    async given(place, principal) {
+    async ofCase(place, principal) {
       const files = await findCaseFiles(reader, place);
       const colleagues = await colleaguesAmong(
         files.map(({ created_by }) => created_by),
         principal,
       );
-      return files.filter(({ created_by }) => colleagues.has(created_by));
+      const tasks = await showingTasks(place, principal);
+      const isGiven = (file: StoredFile): boolean => colleagues.has(file.created_by);
+      return {
+        given: files.filter(isGiven),
+        received: files.filter((file) => !isGiven(file) && tasks.some((task) => shows(task, file))),
+      };
     },
   };
 }
 
-/** Looks for a reference to the file, wherever in a value it stands: fields, rows of tables. */
-function holdsFile(value: unknown, fileKey: string): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if ((value as { readonly fileKey?: unknown }).fileKey === fileKey) return true;
-  return Object.values(value).some((inner) => holdsFile(inner, fileKey));
+/** What came into the case after a task had ended is not for whoever did it, though the variable of its field may hold it by now. */
+function shows({ task, fileKeys }: ShowingTask, file: StoredFile): boolean {
+  if (!fileKeys.has(String(file.file_key)) || file.referenced_at === null) return false;
+  return task.ended_at === null || file.referenced_at <= task.ended_at;
+}
+
+/** Of every reference to a file, wherever in a value it stands: fields, rows of tables. */
+function* fileKeysIn(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  const { fileKey } = value as { readonly fileKey?: unknown };
+  if (typeof fileKey === 'string') yield fileKey;
+  for (const inner of Object.values(value)) yield* fileKeysIn(inner);
 }

@@ -1,9 +1,18 @@
 import { bucketOf, type Key } from '#engine';
-import type { CaseProgress, Language, PortalCase, PortalCaseDetail, PortalCasePage, PortalCaseQuery } from '#contract';
+import type {
+  CaseProgress,
+  Language,
+  PortalCase,
+  PortalCaseDetail,
+  PortalCasePage,
+  PortalCaseQuery,
+  PortalDocument,
+} from '#contract';
 import { caseNotFound } from '../cases/case-access.ts';
 import { isParty, listParties, type CaseParty } from '../cases/case-parties.ts';
 import type { Executor } from '../database/connect.ts';
-import { referenceTo } from '../files/file-read-model.ts';
+import { findDocuments, isShownTo, type DocumentRow } from '../documents/document-read-model.ts';
+import { referenceTo, type StoredFile } from '../files/file-read-model.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { readCaseProgress } from '../start-forms/case-progress.ts';
@@ -65,20 +74,38 @@ export function createPortalCases(deps: {
       if (!(await isParty(reader, { ...place, organisations: principal.groups }))) throw caseNotFound();
       const progress = await told(caseKey, language);
       if (progress === null) throw caseNotFound();
-      const given = await files.given(place, principal);
+      const { given, received } = await files.ofCase(place, principal);
       const usernames = given.map(({ created_by }) => created_by);
       const { personName } = await readDirectory(reader, { usernames, groupIds: [], language });
+      const documents = await findDocuments(reader, caseKey);
       return {
         case: view(caseKey, Date.parse(progress.acceptedAt), progress),
-        files: given.map((file) => ({
-          ...referenceTo(file),
-          url: `/api/files/${file.file_key}`,
-          createdAt: new Date(file.created_at).toISOString(),
-          source: 'form',
-          by: personName(file.created_by),
-        })),
+        documents: documents.filter((document) => isShownTo(document, principal.groups)).map(documentView),
+        received: received.map(fileView),
+        files: given.map((file) => ({ ...fileView(file), source: 'form', by: personName(file.created_by) })),
       };
     },
+  };
+}
+
+function fileView(file: StoredFile): PortalCaseDetail['received'][number] {
+  return {
+    ...referenceTo(file),
+    url: `/api/files/${file.file_key}`,
+    createdAt: new Date(file.created_at).toISOString(),
+  };
+}
+
+/** Without its template and who wrote it. */
+function documentView(document: DocumentRow): PortalDocument {
+  return {
+    documentKey: String(document.document_key),
+    documentNumber: document.document_number,
+    title: document.title,
+    sha256: document.pdf_sha256,
+    createdAt: new Date(document.created_at).toISOString(),
+    htmlUrl: `/api/documents/${document.document_key}/html`,
+    pdfUrl: `/api/documents/${document.document_key}/pdf`,
   };
 }
 

@@ -108,7 +108,11 @@ export function portalRoutes(deps: {
       access: 'portal',
       outsiders: true,
       params: Type.Object({ caseKey: KeyText }),
-      response: { status: 200, description: 'Its state in words and our files', schema: PortalCaseDetail },
+      response: {
+        status: 200,
+        description: 'Its state in words, documents and files for us, and our files',
+        schema: PortalCaseDetail,
+      },
       handler: async ({ params, principal, language }) =>
         ok(await portalCases.read(keyOf(params.caseKey), { principal, language })),
     }),

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { bucketOf } from '#engine';
+import { noteParties } from '../cases/case-parties.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { startApp, type Answer, type PersonName, type TestApp } from '../http/test/start-app.ts';
 import { newSubmissionKey, photoBody, REPAIR_REQUEST } from '../start-forms/test/repair-request.ts';
 import { forEachDialect } from '../test/dialects.ts';
@@ -20,6 +24,8 @@ const OPEN = [
   'DELETE /api/uploads/{uploadKey}',
   'GET /api/forms/{formKey}/validator/{hash}.mjs',
   'GET /api/files/{fileKey}',
+  'GET /api/documents/{documentKey}/html',
+  'GET /api/documents/{documentKey}/pdf',
   'GET /api/notifications',
   'POST /api/notifications/read',
   'POST /api/registers/{registerKey}/suggestions',
@@ -129,9 +135,127 @@ forEachDialect((dialect) => {
       assert.equal(done.status, 204, JSON.stringify(done.body));
       assert.equal((await test.call('tula', `GET /api/files/${after.body.fileKey}`)).status, 404, "another's photo");
       assert.equal((await test.call('moscow', `GET /api/files/${after.body.fileKey}`)).status, 200);
+      await test.settle();
       const words = async (person: PersonName) =>
         (await casesOf(person)).find((one: { caseNumber: string }) => one.caseNumber === caseNumber)?.words;
       assert.deepEqual([await words('tula'), await words('moscow')], ['Ремонт выполнен', 'Ремонт выполнен']);
+    });
+
+    it('gives an organisation the documents that the process has written for it, and neither the other nor letters or notes of the house', async () => {
+      await test.app.deployments.deploy({ resources: PAPERS, by: null });
+      const { caseNumber, photo } = await file('tula', 'Насос НЦ-5');
+      await handTo(caseNumber, 'asc-moscow');
+      const { userTaskKey } = await taskOf('moscow', caseNumber);
+      await test.call('moscow', `PUT /api/tasks/${userTaskKey}/assignee`, { username: 'moscow' });
+      const after = await attach('moscow', `/api/tasks/${userTaskKey}/files?path=/photosAfter`);
+      const data = { workDone: 'Заменено уплотнение.', finishedOn: '2026-11-16', photosAfter: [after.body] };
+      assert.equal((await test.call('moscow', `POST /api/tasks/${userTaskKey}/complete`, { data })).status, 204);
+      await test.settle();
+
+      const caseOf = async (who: PersonName, number: string | null) => {
+        const { caseKey } = (await casesOf(who)).find((one: { caseNumber: string }) => one.caseNumber === number);
+        return (await test.call(who, `GET /api/portal/cases/${caseKey}`)).body;
+      };
+      const moscow = await caseOf('moscow', caseNumber);
+      assert.deepEqual(
+        moscow.documents.map(({ title }: { title: string }) => title),
+        ['Акт выполненных работ'],
+      );
+      const keysOf = (files: readonly { readonly fileKey: string }[]) => files.map(({ fileKey }) => fileKey);
+      assert.deepEqual(keysOf(moscow.files), [after.body.fileKey]);
+      assert.deepEqual(keysOf(moscow.received), [photo.fileKey], 'the field of their task showed it');
+      assert.ok(!JSON.stringify(moscow).includes('tula'), 'who else is in the case is not told');
+      const tula = await caseOf('tula', caseNumber);
+      assert.deepEqual([tula.documents, keysOf(tula.received)], [[], []], 'the act is not for whoever filed');
+      assert.deepEqual(keysOf(tula.files), [photo.fileKey]);
+
+      const [act] = moscow.documents;
+      for (const url of [act.pdfUrl, act.htmlUrl]) {
+        const open = async (who: PersonName) => (await test.call(who, `GET ${url}`)).status;
+        assert.deepEqual([await open('moscow'), await open('tula'), await open('dispatcher')], [200, 404, 200], url);
+      }
+      const pdf = await test.call('moscow', `GET ${act.pdfUrl}`);
+      assert.equal(createHash('sha256').update(pdf.body).digest('hex'), act.sha256);
+      const html = (await test.call('moscow', `GET ${act.htmlUrl}`)).body.toString();
+      assert.match(html, /Исполнитель: <b>АСЦ Москва/);
+
+      // A note of the house and a paper for Tula in one case: nobody of Tula has had a task in it.
+      await test.call('analyst', 'POST /v2/process-instances', {
+        processDefinitionId: 'papers',
+        variables: { forWhom: 'asc-tula' },
+      });
+      await test.settle();
+      const { items } = (await test.call('head', 'GET /api/cases?processId=papers')).body;
+      const [{ name: tulaName }] = (await test.call('tula', 'GET /api/groups')).body.items;
+      const house = (await test.call('head', `GET /api/cases/${items[0].caseKey}/documents`)).body.items;
+      assert.deepEqual(
+        house.map(({ title, shownTo }: { title: string; shownTo: string[] }) => [title, shownTo]),
+        [
+          ['Записка', []],
+          ['Ответ подрядчику', [tulaName]],
+        ],
+      );
+      const papers = (await test.call('tula2', `GET /api/portal/cases/${items[0].caseKey}`)).body;
+      assert.deepEqual(
+        papers.documents.map(({ title }: { title: string }) => title),
+        ['Ответ подрядчику'],
+      );
+      for (const address of [house[0].pdfUrl, house[0].htmlUrl, `/api/portal/cases/${items[0].caseKey}`])
+        assert.equal((await test.call('moscow', `GET ${address}`)).status, 404, address);
+      assert.equal((await test.call('tula', `GET ${house[0].pdfUrl}`)).status, 404, 'a note is not theirs');
+    });
+
+    it('shows no letter, and nothing that was attached to one, to an organisation that has a part in the case', async () => {
+      const { caseKey } = (await test.mail('claim-shortage.eml')).body;
+      await test.settle();
+      const party = { bucket: bucketOf(Number(caseKey)), case_key: Number(caseKey), organisation: 'asc-tula' };
+      await inTransaction(test.database, (tx) => noteParties(tx, [{ ...party, since: test.now() }]));
+      const { documents, received, files } = (await test.call('tula', `GET /api/portal/cases/${caseKey}`)).body;
+      assert.deepEqual([documents, received, files], [[], [], []]);
+      const attached = (await test.call('head', `GET /api/cases/${caseKey}/files`)).body.items;
+      assert.ok(attached.length > 0);
+      for (const { url } of attached) assert.equal((await test.call('tula', `GET ${url}`)).status, 404, url);
+      assert.equal((await test.call('tula', `GET /api/cases/${caseKey}/mails`)).status, 403);
+    });
+
+    it('shows whoever has done a task nothing that came into its field afterwards', async () => {
+      await test.app.deployments.deploy({ resources: [{ name: 'twice.bpmn', content: TWICE }], by: null });
+      await test.call('analyst', 'POST /v2/process-instances', { processDefinitionId: 'twice' });
+      const photos: string[] = [];
+      for (const who of ['tula', 'moscow'] as const) {
+        const task = (await test.call(who, 'GET /api/tasks?tab=group')).body.items.find(
+          ({ processId }: { processId: string }) => processId === 'twice',
+        );
+        const path = `/api/tasks/${task.userTaskKey}`;
+        await test.call(who, `PUT ${path}/assignee`, { username: who });
+        const photo = (await attach(who, `${path}/files?path=/photosAfter`)).body;
+        const data = { workDone: 'Сделано как надо.', finishedOn: '2026-11-16', photosAfter: [photo] };
+        assert.equal((await test.call(who, `POST ${path}/complete`, { data })).status, 204);
+        photos.push(photo.fileKey);
+        test.advance(1_000);
+      }
+      const statuses = async (who: PersonName) => [
+        (await test.call(who, `GET /api/files/${photos[0]}`)).status,
+        (await test.call(who, `GET /api/files/${photos[1]}`)).status,
+      ];
+      assert.deepEqual(
+        [await statuses('tula'), await statuses('moscow')],
+        [
+          [200, 404],
+          [404, 200],
+        ],
+      );
+    });
+
+    it('stops a document for an organisation that is not there, before it takes a number', async () => {
+      await test.call('analyst', 'POST /v2/process-instances', {
+        processDefinitionId: 'papers',
+        variables: { forWhom: 'asc-tmbov' },
+      });
+      await test.settle();
+      const filter = { processDefinitionId: 'papers' };
+      const { items } = (await test.call('analyst', 'POST /v2/incidents/search', { filter })).body;
+      assert.match(items[0].errorMessage, /no group "asc-tmbov"/);
     });
 
     it('lets one of two organisations take what was offered to both, and the other learns nothing of it', async () => {
@@ -216,3 +340,43 @@ const OFFER = `<?xml version="1.0" encoding="UTF-8"?>
     <sequenceFlow id="b" sourceRef="take" targetRef="e" /><endEvent id="e" />
   </process>
 </definitions>`;
+
+const TWICE = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
+  <process id="twice" name="Два отчёта" isExecutable="true">
+    <startEvent id="s" /><sequenceFlow id="a" sourceRef="s" targetRef="first" />
+    ${['first', 'second']
+      .map(
+        (id, at) => `<userTask id="${id}" name="Отчитаться"><extensionElements><zeebe:userTask />
+      <zeebe:formDefinition formId="repair-report" />
+      <zeebe:assignmentDefinition candidateGroups="${['asc-tula', 'asc-moscow'][at]}" /></extensionElements></userTask>`,
+      )
+      .join('')}
+    <sequenceFlow id="b" sourceRef="first" targetRef="second" /><sequenceFlow id="c" sourceRef="second" targetRef="e" /><endEvent id="e" />
+  </process>
+</definitions>`;
+
+const paper = (
+  id: string,
+  title: string,
+  shownTo: string,
+): string => `<serviceTask id="${id}" name="${title}"><extensionElements>
+      <zeebe:taskDefinition type="reglament:document" />${shownTo}
+      <zeebe:taskHeaders><zeebe:header key="template" value="papers/paper" /><zeebe:header key="title" value="${title}" />
+        <zeebe:header key="numberSeries" value="П" /></zeebe:taskHeaders></extensionElements></serviceTask>`;
+/** A note for the house, then an answer for one organisation. */
+const PAPERS = [
+  { name: 'papers/paper.hbs', content: '<p>{{document.number}}</p>' },
+  {
+    name: 'papers.bpmn',
+    content: `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
+  <process id="papers" name="Бумаги" isExecutable="true">
+    <startEvent id="s" /><sequenceFlow id="a" sourceRef="s" targetRef="note" />
+    ${paper('note', 'Записка', '')}<sequenceFlow id="b" sourceRef="note" targetRef="answer" />
+    ${paper('answer', 'Ответ подрядчику', '<zeebe:ioMapping><zeebe:input source="=[forWhom]" target="shownTo" /></zeebe:ioMapping>')}
+    <sequenceFlow id="c" sourceRef="answer" targetRef="e" /><endEvent id="e" />
+  </process>
+</definitions>`,
+  },
+];

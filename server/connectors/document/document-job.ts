@@ -1,17 +1,18 @@
 import { readCaseHeading } from '../../cases/case-heading.ts';
 import { readerOf, type Database } from '../../database/connect.ts';
-import type { Documents } from '../../documents/documents.ts';
+import { UnknownOrganisation, type Documents } from '../../documents/documents.ts';
 import { RenderFailed, TemplateRefused } from '../../documents/render/template-errors.ts';
 import { UnknownDefinition } from '../../runtime/runtime-errors.ts';
 import { JobFailure } from '../../worker/job-errors.ts';
 import type { JobHandler } from '../../worker/job-handlers.ts';
-import { readParameter, requireText } from '../read-parameter.ts';
+import { readParameter, readTexts, requireText } from '../read-parameter.ts';
 
 export const DOCUMENT_JOB = 'reglament:document';
 
 /**
  * `reglament:document`: a numbered document in the case. Parameters: `template` (id of a deployed template), `title`,
- * `numberSeries` (a prefix, or a format with one counter). The template sees the job's variables, `case` and `document`.
+ * `numberSeries` (a prefix, or a format with one counter), `shownTo` (groups of contractors that it is for). The template sees the
+ * job's variables, `case` and `document`.
  * Gives `documentKey` and `documentNumber`.
  */
 export function documentJob(deps: { readonly database: Database; readonly documents: Documents }): JobHandler {
@@ -25,6 +26,7 @@ export function documentJob(deps: { readonly database: Database; readonly docume
         template: requireText(job, 'template'),
         title: typeof title === 'string' ? title : 'Документ',
         series: typeof series === 'string' ? series : 'ДОК',
+        shownTo: [...new Set(readTexts(job, 'shownTo'))],
         variables: job.variables,
         case: await readCaseHeading(readerOf(deps.database), job.rootProcessInstanceKey),
       });
@@ -44,7 +46,7 @@ function failureOf(error: unknown): unknown {
       passing ? { cause: error } : { retries: 0, cause: error },
     );
   }
-  if (error instanceof TemplateRefused || error instanceof UnknownDefinition) {
+  if (error instanceof TemplateRefused || error instanceof UnknownDefinition || error instanceof UnknownOrganisation) {
     return new JobFailure(error.message, { retries: 0, cause: error });
   }
   return error;

@@ -21,6 +21,7 @@ import { formFragments } from './0039-form-fragments.ts';
 import { ownRoles } from './0042-roles.ts';
 import { authorizations } from './0043-authorizations.ts';
 import { linksAndDeletion } from './0044-links-and-deletion.ts';
+import { documentsForOutsiders } from './0046-documents-for-outsiders.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   ownRoles,
   authorizations,
   linksAndDeletion,
+  documentsForOutsiders,
 ];

@@ -147,6 +147,7 @@ describe('a repair request', function () {
       .getByText(/завершена/)
       .first()
       .waitFor();
+    await test.settle();
 
     await page.getByRole('link', { name: 'Новая заявка' }).click();
     await page.getByRole('link', { name: 'Заявка на ремонт' }).click();
@@ -167,7 +168,16 @@ describe('a repair request', function () {
     await screen.check('portal-cases');
     await page.getByRole('link', { name: /ОБР-2026-000001/ }).click();
     await page.getByText('готово.png').waitFor();
+    await page.getByText('Акт выполненных работ').waitFor();
     await screen.check('portal-case');
+    await page.getByRole('button', { name: 'Просмотр' }).click();
+    await page.frameLocator('iframe').getByText('Заменён датчик пламени').waitFor();
+    await screen.check('portal-document');
+    await page.keyboard.press('Escape');
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'PDF' }).click();
+    assert.equal((await download).suggestedFilename(), 'Акт выполненных работ № АВР-2026-000001.pdf');
+    const caseAddress = new URL(page.url()).pathname;
     await screen.close();
 
     const wide = await openScreen(test);
@@ -175,6 +185,9 @@ describe('a repair request', function () {
     await signIn(wide, 'tula');
     await wide.page.getByText('Ремонт выполнен').waitFor();
     await wide.check('portal');
+    await wide.go(caseAddress);
+    await wide.page.getByText('Акт выполненных работ').waitFor();
+    await wide.check('portal-case');
     await wide.go('/tasks');
     await wide.check('portal-tasks');
     await wide.go('/portal/new/repair-request');

@@ -3,6 +3,7 @@ import { enterByFlow, enterByStep } from './enter-by-token.ts';
 import { fireConditions } from './fire-conditions.ts';
 import { fireJoins } from './fire-joins.ts';
 import type { Run, Step } from './run.ts';
+import { throwNow } from './throw-event.ts';
 import { undoNext } from './undo-completed.ts';
 import { hasStartQuantity } from './waiting-tokens.ts';
 
@@ -29,6 +30,10 @@ function runStep(run: Run, step: Step): void {
   if (step.kind === 'undo') {
     undoNext(run, step.driverKey);
     settleScope(run, step.scopeKey);
+    return;
+  }
+  if (step.kind === 'throw') {
+    throwNow(run, step.elementKey);
     return;
   }
   if (step.kind === 'activate') {

@@ -44,7 +44,7 @@ export interface ChangedVariables {
   subscriptions: Set<Key> | null;
 }
 
-export type Step = ArriveStep | ActivateStep | UndoStep;
+export type Step = ArriveStep | ActivateStep | UndoStep | ThrowStep;
 
 /** A token has left the source of `flowId` and reaches its target. */
 export interface ArriveStep {
@@ -74,6 +74,13 @@ export interface UndoStep {
   readonly kind: 'undo';
   readonly scopeKey: Key;
   readonly driverKey: Key;
+}
+
+/** An event throws when the tokens that moved together with its own have come to their places. */
+export interface ThrowStep {
+  readonly kind: 'throw';
+  readonly scopeKey: Key;
+  readonly elementKey: Key;
 }
 
 export interface Iteration {

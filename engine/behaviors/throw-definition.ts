@@ -8,6 +8,7 @@ import { createJob } from './create-job.ts';
 import { emit } from './emit.ts';
 import { evaluateText } from './evaluate-value.ts';
 import { findCatcher } from './find-catcher.ts';
+import { planHearing } from './hear-signal.ts';
 import { ownVariables } from './own-variables.ts';
 import { nodeById, schedule, type Run } from './run.ts';
 import { planMessage } from './send-message.ts';
@@ -88,16 +89,19 @@ function goesOn(throwIt: () => void): () => boolean {
   };
 }
 
-/** To everybody who waits for it at this moment, and to none later (§10.5.1): the shell delivers it after the commit. */
+/** To everybody who waits for it at this moment, and to none later (§10.5.1): other instances get it after the commit. */
 function broadcast(run: Run, name: string, thrower: Thrower): void {
   const { element, index } = thrower;
+  const variables = variablesOf(run, thrower);
+  const hear = planHearing(run, name);
   emit(run, { kind: 'signalBroadcast', elementId: element.elementId, signalName: name });
   run.effects.push({
     kind: 'broadcastSignal',
     signalId: `${element.key}:${index}`,
     name,
-    variables: variablesOf(run, thrower),
+    variables,
   });
+  hear(variables);
 }
 
 /** What the thrower says, else what the input mappings of the event give along. */

@@ -1,10 +1,31 @@
 import type { ElementInstance } from '../instance.ts';
 import { definitionsOf } from '../model/definitions-of.ts';
 import type { EndEvent, IntermediateThrowEvent } from '../model/process-model.ts';
+import type { Key } from '../key.ts';
+import { attempt } from './attempt.ts';
 import { outgoingOf } from './choose-flows.ts';
 import { completeElement, takeFlow } from './complete-element.ts';
-import type { Run } from './run.ts';
+import { nodeById, schedule, type Run } from './run.ts';
 import { planThrow } from './throw-definition.ts';
+
+/**
+ * An event is reached: it throws. A signal is not kept for those who come late (§10.5.1), so it is thrown when the tokens
+ * that moved together with this one stand where they wait: behind a parallel split nobody is earlier than the others.
+ */
+export function reachThrow(run: Run, node: IntermediateThrowEvent | EndEvent, element: ElementInstance): void {
+  const { key, scopeKey } = element;
+  if (scopeKey !== null && definitionsOf(node.event).some(({ kind }) => kind === 'signal')) {
+    schedule(run, { kind: 'throw', scopeKey, elementKey: key });
+  } else throwEvent(run, node, element);
+}
+
+/** The turn of such an event has come, unless it was ended meanwhile. */
+export function throwNow(run: Run, elementKey: Key): void {
+  const element = run.draft.elements.get(elementKey);
+  const node = element === undefined ? undefined : nodeById(run, element.elementId);
+  if (element === undefined || (node?.type !== 'intermediateThrowEvent' && node?.type !== 'endEvent')) return;
+  attempt(run, element, { kind: 'activate' }, () => throwEvent(run, node, element));
+}
 
 /**
  * Throws everything the event defines, in the order of the model, and completes it unless it waits for what it threw, or is

@@ -7,9 +7,17 @@ declare module 'bpmn-moddle' {
     readonly property?: string;
     readonly value?: string;
   }
+  /** A part of the metamodel, as its descriptor says it. */
+  export interface MetamodelPackage {
+    readonly types: readonly {
+      readonly name: string;
+      readonly properties?: readonly { readonly name: string }[] | undefined;
+    }[];
+  }
   /** Only what we use; the package exposes no types at its root. */
   export class BpmnModdle {
     constructor(packages: Readonly<Record<string, unknown>>);
+    getPackage(prefix: string): MetamodelPackage;
     fromXML(xml: string): Promise<{
       readonly rootElement: import('./moddle-element.ts').ModdleElement;
       readonly elementsById: Readonly<Record<string, import('./moddle-element.ts').ModdleElement>>;

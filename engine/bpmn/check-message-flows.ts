@@ -1,4 +1,3 @@
-import { checkConversations } from './check-conversations.ts';
 import {
   conversationNameOf,
   endOf,
@@ -12,12 +11,13 @@ import {
   type MessageLink,
 } from './message-links.ts';
 import { keyOf } from './correlation-key.ts';
-import { elementOf, elementsOf, extensionOf, textOf, type ModdleElement } from './moddle-element.ts';
+import { elementOf, elementsOf, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 /**
- * Message flows between executable processes deliver (BPMN 2.0.2 §9.4), so each must lead from a step that sends to a step
- * that receives, and both must mean the same message. A flow from or to a black box is a picture.
+ * Message flows between executable processes deliver (BPMN 2.0.2 §9.4) where they lead from a step that sends to a step that
+ * receives, and both must mean the same message. The others are legal to draw between activities and pools (§7.6.2) and
+ * carry nothing; lint shows them. A flow from or to a black box is a picture.
  */
 export function checkMessageFlows(definitions: ModdleElement, problems: ProblemList): void {
   const links = messageLinks(definitions);
@@ -27,15 +27,13 @@ export function checkMessageFlows(definitions: ModdleElement, problems: ProblemL
       const source = endOf(elementOf(flow, 'sourceRef'));
       const target = endOf(elementOf(flow, 'targetRef'));
       if (source === null || target === null) continue;
-      checkEnds(flow, { source, target }, problems);
       const own = links.filter((link) => link.flow === flow);
-      if (own.length === 0 && source.process !== target.process) refuseNobody(flow, { source, target }, problems);
+      if (refuseEnds(flow, { source, target }, problems)) continue;
+      if (own.length === 0) problems.assume(flow, 'not-executed', 'messageFlow');
       for (const link of own) checkLink(link, problems);
     }
   }
-  const sound = links.filter(({ sender, receiver }) => sends(sender) && receives(receiver));
-  checkSteps(sound, problems);
-  checkConversations(sound, problems);
+  checkSteps(links, problems);
 }
 
 interface Ends {
@@ -47,34 +45,24 @@ function refuse(flow: ModdleElement, problems: ProblemList, [says, remedy]: read
   problems.add(flow, { code: 'misplaced-message-flow', message: `${titleOf(flow)} ${says}.`, remedy });
 }
 
-function checkEnds(flow: ModdleElement, { source, target }: Ends, problems: ProblemList): void {
+/** An event at an end of a message flow throws or catches a message; gateways and the same pool never take part. */
+function refuseEnds(flow: ModdleElement, { source, target }: Ends, problems: ProblemList): boolean {
+  const before = problems.problems.length;
   if (source.process === target.process) {
     refuse(flow, problems, ['stays within one process', 'Draw a sequence flow, or lead it to another pool.']);
   }
-  if (source.step === undefined && target.step === undefined) {
-    refuse(flow, problems, ['joins two pools and no step', 'Connect the step that sends with the step that receives.']);
-  }
-  if (source.step !== undefined && !sends(source.step)) {
+  if (source.step !== undefined && !isActivity(source.step) && !sends(source.step)) {
     const says = `leaves ${titleOf(source.step)}, which sends no message or several`;
     refuse(flow, problems, [says, 'Begin it at a send task, or at an event that throws one message.']);
   }
-  if (source.step !== undefined && extensionOf(source.step, 'zeebe:TaskDefinition') !== undefined) {
-    const says = `leaves ${titleOf(source.step)}, whose message a job worker sends`;
-    refuse(flow, problems, [says, 'Take away the job type, or the message flow.']);
-  }
-  if (target.step !== undefined && !receives(target.step)) {
+  if (target.step !== undefined && !isActivity(target.step) && !receives(target.step)) {
     const says = `leads to ${titleOf(target.step)}, which receives no message or several`;
     refuse(flow, problems, [says, 'Lead it to a receive task, or to an event that catches one message.']);
   }
+  return problems.problems.length > before;
 }
 
-/** A pool in which no step sends or receives the message. */
-function refuseNobody(flow: ModdleElement, { source, target }: Ends, problems: ProblemList): void {
-  if (source.step === undefined && target.step === undefined) return;
-  const pool = source.step === undefined ? source.process : target.process;
-  const says = `ends at the pool of ${titleOf(pool)}, in which no step has its message`;
-  refuse(flow, problems, [says, 'Connect it to the step itself.']);
-}
+const isActivity = ({ $type }: ModdleElement): boolean => /(Task|SubProcess|Transaction|CallActivity)$/.test($type);
 
 function checkLink(link: MessageLink, problems: ProblemList): void {
   const { flow, sender, receiver } = link;
@@ -93,7 +81,7 @@ function checkLink(link: MessageLink, problems: ProblemList): void {
     problems.add(flow, {
       code: 'contradicting-message',
       message: `${titleOf(flow)} joins ${titleOf(sender)} and ${titleOf(receiver)}, of which only one gives a correlation key.`,
-      remedy: 'Give both a correlation key, or none: without one they correlate by their conversation.',
+      remedy: 'Give both a correlation key, or none: without one they correlate by their conversation, or by name.',
     });
   }
 }

@@ -83,9 +83,6 @@ function compileEventSubProcess(element: ModdleElement, parts: NodeParts, proble
       remedy: 'Remove its flows.',
     });
   }
-  if (flagOf(element, 'isForCompensation') === true) {
-    problems.unsupported(element, 'isForCompensation on an event sub-process', 'Start it by a compensation event.');
-  }
   checkCompensationSubProcess(element, problems);
   const start = elementsOf(element, 'flowElements').find(({ $type }) => $type === 'bpmn:StartEvent');
   return { ...parts, type: 'eventSubProcess', startEventId: start?.id ?? '' };

@@ -117,7 +117,12 @@ function startsByCompensation(scope: ModdleElement): boolean {
 /** One way to undo a scope; and what undoes something is not undone itself, so it needs none (BPMN 2.0.2 §10.7.1). */
 export function checkCompensationSubProcess(element: ModdleElement, problems: ProblemList): void {
   const scope = elementOf(element, '$parent');
-  if (!isUndoing(element) || scope === undefined) return;
+  if (!isUndoing(element) || scope === undefined) {
+    // Of one that a compensation event starts the mark says what it is; nothing else would ever start it by that.
+    if (flagOf(element, 'isForCompensation') !== true) return;
+    problems.unsupported(element, 'isForCompensation on an event sub-process', 'Start it by a compensation event.');
+    return;
+  }
   if (compensationSubProcesses(scope)[0] !== element) {
     refuse(element, problems, 'is a second compensation event sub-process of its scope', 'Keep one of them.');
   }

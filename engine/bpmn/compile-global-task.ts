@@ -2,7 +2,7 @@ import type { ProcessModel } from '../model/process-model.ts';
 import { compileNode } from './compile-node.ts';
 import { compileProcessIo, scopeVariables } from './compile-scope-items.ts';
 import { checkId } from './check-id.ts';
-import type { ModdleElement } from './moddle-element.ts';
+import { textOf, type ModdleElement } from './moddle-element.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** Global tasks (BPMN 2.0.2 §10.3.7) and the task that each is. */
@@ -49,10 +49,14 @@ export function compileGlobalTask(task: ModdleElement, problems: ProblemList): P
   });
 }
 
-/** The same element, read as the task that it is; inputs and outputs belong to the process around it. */
+/**
+ * The same element, read as the task that it is; inputs and outputs belong to the process around it. A script is an element
+ * by the schema, and an attribute where bpmn-moddle has written the file.
+ */
 function asTask(task: ModdleElement): ModdleElement {
   return Object.create(task, {
     $type: { value: TASKS[task.$type] },
     ioSpecification: { value: undefined },
+    script: { value: textOf(task, 'script') ?? task.$attrs?.['script'] },
   }) as ModdleElement;
 }

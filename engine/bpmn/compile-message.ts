@@ -1,4 +1,5 @@
 import type { MessageDefinition } from '../model/process-model.ts';
+import { converse } from './conversations.ts';
 import { awaitedKeyOf, keyOf } from './correlation-key.ts';
 import {
   ancestor,
@@ -20,7 +21,8 @@ export interface MessageOptions {
 
 /**
  * The message of a step: what the step names, else what its message flow or the step at the other end names, else one under
- * the id of the step. Without a key a wait correlates by name alone: the longest waiting instance gets it (ADR 0013).
+ * the id of the step. Without a key and a conversation a wait correlates by name alone: the longest waiting instance gets it
+ * (ADR 0013).
  */
 export function compileMessage(
   element: ModdleElement,
@@ -30,10 +32,10 @@ export function compileMessage(
   const [link] = linksOf(element);
   const message = messageRef ?? (link === undefined ? undefined : messageAlong(link));
   const name = textOf(message, 'name');
-  if (link !== undefined && keyOf(messageOfSender(link)) === undefined) {
+  if (link !== undefined && keyOf(messageOfSender(link)) === undefined && converse(link)) {
     return conversationMessage(element, { link, name, problems });
   }
-  const taken = name ?? message?.id ?? element.id ?? '';
+  const taken = name ?? message?.id ?? (link === undefined ? element.id : conversationNameOf(link)) ?? '';
   if (name === undefined) problems.assume(element, 'message-name', taken);
   const key = keyed ? awaitedKeyOf(message, ancestor(element, 'bpmn:Process')) : keyOf(message);
   if (keyed && key === undefined) problems.assume(element, 'no-correlation-key', taken);

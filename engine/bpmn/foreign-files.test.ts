@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Simulation } from '../index.ts';
+import { readBpmn } from './read-bpmn.ts';
 import { around, condition, file, flow, problemsOf, process, split } from './test/bpmn-text.ts';
 
 const messagesOf = async (xml: string) => (await problemsOf(xml)).map(({ message }) => message).join('\n');
@@ -80,5 +81,41 @@ describe('readBpmn: files of other modelers', () => {
     assert.equal(await messagesOf(around(timer)), '');
     assert.equal(await messagesOf(around(timer.replace(feel, 'language="http://www.java.com/java"'))), '');
     assert.equal(await messagesOf(around(timer.replace('PT1H', 'due - now()'))), '');
+  });
+
+  it('reads what the schema has as elements and bpmn-moddle as attributes, and the other way round', async () => {
+    const globals = (task: string) =>
+      file(
+        `${task}<bpmn:process id="P" isExecutable="true"><bpmn:callActivity id="Call" calledElement="G"/></bpmn:process>`,
+      );
+    const element =
+      '<bpmn:globalScriptTask id="G" scriptLanguage="feel"><bpmn:script>{ twice: 2 * 2 }</bpmn:script></bpmn:globalScriptTask>';
+    const attribute = '<bpmn:globalScriptTask id="G" scriptLanguage="feel" script="{ twice: 2 * 2 }"/>';
+    for (const task of [element, attribute]) {
+      const simulation = new Simulation();
+      await simulation.deploy(globals(task));
+      assert.deepEqual(simulation.state(simulation.start('P')).variables, { twice: 4 });
+    }
+    const described =
+      '<bpmn:endPoint id="EP"/><bpmn:collaboration id="C"><bpmn:participant id="A" processRef="P"><bpmn:endPointRef>EP</bpmn:endPointRef></bpmn:participant><bpmn:participant id="B"/><bpmn:messageFlow id="MF" sourceRef="B" targetRef="A"/>' +
+      '<bpmn:callConversation id="CC"><bpmn:messageFlowRef>MF</bpmn:messageFlowRef><bpmn:participantAssociation><bpmn:innerParticipantRef>A</bpmn:innerParticipantRef><bpmn:outerParticipantRef>B</bpmn:outerParticipantRef></bpmn:participantAssociation></bpmn:callConversation></bpmn:collaboration>';
+    const [process] = (await readBpmn(globals(element + described))).processes;
+    assert.deepEqual(
+      process?.assumptions?.map(({ value }) => value),
+      ['endPointRef', 'conversations'],
+    );
+  });
+
+  it('takes the mark of a compensation event sub-process, which says what its start event says', async () => {
+    const marked =
+      '<bpmn:subProcess id="Sub"><bpmn:task id="Work"/><bpmn:subProcess id="Undo" triggeredByEvent="true" isForCompensation="true"><bpmn:startEvent id="OnUndo"><bpmn:compensateEventDefinition/></bpmn:startEvent><bpmn:userTask id="Mend"/>' +
+      `${flow('U', 'OnUndo', 'Mend')}</bpmn:subProcess></bpmn:subProcess><bpmn:intermediateThrowEvent id="Back"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>${flow('B', 'Sub', 'Back')}`;
+    const simulation = new Simulation();
+    await simulation.deploy(process(marked));
+    simulation.start('P');
+    assert.deepEqual(
+      simulation.userTasks().map(({ elementId }) => elementId),
+      ['Mend'],
+    );
   });
 });

@@ -1,8 +1,8 @@
 import { isExecutableProcess } from './executable-process.ts';
 import { flowsOf } from './flows-of.ts';
-import { elementOf, elementsOf, flagOf, textOf, type ModdleElement } from './moddle-element.ts';
+import { elementOf, elementsOf, extensionOf, flagOf, textOf, type ModdleElement } from './moddle-element.ts';
 
-/** A message flow whose two ends are steps of executable processes: the one sends, the other receives (BPMN 2.0.2 §9.4). */
+/** A message flow along which the engine delivers: between steps of two executable processes, of which the one sends and the other receives (BPMN 2.0.2 §9.4). */
 export interface MessageLink {
   readonly flow: ModdleElement;
   readonly sender: ModdleElement;
@@ -28,7 +28,9 @@ export function messageLinks(definitions: ModdleElement): readonly MessageLink[]
       const message = messageNameOf(flow, source.step ?? target.step);
       const senders = source.step === undefined ? stepsWith(source.process, sends, message) : [source.step];
       const receivers = target.step === undefined ? stepsWith(target.process, receives, message) : [target.step];
-      return senders.flatMap((sender) => receivers.map((receiver) => ({ flow, sender, receiver })));
+      return senders
+        .filter(publishes)
+        .flatMap((sender) => receivers.filter(receives).map((receiver) => ({ flow, sender, receiver })));
     });
 }
 
@@ -52,6 +54,10 @@ const RECEIVES = new Set(['bpmn:ReceiveTask', 'bpmn:StartEvent', 'bpmn:Intermedi
 
 export const sends = (step: ModdleElement): boolean => SENDS.has(step.$type) && messageHolders(step).length === 1;
 export const receives = (step: ModdleElement): boolean => RECEIVES.has(step.$type) && messageHolders(step).length === 1;
+
+/** A job worker sends in its own way. */
+const publishes = (step: ModdleElement): boolean =>
+  sends(step) && extensionOf(step, 'zeebe:TaskDefinition') === undefined;
 
 /** The task itself, or the message definitions of an event: what refers to the message. */
 function messageHolders(step: ModdleElement): readonly ModdleElement[] {

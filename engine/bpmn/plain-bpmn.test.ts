@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Simulation } from '../index.ts';
 import { around, file, flow, problemsOf, process } from './test/bpmn-text.ts';
 import { juelToFeel } from './juel.ts';
+import { readBpmn } from './read-bpmn.ts';
 
 const plain = (id: string, inner = '<bpmn:userTask id="Ask"/>', attributes = '') =>
   `<bpmn:process id="${id}" ${attributes}>${inner}</bpmn:process>`;
@@ -45,6 +46,52 @@ describe('readBpmn: plain BPMN', () => {
       ['no-executable-process'],
     );
     assert.equal((await problemsOf(file(plain('A', ''))))[0]?.code, 'no-executable-process');
+  });
+
+  it('correlates by name alone between two pools that people start', async () => {
+    const pools = (message: string, ref: string) =>
+      file(
+        `${message}<bpmn:collaboration id="C"><bpmn:participant id="PA" processRef="A"/><bpmn:participant id="PB" processRef="B"/><bpmn:messageFlow id="MF" sourceRef="Tell" targetRef="Hear"/></bpmn:collaboration>` +
+          plain('A', `<bpmn:startEvent id="S"/><bpmn:sendTask id="Tell" ${ref}/>${flow('F', 'S', 'Tell')}`) +
+          plain('B', `<bpmn:startEvent id="T"/><bpmn:receiveTask id="Hear" ${ref}/>${flow('G', 'T', 'Hear')}`),
+      );
+    for (const xml of [pools('', ''), pools('<bpmn:message id="M" name="m"/>', 'messageRef="M"')]) {
+      const simulation = new Simulation();
+      await simulation.deploy(xml);
+      const waiting = simulation.start('B');
+      simulation.start('A');
+      assert.equal(simulation.state(waiting).ended, 'completed');
+    }
+    const simulation = new Simulation();
+    await simulation.deploy(pools('<bpmn:message id="M" name="m"/>', 'messageRef="M"'));
+    simulation.start('B');
+    assert.equal(simulation.publishMessage('m').outcome, 'correlated');
+  });
+
+  it('takes a message flow between steps or pools that neither send nor receive as a picture', async () => {
+    const drawn = (flowEnds: string, hear: string) =>
+      file(
+        `<bpmn:message id="M" name="m"/><bpmn:collaboration id="C"><bpmn:participant id="PA" processRef="A"/><bpmn:participant id="PB" processRef="B"/><bpmn:messageFlow id="MF" ${flowEnds}/></bpmn:collaboration>` +
+          plain('A', '<bpmn:userTask id="Call"/><bpmn:subProcess id="Sub"><bpmn:task id="T"/></bpmn:subProcess>') +
+          plain('B', hear),
+      );
+    const catches =
+      '<bpmn:intermediateCatchEvent id="Hear"><bpmn:messageEventDefinition messageRef="M"/></bpmn:intermediateCatchEvent>';
+    for (const [ends, hear] of [
+      ['sourceRef="Call" targetRef="Hear"', catches],
+      ['sourceRef="Hear" targetRef="Sub"', '<bpmn:manualTask id="Hear"/>'],
+      ['sourceRef="PA" targetRef="PB"', catches],
+      ['sourceRef="Sub" targetRef="PB"', catches],
+    ] as const) {
+      const { processes } = await readBpmn(drawn(ends, hear));
+      const said = processes.flatMap(({ assumptions = [] }) => assumptions);
+      assert.ok(said.some(({ kind, at }) => kind === 'not-executed' && at?.id === 'MF'));
+    }
+    const simulation = new Simulation();
+    await simulation.deploy(drawn('sourceRef="Call" targetRef="Hear"', catches));
+    const waiting = simulation.start('B');
+    assert.equal(simulation.publishMessage('m').outcome, 'correlated');
+    assert.equal(simulation.state(waiting).ended, 'completed');
   });
 
   it('sends and awaits the message that an operation takes', async () => {

@@ -187,7 +187,7 @@ const DESCRIBED: Readonly<Record<string, string>> = {
   'bpmn:BusinessRuleTask': 'implementation',
   'bpmn:Collaboration':
     'conversations conversationAssociations conversationLinks participantAssociations messageFlowAssociations choreographyRef',
-  'bpmn:Participant': 'interfaceRef participantMultiplicity endPointRefs',
+  'bpmn:Participant': 'interfaceRef participantMultiplicity endPointRef',
 };
 
 /** A reference that says nothing may lead nowhere: into the diagram, a lane or a type of another file. */

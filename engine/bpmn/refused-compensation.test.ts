@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { file, flow, problemsOf, process } from './test/bpmn-text.ts';
+import { duration, file, flow, problemsOf, process } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
 const COMPENSATE = '<bpmn:compensateEventDefinition/>';
@@ -127,8 +127,10 @@ describe('readBpmn: compensation and transactions', () => {
       'broken-compensation',
       /Own2\) would undo what itself undoes/,
     ],
-    'an event sub-process as a handler': [
-      process(`<bpmn:task id="A"/>${undoneBy('Own').replace('id="Own"', 'id="Own" isForCompensation="true"')}`),
+    'an event sub-process for compensation that another event starts': [
+      process(
+        `<bpmn:task id="A"/><bpmn:subProcess id="Own" triggeredByEvent="true" isForCompensation="true"><bpmn:startEvent id="S">${duration('PT1H')}</bpmn:startEvent></bpmn:subProcess>`,
+      ),
       'unsupported-element',
       /isForCompensation on an event sub-process/,
     ],

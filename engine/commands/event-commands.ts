@@ -4,6 +4,7 @@ import type { Key } from '../key.ts';
 import { assertNever } from '../assert-never.ts';
 import { breachDeadline, warnOfDeadline } from '../behaviors/meet-deadline.ts';
 import { emit } from '../behaviors/emit.ts';
+import { receiveSignal } from '../behaviors/hear-signal.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import { nodeById, type Run } from '../behaviors/run.ts';
 import { planNextFire, scheduleTimer } from '../behaviors/schedule-timer.ts';
@@ -52,16 +53,7 @@ export function correlateMessage(run: Run, command: CommandOfKind<'correlateMess
 }
 
 export function triggerSignal(run: Run, command: CommandOfKind<'triggerSignal'>): void {
-  const { subscription, host } = openSubscription(run, command.subscriptionKey, 'signal');
-  emit(run, {
-    kind: 'signalReceived',
-    subscriptionKey: subscription.key,
-    elementId: subscription.elementId,
-    signalName: subscription.signalName,
-    closes: subscription.interrupting,
-  });
-  const occurrence = { variables: command.variables, definitionIndex: 0 };
-  triggerEvent(run, { host, elementId: subscription.elementId, occurrence });
+  receiveSignal(run, openSubscription(run, command.subscriptionKey, 'signal'), command.variables);
 }
 
 function openSubscription<K extends Subscription['kind']>(

@@ -42,4 +42,30 @@ describe('Simulation: signals', () => {
     simulation.start('p');
     assert.deepEqual(places(simulation), [['Heard'], ['Wait']]);
   });
+
+  it('that an event throws at itself for ever are an incident and no hang', async () => {
+    const simulation = await playing(
+      {
+        Start: 'startEvent',
+        Tell: THROW,
+        Echo: {
+          type: 'subProcess',
+          attributes: 'triggeredByEvent="true"',
+          scope: {
+            elements: {
+              Hear: { type: 'startEvent', attributes: 'isInterrupting="false"', inner: SIGNAL },
+              Again: THROW,
+            },
+            flows: ['Hear -> Again'],
+          },
+        },
+      },
+      ['Start -> Tell'],
+    );
+    const { incidents } = simulation.state(simulation.start('p'));
+    assert.deepEqual(
+      incidents.map(({ type, elementId }) => [type, elementId]),
+      [['STEP_LIMIT_EXCEEDED', 'Again']],
+    );
+  });
 });

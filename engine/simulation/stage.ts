@@ -12,7 +12,7 @@ import { performEffect } from './perform-effect.ts';
 import { planStarts } from './plan-starts.ts';
 import { SimulatedInstances } from './simulated-instances.ts';
 import { SimulatedLibrary, type DeployedModels } from './simulated-library.ts';
-import { openedAfterThrow, signalReceivers, type SignalReceivers } from './signal-delivery.ts';
+import { signalReceivers, type SignalReceivers } from './signal-delivery.ts';
 import { StartSubscriptions, type ProcessStart } from './start-subscriptions.ts';
 import type { CalendarSet } from '../time/build-calendar-set.ts';
 
@@ -118,7 +118,7 @@ export class Stage {
   }
 
   broadcast(name: string, variables: VariableMap): void {
-    this.#giveSignal(this.#receiversOf(name, new Set()), variables);
+    this.#giveSignal(this.#receiversOf(name, null), variables);
   }
 
   /** The timer that is due first, until then: of those that wait in instances, and of those that start processes. */
@@ -139,21 +139,19 @@ export class Stage {
     };
   }
 
-  #follow({ effects, history }: Accepted): void {
-    let signals = 0;
+  #follow({ effects, instance }: Accepted): void {
     for (const effect of effects) {
       if (effect.kind !== 'broadcastSignal') {
         this.#followUps.add(() => performEffect(this, effect));
         continue;
       }
-      const receivers = this.#receiversOf(effect.name, openedAfterThrow(history, signals));
-      signals += 1;
+      const receivers = this.#receiversOf(effect.name, instance.header.processInstanceKey);
       this.#followUps.add(() => this.#giveSignal(receivers, effect.variables));
     }
   }
 
-  #receiversOf(name: string, openedLater: ReadonlySet<Key>): SignalReceivers {
-    return signalReceivers(name, { instances: this.instances, starts: this.#starts }, openedLater);
+  #receiversOf(name: string, thrownBy: Key | null): SignalReceivers {
+    return signalReceivers(name, { instances: this.instances, starts: this.#starts }, thrownBy);
   }
 
   /** One delivery may close the wait of another. */

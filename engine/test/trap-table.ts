@@ -187,6 +187,7 @@ export const TRAP_TABLE: Readonly<Record<string, Readonly<Record<string, Proofs>
     'every subscription open at the throw, in all instances, and all starts': [
       'signal-broadcast',
       'signal-boundary-and-end',
+      'signal-within-instance',
       `${SERVER_SIGNALS} › reaches every instance that waits at the throw, with its variables, and none that begins to wait later`,
     ],
     'not buffered, not consumed': [

@@ -33,8 +33,15 @@ const ROW_SIZE = 100;
 export async function planSignalDeliveries(
   tx: Executor,
   signal: Omit<SignalDelivery, 'receivers'>,
-  /** Subscriptions that this very transaction opened after the throw. */
-  openedLater: ReadonlySet<Key> = new Set(),
+  {
+    openedLater = new Set(),
+    thrownBy = null,
+  }: {
+    /** Subscriptions that this very transaction opened after the throw. */
+    readonly openedLater?: ReadonlySet<Key>;
+    /** The instance that threw it, which has heard it at once. */
+    readonly thrownBy?: Key | null;
+  } = {},
 ): Promise<readonly SignalDelivery[]> {
   const waiting = await queryRows<{ process_instance_key: Key; subscription_key: Key }>(
     tx,
@@ -54,7 +61,7 @@ export async function planSignalDeliveries(
   );
   const receivers: SignalReceiver[] = [
     ...waiting
-      .filter((row) => !openedLater.has(row.subscription_key))
+      .filter((row) => row.process_instance_key !== thrownBy && !openedLater.has(row.subscription_key))
       .map((row) => ({
         kind: 'subscription' as const,
         processInstanceKey: row.process_instance_key,

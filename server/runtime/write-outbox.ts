@@ -43,7 +43,8 @@ export async function writeOutbox(tx: Executor, commands: readonly CommandSteps[
           const { signalId, name, variables } = effect;
           const openedLater = openedAfterThrow(all, { stepIndex, nth: signals });
           signals += 1;
-          rows.push(...deliveryRows(place, await planSignalDeliveries(tx, { signalId, name, variables }, openedLater)));
+          const others = { openedLater, thrownBy: processInstanceKey };
+          rows.push(...deliveryRows(place, await planSignalDeliveries(tx, { signalId, name, variables }, others)));
           break;
         }
         default:

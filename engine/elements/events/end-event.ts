@@ -2,7 +2,7 @@ import { cancelTransaction } from '../../behaviors/cancel-transaction.ts';
 import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { dropPending } from '../../behaviors/run.ts';
 import { terminateChildren } from '../../behaviors/terminate-element.ts';
-import { throwEvent } from '../../behaviors/throw-event.ts';
+import { reachThrow } from '../../behaviors/throw-event.ts';
 import { definitionsOf } from '../../model/definitions-of.ts';
 
 /**
@@ -11,7 +11,7 @@ import { definitionsOf } from '../../model/definitions-of.ts';
  */
 export const endEvent: ElementBehavior<'endEvent'> = {
   type: 'endEvent',
-  activate: (run, node, element) => throwEvent(run, node, element),
+  activate: (run, node, element) => reachThrow(run, node, element),
   /** Terminate ends its own scope only; the scope then completes and its parent goes on. Cancel undoes its transaction. */
   afterComplete(run, node, element) {
     if (node.event.kind === 'none' || element.scopeKey === null) return;

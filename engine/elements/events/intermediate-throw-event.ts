@@ -1,5 +1,5 @@
 import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
-import { throwEvent } from '../../behaviors/throw-event.ts';
+import { reachThrow } from '../../behaviors/throw-event.ts';
 
 /**
  * BPMN 2.0.2 §10.5.4, §13.5.2: throws all it defines, in file order, compensation after the rest, and goes on; a none event marks a milestone. No
@@ -7,5 +7,5 @@ import { throwEvent } from '../../behaviors/throw-event.ts';
  */
 export const intermediateThrowEvent: ElementBehavior<'intermediateThrowEvent'> = {
   type: 'intermediateThrowEvent',
-  activate: (run, node, element) => throwEvent(run, node, element),
+  activate: (run, node, element) => reachThrow(run, node, element),
 };

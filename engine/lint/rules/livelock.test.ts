@@ -48,6 +48,39 @@ verify(livelock, {
         flows: ['Start -> Sub -> End', 'Stop -> Stopped'],
       }),
     },
+    'a sub-process that always fails and mends it inside': {
+      xml: buildBpmn({
+        id: 'P',
+        roots: '<bpmn:error id="Err" errorCode="E1"/>',
+        elements: {
+          Start: 'startEvent',
+          Sub: {
+            type: 'subProcess',
+            scope: {
+              elements: {
+                In: 'startEvent',
+                Failed: { type: 'endEvent', inner: '<bpmn:errorEventDefinition errorRef="Err"/>' },
+                Mend: {
+                  type: 'subProcess',
+                  attributes: 'triggeredByEvent="true"',
+                  scope: {
+                    elements: {
+                      OnError: { type: 'startEvent', inner: '<bpmn:errorEventDefinition errorRef="Err"/>' },
+                      Mended: 'endEvent',
+                    },
+                    flows: ['OnError -> Mended'],
+                  },
+                },
+              },
+              flows: ['In -> Failed'],
+            },
+          },
+          After: 'userTask',
+          End: 'endEvent',
+        },
+        flows: ['Start -> Sub -> After -> End'],
+      }),
+    },
   },
   invalid: {
     'a circle that only sends tokens away': { xml: buildBpmn({ id: 'P', ...circle }), finds: ['In error'], path: '' },

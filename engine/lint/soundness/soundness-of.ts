@@ -50,7 +50,7 @@ export function soundnessOf(process: ProcessModel, surroundings: LintSurrounding
     const doubling = explore(net, { maxStates, aim: 'doubling' });
     const endings = explore(net, { maxStates, aim: 'endings' });
     const deadlocks = endings.complete ? endings : explore(net, { maxStates, aim: 'deadlocks' });
-    completing.set(scopeId, endings.completes);
+    completing.set(scopeId, endings.completes || endsByHandler(process, scopeId, completing));
     result.push({
       scopeId,
       starved: withoutCoincidence(net, {
@@ -136,14 +136,23 @@ function livelockIn(exploration: Exploration): ScopeSoundness['livelock'] {
   return { nodes, path: exploration.pathTo(exploration.livelock) };
 }
 
-/** Whether something outside a scope, or an event inside it, can end it while it runs. */
-export function canBeEnded(process: ProcessModel, scopeId: string): boolean {
-  const scope = process.scopes.get(scopeId);
-  const ends = (scope?.eventSubProcessIds ?? []).some((id) => {
+/** An interrupting event sub-process takes the place of what runs in its scope; when it ends, the scope has completed (§13.5.4). */
+function endsByHandler(process: ProcessModel, scopeId: string, completing: ReadonlyMap<string, boolean>): boolean {
+  return interruptingHandlers(process, scopeId).some((id) => completing.get(id) ?? true);
+}
+
+function interruptingHandlers(process: ProcessModel, scopeId: string): readonly string[] {
+  return (process.scopes.get(scopeId)?.eventSubProcessIds ?? []).filter((id) => {
     const node = process.nodes.get(id);
     const start = node?.type === 'eventSubProcess' ? process.nodes.get(node.startEventId) : undefined;
-    return start?.type === 'startEvent' && start.interrupting;
+    // Compensation comes when the scope has completed.
+    return start?.type === 'startEvent' && start.interrupting && start.event.kind !== 'compensate';
   });
+}
+
+/** Whether something outside a scope, or an event inside it, can end it while it runs. */
+export function canBeEnded(process: ProcessModel, scopeId: string): boolean {
+  const ends = interruptingHandlers(process, scopeId).length > 0;
   const host = process.nodes.get(scopeId);
   if (ends) return true;
   if (host === undefined) return false;

@@ -143,6 +143,12 @@ const processRoute = createRoute({
   component: lazyRouteComponent(() => import('./process-forms/process-screen.tsx'), 'ProcessScreen'),
 });
 
+const publishRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/publish',
+  component: lazyRouteComponent(() => import('./publish/publish-screen.tsx'), 'PublishScreen'),
+});
+
 const formsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/forms',
@@ -180,6 +186,7 @@ const routeTree = rootRoute.addChildren([
     registerRoute,
     processesRoute,
     processRoute,
+    publishRoute,
     formsRoute,
     formRoute,
     expressionsRoute,

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import frame from '../ui/editor-frame.module.css';
+import { saveFile } from '../ui/save-file.ts';
 import { toastDone } from '../ui/toast.tsx';
 import { UndoButtons } from '../ui/undo-buttons.tsx';
 import styles from './process-editor.module.css';
@@ -20,7 +21,7 @@ interface ProcessHeaderProps {
 export function ProcessHeader({ store, onPublish, onVersions }: ProcessHeaderProps) {
   const { t } = useTranslation();
   const { design, history, edited } = useSyncExternalStore(store.subscribe, store.state);
-  const { name, processId, version, versions } = design;
+  const { name, processId, version, versions, xml } = design;
   const running = versions.reduce((sum, one) => sum + one.running, 0);
   return (
     <header className={frame.header}>
@@ -48,6 +49,9 @@ export function ProcessHeader({ store, onPublish, onVersions }: ProcessHeaderPro
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={onVersions}>{t('processes.versions')}</Menu.Item>
+            <Menu.Item onClick={() => saveFile(new Blob([xml], { type: 'application/xml' }), `${processId}.bpmn`)}>
+              {t('processes.download')}
+            </Menu.Item>
             <Menu.Item
               disabled={edited.length === 0}
               onClick={() => {

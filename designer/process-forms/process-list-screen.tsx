@@ -1,5 +1,6 @@
 import type { ProcessSummary } from '#contract';
-import { IconFilterOff, IconPlayerPause, IconSitemap } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconFileUpload, IconFilterOff, IconPlayerPause, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -29,12 +30,15 @@ export function ProcessListScreen() {
       <header className={list.header}>
         <h1 id="processes-title">{t('processes.title')}</h1>
         <ListSearch label={t('processes.search')} value={search} onChange={setSearch} />
+        <PublishFiles />
       </header>
       <div className={list.rows}>
         {query.isPending && <ListSkeleton label={t('processes.loading')} rows={6} />}
         {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
         {query.isSuccess && processes.length === 0 && (
-          <StateView icon={IconSitemap} title={t('processes.empty')} lead={t('processes.emptyLead')} />
+          <StateView icon={IconSitemap} title={t('processes.empty')} lead={t('processes.emptyLead')}>
+            <PublishFiles />
+          </StateView>
         )}
         {processes.length > 0 && found.length === 0 && (
           <StateView icon={IconFilterOff} title={t('processes.nothingFound')} lead={t('processes.nothingFoundLead')} />
@@ -42,6 +46,15 @@ export function ProcessListScreen() {
         {found.length > 0 && <ProcessTable processes={found} />}
       </div>
     </section>
+  );
+}
+
+function PublishFiles() {
+  const { t } = useTranslation();
+  return (
+    <Button component={Link} to="/publish" leftSection={<IconFileUpload size={16} aria-hidden />}>
+      {t('processes.publishFiles')}
+    </Button>
   );
 }
 

@@ -5,8 +5,9 @@ const ru = {
   nothingFound: 'Ничего не нашлось',
   nothingFoundLead: 'Измените запрос.',
   empty: 'Процессов пока нет',
-  emptyLead:
-    'Нарисуйте процесс в Camunda Modeler или другом редакторе BPMN и опубликуйте файл командой reglament deploy. Он появится здесь.',
+  emptyLead: 'Нарисуйте процесс в Camunda Modeler или другом редакторе BPMN и опубликуйте файл здесь.',
+  publishFiles: 'Опубликовать файлы',
+  download: 'Скачать BPMN',
   loading: 'Загружаем процессы',
   columnName: 'Процесс',
   columnKey: 'Ключ',
@@ -183,8 +184,9 @@ const en: { readonly [K in keyof typeof ru as K extends `${string}_${'few' | 'ma
   nothingFound: 'Nothing found',
   nothingFoundLead: 'Change what you look for.',
   empty: 'There are no processes yet',
-  emptyLead:
-    'Draw a process in Camunda Modeler or another BPMN editor and deploy the file with reglament deploy. It will appear here.',
+  emptyLead: 'Draw a process in Camunda Modeler or another BPMN editor and publish the file here.',
+  publishFiles: 'Publish files',
+  download: 'Download BPMN',
   loading: 'Loading the processes',
   columnName: 'Process',
   columnKey: 'Key',

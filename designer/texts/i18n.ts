@@ -4,6 +4,7 @@ import { caseTexts } from '../case/texts.ts';
 import { expressionTexts } from '../expressions/texts.ts';
 import { processTexts } from '../process-forms/texts.ts';
 import { portalTexts } from '../portal/texts.ts';
+import { publishTexts } from '../publish/texts.ts';
 import { registerTexts } from '../registers/texts.ts';
 import { startTexts } from '../start/texts.ts';
 import { taskTexts } from '../task/texts.ts';
@@ -25,6 +26,7 @@ export const TEXTS = {
     processes: processTexts.ru,
     start: startTexts.ru,
     portal: portalTexts.ru,
+    publish: publishTexts.ru,
   },
   en: {
     ...en,
@@ -36,6 +38,7 @@ export const TEXTS = {
     processes: processTexts.en,
     start: startTexts.en,
     portal: portalTexts.en,
+    publish: publishTexts.en,
   },
 } as const;
 

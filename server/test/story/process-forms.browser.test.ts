@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { buildDesigner } from '../../../designer/test/build-designer.ts';
 import { startApp, type TestApp } from '../../http/test/start-app.ts';
 import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
@@ -141,6 +142,38 @@ describe('an analyst decides what people do with a form at a step', function () 
     await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
   });
 
+  it('publishes a file from an editor: what refuses it is shown at its element, the mended one becomes the next version', async () => {
+    const { page } = screen;
+    const model = readFileSync('processes/claim-intake/claim.bpmn', 'utf8');
+    const choose = (...texts: readonly string[]) =>
+      page
+        .locator('input[type=file]')
+        .setInputFiles(
+          texts.map((text) => ({ name: 'claim.bpmn', mimeType: 'application/xml', buffer: Buffer.from(text) })),
+        );
+    await screen.go('/processes');
+    await page.getByRole('link', { name: 'Опубликовать файлы' }).click();
+    await page.getByText('Перетащите сюда модели').waitFor();
+    await screen.check('publish-empty');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([{ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+    await page.getByText('Файл photo.png здесь не публикуют').waitFor();
+    await choose(model.replace('formId="claim-close"', 'formId="claim-gone"'));
+    const finding = page.getByRole('button', { name: /claim-gone/ });
+    await finding.click();
+    await page.locator('.djs-element[class*=error]').first().waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Опубликовать' }).isDisabled(), true);
+    await screen.check('publish-findings');
+    await choose(model.replace('<bpmn:documentation>', '<bpmn:documentation>2. '));
+    await finding.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByRole('heading', { name: 'Опубликовано' }).waitFor();
+    await screen.check('publish-done');
+    await page.getByRole('link', { name: 'claim', exact: true }).click();
+    await page.getByText('версия 2', { exact: true }).waitFor();
+  });
+
   it('finds in the form designer what the process knows, puts it on the form, and sees the form as at that step', async () => {
     const { page } = screen;
     await screen.go('/forms/support-answer');
@@ -193,6 +226,17 @@ describe('an analyst decides what people do with a form at a step', function () 
     await phone.page.getByText('Показать как на этом шаге').click();
     await phone.page.getByLabel('Изделие').waitFor();
     await phone.check('process-step-preview');
+    await phone.go('/publish');
+    await phone.check('publish-empty');
+    const broken = readFileSync('processes/claim-intake/claim.bpmn', 'utf8').replace('claim-close"', 'claim-gone"');
+    await phone.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'claim.bpmn', mimeType: 'application/xml', buffer: Buffer.from(broken) });
+    await phone.page.getByRole('button', { name: /claim-gone/ }).waitFor();
+    await phone.check('publish-findings');
+    await phone.page.getByRole('button', { name: /claim-gone/ }).click();
+    await phone.page.locator('.djs-element[class*=error]').first().waitFor();
+    await phone.check('publish-diagram');
     await phone.go('/forms/support-answer');
     await phone.page.getByRole('tab', { name: 'Просмотр' }).click();
     await phone.page.getByPlaceholder('Как на шаге…').click();

@@ -78,7 +78,9 @@ import { createCaptcha } from './start-forms/captcha.ts';
 import { createOpenStarts } from './start-forms/open-starts.ts';
 import { PUBLIC_FORM_DEFAULTS } from './start-forms/public-form-settings.ts';
 import { publicRoutes } from './start-forms/public-routes.ts';
+import { publicUploadRoutes } from './start-forms/public-upload-routes.ts';
 import { createStartSubmissions, type StartSubmissions } from './start-forms/start-submissions.ts';
+import { BYTES_PER_SUBMISSION, createStartUploads, LARGEST_FILE } from './start-forms/start-uploads.ts';
 import { databaseGauges, diskGauge } from './telemetry/database-gauges.ts';
 import { measureJobs } from './telemetry/measure-jobs.ts';
 import { nodeGauges } from './telemetry/node-gauges.ts';
@@ -129,6 +131,8 @@ export interface App {
   readonly users: Users;
   readonly files: Files;
   readonly uploads: PartialUploads;
+  /** Of people without an account. */
+  readonly nobodysUploads: PartialUploads;
   readonly apiFiles: ApiFiles;
   readonly submissions: StartSubmissions;
   readonly intake: Intake;
@@ -214,6 +218,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
     maxPerOwner: UNREFERENCED_QUOTA,
     now,
   });
+  const nobodysUploads = createPartialUploads({
+    root: join(config.dataFolder, 'files', 'arriving-from-nobody'),
+    maxPerFile: LARGEST_FILE,
+    maxPerOwner: BYTES_PER_SUBMISSION,
+    maxInAll: { bytes: files.roomForNobody, files: 5_000 },
+    keepMs: 2 * 60 * 60_000,
+    now,
+  });
   const apiFiles = createApiFiles({ database, content, now });
   const documentLinks = createDocumentLinks({ database, apiFiles, now });
   const documents = createDocuments({ database, keySource, definitions, renderer, content, now });
@@ -233,11 +245,19 @@ export async function createApp(deps: AppDeps): Promise<App> {
     keySource,
     definitions,
     runner,
-    files,
     openStarts,
     validators,
     captcha: createCaptcha(publicForms.captcha, { rules: httpRules }),
     settings: publicForms,
+    now,
+  });
+  const startUploads = createStartUploads({
+    database,
+    files,
+    openStarts,
+    settings: publicForms,
+    uploads,
+    nobodysUploads,
     now,
   });
   const reader = readerOf(database);
@@ -296,13 +316,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...accessRoutes({ database, ownRoles, clients }),
     ...taskRoutes({ taskList, taskDetails, taskActions, validators }),
     ...publicRoutes({ openStarts, submissions, validators }),
+    ...publicUploadRoutes(startUploads),
     ...formRoutes({ formDrafts, formPreviews }),
     ...formFragmentRoutes({ formFragments: createFormFragments({ database, now }) }),
     ...processRoutes({ processDesigns }),
     ...caseRoutes({ caseList, caseDetails, caseStory, caseDiagram, caseParts, caseExplanation, caseDecisions }),
     ...fileRoutes({ database, files, maySeeFromOutside: contractorFiles.maySee }),
     ...uploadRoutes(uploads),
-    ...portalRoutes({ openStarts, submissions, portalCases }),
+    ...portalRoutes({ openStarts, submissions, startUploads, portalCases }),
     ...documentRoutes({ database, content }),
     ...documentLinkRoutes({ apiFiles, documentLinks }),
     ...notificationRoutes({ database, notifications, now }),
@@ -376,6 +397,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     users,
     files,
     uploads,
+    nobodysUploads,
     apiFiles,
     submissions,
     intake,

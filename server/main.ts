@@ -67,7 +67,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   });
   const sweeper = setInterval(() => {
     if (!app.node.isIts('file-sweep')) return;
-    for (const store of [app.files, app.uploads, app.apiFiles, app.submissions]) {
+    for (const store of [app.files, app.uploads, app.nobodysUploads, app.apiFiles, app.submissions]) {
       store.sweep().catch((err: unknown) => logger.error({ err }, 'sweep'));
     }
   }, SWEEP_MS).unref();

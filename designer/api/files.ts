@@ -9,8 +9,8 @@ export interface Upload {
   /** Address of the form: of a task, or of a form that starts a case. */
   readonly form: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The form takes files whole only: without an account there is nobody whose parts could wait. */
-  readonly whole?: true;
+  /** Without an account the parts wait at the form, for its submission; with one they wait for the person. */
+  readonly partsAtForm?: boolean;
   /** JSON pointer of the form field: what may be stored there is decided by the form. */
   readonly path: string;
   /** Idempotency key: sent again after a lost answer, the file is stored once. */
@@ -27,7 +27,7 @@ export interface Upload {
  */
 export async function uploadFile(upload: Upload): Promise<FileReference> {
   try {
-    return await (upload.file.size > PART_BYTES && !upload.whole ? uploadLarge(upload) : uploadWhole(upload));
+    return await (upload.file.size > PART_BYTES ? uploadLarge(upload) : uploadWhole(upload));
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     throw new UploadFailed(problemText(error, currentLanguage()), {
@@ -42,22 +42,35 @@ function uploadWhole({ file, key, headers, onProgress, signal, ...place }: Uploa
   return send<FileReference>({ method: 'POST', url: placeUrl('files', place), headers, body, key, onProgress, signal });
 }
 
-async function uploadLarge({ file, key, onProgress, signal, ...place }: Upload): Promise<FileReference> {
-  const url = `/api/uploads/${key}`;
+async function uploadLarge({
+  file,
+  key,
+  headers,
+  onProgress,
+  signal,
+  partsAtForm,
+  ...place
+}: Upload): Promise<FileReference> {
+  const parts = (more: Readonly<Record<string, string>> = {}): string => {
+    const query = new URLSearchParams({ ...(partsAtForm === true && { path: place.path }), ...more }).toString();
+    const address = partsAtForm === true ? `${place.form}/uploads/${key}` : `/api/uploads/${key}`;
+    return query === '' ? address : `${address}?${query}`;
+  };
   const offsetOf = ({ received }: UploadProgress): number => received;
   await sendInParts(file, {
-    received: async () => offsetOf(await send({ method: 'GET', url, signal })),
+    received: async () => offsetOf(await send({ method: 'GET', url: parts(), headers, signal })),
     sendPart: async (offset, part) => {
       const progress = (share: number): void => onProgress((offset + share * part.size) / file.size);
-      const request = { method: 'PATCH', url: `${url}?offset=${offset}`, body: part, onProgress: progress, signal };
-      return offsetOf(await send(request));
+      const url = parts({ offset: String(offset) });
+      return offsetOf(await send({ method: 'PATCH', url, headers, body: part, onProgress: progress, signal }));
     },
   });
   const taken = { uploadKey: key, name: file.name, mimeType: file.type } satisfies TakeUpload;
   const body = new Blob([JSON.stringify(taken)], { type: 'application/json' });
-  const reference = await send<FileReference>({ method: 'POST', url: placeUrl('uploads', place), body, key, signal });
-  // The field has it; what stays behind is swept away in a day.
-  await send({ method: 'DELETE', url, signal }).catch(() => undefined);
+  const url = placeUrl('uploads', place);
+  const reference = await send<FileReference>({ method: 'POST', url, headers, body, key, signal });
+  // The field has it; what stays behind is swept away.
+  await send({ method: 'DELETE', url: parts(), headers, signal }).catch(() => undefined);
   return reference;
 }
 

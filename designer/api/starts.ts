@@ -32,9 +32,14 @@ export function submitStart(place: StartPlace, submission: SubmitStart): Promise
 export function uploadToStart(
   place: StartPlace,
   submission: string,
-  upload: Omit<Upload, 'form' | 'headers' | 'whole'>,
+  upload: Omit<Upload, 'form' | 'headers' | 'partsAtForm'>,
 ): Promise<FileReference> {
-  return uploadFile({ ...upload, form: pathOf(place), headers: { 'submission-key': submission }, whole: true });
+  return uploadFile({
+    ...upload,
+    form: pathOf(place),
+    headers: { 'submission-key': submission },
+    partsAtForm: place.door === 'public',
+  });
 }
 
 const REFRESH_MS = 60_000;

@@ -13,6 +13,7 @@ import { insertFiles } from './case-files.ts';
 import { findFile, referenceTo, type StoredFile } from './file-read-model.ts';
 import { isContentUsed } from './content-use.ts';
 import { NOBODYS } from './file-owner.ts';
+import { noRoom } from './folder-room.ts';
 import { deleteUnreferenced, findUnreferenced, nobodysBytes, unreferencedBytes } from './file-store.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -54,6 +55,8 @@ export interface Files {
   /** @throws Refused `not-found` */
   find(fileKey: Key): Promise<StoredFile>;
   open(file: StoredFile): Promise<Readable>;
+  /** Bytes that people without an account may still send, all together. */
+  roomForNobody(): Promise<number>;
   /** Removes uploads that nothing has referred to for a week (of people without an account: for a day), and half-written ones. @returns how many files went */
   sweep(): Promise<number>;
   /** Deletes the content that no row has any more, after rows of it were deleted. */
@@ -77,12 +80,15 @@ export function createFiles({ database, keySource, content, now }: FilesDeps): F
     }
   };
 
+  const roomForNobody = async (): Promise<number> => NOBODYS_QUOTA - (await nobodysBytes(reader));
+
   return {
     forget,
+    roomForNobody,
 
     async upload(upload) {
       const before = await unreferencedBytes(reader, upload.username);
-      if (upload.username.startsWith(NOBODYS) && (await nobodysBytes(reader)) > NOBODYS_QUOTA) throw noRoom();
+      if (upload.username.startsWith(NOBODYS) && (await roomForNobody()) < 0) throw noRoom();
       const staged = await content.stage(upload.bytes, { maxBytes: upload.maxBytes });
       arriving.add(staged.sha256);
       try {
@@ -171,12 +177,5 @@ function quotaExceeded(quota: number): Refused {
   return new Refused('quota-exceeded', {
     ru: `В незавершённых формах у вас уже ${megabytes} МБ файлов. Отправьте одну из форм или подождите, пока старые файлы удалятся.`,
     en: `Your unfinished forms hold ${megabytes} MB of files already. Send one of them, or wait until old files are removed.`,
-  });
-}
-
-function noRoom(): Refused {
-  return new Refused('quota-exceeded', {
-    ru: 'Файлы сейчас не принимаются. Отправьте форму без них или попробуйте позже.',
-    en: 'Files are not taken just now. Send the form without them, or try later.',
   });
 }

@@ -56,6 +56,33 @@ describe('a file that arrives in parts', () => {
     await uploads.discard(keys[0]!);
   });
 
+  it('is refused when all senders together have no room left, however many begin at once, until some goes away', async () => {
+    const everybody = createPartialUploads({
+      root: `${root}-all`,
+      maxPerFile: 10,
+      maxPerOwner: 10,
+      maxInAll: { bytes: () => Promise.resolve(20), files: 5 },
+      keepMs: 60 * 60_000,
+      now: () => time,
+    });
+    const give = (owner: string, ...texts: string[]) =>
+      everybody.append({ owner, key: 'k' }, { offset: 0, bytes: chunks(texts) });
+    const all = await Promise.allSettled(['a', 'b', 'c', 'd'].map((owner) => give(owner, 'abcd', 'efg')));
+    const here = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => everybody.received({ owner, key: 'k' })));
+    assert.ok(here.reduce((sum, size) => sum + size, 0) <= 20, here.join());
+    assert.ok(all.some(({ status }) => status === 'rejected'));
+    await assert.rejects(give('e', 'abcdefgh'), refusal('quota-exceeded'));
+    await everybody.discard({ owner: 'a', key: 'k' });
+    assert.equal(await give('f', 'abc'), 3, 'what went away leaves room');
+    for (const owner of ['g', 'h', 'i']) await give(owner, '').catch(() => undefined);
+    time += 11_000;
+    await assert.rejects(give('j', ''), refusal('quota-exceeded'), 'counted anew, there are too many');
+    time += 2 * 60 * 60_000;
+    assert.ok((await everybody.sweep()) > 0);
+    assert.equal(await give('k', 'abc'), 3);
+    rmSync(`${root}-all`, { recursive: true });
+  });
+
   it('is swept away when nobody has gone on with it for a day', async () => {
     assert.equal(await uploads.sweep(), 0);
     time += 25 * 60 * 60_000;

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Refused } from '../http/refused.ts';
+import { createFolderRoom, type FolderLimit } from './folder-room.ts';
 
 /** Whose, and which of theirs: a name that the sender has chosen and keeps until the file has arrived. */
 export interface UploadId {
@@ -15,6 +16,8 @@ export interface Part {
   /** How many bytes the sender believes to be here already. */
   readonly offset: number;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** The whole file may have no more, where its field takes less than the house. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -26,14 +29,14 @@ export interface PartialUploads {
   received(id: UploadId): Promise<number>;
   /**
    * @returns the bytes that are here then
-   * @throws Refused `conflict` (another offset, or a part is arriving just now), `too-large`, `quota-exceeded`
+   * @throws Refused `conflict` (another offset, or a part is arriving just now), `too-large`, `quota-exceeded` (all senders together)
    */
   append(id: UploadId, part: Part): Promise<number>;
   /** @throws Refused `not-found` */
   open(id: UploadId): Promise<Readable>;
   /** Removing what is not there is not an error. */
   discard(id: UploadId): Promise<void>;
-  /** Removes what nobody has gone on with for a day. @returns how many went */
+  /** Removes what nobody has gone on with for so long as it is kept. @returns how many went */
   sweep(): Promise<number>;
 }
 
@@ -43,6 +46,10 @@ export interface PartialUploadsDeps {
   /** Bytes. */
   readonly maxPerFile: number;
   readonly maxPerOwner: number;
+  /** Of all senders together; without limit where each of them has an account. */
+  readonly maxInAll?: FolderLimit;
+  /** How long what nobody goes on with is kept: a day unless said. */
+  readonly keepMs?: number;
   readonly now: () => number;
 }
 
@@ -55,7 +62,9 @@ interface Sender {
 
 const DAY = 24 * 60 * 60_000;
 
-export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: PartialUploadsDeps): PartialUploads {
+export function createPartialUploads(deps: PartialUploadsDeps): PartialUploads {
+  const { root, maxPerFile, maxPerOwner, maxInAll, keepMs = DAY, now } = deps;
+  const room = maxInAll === undefined ? undefined : createFolderRoom(root, { limit: maxInAll, now });
   const arriving = new Set<string>();
   const senders = new Map<string, Sender>();
   const pathOf = (id: UploadId): string => join(root, nameOf(id));
@@ -70,13 +79,14 @@ export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: Par
 
   const discard = async (id: UploadId): Promise<void> => {
     await removeIfThere(pathOf(id));
+    room?.recount();
     (await senders.get(id.owner)?.sizes)?.delete(pathOf(id));
   };
 
   return {
     received,
 
-    async append(id, { offset, bytes }) {
+    async append(id, { offset, bytes, maxBytes = maxPerFile }) {
       const path = pathOf(id);
       if (arriving.has(path)) throw anotherPart();
       arriving.add(path);
@@ -87,17 +97,22 @@ export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: Par
       try {
         const here = await received(id);
         if (here !== offset) throw wrongOffset(here);
+        await room?.open();
         sizes.set(path, here);
         await mkdir(root, { recursive: true });
         await appendTo(path, bytes, (length) => {
           const size = (sizes.get(path) ?? 0) + length;
           sizes.set(path, size);
-          if (size > maxPerFile || sum(sizes.values()) > maxPerOwner) throw tooLarge();
+          if (size > Math.min(maxBytes, maxPerFile) || sum(sizes.values()) > maxPerOwner) throw tooLarge();
+          room?.take(length);
         });
         return await received(id);
       } catch (error) {
         // Only a file that can be finished is kept.
-        if (error instanceof Refused && error.code === 'too-large') await removeIfThere(path);
+        if (error instanceof Refused && error.code === 'too-large') {
+          await removeIfThere(path);
+          room?.recount();
+        }
         throw error;
       } finally {
         // A chunk that was counted may not have been written.
@@ -116,7 +131,7 @@ export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: Par
     discard,
 
     async sweep() {
-      const before = new Date(now() - DAY);
+      const before = new Date(now() - keepMs);
       let removed = 0;
       for (const name of await readdir(root).catch(() => [])) {
         const path = join(root, name);
@@ -125,6 +140,7 @@ export function createPartialUploads({ root, maxPerFile, maxPerOwner, now }: Par
         await removeIfThere(path);
         removed += 1;
       }
+      room?.recount();
       return removed;
     },
   };

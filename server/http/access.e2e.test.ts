@@ -26,6 +26,10 @@ const PUBLIC = [
   'POST /api/public/starts/{key}',
   'GET /api/public/starts/{key}/validator/{hash}.mjs',
   'POST /api/public/starts/{key}/files',
+  'POST /api/public/starts/{key}/uploads',
+  'GET /api/public/starts/{key}/uploads/{uploadKey}',
+  'PATCH /api/public/starts/{key}/uploads/{uploadKey}',
+  'DELETE /api/public/starts/{key}/uploads/{uploadKey}',
   'POST /api/public/case-state',
   // Only by a link that is signed; who may make one is tested in server/v2/documents/.
   'GET /api/public/document-links/{token}',
@@ -237,6 +241,13 @@ forEachDialect((dialect) => {
         { request: 'GET /api/portal/starts', other: 403, own: 200, who: 'tula' },
         { request: 'GET /api/portal/starts/repair-request', other: 403, own: 200, who: 'tula' },
         { request: 'POST /api/portal/starts/repair-request', other: 403, own: 400, who: 'tula', body: {} },
+        {
+          request: 'POST /api/portal/starts/repair-request/uploads?path=/photos',
+          other: 403,
+          own: 400,
+          who: 'tula',
+          body: { uploadKey: 'photo-0000000001', name: 'a.png', mimeType: 'image/png' },
+        },
         {
           request: 'POST /api/portal/starts/repair-request/files?path=/photos',
           other: 403,

@@ -10,6 +10,7 @@ import {
   StartFormView,
   StartReceipt,
   SubmitPortalStart,
+  TakeUpload,
 } from '#contract';
 import { keyOf } from '../http/key-text.ts';
 import { Refused } from '../http/refused.ts';
@@ -17,17 +18,21 @@ import { created, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { OpenStarts } from '../start-forms/open-starts.ts';
-import { MAX_START_BYTES, StartFieldQuery, StartKey, submissionKeyOf } from '../start-forms/public-routes.ts';
-import type { Sender, StartSubmissions } from '../start-forms/start-submissions.ts';
+import { MAX_START_BYTES } from '../start-forms/public-routes.ts';
+import type { Sender } from '../start-forms/sender.ts';
+import { StartFieldQuery, StartKey, submissionKeyOf } from '../start-forms/start-parameters.ts';
+import type { StartSubmissions } from '../start-forms/start-submissions.ts';
+import type { StartUploads } from '../start-forms/start-uploads.ts';
 import type { PortalCases } from './portal-cases.ts';
 
 /** What a contractor has beside their tasks: forms to start cases by, and their organisation's cases. */
 export function portalRoutes(deps: {
   readonly openStarts: OpenStarts;
   readonly submissions: StartSubmissions;
+  readonly startUploads: StartUploads;
   readonly portalCases: PortalCases;
 }): readonly Route[] {
-  const { openStarts, submissions, portalCases } = deps;
+  const { openStarts, submissions, startUploads, portalCases } = deps;
   return [
     route({
       method: 'get',
@@ -81,13 +86,38 @@ export function portalRoutes(deps: {
       response: { status: 201, description: 'A reference for the form', schema: FileReference },
       handler: async ({ params, query, request, principal, command }) =>
         created(
-          await submissions.upload({
+          await startUploads.whole({
             ...params,
+            ...query,
             sender: senderOf(principal, principal.groups[0]),
             submission: submissionKeyOf(request.get('submission-key')),
-            field: query.path.slice(1),
             request,
             command,
+          }),
+        ),
+    }),
+    route({
+      method: 'post',
+      path: '/api/portal/starts/:key/uploads',
+      summary: {
+        ru: 'Приложить к заявке файл, принятый по частям',
+        en: 'Attach a file that came in parts to a request',
+      },
+      access: 'portal',
+      outsiders: true,
+      params: StartKey,
+      query: StartFieldQuery,
+      body: { kind: 'json', schema: TakeUpload },
+      response: { status: 201, description: 'A reference for the form', schema: FileReference },
+      handler: async ({ params, query, request, principal, command, body }) =>
+        created(
+          await startUploads.take({
+            ...params,
+            ...query,
+            sender: senderOf(principal, principal.groups[0]),
+            submission: submissionKeyOf(request.get('submission-key')),
+            command,
+            taken: body,
           }),
         ),
     }),

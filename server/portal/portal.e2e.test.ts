@@ -33,6 +33,7 @@ const OPEN = [
   'GET /api/portal/starts/{key}',
   'POST /api/portal/starts/{key}',
   'POST /api/portal/starts/{key}/files',
+  'POST /api/portal/starts/{key}/uploads',
   'GET /api/portal/cases',
   'GET /api/portal/cases/{caseKey}',
 ];

@@ -1,38 +1,15 @@
 import { Type } from '@sinclair/typebox';
-import {
-  CaseProgress,
-  FileReference,
-  FollowCase,
-  StartFormView,
-  StartReceipt,
-  SubmissionKey,
-  SubmitStart,
-} from '#contract';
-import { Refused } from '../http/refused.ts';
+import { CaseProgress, FollowCase, StartFormView, StartReceipt, SubmitStart } from '#contract';
 import { addressOf } from '../http/rate-limit.ts';
 import { created, immutableModule, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import type { FormValidators } from '../user-tasks/form-validators.ts';
 import { notOpen, type OpenStarts } from './open-starts.ts';
+import { StartKey } from './start-parameters.ts';
 import type { StartSubmissions } from './start-submissions.ts';
 
-export const StartKey = Type.Object({ key: Type.String({ maxLength: 200 }) });
-/** Of a field `/photos`, of a column of a table `/works/-/photos`. */
-export const StartFieldQuery = Type.Object(
-  { path: Type.String({ pattern: '^/[^/]{1,200}(/-/[^/]{1,200})?$' }) },
-  { additionalProperties: false },
-);
 /** Long texts and file references fit; whatever is larger is not read to its end. */
 export const MAX_START_BYTES = 256 * 1024;
-
-/** Header of an upload: not in the address, which stands in logs. */
-export function submissionKeyOf(header: string | undefined): string {
-  if (header !== undefined && new RegExp(SubmissionKey.pattern!).test(header)) return header;
-  throw new Refused('invalid-request', {
-    ru: 'Заголовок Submission-Key: 43 знака base64url, те же, что при отправке формы.',
-    en: 'Header Submission-Key: 43 characters of base64url, the same as when the form is sent.',
-  });
-}
 
 /** Forms that anybody may fill, without an account. How often is limited before these are reached (`http/rate-limit.ts`). */
 export function publicRoutes(deps: {
@@ -82,27 +59,6 @@ export function publicRoutes(deps: {
             ...body,
             sender: { audience: 'anyone', address: addressOf(request) },
             language,
-          }),
-        ),
-    }),
-    route({
-      method: 'post',
-      path: '/api/public/starts/:key/files',
-      summary: { ru: 'Приложить файл к открытой форме', en: 'Attach a file to an open form' },
-      access: 'public',
-      params: StartKey,
-      query: StartFieldQuery,
-      body: { kind: 'stream', contentType: 'multipart/form-data' },
-      response: { status: 201, description: 'A reference for the form', schema: FileReference },
-      handler: async ({ params, query, request, command }) =>
-        created(
-          await submissions.upload({
-            ...params,
-            sender: { audience: 'anyone', address: addressOf(request) },
-            submission: submissionKeyOf(request.get('submission-key')),
-            field: query.path.slice(1),
-            request,
-            command,
           }),
         ),
     }),

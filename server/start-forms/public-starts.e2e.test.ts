@@ -4,7 +4,7 @@ import { queryRows, readerOf } from '../database/connect.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { identifySubmission } from './identify-submission.ts';
-import { newSubmissionKey, photoBody, REPAIR_REQUEST } from './test/repair-request.ts';
+import { newSubmissionKey, photoBody, photoBytes, REPAIR_REQUEST } from './test/repair-request.ts';
 
 const FORM = '/api/public/starts/repair-request';
 const HOUR = 60 * 60_000;
@@ -236,6 +236,18 @@ forEachDialect((dialect) => {
           await test.call(null, `POST /api/public/starts/${key}/files?path=/photos`, photoBody(), {
             'submission-key': newSubmissionKey(),
           }),
+          await test.call(
+            null,
+            `PATCH /api/public/starts/${key}/uploads/photo-0000000001?path=/photos&offset=0`,
+            photoBytes(10),
+            { 'submission-key': newSubmissionKey(), 'content-type': 'application/octet-stream' },
+          ),
+          await test.call(
+            null,
+            `POST /api/public/starts/${key}/uploads?path=/photos`,
+            { uploadKey: 'photo-0000000001', name: 'a.png', mimeType: 'image/png' },
+            { 'submission-key': newSubmissionKey() },
+          ),
           await test.call(null, `GET /api/public/starts/${key}/validator/${'0'.repeat(32)}.mjs`),
         ]) {
           const { requestId: _id, instance: _path, ...body } = request.body;

@@ -1,6 +1,5 @@
 import type { Audience, Key, VariableMap } from '#engine';
-import type { CaseProgress, FileReference, Language, StartFormView, StartReceipt } from '#contract';
-import type { Request } from 'express';
+import type { CaseProgress, Language, StartFormView, StartReceipt } from '#contract';
 import { noteParties } from '../cases/case-parties.ts';
 import { hashRequest } from '../database/command-log.ts';
 import { queryRows, readerOf, type Database, type Executor } from '../database/connect.ts';
@@ -8,18 +7,14 @@ import type { KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { takeNumber } from '../documents/number-series.ts';
 import { adoptFiles } from '../files/case-files.ts';
-import { APPLICANT, NOBODYS } from '../files/file-owner.ts';
-import type { Files } from '../files/files.ts';
-import { readUpload } from '../files/read-upload.ts';
+import { APPLICANT } from '../files/file-owner.ts';
 import { notFound, Refused } from '../http/refused.ts';
-import type { RequestCommand } from '../http/request-command.ts';
 import { readIntakeRules } from '../intake/intake-rules.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import type { Runner } from '../runtime/runner.ts';
 import { CallTooDeep, CommandRejected, SuspendedDefinition, UnknownDefinition } from '../runtime/runtime-errors.ts';
 import { checkReferences } from '../user-tasks/check-references.ts';
 import { evaluateSubmission } from '../user-tasks/evaluate-submission.ts';
-import { acceptedFiles } from '../user-tasks/file-field.ts';
 import type { FormValidators } from '../user-tasks/form-validators.ts';
 import { formInvalid } from '../user-tasks/task-refusals.ts';
 import type { VerifyCaptcha } from './captcha.ts';
@@ -27,6 +22,7 @@ import { readCaseProgress } from './case-progress.ts';
 import { followHashOf, identifySubmission, type SubmissionIdentity } from './identify-submission.ts';
 import { notOpen, type OpenStart, type OpenStarts } from './open-starts.ts';
 import type { PublicFormSettings } from './public-form-settings.ts';
+import { ownerOf, type Sender } from './sender.ts';
 import { forgetQuotas, takeQuota, type Quota } from './start-quota.ts';
 import {
   claimSubmission,
@@ -36,16 +32,6 @@ import {
   setRequestHash,
   type StartSubmissionRow,
 } from './start-submission-store.ts';
-
-const MEGABYTE = 1024 * 1024;
-/** A camera's photo; what a form accepts beyond it needs an account. */
-const LARGEST_FILE = 20 * MEGABYTE;
-const BYTES_PER_SUBMISSION = 100 * MEGABYTE;
-
-/** Who sends a form that starts a case. */
-export type Sender =
-  | { readonly audience: 'anyone'; readonly address: string }
-  | { readonly audience: 'contractors'; readonly username: string; readonly organisation: string };
 
 interface Sending {
   /** Of the form. */
@@ -60,14 +46,6 @@ export interface StartSubmissions {
   view(key: string, audience: Audience): Promise<StartFormView>;
   /** @throws Refused `form-invalid`, `captcha-failed`, `conflict` (the submission is of another form), TooManyRequests */
   submit(sending: Sending & { readonly data: unknown; readonly captcha?: string | undefined }): Promise<StartReceipt>;
-  /** @throws Refused `invalid-request` (no such field), `quota-exceeded`, TooManyRequests, FileRefused */
-  upload(
-    sending: Omit<Sending, 'language'> & {
-      readonly field: string;
-      readonly request: Request;
-      readonly command: RequestCommand | null;
-    },
-  ): Promise<FileReference>;
   /** @throws Refused `not-found` */
   follow(token: string, language: Language): Promise<CaseProgress>;
   /** Forgets counters of hours that are over. */
@@ -79,7 +57,6 @@ export interface StartSubmissionsDeps {
   readonly keySource: KeySource;
   readonly definitions: Definitions;
   readonly runner: Runner;
-  readonly files: Files;
   readonly openStarts: OpenStarts;
   readonly validators: FormValidators;
   readonly captcha: VerifyCaptcha;
@@ -88,7 +65,7 @@ export interface StartSubmissionsDeps {
 }
 
 export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmissions {
-  const { database, keySource, definitions, runner, files, openStarts, settings, now } = deps;
+  const { database, keySource, definitions, runner, openStarts, settings, now } = deps;
   const reader = readerOf(database);
 
   /** Claims the submission with the key and the number that its case will have; costs the sender one of the hour. */
@@ -226,30 +203,6 @@ export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmiss
       return receiptOf(stored ?? row, identity, requestHash);
     },
 
-    async upload({ key, sender, submission, field, request, command }) {
-      const { form, binding } = await openStarts.find(key, sender.audience);
-      const { accept, maxBytes } = acceptedFiles(form.model, binding, field);
-      const { bucket, submissionId } = identifySubmission(submission);
-      if (sender.audience === 'anyone') {
-        const scope = `files ${sender.address}`;
-        await inTransaction(database, (tx) => takeQuota(tx, { scope, limit: settings.filesPerAddress, now: now() }));
-      }
-      return readUpload(request, (part) =>
-        files.upload({
-          ...part,
-          accept,
-          maxBytes: Math.min(maxBytes, LARGEST_FILE),
-          field,
-          bucket,
-          caseKey: null,
-          userTaskKey: null,
-          username: ownerOf(submissionId, sender),
-          quota: BYTES_PER_SUBMISSION,
-          command,
-        }),
-      );
-    },
-
     async follow(token, language) {
       const missing = notFound({ ru: 'Заявка', en: 'Request' });
       const row = await findByFollowHash(reader, followHashOf(token));
@@ -261,11 +214,6 @@ export function createStartSubmissions(deps: StartSubmissionsDeps): StartSubmiss
 
     sweep: () => inTransaction(database, (tx) => forgetQuotas(tx, now())),
   };
-}
-
-/** Whose its uploads are until it is sent: the submission's, so that nobody else can refer to them, of the same house neither. */
-function ownerOf(submissionId: string, sender: Sender): string {
-  return sender.audience === 'anyone' ? `${NOBODYS}${submissionId}` : `${sender.username}:${submissionId}`;
 }
 
 /** What the process learns beside the form; names of the form's own fields never win over these. */

@@ -10,3 +10,8 @@ export function acceptedFiles(form: FormModel | null, binding: TaskBinding, name
     en: `This form has no file field "${name}".`,
   });
 }
+
+/** How the form names the field at a JSON pointer: a column by its table. */
+export function fieldAt(pointer: string): string {
+  return pointer.slice(1).replace('/-/', '.');
+}

@@ -17,6 +17,7 @@ import { notFound } from '../http/refused.ts';
 import { created, immutableModule, noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
 import { READS_TASKS } from '../identity/route-grants.ts';
+import { fieldAt } from './file-field.ts';
 import type { FormValidators } from './form-validators.ts';
 import type { TaskActions } from './task-actions.ts';
 import type { TaskDetails } from './task-detail.ts';
@@ -128,7 +129,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
         return created(
           await taskActions.upload({
             userTaskKey,
-            field: fieldOf(query),
+            field: fieldAt(query.path),
             principal,
             language,
             command,
@@ -149,7 +150,7 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       response: { status: 201, description: 'The reference to put into the form data', schema: FileReference },
       handler: async ({ params, query, principal, language, command, body }) => {
         const userTaskKey = keyOf(params.userTaskKey);
-        const field = fieldOf(query);
+        const field = fieldAt(query.path);
         return created(await taskActions.takeUpload({ userTaskKey, field, principal, language, command, taken: body }));
       },
     }),
@@ -168,9 +169,4 @@ export function taskRoutes({ taskList, taskDetails, taskActions, validators }: T
       },
     }),
   ];
-}
-
-/** As the form names it: a column by its table. */
-function fieldOf({ path }: { readonly path: string }): string {
-  return path.slice(1).replace('/-/', '.');
 }

@@ -19,6 +19,13 @@ const PNG = Buffer.from(
   'base64',
 );
 
+/** A photo of this size. */
+export function photoBytes(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size).fill(7);
+  bytes.set(PNG.subarray(0, size));
+  return bytes;
+}
+
 export function photoBody(bytes: Uint8Array<ArrayBuffer> = new Uint8Array(PNG), name = 'котёл.png'): FormData {
   const body = new FormData();
   body.set('file', new Blob([bytes], { type: 'image/png' }), name);

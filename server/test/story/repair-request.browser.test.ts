@@ -8,6 +8,9 @@ import { formOf } from './fill-form.ts';
 import { openScreen, signIn } from './open-screen.ts';
 
 const PHOTO = { name: 'котёл.png', mimeType: 'image/png', buffer: drawPhoto(3) };
+/** Of a size that goes in two parts, the second from here on. */
+const LARGE_PHOTO = { ...PHOTO, buffer: Buffer.concat([PHOTO.buffer, Buffer.alloc(4 * 1024 * 1024)]) };
+const SECOND_PART = 4 * 1024 * 1024;
 
 describe('a repair request', function () {
   this.timeout(120_000);
@@ -48,7 +51,14 @@ describe('a repair request', function () {
     await form.write('product', 'Котёл газовый КГ-24');
     await form.write('serial', 'kg24-26-001187');
     await form.write('problem', 'Гаснет через минуту после розжига, ошибка E4.');
-    await form.attach('photos', PHOTO);
+    // The connection breaks after the first part.
+    const parts: string[] = [];
+    await page.route('**/uploads/*offset=*', (route) => {
+      parts.push(new URL(route.request().url()).searchParams.get('offset')!);
+      return parts.length === 2 ? route.abort() : route.continue();
+    });
+    await form.attach('photos', LARGE_PHOTO);
+    assert.deepEqual(parts, ['0', String(SECOND_PART), String(SECOND_PART)], 'it goes on, and does not begin anew');
     await form.mark('place', 'Нужен выезд мастера');
     await form.write('address', 'Тула, Советская, 11, кв. 4');
     await form.write('applicantName', 'Павел Орлов');

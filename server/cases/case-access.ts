@@ -24,10 +24,8 @@ export function seesCase({ dialect }: Executor, principal: Principal): Condition
   if (scope.all) return { sql: '1 = 1', parameters: [] };
   const task = seesTask(dialect, viewerOf(principal));
   const granted = withinScope(scope, 'p.process_id', dialect);
-  // Without statistics SQLite would walk a whole bucket of tasks, for each case that it looks at.
-  const byRoot = dialect.indexedBy('user_task_by_root');
   return {
-    sql: `${granted.sql} OR EXISTS (SELECT 1 FROM user_task t${byRoot} WHERE t.bucket = p.bucket
+    sql: `${granted.sql} OR EXISTS (SELECT 1 FROM user_task t WHERE t.bucket = p.bucket
             AND t.root_process_instance_key = p.process_instance_key AND (${task.sql}))`,
     parameters: [...granted.parameters, ...task.parameters],
   };
@@ -55,7 +53,7 @@ export function caseNotFound(): Refused {
 export async function readTree(executor: Executor, caseKey: Key): Promise<readonly InstanceRow[]> {
   const rows = await queryRows(
     executor,
-    `SELECT * FROM process_instance${executor.dialect.indexedBy('process_instance_by_root')} WHERE bucket = ? AND root_process_instance_key = ?
+    `SELECT * FROM process_instance WHERE bucket = ? AND root_process_instance_key = ?
      ORDER BY started_at, process_instance_key LIMIT 500`,
     [bucketOf(caseKey), caseKey],
   );

@@ -47,7 +47,7 @@ export function createCaseDecisions(deps: {
       });
       const found = await queryRows<{ decision_evaluation_key: Key; evaluated_at: number }>(
         reader,
-        `SELECT decision_evaluation_key, evaluated_at FROM decision_instance${database.dialect.indexedBy('decision_instance_by_process')}
+        `SELECT decision_evaluation_key, evaluated_at FROM decision_instance
          WHERE bucket = ? AND process_instance_key IN (${database.dialect.listFromJson('key')}) AND place = 1
            AND (${after.sql})
          ORDER BY evaluated_at DESC, decision_evaluation_key DESC LIMIT ?`,

@@ -71,10 +71,9 @@ export function createCaseDetails({ database, definitions, caseList, now }: Case
 
 async function readTasks(executor: Executor, caseKey: Key, principal: Principal): Promise<readonly CaseTask[]> {
   const visible = seesTask(executor.dialect, viewerOf(principal));
-  const byRoot = executor.dialect.indexedBy('user_task_by_root');
   const rows = await queryRows(
     executor,
-    `SELECT t.*, CASE WHEN (${visible.sql}) THEN 1 ELSE 0 END AS may_open FROM user_task t${byRoot}
+    `SELECT t.*, CASE WHEN (${visible.sql}) THEN 1 ELSE 0 END AS may_open FROM user_task t
      WHERE t.bucket = ? AND t.root_process_instance_key = ? ORDER BY t.created_at, t.user_task_key LIMIT 2000`,
     [...visible.parameters, bucketOf(caseKey), caseKey],
   );
@@ -101,7 +100,7 @@ async function readSubProcesses(
 ): Promise<ReadonlyMap<Key, SubProcessRow>> {
   const rows = await queryRows(
     executor,
-    `SELECT * FROM element_instance${executor.dialect.indexedBy('element_instance_of_instance')} WHERE bucket = ? AND process_instance_key IN (${executor.dialect.listFromJson('key')})
+    `SELECT * FROM element_instance WHERE bucket = ? AND process_instance_key IN (${executor.dialect.listFromJson('key')})
        AND element_type IN ${SCOPES_OF_TASKS_SQL} ORDER BY started_at LIMIT 5000`,
     [tree[0]!.bucket, JSON.stringify(tree.map((row) => row.process_instance_key))],
   );
@@ -116,7 +115,7 @@ async function readRootVariables(
   const keys = tree.map((row) => row.process_instance_key);
   const rows = await queryRows<{ scope_key: Key; name: string; value: string }>(
     executor,
-    `SELECT scope_key, name, value FROM variable${executor.dialect.indexedBy('variable_of_instance')} WHERE bucket = ?
+    `SELECT scope_key, name, value FROM variable WHERE bucket = ?
        AND process_instance_key IN (${executor.dialect.listFromJson('key')}) AND scope_key = process_instance_key`,
     [tree[0]!.bucket, JSON.stringify(keys)],
   );

@@ -34,21 +34,20 @@ export function createCaseDiagram(deps: {
 
   const readInstance = async (row: InstanceRow): Promise<DiagramView['diagrams'][number]> => {
     const place = [row.bucket, row.process_instance_key];
-    const ofInstance = (table: string): string => `${table}${database.dialect.indexedBy(`${table}_of_instance`)}`;
     const elements = await queryRows<ElementRow>(
       reader,
-      `SELECT element_instance_key, element_id, element_type, state, started_at, ended_at FROM ${ofInstance('element_instance')}
+      `SELECT element_instance_key, element_id, element_type, state, started_at, ended_at FROM element_instance
        WHERE bucket = ? AND process_instance_key = ? AND element_type <> 'process' ORDER BY started_at`,
       place,
     );
     const tasks = await queryRows<{ element_id: string; sort_due_at: number | null; deadline: string }>(
       reader,
-      `SELECT element_id, sort_due_at, deadline FROM ${ofInstance('user_task')} WHERE bucket = ? AND process_instance_key = ? AND ended_at IS NULL`,
+      `SELECT element_id, sort_due_at, deadline FROM user_task WHERE bucket = ? AND process_instance_key = ? AND ended_at IS NULL`,
       place,
     );
     const incidents = await queryRows<{ element_id: string }>(
       reader,
-      `SELECT element_id FROM ${ofInstance('incident')} WHERE bucket = ? AND process_instance_key = ? AND ended_at IS NULL`,
+      `SELECT element_id FROM incident WHERE bucket = ? AND process_instance_key = ? AND ended_at IS NULL`,
       place,
     );
     const flows = await queryRows<{ event: string }>(

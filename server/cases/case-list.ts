@@ -38,20 +38,14 @@ export function createCaseList({ database, definitions, now }: CaseListDeps): Ca
     const keys = JSON.stringify(rows.map((row) => row.process_instance_key));
     const buckets = JSON.stringify([...new Set(rows.map((row) => row.bucket))]);
     const inTrees = `bucket IN (${dialect.listFromJson('key')}) AND root_process_instance_key IN (${dialect.listFromJson('key')})`;
-    // Without statistics SQLite would walk whole buckets by the primary key; CROSS JOIN tells it where to begin.
-    const byRoot = dialect.indexedBy('user_task_by_root');
-    const ofInstance = dialect.indexedBy('element_instance_of_instance');
     const tasks = decodeRows(
       userTaskTable,
-      await queryRows(reader, `SELECT * FROM user_task${byRoot} WHERE ${inTrees} AND ended_at IS NULL`, [
-        buckets,
-        keys,
-      ]),
+      await queryRows(reader, `SELECT * FROM user_task WHERE ${inTrees} AND ended_at IS NULL`, [buckets, keys]),
     );
     const waiting = await queryRows<{ root: Key; definition: Key; element_id: string }>(
       reader,
       `SELECT p.root_process_instance_key AS root, p.process_definition_key AS definition, e.element_id
-       FROM process_instance p CROSS JOIN element_instance e${ofInstance}
+       FROM process_instance p CROSS JOIN element_instance e
        WHERE p.${inTrees.replace('AND root', 'AND p.root')} AND e.bucket = p.bucket
          AND e.process_instance_key = p.process_instance_key AND e.ended_at IS NULL
          AND e.element_type NOT IN ${SCOPES_SQL} ORDER BY e.started_at`,

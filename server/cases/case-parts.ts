@@ -43,7 +43,7 @@ export function createCaseParts(deps: { readonly database: Database; readonly de
         element_id: string | null;
       }>(
         reader,
-        `SELECT v.process_instance_key, v.name, v.value, v.updated_at, e.element_id FROM variable v${database.dialect.indexedBy('variable_of_instance')}
+        `SELECT v.process_instance_key, v.name, v.value, v.updated_at, e.element_id FROM variable v
          LEFT JOIN element_instance e ON e.bucket = v.bucket AND e.element_instance_key = v.scope_key
          WHERE v.bucket = ? AND v.process_instance_key IN (${database.dialect.listFromJson('key')})
            AND (v.ended_at IS NULL OR v.scope_key = v.process_instance_key)

@@ -101,7 +101,7 @@ async function tellHistory(
   );
   const tasks = await queryRows<{ user_task_key: Key; name: string }>(
     executor,
-    `SELECT user_task_key, name FROM user_task${dialect.indexedBy('user_task_by_root')} WHERE bucket = ? AND root_process_instance_key = ? LIMIT 5000`,
+    `SELECT user_task_key, name FROM user_task WHERE bucket = ? AND root_process_instance_key = ? LIMIT 5000`,
     [tree[0]!.bucket, tree[0]!.process_instance_key],
   );
   const taskNames = new Map(tasks.map(({ user_task_key, name }) => [user_task_key, name]));
@@ -165,7 +165,7 @@ async function tellMails(
     subject: string;
   }>(
     executor,
-    `SELECT mail_key, happened_at, direction, sender_name, sender_address, recipients, subject FROM mail${executor.dialect.indexedBy('mail_by_case')}
+    `SELECT mail_key, happened_at, direction, sender_name, sender_address, recipients, subject FROM mail
      WHERE bucket = ? AND case_key = ? AND (${after.sql}) ORDER BY happened_at DESC, mail_key DESC LIMIT ?`,
     [bucketOf(caseKey), caseKey, ...after.parameters, limit],
   );
@@ -192,7 +192,7 @@ async function tellDocuments(
   const after = afterPlace(from, { source: 'document', at: 'created_at', key: 'document_key' });
   const rows = await queryRows<{ document_key: Key; created_at: number; title: string; document_number: string }>(
     executor,
-    `SELECT document_key, created_at, title, document_number FROM document${executor.dialect.indexedBy('document_by_case')}
+    `SELECT document_key, created_at, title, document_number FROM document
      WHERE bucket = ? AND case_key = ? AND (${after.sql}) ORDER BY created_at DESC, document_key DESC LIMIT ?`,
     [bucketOf(caseKey), caseKey, ...after.parameters, limit],
   );

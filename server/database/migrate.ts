@@ -17,7 +17,7 @@ export class NewerSchema extends Error {
 
 /**
  * Brings the schema up to this release; each migration runs once, in a transaction of its own, whatever the number of
- * nodes that start together. Does nothing when there is nothing to do.
+ * nodes that start together. When there is nothing to do, it only tells SQLite's planner again what it should know.
  * @returns ids of the migrations applied now
  * @throws NewerSchema
  */
@@ -38,6 +38,7 @@ export async function migrate(
   });
   const done: string[] = [];
   for (const step of steps) if (await applyOnce(database, step)) done.push(step.id);
+  await inTransaction(database, (tx) => database.dialect.fixStatistics(tx.sql));
   return done;
 }
 

@@ -37,7 +37,7 @@ export function isShownTo(document: DocumentRow, organisations: readonly string[
 export async function findDocuments(executor: Executor, caseKey: Key): Promise<readonly DocumentRow[]> {
   const rows = await queryRows(
     executor,
-    `SELECT * FROM document${executor.dialect.indexedBy('document_by_case')}
+    `SELECT * FROM document
      WHERE bucket = ? AND case_key = ? ORDER BY created_at, document_key LIMIT 1000`,
     [bucketOf(caseKey), caseKey],
   );

@@ -44,7 +44,7 @@ export async function findCaseFiles(
 ): Promise<readonly StoredFile[]> {
   const rows = await queryRows(
     executor,
-    `SELECT * FROM stored_file${executor.dialect.indexedBy('stored_file_by_case')} WHERE bucket = ? AND case_key = ? AND referenced_at IS NOT NULL
+    `SELECT * FROM stored_file WHERE bucket = ? AND case_key = ? AND referenced_at IS NOT NULL
      ORDER BY created_at, file_key LIMIT 1000`,
     [place.bucket, place.caseKey],
   );

@@ -70,7 +70,7 @@ export async function findCaseNumber(executor: Executor, caseKey: Key): Promise<
 export async function findMails(executor: Executor, caseKey: Key): Promise<readonly MailRow[]> {
   const rows = await queryRows(
     executor,
-    `SELECT * FROM mail${executor.dialect.indexedBy('mail_by_case')}
+    `SELECT * FROM mail
      WHERE bucket = ? AND case_key = ? ORDER BY happened_at, mail_key LIMIT 1000`,
     [bucketOf(caseKey), caseKey],
   );

@@ -38,7 +38,7 @@ async function findHolders(reader: Executor, caseKey: Key): Promise<readonly str
   const rows = await queryRows<{ assignee: string | null; candidate: string | null }>(
     reader,
     `SELECT t.assignee, c.name AS candidate
-     FROM user_task t${reader.dialect.indexedBy('user_task_by_root')}
+     FROM user_task t
      LEFT JOIN user_task_candidate c ON c.bucket = t.bucket AND c.user_task_key = t.user_task_key AND t.assignee IS NULL
      WHERE t.bucket = ? AND t.root_process_instance_key = ? AND t.state = ?`,
     [bucketOf(caseKey), caseKey, 'CREATED'],

@@ -74,7 +74,7 @@ export function createContractorFiles(deps: {
       userTaskTable,
       await queryRows(
         reader,
-        `SELECT t.* FROM user_task t${reader.dialect.indexedBy('user_task_by_root')} WHERE t.bucket = ? AND t.root_process_instance_key = ? AND (${visible.sql})
+        `SELECT t.* FROM user_task t WHERE t.bucket = ? AND t.root_process_instance_key = ? AND (${visible.sql})
          ORDER BY t.created_at LIMIT ?`,
         [bucket, caseKey, ...visible.parameters, MOST_TASKS],
       ),

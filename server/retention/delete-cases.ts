@@ -19,36 +19,27 @@ const deletedCaseTable = defineTable('deleted_case', {
 });
 type DeletedCaseRow = RowOf<typeof deletedCaseTable>;
 
-/**
- * Rows that carry (bucket, process_instance_key): gone with their instance. Drafts and candidates hang on tasks, so before them.
- * Beside a table stands the index to name: by itself SQLite would walk the whole bucket, by the primary key. Null where the
- * primary key begins with the instance.
- */
-const OF_INSTANCE = {
-  user_task: 'user_task_of_instance',
-  element_instance: 'element_instance_of_instance',
-  variable: 'variable_of_instance',
-  token: null,
-  loop_result: null,
-  loop_item: null,
-  compensation_record: null,
-  job: 'job_of_instance',
-  timer: null,
-  message_subscription: null,
-  signal_subscription: null,
-  condition_subscription: null,
-  incident: 'incident_of_instance',
-  decision_instance: 'decision_instance_by_process',
-  history_event: null,
-} as const;
+/** Rows that carry (bucket, process_instance_key): gone with their instance. Drafts and candidates hang on tasks, so before them. */
+const OF_INSTANCE = [
+  'user_task',
+  'element_instance',
+  'variable',
+  'token',
+  'loop_result',
+  'loop_item',
+  'compensation_record',
+  'job',
+  'timer',
+  'message_subscription',
+  'signal_subscription',
+  'condition_subscription',
+  'incident',
+  'decision_instance',
+  'history_event',
+] as const;
 
 /** Rows of the case itself. `document_number` stays, so that the series keeps no gap, and `mail_receipt` and `start_submission`, so that nothing comes twice. */
-const OF_CASE = {
-  mail: 'mail_by_case',
-  stored_file: 'stored_file_by_case',
-  document: 'document_by_case',
-  case_party: null,
-} as const;
+const OF_CASE = ['mail', 'stored_file', 'document', 'case_party'] as const;
 
 export interface Deletion {
   readonly bucket: number;
@@ -84,7 +75,7 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
   const cases = JSON.stringify(caseKeys);
   const called = await queryRows<Owner>(
     tx,
-    `DELETE FROM process_instance${tx.dialect.indexedBy('process_instance_by_root')}
+    `DELETE FROM process_instance
      WHERE bucket = ? AND root_process_instance_key IN (${tx.dialect.listFromJson('key')})
      RETURNING process_instance_key`,
     [bucket, cases],
@@ -96,19 +87,19 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
     await queryRows(
       tx,
       `DELETE FROM ${table} WHERE bucket = ? AND user_task_key IN (
-         SELECT t.user_task_key FROM user_task t${tx.dialect.indexedBy('user_task_of_instance')}
+         SELECT t.user_task_key FROM user_task t
          WHERE t.bucket = ? AND t.process_instance_key IN (${tx.dialect.listFromJson('key')}))`,
       [bucket, bucket, instances],
     );
   }
   const remove = async (
-    tables: Readonly<Record<string, string | null>>,
+    tables: readonly string[],
     { column, keys }: { readonly column: string; readonly keys: string },
   ): Promise<void> => {
-    for (const [table, index] of Object.entries(tables))
+    for (const table of tables)
       await queryRows(
         tx,
-        `DELETE FROM ${table}${index === null ? '' : tx.dialect.indexedBy(index)}
+        `DELETE FROM ${table}
          WHERE bucket = ? AND ${column} IN (${tx.dialect.listFromJson('key')})`,
         [bucket, keys],
       );
@@ -141,7 +132,7 @@ export async function findDeletable(
   const rows = await queryRows<Owner & { readonly root_process_instance_key: Key }>(
     executor,
     `SELECT i.process_instance_key, i.root_process_instance_key FROM process_instance p
-     JOIN process_instance i${executor.dialect.indexedBy('process_instance_by_root')} ON i.bucket = p.bucket AND i.root_process_instance_key = p.process_instance_key
+     JOIN process_instance i ON i.bucket = p.bucket AND i.root_process_instance_key = p.process_instance_key
      WHERE p.bucket = ? AND p.process_instance_key IN (${executor.dialect.listFromJson('key')})
        AND p.parent_process_instance_key IS NULL AND p.ended_at IS NOT NULL`,
     [bucket, JSON.stringify(caseKeys)],
@@ -178,14 +169,12 @@ async function contentsOf(
   { bucket, cases }: { readonly bucket: number; readonly cases: string },
 ): Promise<readonly string[]> {
   const list = tx.dialect.listFromJson('key');
-  const from = (table: 'stored_file' | 'document' | 'mail'): string =>
-    `${table}${tx.dialect.indexedBy(`${table}_by_case`)}`;
   const rows = await queryRows<{ sha256: string }>(
     tx,
-    `SELECT sha256 FROM ${from('stored_file')} WHERE bucket = ? AND case_key IN (${list})
-     UNION SELECT html_sha256 FROM ${from('document')} WHERE bucket = ? AND case_key IN (${list})
-     UNION SELECT pdf_sha256 FROM ${from('document')} WHERE bucket = ? AND case_key IN (${list})
-     UNION SELECT raw_sha256 FROM ${from('mail')} WHERE bucket = ? AND case_key IN (${list}) AND raw_sha256 IS NOT NULL`,
+    `SELECT sha256 FROM stored_file WHERE bucket = ? AND case_key IN (${list})
+     UNION SELECT html_sha256 FROM document WHERE bucket = ? AND case_key IN (${list})
+     UNION SELECT pdf_sha256 FROM document WHERE bucket = ? AND case_key IN (${list})
+     UNION SELECT raw_sha256 FROM mail WHERE bucket = ? AND case_key IN (${list}) AND raw_sha256 IS NOT NULL`,
     [bucket, cases, bucket, cases, bucket, cases, bucket, cases],
   );
   return rows.map((row) => row.sha256);

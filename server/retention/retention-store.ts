@@ -1,6 +1,5 @@
 import type { Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
-import type { Dialect } from '../database/dialects/dialect.ts';
 import type { Rights } from '../nodes/rights.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { decodeRows, upsertRows } from '../database/write-rows.ts';
@@ -28,9 +27,8 @@ export interface EndedCase {
 }
 
 /** A case whose documents may go with it, or that has none. Numbered documents are accounting evidence (402-ФЗ, article 29). */
-const free = (dialect: Dialect): string => `(? OR NOT EXISTS (SELECT 1 FROM ${documentsOf(dialect)}))`;
-const documentsOf = (dialect: Dialect): string =>
-  `document d${dialect.indexedBy('document_by_case')} WHERE d.bucket = p.bucket AND d.case_key = p.process_instance_key`;
+const DOCUMENTS = 'document d WHERE d.bucket = p.bucket AND d.case_key = p.process_instance_key';
+const FREE = `(? OR NOT EXISTS (SELECT 1 FROM ${DOCUMENTS}))`;
 const ENDED = 'p.ended_at IS NOT NULL AND p.parent_process_instance_key IS NULL';
 
 export async function listRules(executor: Executor): Promise<readonly RetentionRuleRow[]> {
@@ -54,7 +52,7 @@ export async function countEnded(
     executor,
     `SELECT count(*) AS ended,
        count(CASE WHEN p.ended_at < ? THEN 1 END) AS past,
-       count(CASE WHEN p.ended_at < ? AND ${free(executor.dialect)} THEN 1 END) AS due
+       count(CASE WHEN p.ended_at < ? AND ${FREE} THEN 1 END) AS due
      FROM process_instance p WHERE p.process_id = ? AND ${ENDED}`,
     [endedBefore, endedBefore, withDocuments, processId],
   );
@@ -70,7 +68,7 @@ export async function findDue(
   const rows = await queryRows<{ bucket: number; process_instance_key: Key }>(
     executor,
     `SELECT p.bucket, p.process_instance_key FROM process_instance p
-     WHERE p.process_id = ? AND ${ENDED} AND p.ended_at < ? AND ${free(executor.dialect)}${rule.rights.within('p.bucket')}
+     WHERE p.process_id = ? AND ${ENDED} AND p.ended_at < ? AND ${FREE}${rule.rights.within('p.bucket')}
      ORDER BY p.bucket, p.ended_at LIMIT ?`,
     [rule.processId, rule.endedBefore, rule.withDocuments, ...rule.rights.parameters, rule.limit],
   );
@@ -85,7 +83,7 @@ export async function findInstance(
   const [row] = await queryRows<{ ended_at: number | null; root_process_instance_key: Key; documents: number }>(
     executor,
     `SELECT p.ended_at, p.root_process_instance_key,
-       (SELECT count(*) FROM ${documentsOf(executor.dialect)}) AS documents
+       (SELECT count(*) FROM ${DOCUMENTS}) AS documents
      FROM process_instance p WHERE p.bucket = ? AND p.process_instance_key = ?`,
     [bucket, caseKey],
   );

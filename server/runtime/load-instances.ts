@@ -177,9 +177,7 @@ function loadStatement(dialect: Dialect, count: number): string {
   if (known !== undefined) return known;
   const parts = PARTS.map(({ spec, lasting }, part) => {
     const cells = dialect.jsonArray(Object.keys(spec.columns).map((column) => `t.${column}`));
-    // By itself SQLite would walk the whole bucket, by the primary key.
-    const index = lasting ? dialect.indexedBy(`${spec.name}_of_instance`) : '';
-    return `SELECT ${part} AS part, t.process_instance_key AS owner, ${cells} AS cells FROM o JOIN ${spec.name} t${index}
+    return `SELECT ${part} AS part, t.process_instance_key AS owner, ${cells} AS cells FROM o JOIN ${spec.name} t
       ON t.bucket = o.bucket AND t.process_instance_key = o.process_instance_key${lasting ? ' AND t.ended_at IS NULL' : ''}`;
   });
   const owners = `SELECT bucket, process_instance_key FROM ${dialect.rowsFromJson(OWNERS, 'j', count)}`;

@@ -38,13 +38,11 @@ export async function readCaseProgress(
   const { model } = await definitions.execution(row.process_definition_key);
   const told = toldBy(model, language);
   const { dialect } = executor;
-  // Without statistics SQLite would walk a whole bucket by the primary key, for anybody who has a link.
-  const index = dialect.indexedBy('element_instance_of_instance');
   const latest = decodeRows(
     elementTable,
     await queryRows(
       executor,
-      `SELECT * FROM element_instance${index} WHERE bucket = ? AND process_instance_key = ?
+      `SELECT * FROM element_instance WHERE bucket = ? AND process_instance_key = ?
          AND element_id IN (${dialect.listFromJson('text')}) ORDER BY started_at DESC, element_instance_key DESC LIMIT ?`,
       [bucket, caseKey, JSON.stringify([...told.keys()]), MOST_STEPS],
     ),

@@ -52,8 +52,7 @@ export function databaseGauges({
         const { within, parameters } = rights();
         const rows = await queryRows<{ bucket: number; due_at: number }>(
           readerOf(database),
-          // By itself SQLite would group by the primary key and read every timer that there is.
-          `SELECT bucket, min(due_at) AS due_at FROM timer${database.dialect.indexedBy('timer_due')} WHERE suspended = FALSE AND due_at <= ?${within('bucket')}
+          `SELECT bucket, min(due_at) AS due_at FROM timer WHERE suspended = FALSE AND due_at <= ?${within('bucket')}
            GROUP BY bucket ORDER BY 2 LIMIT ${BUCKETS_TOLD}`,
           [now(), ...parameters],
         );

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineTable } from '../database/table-spec.ts';
 import { decodeRows } from '../database/write-rows.ts';
-import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, ofInstance, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 const table = defineTable('correlated_subscription', {
@@ -30,7 +30,11 @@ export const correlatedSubscriptionSearch: SearchSpec = {
   filters: {
     messageKey: { kind: 'key', sql: 'c.message_key', bucket: 'c.bucket' },
     processInstanceKey: { kind: 'key', sql: 'c.process_instance_key' },
-    elementInstanceKey: { kind: 'key', sql: 'c.element_instance_key' },
+    elementInstanceKey: {
+      kind: 'key',
+      sql: 'c.element_instance_key',
+      within: ofInstance('c.process_instance_key', 'element_instance'),
+    },
     subscriptionKey: { kind: 'key', sql: 'c.subscription_key' },
     processDefinitionKey: { kind: 'key', sql: 'c.process_definition_key' },
     processDefinitionId: { kind: 'text', sql: 'c.process_id' },

@@ -3,7 +3,7 @@ import type { DecisionTrace, Key } from '#engine';
 import { decodeRows } from '../database/write-rows.ts';
 import { decisionInstanceTable } from '../runtime/decision-rows.ts';
 import type { Condition } from '../user-tasks/task-visibility.ts';
-import { TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { TENANT, ofInstance, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { storedKey, wireDate, wireKey } from './wire-key.ts';
 import { WireKey } from './wire-schema.ts';
 
@@ -34,7 +34,6 @@ const FROM = `decision_instance i
 export const decisionInstanceSearch: SearchSpec = {
   scope: { sql: 'i.decision_id' },
   from: FROM,
-  instanceIndex: 'decision_instance_by_process',
   select: 'i.*, d.definition_key AS decision_definition_key, d.version AS decision_version',
   key: ['i.decision_evaluation_key', 'i.place'],
   filters: {
@@ -66,7 +65,12 @@ export const decisionInstanceSearch: SearchSpec = {
     processDefinitionKey: { kind: 'key', sql: 'i.process_definition_key', simple: true },
     processInstanceKey: { kind: 'key', sql: 'i.process_instance_key', bucket: 'i.bucket', simple: true },
     decisionDefinitionKey: { kind: 'key', sql: 'd.definition_key' },
-    elementInstanceKey: { kind: 'key', sql: 'i.element_instance_key', bucket: 'i.bucket' },
+    elementInstanceKey: {
+      kind: 'key',
+      sql: 'i.element_instance_key',
+      bucket: 'i.bucket',
+      within: ofInstance('i.process_instance_key', 'element_instance'),
+    },
   },
   sorts: {
     decisionDefinitionId: { sql: 'i.decision_id', kind: 'text' },

@@ -3,7 +3,7 @@ import type { ElementType, Key } from '#engine';
 import { elementNames } from '../cases/element-names.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { ELEMENT_STATE, INSTANCE_STATES } from './process-instance-search.ts';
-import { byInstance, CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, ofInstance, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 /** Camunda's words for our element types. What it has no word for gets the nearest one. */
@@ -53,7 +53,7 @@ const ELEMENT_TYPES: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-const OPEN_INCIDENT = `FROM ${byInstance('incident', 'i')} WHERE i.bucket = e.bucket AND i.process_instance_key = e.process_instance_key
+const OPEN_INCIDENT = `FROM incident i WHERE i.bucket = e.bucket AND i.process_instance_key = e.process_instance_key
   AND i.element_instance_key = e.element_instance_key AND i.ended_at IS NULL`;
 const INCIDENT_KEY = `(SELECT min(i.incident_key) ${OPEN_INCIDENT})`;
 
@@ -61,7 +61,6 @@ export const elementInstanceSearch: SearchSpec = {
   scope: { sql: 'p.process_id', partOfInstance: 'e' },
   from: `element_instance e JOIN process_instance p
     ON p.bucket = e.bucket AND p.process_instance_key = e.process_instance_key`,
-  instanceIndex: 'element_instance_of_instance',
   select: `e.element_instance_key, e.process_instance_key, e.element_id, e.element_type, e.started_at, e.ended_at,
     ${ELEMENT_STATE} AS state, p.process_definition_key, p.process_id,
     ${INCIDENT_KEY} AS incident_key`,
@@ -69,14 +68,26 @@ export const elementInstanceSearch: SearchSpec = {
   filters: {
     elementInstanceKey: { kind: 'key', sql: 'e.element_instance_key', bucket: 'e.bucket', simple: true },
     processInstanceKey: { kind: 'key', sql: 'e.process_instance_key', bucket: 'e.bucket', simple: true },
-    elementInstanceScopeKey: { kind: 'key', sql: 'e.scope_key', bucket: 'e.bucket', simple: true },
+    elementInstanceScopeKey: {
+      kind: 'key',
+      sql: 'e.scope_key',
+      bucket: 'e.bucket',
+      within: ofInstance('e.process_instance_key', 'element_instance', 'process_instance'),
+      simple: true,
+    },
     processDefinitionKey: { kind: 'key', sql: 'p.process_definition_key', simple: true },
     processDefinitionId: { kind: 'text', sql: 'p.process_id', simple: true, onlyChecked: true },
     elementId: { kind: 'text', sql: 'e.element_id', simple: true },
     state: { kind: 'enum', sql: ELEMENT_STATE, values: INSTANCE_STATES },
     type: { kind: 'enum', sql: 'e.element_type', values: ELEMENT_TYPES, simple: true },
     hasIncident: { kind: 'boolean', sql: `EXISTS (SELECT 1 ${OPEN_INCIDENT})` },
-    incidentKey: { kind: 'key', sql: INCIDENT_KEY, bucket: 'e.bucket', simple: true },
+    incidentKey: {
+      kind: 'key',
+      sql: INCIDENT_KEY,
+      bucket: 'e.bucket',
+      within: ofInstance('e.process_instance_key', 'incident'),
+      simple: true,
+    },
     startDate: { kind: 'time', sql: 'e.started_at' },
     endDate: { kind: 'time', sql: 'e.ended_at' },
     tenantId: tenantField,

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { IncidentType } from '#engine';
 import { decodeRows } from '../database/write-rows.ts';
 import { incidentTable } from '../runtime/instance-tables.ts';
-import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, ofInstance, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 /** Our own kinds of trouble, for which Camunda has no word, are UNKNOWN to its clients; the message says which it is. */
@@ -39,14 +39,25 @@ const STATE = `CASE WHEN i.ended_at IS NULL THEN 'ACTIVE' ELSE 'RESOLVED' END`;
 export const incidentSearch: SearchSpec = {
   scope: { sql: 'i.process_id', partOfInstance: 'i' },
   from: 'incident i',
-  instanceIndex: 'incident_of_instance',
   select: 'i.*',
   key: ['i.bucket', 'i.incident_key'],
   filters: {
     incidentKey: { kind: 'key', sql: 'i.incident_key', bucket: 'i.bucket', simple: true },
     processInstanceKey: { kind: 'key', sql: 'i.process_instance_key', bucket: 'i.bucket', simple: true },
-    elementInstanceKey: { kind: 'key', sql: 'i.element_instance_key', bucket: 'i.bucket', simple: true },
-    jobKey: { kind: 'key', sql: 'i.job_key', bucket: 'i.bucket', simple: true },
+    elementInstanceKey: {
+      kind: 'key',
+      sql: 'i.element_instance_key',
+      bucket: 'i.bucket',
+      within: ofInstance('i.process_instance_key', 'element_instance'),
+      simple: true,
+    },
+    jobKey: {
+      kind: 'key',
+      sql: 'i.job_key',
+      bucket: 'i.bucket',
+      within: ofInstance('i.process_instance_key', 'job'),
+      simple: true,
+    },
     processDefinitionKey: { kind: 'key', sql: 'i.process_definition_key', simple: true },
     processDefinitionId: { kind: 'text', sql: 'i.process_id', simple: true },
     elementId: { kind: 'text', sql: 'i.element_id', simple: true },
@@ -56,6 +67,7 @@ export const incidentSearch: SearchSpec = {
       kind: 'enum',
       sql: STATE,
       values: { ACTIVE: ['ACTIVE'], RESOLVED: ['RESOLVED'], MIGRATED: [], PENDING: [] },
+      indexed: { ACTIVE: 'i.ended_at IS NULL' },
       simple: true,
     },
     creationTime: { kind: 'time', sql: 'i.created_at' },

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { decodeRows } from '../database/write-rows.ts';
 import { jobTable } from '../runtime/instance-tables.ts';
-import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, ofInstance, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 const FAILED_WITH_RETRIES = `j.state = 'FAILED' AND j.retries > 0`;
@@ -12,13 +12,17 @@ const NO_LISTENERS = { ASSIGNING: [], CANCELING: [], COMPLETING: [], CREATING: [
 export const jobSearch: SearchSpec = {
   scope: { sql: 'j.process_id', partOfInstance: 'j' },
   from: 'job j',
-  instanceIndex: 'job_of_instance',
   select: 'j.*',
   key: ['j.bucket', 'j.job_key'],
   filters: {
     jobKey: { kind: 'key', sql: 'j.job_key', bucket: 'j.bucket' },
     processInstanceKey: { kind: 'key', sql: 'j.process_instance_key', bucket: 'j.bucket' },
-    elementInstanceKey: { kind: 'key', sql: 'j.element_instance_key', bucket: 'j.bucket' },
+    elementInstanceKey: {
+      kind: 'key',
+      sql: 'j.element_instance_key',
+      bucket: 'j.bucket',
+      within: ofInstance('j.process_instance_key', 'element_instance'),
+    },
     processDefinitionKey: { kind: 'key', sql: 'j.process_definition_key' },
     processDefinitionId: { kind: 'text', sql: 'j.process_id' },
     elementId: { kind: 'text', sql: 'j.element_id' },

@@ -66,6 +66,24 @@ forEachDialect((dialect) => {
       assert.equal(ofInstance.items!.length, 1);
       const stuck = await boss.searchElementInstances({ filter: { processInstanceKey, hasIncident: true } }, NOW);
       assert.equal(stuck.items![0]!.incidentKey, incident!.incidentKey);
+      const { elementInstanceKey } = incident!;
+      for (const filter of [{ jobKey }, { elementInstanceKey }]) {
+        const found = await boss.searchIncidents({ filter }, NOW);
+        assert.deepEqual(
+          found.items!.map((one) => one.incidentKey),
+          [incident!.incidentKey],
+        );
+      }
+      const ofElement = await boss.searchJobs({ filter: { elementInstanceKey } }, NOW);
+      assert.deepEqual(
+        ofElement.items.map((one) => one.jobKey),
+        [jobKey],
+      );
+      const byIncident = await boss.searchElementInstances({ filter: { incidentKey: incident!.incidentKey } }, NOW);
+      assert.deepEqual(
+        byIncident.items!.map((one) => one.elementInstanceKey),
+        [elementInstanceKey],
+      );
 
       const { incidentKey } = incident!;
       await boss.updateJob({ jobKey, changeset: { retries: 2 } });

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { decodeRows } from '../database/write-rows.ts';
 import { messageSubscriptionTable } from '../runtime/subscription-rows.ts';
-import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, ofInstance, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
 /** Open waits of running instances: one that was met or cancelled is gone, and its story stands in the history. */
@@ -13,7 +13,12 @@ export const messageSubscriptionSearch: SearchSpec = {
   filters: {
     messageSubscriptionKey: { kind: 'key', sql: 's.subscription_key', bucket: 's.bucket' },
     processInstanceKey: { kind: 'key', sql: 's.process_instance_key', bucket: 's.bucket' },
-    elementInstanceKey: { kind: 'key', sql: 's.element_instance_key', bucket: 's.bucket' },
+    elementInstanceKey: {
+      kind: 'key',
+      sql: 's.element_instance_key',
+      bucket: 's.bucket',
+      within: ofInstance('s.process_instance_key', 'element_instance'),
+    },
     processDefinitionId: { kind: 'text', sql: 's.process_id' },
     elementId: { kind: 'text', sql: 's.element_id' },
     messageName: { kind: 'text', sql: 's.message_name' },

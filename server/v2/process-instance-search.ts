@@ -2,17 +2,40 @@ import { Type } from '@sinclair/typebox';
 import { likeText, type Condition } from '../user-tasks/task-visibility.ts';
 import { join, filterConditions } from './search/filter-condition.ts';
 import { filterSchema } from './search/search-schema.ts';
-import { byInstance, CONSTANT, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, tenantField, type FilterField, type SearchSpec, type Within } from './search/search-spec.ts';
 
-const HAS_INCIDENT = `EXISTS (SELECT 1 FROM ${byInstance('incident', 'i')} WHERE i.bucket = p.bucket
+/** A called instance is of the same tree as its caller. */
+const ROOT_OF_INSTANCE: Within = {
+  column: 'p.root_process_instance_key',
+  owners: [
+    {
+      select: 'SELECT o.root_process_instance_key FROM process_instance o',
+      bucket: 'o.bucket',
+      key: 'o.process_instance_key',
+    },
+  ],
+};
+const ROOT_OF_ELEMENT: Within = {
+  column: 'p.root_process_instance_key',
+  owners: [
+    {
+      select: `SELECT o.root_process_instance_key FROM element_instance caller JOIN process_instance o
+        ON o.bucket = caller.bucket AND o.process_instance_key = caller.process_instance_key`,
+      bucket: 'caller.bucket',
+      key: 'caller.element_instance_key',
+    },
+  ],
+};
+
+const HAS_INCIDENT = `EXISTS (SELECT 1 FROM incident i WHERE i.bucket = p.bucket
   AND i.process_instance_key = p.process_instance_key AND i.ended_at IS NULL)`;
 
 /** An element that has done its work and waits for its children is still active to the outside. */
 export const ELEMENT_STATE = `CASE WHEN e.ended_at IS NULL THEN 'active' ELSE e.state END`;
-const ELEMENT_HAS_INCIDENT = `EXISTS (SELECT 1 FROM ${byInstance('incident', 'i')} WHERE i.bucket = e.bucket
+const ELEMENT_HAS_INCIDENT = `EXISTS (SELECT 1 FROM incident i WHERE i.bucket = e.bucket
   AND i.process_instance_key = e.process_instance_key AND i.element_instance_key = e.element_instance_key
   AND i.ended_at IS NULL)`;
-const HAS_RETRIES_LEFT = `EXISTS (SELECT 1 FROM ${byInstance('job', 'j')} WHERE j.bucket = p.bucket
+const HAS_RETRIES_LEFT = `EXISTS (SELECT 1 FROM job j WHERE j.bucket = p.bucket
   AND j.process_instance_key = p.process_instance_key AND j.ended_at IS NULL AND j.state = 'FAILED' AND j.retries > 0)`;
 
 const variable = { value: { kind: 'text', sql: 'v.value' } } as const satisfies Readonly<Record<string, FilterField>>;
@@ -29,7 +52,7 @@ export const variablesFilter = (table: 'p' | 't', only = '1 = 1'): FilterField =
     const each = values.map(({ name, value }): Condition => {
       const fits = join(filterConditions({ filters: variable }, { value }, dialect), 'AND');
       return {
-        sql: `EXISTS (SELECT 1 FROM variable v${dialect.indexedBy('variable_of_instance')} WHERE v.bucket = ${table}.bucket
+        sql: `EXISTS (SELECT 1 FROM variable v WHERE v.bucket = ${table}.bucket
           AND v.process_instance_key = ${table}.process_instance_key AND v.name = ? AND ${only} AND ${fits.sql})`,
         parameters: [name, ...fits.parameters],
       };
@@ -59,8 +82,18 @@ export const processInstanceSearch: SearchSpec = {
   anyOf: true,
   filters: {
     processInstanceKey: { kind: 'key', sql: 'p.process_instance_key', bucket: 'p.bucket' },
-    parentProcessInstanceKey: { kind: 'key', sql: 'p.parent_process_instance_key', bucket: 'p.bucket' },
-    parentElementInstanceKey: { kind: 'key', sql: 'p.parent_element_instance_key', bucket: 'p.bucket' },
+    parentProcessInstanceKey: {
+      kind: 'key',
+      sql: 'p.parent_process_instance_key',
+      bucket: 'p.bucket',
+      within: ROOT_OF_INSTANCE,
+    },
+    parentElementInstanceKey: {
+      kind: 'key',
+      sql: 'p.parent_element_instance_key',
+      bucket: 'p.bucket',
+      within: ROOT_OF_ELEMENT,
+    },
     processDefinitionId: { kind: 'text', sql: 'p.process_id' },
     processDefinitionName: { kind: 'text', sql: 'p.process_name' },
     processDefinitionVersion: { kind: 'integer', sql: 'p.definition_version' },
@@ -80,9 +113,9 @@ export const processInstanceSearch: SearchSpec = {
     hasRetriesLeft: { kind: 'boolean', sql: HAS_RETRIES_LEFT },
   },
   groups: {
-    element: `${byInstance('element_instance', 'e')} WHERE e.bucket = p.bucket
+    element: `element_instance e WHERE e.bucket = p.bucket
       AND e.process_instance_key = p.process_instance_key`,
-    incident: `${byInstance('incident', 'i')} WHERE i.bucket = p.bucket AND i.process_instance_key = p.process_instance_key
+    incident: `incident i WHERE i.bucket = p.bucket AND i.process_instance_key = p.process_instance_key
       AND i.ended_at IS NULL`,
   },
   sorts: {

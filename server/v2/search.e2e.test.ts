@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
+import { bpmn, callActivity, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { forEachDialect } from '../test/dialects.ts';
 import { ORDER, PACKING, resources } from './test/models.ts';
 import { serveV2, type ServedV2 } from './test/serve-v2.ts';
@@ -144,6 +145,70 @@ forEachDialect((dialect) => {
         await matching({ state: 'ACTIVE', $or: [{ processInstanceKey: keys[0] }, { tags: ['rush'] }] }),
         [1],
       );
+    });
+
+    it('finds the parts of a scope and the instances that were called, by the keys of those around them', async () => {
+      const input = '<zeebe:ioMapping><zeebe:input source="=n + 1" target="m"/></zeebe:ioMapping>';
+      const inner = sequence(userTask('inspect', input))
+        .replaceAll(/"(start|end|to_\w+)"/g, '"part_$1"')
+        .replaceAll('>to_', '>part_to_');
+      const called = bpmn('called', sequence(userTask('answer')));
+      const calling = bpmn(
+        'calling',
+        sequence(
+          { id: 'part', xml: `<bpmn:subProcess id="part">${inner}</bpmn:subProcess>` },
+          callActivity('call', 'called'),
+        ),
+      );
+      await boss.createDeployment({ resources: resources({ 'called.bpmn': called, 'calling.bpmn': calling }) });
+      const ids = async (path: string, filter: object, column: string): Promise<readonly unknown[]> => {
+        const { status, body } = await served.send('boss', `POST /v2/${path}/search`, { filter });
+        assert.equal(status, 200, JSON.stringify(body));
+        return (body as unknown as { items: readonly Readonly<Record<string, unknown>>[] }).items.map(
+          (item) => item[column],
+        );
+      };
+      const variables = { n: 1 };
+      const { processInstanceKey } = await boss.createProcessInstance({
+        processDefinitionId: 'calling' as never,
+        variables,
+      });
+      const [part] = await ids('element-instances', { processInstanceKey, elementId: 'part' }, 'elementInstanceKey');
+      const elements = async (elementInstanceScopeKey: unknown): Promise<readonly unknown[]> =>
+        (await ids('element-instances', { elementInstanceScopeKey }, 'elementId')).toSorted();
+      assert.deepEqual(await elements(processInstanceKey), ['part', 'start']);
+      assert.deepEqual(await elements(part), ['inspect', 'part_start']);
+
+      const tasks = await ids('user-tasks', { processInstanceKey }, 'elementInstanceKey');
+      const [userTaskKey] = await ids('user-tasks', { elementInstanceKey: tasks[0] }, 'userTaskKey');
+      const { elementInstanceKey } = await boss.getUserTask({ userTaskKey: userTaskKey as never }, NOW);
+      assert.deepEqual(await ids('variables', { scopeKey: elementInstanceKey }, 'name'), ['m']);
+      assert.deepEqual(await ids('variables', { scopeKey: processInstanceKey }, 'name'), ['n']);
+      const both = { scopeKey: { $in: [processInstanceKey, elementInstanceKey] } };
+      assert.deepEqual([...(await ids('variables', both, 'name'))].toSorted(), ['m', 'n']);
+
+      await boss.completeUserTask({ userTaskKey: userTaskKey as never });
+      const [call] = await ids('element-instances', { processInstanceKey, elementId: 'call' }, 'elementInstanceKey');
+      const [answer] = await ids('user-tasks', { elementId: 'answer' }, 'processInstanceKey');
+      const parents = { parentProcessInstanceKey: processInstanceKey, parentElementInstanceKey: call };
+      for (const filter of [
+        { parentProcessInstanceKey: processInstanceKey },
+        { parentElementInstanceKey: call },
+        parents,
+      ])
+        assert.deepEqual(
+          await ids('process-instances', filter, 'processInstanceKey'),
+          [answer],
+          JSON.stringify(filter),
+        );
+      assert.deepEqual(await ids('process-instances', { parentProcessInstanceKey: answer }, 'processInstanceKey'), []);
+
+      assert.deepEqual(await ids('user-tasks', { state: 'CREATED', elementId: 'answer' }, 'state'), ['CREATED']);
+      assert.deepEqual(await ids('user-tasks', { state: 'COMPLETED', elementId: 'inspect' }, 'state'), ['COMPLETED']);
+      await boss.cancelProcessInstance({ processInstanceKey });
+      await served.settle();
+      assert.deepEqual(await ids('user-tasks', { state: 'CREATED', elementId: 'answer' }, 'state'), []);
+      assert.deepEqual(await ids('user-tasks', { state: 'CANCELED' }, 'elementId'), ['answer']);
     });
 
     it('refuses by name what it cannot search by, instead of passing it over', async () => {

@@ -141,7 +141,7 @@ export function startRoutes({ database, definitions, runner }: StartRoutesDeps):
     const wanted = names.length === 0 ? '' : ` AND name IN (${database.dialect.listFromJson('text')})`;
     const rows = await queryRows<{ name: string; value: string }>(
       reader,
-      `SELECT name, value FROM variable${database.dialect.indexedBy('variable_of_instance')} WHERE bucket = ? AND process_instance_key = ? AND scope_key = ?${wanted}`,
+      `SELECT name, value FROM variable WHERE bucket = ? AND process_instance_key = ? AND scope_key = ?${wanted}`,
       [
         bucketOf(processInstanceKey),
         processInstanceKey,

@@ -4,7 +4,7 @@ import { decodeRows } from '../database/write-rows.ts';
 import { userTaskTable } from '../runtime/instance-tables.ts';
 import { filterConditions, join } from './search/filter-condition.ts';
 import { filterSchema } from './search/search-schema.ts';
-import { TENANT, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
+import { TENANT, ofInstance, tenantField, type FilterField, type SearchSpec } from './search/search-spec.ts';
 import { variablesFilter } from './process-instance-search.ts';
 import { wireDate, wireKey } from './wire-key.ts';
 
@@ -31,13 +31,18 @@ const candidate = (kind: 'user' | 'group'): FilterField => {
 export const userTaskSearch: SearchSpec = {
   scope: { sql: 't.process_id', partOfInstance: 't' },
   from: 'user_task t',
-  instanceIndex: 'user_task_of_instance',
   select: 't.*',
   key: ['t.bucket', 't.user_task_key'],
   filters: {
     userTaskKey: { kind: 'key', sql: 't.user_task_key', bucket: 't.bucket', simple: true },
     processInstanceKey: { kind: 'key', sql: 't.process_instance_key', bucket: 't.bucket', simple: true },
-    elementInstanceKey: { kind: 'key', sql: 't.element_instance_key', bucket: 't.bucket', simple: true },
+    elementInstanceKey: {
+      kind: 'key',
+      sql: 't.element_instance_key',
+      bucket: 't.bucket',
+      within: ofInstance('t.process_instance_key', 'element_instance'),
+      simple: true,
+    },
     processDefinitionKey: { kind: 'key', sql: 't.process_definition_key', simple: true },
     processDefinitionId: { kind: 'text', sql: 't.process_id', simple: true },
     elementId: { kind: 'text', sql: 't.element_id', simple: true },
@@ -46,6 +51,8 @@ export const userTaskSearch: SearchSpec = {
       kind: 'enum',
       sql: 't.state',
       values: { CREATED: ['CREATED'], COMPLETED: ['COMPLETED'], CANCELED: ['CANCELED'], ...PASSING },
+      // An open task has no end; `user_task_open_by_key` and `user_task_canceled` know no more than this.
+      indexed: { CREATED: 't.ended_at IS NULL', CANCELED: "t.state = 'CANCELED'" },
     },
     assignee: { kind: 'text', sql: 't.assignee' },
     priority: { kind: 'integer', sql: 't.priority' },

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Key } from '#engine';
-import { CONSTANT, TENANT, tenantField, type SearchSpec } from './search/search-spec.ts';
+import { CONSTANT, TENANT, ofInstance, tenantField, type SearchSpec } from './search/search-spec.ts';
 import { wireKey } from './wire-key.ts';
 
 /** Camunda's limit for values in a list; the whole value is one `getVariable` away. */
@@ -23,14 +23,18 @@ export const variableSearch: SearchSpec = {
     partOfInstance: 'v',
   },
   from: 'variable v',
-  instanceIndex: 'variable_of_instance',
   select: 'v.variable_key, v.scope_key, v.process_instance_key, v.name, v.value',
   key: ['v.bucket', 'v.variable_key'],
   filters: {
     name: { kind: 'text', sql: 'v.name' },
     value: { kind: 'text', sql: 'v.value' },
     variableKey: { kind: 'key', sql: 'v.variable_key', bucket: 'v.bucket' },
-    scopeKey: { kind: 'key', sql: 'v.scope_key', bucket: 'v.bucket' },
+    scopeKey: {
+      kind: 'key',
+      sql: 'v.scope_key',
+      bucket: 'v.bucket',
+      within: ofInstance('v.process_instance_key', 'element_instance', 'process_instance'),
+    },
     processInstanceKey: { kind: 'key', sql: 'v.process_instance_key', bucket: 'v.bucket' },
     isTruncated: { kind: 'boolean', sql: `length(v.value) > ${SHOWN_IN_LIST}` },
     tenantId: { ...tenantField, simple: true } as SearchSpec['filters'][string],

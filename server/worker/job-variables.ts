@@ -20,8 +20,6 @@ export async function readJobVariables(
 }> {
   const instances = [...new Set(jobs.map((job) => job.process_instance_key))];
   const parameter = JSON.stringify(instances.map((key) => ({ bucket: bucketOf(key), process_instance_key: key })));
-  // Without statistics SQLite would walk a whole bucket by the primary key: a claim then cost more with every instance.
-  const index = (name: string): string => executor.dialect.indexedBy(name);
   const ofInstances = (columns: string, table: string, live: string): string =>
     `SELECT ${columns} FROM ${executor.dialect.rowsFromJson(OWNERS, 'o', instances.length)} JOIN ${table}
        ON t.bucket = o.bucket AND t.process_instance_key = o.process_instance_key${live}`;
@@ -33,21 +31,13 @@ export async function readJobVariables(
   );
   const elements = await queryRows<{ key: Key; scope: Key | null }>(
     executor,
-    ofInstances(
-      't.element_instance_key AS key, t.scope_key AS scope',
-      `element_instance t${index('element_instance_of_instance')}`,
-      live,
-    ),
+    ofInstances('t.element_instance_key AS key, t.scope_key AS scope', 'element_instance t', live),
     [parameter],
   );
   const wanted = names.length === 0 ? '' : ` AND t.name IN (${executor.dialect.listFromJson('text')})`;
   const variables = await queryRows<{ scope: Key; name: string; value: string }>(
     executor,
-    ofInstances(
-      't.scope_key AS scope, t.name AS name, t.value AS value',
-      `variable t${index('variable_of_instance')}`,
-      live + wanted,
-    ),
+    ofInstances('t.scope_key AS scope, t.name AS name, t.value AS value', 'variable t', live + wanted),
     names.length === 0 ? [parameter] : [parameter, JSON.stringify(names)],
   );
 

@@ -24,7 +24,10 @@ export interface Dialect {
   readonly forShare: string;
   /** Ends a SELECT that takes free rows and leaves those that others hold. */
   readonly forUpdateSkipLocked: string;
-  /** Follows a table in FROM and makes the planner use this index; nothing where it has statistics to choose by. */
+  /**
+   * Follows a table in FROM and makes the planner use this index; nothing where it counts rows by itself. For indexes that come
+   * and go with a register: of all others `fixStatistics` tells it enough.
+   */
   indexedBy(index: string): string;
   /** The same value, from which the planner looks up no rows; the column itself where it has statistics to choose by. */
   onlyChecked(column: string): string;
@@ -57,6 +60,11 @@ export interface Dialect {
   /** True when the connection broke: before COMMIT nothing happened, at COMMIT nobody knows. */
   isConnectionLost(error: unknown): boolean;
   isUniqueViolation(error: unknown): boolean;
+  /**
+   * Tells the planner how the tables look once they have grown, whatever they hold now; nothing where the database counts
+   * rows by itself. Part of every start, so that it holds for new indexes, and after an ANALYZE by hand (ADR 0028).
+   */
+  fixStatistics(sql: Knex): Promise<void>;
   /** Held until the transaction ends, so that two nodes never migrate at once. */
   lockMigrations(sql: Knex): Promise<void>;
 }

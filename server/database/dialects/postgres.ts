@@ -67,6 +67,7 @@ export const postgresDialect: Dialect = {
   isTransient: (error) => ['40001', '40P01', '55P03'].includes(codeOf(error)),
   isConnectionLost: connectionLost,
   isUniqueViolation: (error) => codeOf(error) === '23505',
+  fixStatistics: () => Promise.resolve(),
   async lockMigrations(sql) {
     await sql.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
   },

@@ -1,5 +1,6 @@
 import { baseTypeOf, type BaseType, type ColumnType } from '../table-spec.ts';
 import type { Dialect } from './dialect.ts';
+import { fixedStatistics } from './fixed-statistics.ts';
 
 const COLUMN_TYPES: Readonly<Record<BaseType, string>> = {
   key: 'INTEGER',
@@ -50,9 +51,42 @@ export const sqliteDialect: Dialect = {
   isConnectionLost: () => false,
   isUniqueViolation: (error) =>
     codeOf(error).startsWith('SQLITE_CONSTRAINT') && /UNIQUE constraint failed/.test((error as Error).message),
+  async fixStatistics(sql) {
+    const indexes = await sql.raw<readonly IndexRow[]>(INDEXES_BY_BUCKET);
+    const rows = indexes.map(({ table, name, columns, is_unique, is_partial, origin }) => ({
+      // A table without rowids is the index of its own primary key.
+      tbl: table,
+      idx: origin === 'pk' ? table : name,
+      stat: fixedStatistics({ columns: columns.split(','), unique: is_unique === 1, partial: is_partial === 1 }),
+    }));
+    // Makes `sqlite_stat1` where it is missing, and nothing else.
+    await sql.raw('ANALYZE sqlite_schema');
+    await sql.raw('DELETE FROM sqlite_stat1');
+    await sql.raw(
+      "INSERT INTO sqlite_stat1 (tbl, idx, stat) SELECT value->>'tbl', value->>'idx', value->>'stat' FROM json_each(?)",
+      [JSON.stringify(rows)],
+    );
+    await sql.raw('ANALYZE sqlite_schema');
+  },
   // The write lock that BEGIN IMMEDIATE took is lock enough.
   lockMigrations: () => Promise.resolve(),
 };
+
+interface IndexRow {
+  readonly table: string;
+  readonly name: string;
+  readonly columns: string;
+  readonly is_unique: number;
+  readonly is_partial: number;
+  readonly origin: string;
+}
+
+/** Of every table that is kept by bucket: the others stay small, and registers have their own way. */
+const INDEXES_BY_BUCKET = `SELECT t.name AS "table", i.name, i.origin, i."unique" AS is_unique, i.partial AS is_partial,
+    group_concat(c.name ORDER BY c.seqno) AS columns
+  FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
+  WHERE t.type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) b WHERE b.name = 'bucket')
+  GROUP BY t.name, i.name`;
 
 /** `->>` gives a JSON boolean as 1 or 0 and a whole number as INTEGER. */
 function read(name: string, type: ColumnType): string {

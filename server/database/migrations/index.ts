@@ -21,6 +21,7 @@ import { formFragments } from './0039-form-fragments.ts';
 import { ownRoles } from './0042-roles.ts';
 import { authorizations } from './0043-authorizations.ts';
 import { linksAndDeletion } from './0044-links-and-deletion.ts';
+import { contentAndOpenTasks } from './0045-content-and-open-tasks.ts';
 import { documentsForOutsiders } from './0046-documents-for-outsiders.ts';
 import type { Migration } from './schema-editor.ts';
 
@@ -49,5 +50,6 @@ export const migrations: readonly Migration[] = [
   ownRoles,
   authorizations,
   linksAndDeletion,
+  contentAndOpenTasks,
   documentsForOutsiders,
 ];

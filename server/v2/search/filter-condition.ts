@@ -2,7 +2,7 @@ import { bucketOf } from '#engine';
 import type { Dialect } from '../../database/dialects/dialect.ts';
 import type { Condition } from '../../user-tasks/task-visibility.ts';
 import { storedKey } from '../wire-key.ts';
-import { withIndexes, type FilterField, type SearchSpec } from './search-spec.ts';
+import type { FilterField, SearchSpec, Within } from './search-spec.ts';
 
 type Parameter = string | number;
 type Advanced = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function filterConditions(
     const { sql, parameters } = join(conditions, 'AND');
     return { sql: `EXISTS (SELECT 1 FROM ${spec.groups![group]!} AND ${sql})`, parameters };
   });
-  return [...plain, ...beside].map(({ sql, parameters }) => ({ sql: withIndexes(sql, dialect), parameters }));
+  return [...plain, ...beside];
 }
 
 type Filterable = Pick<SearchSpec, 'filters' | 'groups'>;
@@ -103,12 +103,39 @@ type Comparable = Exclude<FilterField, { kind: 'custom' | 'boolean' }>;
 function isOneOf(field: Comparable, operands: readonly unknown[], dialect: Dialect): Condition {
   const values = operands.flatMap((operand) => stored(field, operand));
   if (values.length === 0) return { sql: '1 = 0', parameters: [] };
-  const found = values.length === 1 ? { sql: `${field.sql} = ?`, parameters: values } : inList(field, values, dialect);
-  if (field.kind !== 'key' || field.bucket === undefined) return found;
-  const buckets = [...new Set(values.map((key) => bucketOf(key as number)))];
+  const told = field.kind === 'enum' && operands.length === 1 ? field.indexed?.[operands[0] as string] : undefined;
+  if (told !== undefined) return { sql: told, parameters: [] };
+  const found = equalsOne(field, values, dialect);
+  if (field.kind !== 'key') return found;
+  const { bucket, within } = field;
+  const keys = values as readonly number[];
+  return join(
+    [
+      ...(bucket === undefined ? [] : [inBuckets(bucket, keys)]),
+      ...(within === undefined ? [] : [isWithin(within, keys, dialect)]),
+      found,
+    ],
+    'AND',
+  );
+}
+
+function equalsOne(field: Pick<Comparable, 'sql' | 'kind'>, values: readonly Parameter[], dialect: Dialect): Condition {
+  return values.length === 1 ? { sql: `${field.sql} = ?`, parameters: values } : inList(field, values, dialect);
+}
+
+function inBuckets(column: string, keys: readonly number[]): Condition {
+  const buckets = [...new Set(keys.map(bucketOf))];
+  return { sql: `${column} IN (${buckets.map(() => '?').join(', ')})`, parameters: buckets };
+}
+
+function isWithin({ column, owners }: Within, keys: readonly number[], dialect: Dialect): Condition {
+  const parts = owners.map(({ select, bucket, key }): Condition => {
+    const fits = join([inBuckets(bucket, keys), equalsOne({ sql: key, kind: 'key' }, keys, dialect)], 'AND');
+    return { sql: `${select} WHERE ${fits.sql}`, parameters: fits.parameters };
+  });
   return {
-    sql: `${field.bucket} IN (${buckets.map(() => '?').join(', ')}) AND ${found.sql}`,
-    parameters: [...buckets, ...found.parameters],
+    sql: `${column} IN (${parts.map(({ sql }) => sql).join(' UNION ALL ')})`,
+    parameters: parts.flatMap(({ parameters }) => parameters),
   };
 }
 
@@ -120,7 +147,11 @@ function isNoneOf(field: Comparable, operands: readonly unknown[], dialect: Dial
   return { sql: `${field.sql} IS NULL OR NOT (${sql})`, parameters };
 }
 
-function inList({ sql, kind }: Comparable, values: readonly Parameter[], dialect: Dialect): Condition {
+function inList(
+  { sql, kind }: Pick<Comparable, 'sql' | 'kind'>,
+  values: readonly Parameter[],
+  dialect: Dialect,
+): Condition {
   const type = kind === 'text' || kind === 'enum' ? 'text' : 'key';
   return { sql: `${sql} IN (${dialect.listFromJson(type)})`, parameters: [JSON.stringify(values)] };
 }

@@ -32,7 +32,7 @@ export async function keepToScope(
   const part = spec.scope?.partOfInstance;
   if (part === undefined || namesInstance(query.filter ?? {})) return { page: walked, counted: walked };
   const counted = {
-    spec: fromInstances(dialect, spec),
+    spec: fromInstances(spec),
     search: { ...search, where: [...where, owned(dialect, part, scope)] },
   };
   return { page: (await hasFew(executor, scope, few)) ? counted : walked, counted };
@@ -47,10 +47,8 @@ export function scopeCondition(dialect: Dialect, spec: SearchSpec, scope: Scope)
 }
 
 /** CROSS JOIN: on SQLite it says from where the rows are looked up; PostgreSQL decides by its statistics. */
-function fromInstances(dialect: Dialect, spec: SearchSpec): SearchSpec {
-  const { from, instanceIndex, ...rest } = spec;
-  const parts = instanceIndex === undefined ? from : indexed(from, dialect.indexedBy(instanceIndex));
-  return { ...rest, from: `process_instance owned CROSS JOIN ${parts}` };
+function fromInstances(spec: SearchSpec): SearchSpec {
+  return { ...spec, from: `process_instance owned CROSS JOIN ${spec.from}` };
 }
 
 function owned(dialect: Dialect, part: string, scope: Scope): Condition {
@@ -69,13 +67,8 @@ async function hasFew(executor: Executor, scope: Scope, few: number): Promise<bo
   return Number(row!.n) <= few;
 }
 
-/** The first table with the hint behind it. */
-export function indexed(from: string, hint: string): string {
-  return from.replace(/^\w+ \w+/, (table) => table + hint);
-}
-
 /** True where a filter says whose parts are wanted: then nothing else need be known to find them. */
-export function namesInstance(filter: Readonly<Record<string, unknown>>): boolean {
+function namesInstance(filter: Readonly<Record<string, unknown>>): boolean {
   const instance = filter['processInstanceKey'];
   if (instance === undefined) return false;
   const { $eq, $in = [] } = (typeof instance === 'string' ? { $eq: instance } : instance) as {

@@ -5,9 +5,9 @@ import type { Scope } from '../../identity/scope.ts';
 import type { Condition } from '../../user-tasks/task-visibility.ts';
 import { filterConditions, join } from './filter-condition.ts';
 import { readCursor, writeCursor, type CursorValue } from './search-cursor.ts';
-import { indexed, keepToScope, namesInstance, type ScopedSearch } from './keep-to-scope.ts';
+import { keepToScope, type ScopedSearch } from './keep-to-scope.ts';
 import { DEFAULT_LIMIT, type SearchQuery } from './search-schema.ts';
-import { withIndexes, type SearchSpec, type SortField } from './search-spec.ts';
+import type { SearchSpec, SortField } from './search-spec.ts';
 
 /** Beyond this a count tells nobody anything and costs a walk over the whole table; `hasMoreTotalItems` says so. */
 const COUNTED = 10_000;
@@ -111,7 +111,7 @@ export function pageStatement(
   const sql = `SELECT ${[spec.select, ...values].join(', ')} FROM ${from} WHERE ${shown.sql}
      ORDER BY ${order.map((part) => orderBy(part, backwards)).join(', ')} LIMIT ? OFFSET ?`;
   return {
-    sql: withIndexes(sql, dialect),
+    sql,
     parameters: [...shown.parameters, limit, skip],
     order,
     orderName,
@@ -126,21 +126,9 @@ function allStatement(
 ): { readonly from: string; readonly all: Condition } {
   const { filter = {} } = query;
   return {
-    from: tablesOf(dialect, spec, filter),
+    from: spec.from,
     all: join([...where, ...filterConditions(spec, filter, dialect)], 'AND'),
   };
-}
-
-/**
- * The tables, with the index that finds the rows of an instance where the filter names one: without statistics SQLite would
- * rather walk a whole bucket by the primary key, which has fewer columns to compare.
- */
-function tablesOf(
-  dialect: Dialect,
-  { from, instanceIndex }: SearchSpec,
-  filter: Readonly<Record<string, unknown>>,
-): string {
-  return instanceIndex !== undefined && namesInstance(filter) ? indexed(from, dialect.indexedBy(instanceIndex)) : from;
 }
 
 /**

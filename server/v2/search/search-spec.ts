@@ -17,6 +17,8 @@ type FilterKind =
       readonly sql: string;
       /** The bucket column, when the key belongs to the row's own instance tree: then the look-up is by primary key. */
       readonly bucket?: string;
+      /** Where no index of ours begins with the key: the instance that it belongs to, whose parts one does. */
+      readonly within?: Within;
       readonly simple?: boolean;
     }
   | {
@@ -31,11 +33,38 @@ type FilterKind =
       readonly sql: string;
       /** Word on the wire → words in the column; an empty list for a state that never occurs here. */
       readonly values: Readonly<Record<string, readonly string[]>>;
+      /** A word as the condition of a partial index says it: SQLite and PostgreSQL see by themselves no two states as one. */
+      readonly indexed?: Readonly<Record<string, string>>;
       readonly simple?: boolean;
     }
   /** `sql` is a condition, true or false. */
   | { readonly kind: 'boolean'; readonly sql: string }
   | { readonly kind: 'custom'; readonly schema: TSchema; condition(value: never, dialect: Dialect): Condition };
+
+/** `column` of our row is what one of these rows, found by its primary key, says. */
+export interface Within {
+  readonly column: string;
+  readonly owners: readonly Owner[];
+}
+
+interface Owner {
+  /** A sub-query without its WHERE. */
+  readonly select: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+type KeyedPart = 'element_instance' | 'job' | 'incident' | 'process_instance';
+
+/** The rows of the instances that the parts with these keys belong to: no walk over a bucket, and no index more to write. */
+export function ofInstance(column: string, ...tables: readonly KeyedPart[]): Within {
+  const owners = tables.map((table) => ({
+    select: `SELECT o.process_instance_key FROM ${table} o`,
+    bucket: 'o.bucket',
+    key: `o.${table}_key`,
+  }));
+  return { column, owners };
+}
 
 export interface SearchScope {
   /** The id that an authorisation names: of a process, a decision, a group. */
@@ -53,19 +82,6 @@ export interface SortField {
   readonly constant?: true;
 }
 
-/**
- * A table of a sub-query that is read by its index of the instance: by itself SQLite would walk the whole bucket, for each row
- * found, by the primary key, which has fewer columns to compare. `filterConditions` and `pageStatement` write the index.
- */
-export function byInstance(table: string, alias: string): string {
-  return `${table} ${alias} {${table}_of_instance}`;
-}
-
-/** SQL with the indexes that `byInstance` names. */
-export function withIndexes(sql: string, dialect: Dialect): string {
-  return sql.replace(/ \{(\w+)\}/g, (_, index: string) => dialect.indexedBy(index));
-}
-
 /** A sort by what is the same in every row. */
 export const CONSTANT: SortField = { sql: '', kind: 'text', constant: true };
 
@@ -80,8 +96,6 @@ export interface SearchSpec {
   readonly keyKind?: SortField['kind'];
   readonly filters: Readonly<Record<string, FilterField>>;
   readonly sorts: Readonly<Record<string, SortField>>;
-  /** Index of the first table that begins with the bucket and the instance. */
-  readonly instanceIndex?: string;
   /** Where a row says which resource it belongs to, for those who may see some of them only. */
   readonly scope?: SearchScope;
   /** Tables beside, as the beginning of a sub-query that ends with `WHERE` and the way to our row. */

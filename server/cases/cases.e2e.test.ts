@@ -54,7 +54,7 @@ forEachDialect((dialect) => {
     });
 
     it('is read by its own rows alone, however many others lie beside it', async () => {
-      // PostgreSQL has statistics, and reads tables as small as these as a whole.
+      // PostgreSQL counts rows, and reads tables as small as these as a whole.
       if (dialect.name === 'postgres') return;
       const statements = await recordStatements(test.database, async () => {
         for (const who of ['warehouse', 'dispatcher'] as const) await test.call(who, 'GET /api/cases');

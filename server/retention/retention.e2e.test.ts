@@ -70,9 +70,12 @@ forEachDialect((dialect) => {
       const statements = await recordStatements(test.database, async () => {
         assert.equal((await remove(caseKey)).status, 204);
       });
-      // PostgreSQL has statistics, and reads tables as small as these as a whole. Who else has a content, no index tells.
-      const indexed = statements.filter(({ sql }) => !sql.includes('raw_sha256 = '));
-      if (dialect.name === 'sqlite') assert.deepEqual(await findScans(test.database, indexed), []);
+      // PostgreSQL counts rows, and reads tables as small as these as a whole.
+      assert.ok(
+        statements.some(({ sql }) => sql.includes('raw_sha256 = ')),
+        'who else has a content is asked, too',
+      );
+      if (dialect.name === 'sqlite') assert.deepEqual(await findScans(test.database, statements), []);
       assert.deepEqual(await tracesOf(instances), []);
       assert.equal((await test.call('admin', `GET /api/cases/${caseKey}`)).status, 404);
       assert.equal((await remove(caseKey)).status, 404);

@@ -29,7 +29,7 @@ export interface Dialect {
    * and go with a register: of all others `fixStatistics` tells it enough.
    */
   indexedBy(index: string): string;
-  /** The same value, from which the planner looks up no rows; the column itself where it has statistics to choose by. */
+  /** The same value, from which the planner looks up no rows; the column itself where it counts rows by itself. */
   onlyChecked(column: string): string;
   /** Reads the server's clock in epoch milliseconds as `now`; null where the database has no clock of its own. */
   readonly clock: string | null;

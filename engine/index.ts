@@ -138,6 +138,7 @@ export { normaliseSerial } from './forms/serial-mask.ts';
 export { forgetRules } from './forms/table-memory.ts';
 export { ROW_ID } from './forms/align-rows.ts';
 export { MAX_ROWS } from './forms/kinds/limits.ts';
+export { anonymousLookup } from './forms/anonymous-lookup.ts';
 export {
   accessTo,
   checkBinding,

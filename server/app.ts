@@ -265,7 +265,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const portalCases = createPortalCases({ reader, definitions, files: contractorFiles });
   const formDrafts = createFormDrafts({ database, definitions, deployments, now });
   const formPreviews = createFormPreviews({ definitions, now });
-  const processDesigns = createProcessDesigns({ database, definitions, deployments });
+  const processDesigns = createProcessDesigns({ database, definitions, deployments, publicUrl: config.publicUrl });
   const migrations = createMigrations({ runner, definitions });
   const batches = createBatches({ database, keys, runner, migrations, clock });
   const definitionSuspension = createDefinitionSuspension({ database, definitions, batches, clock, node });

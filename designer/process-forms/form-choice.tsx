@@ -1,4 +1,4 @@
-import type { FormSummary, StepFormView } from '#contract';
+import type { FormSummary, ProcessStep, StepFormView } from '#contract';
 import { Anchor, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -6,15 +6,16 @@ import styles from './step-panel.module.css';
 import type { StepStore } from './step-store.ts';
 
 interface FormChoiceProps {
-  readonly elementId: string;
+  readonly step: ProcessStep;
   readonly form: StepFormView | null;
   readonly forms: readonly FormSummary[];
   readonly store: StepStore;
 }
 
 /** Which form a step shows, and which version of it. */
-export function FormChoice({ elementId, form, forms, store }: FormChoiceProps) {
+export function FormChoice({ step, form, forms, store }: FormChoiceProps) {
   const { t } = useTranslation();
+  const { elementId, type } = step;
   const published = forms.filter((one) => one.published !== null || one.formId === form?.formId);
   const known = published.map(({ formId, title }) => ({
     value: formId,
@@ -42,7 +43,9 @@ export function FormChoice({ elementId, form, forms, store }: FormChoiceProps) {
         clearable
         data={data}
         value={form?.formId ?? null}
-        onChange={(formId) => store.run({ kind: 'chooseForm', elementId, formId })}
+        onChange={(formId) =>
+          store.run({ kind: 'chooseForm', elementId, formId, ...(type === 'startEvent' && { openTo: [] }) })
+        }
       />
       {form && (
         <Select

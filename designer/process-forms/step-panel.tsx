@@ -13,6 +13,7 @@ import { FieldsTable } from './fields-table.tsx';
 import { FormChoice } from './form-choice.tsx';
 import { bindingWarnings, mended } from './model/binding-warnings.ts';
 import type { StepForms } from './model/step-forms.ts';
+import { StartOpenness } from './start-openness.tsx';
 import styles from './step-panel.module.css';
 import type { StepStore } from './step-store.ts';
 import type { ShownForm, ShownForms } from './use-shown-forms.ts';
@@ -30,7 +31,7 @@ interface StepPanelProps {
 /** One step: its form, and what people may do with each field of it here. */
 export function StepPanel({ step, steps, base, forms, shown, listed, store }: StepPanelProps) {
   const { t } = useTranslation();
-  const { elementId, elementName, formExpression } = step;
+  const { elementId, elementName, type, formExpression } = step;
   const form = forms.get(elementId) ?? null;
   const known = form === null ? undefined : shown.find(form.formId);
   const others = steps.filter(
@@ -47,7 +48,16 @@ export function StepPanel({ step, steps, base, forms, shown, listed, store }: St
         />
       )}
       {(formExpression === null || form !== null) && (
-        <FormChoice elementId={elementId} form={form} forms={listed} store={store} />
+        <FormChoice step={step} form={form} forms={listed} store={store} />
+      )}
+      {form !== null && type === 'startEvent' && (
+        <StartOpenness
+          elementId={elementId}
+          form={form}
+          stands={base.get(elementId) ?? null}
+          known={known}
+          store={store}
+        />
       )}
       {form === null && formExpression === null && (
         <StateView icon={IconForms} title={t('processes.withoutForm')} lead={t('processes.withoutFormLead')} />

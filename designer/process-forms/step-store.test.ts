@@ -12,6 +12,7 @@ function design(version: number, steps: Readonly<Record<string, StepFormView | n
     processDefinitionKey: String(version),
     version,
     xml: '',
+    publicUrl: null,
     versions: [],
     steps: Object.entries(steps).map(([elementId, one]) => ({
       elementId,

@@ -1,11 +1,10 @@
-/** The clipboard API exists on https and localhost only; on plain http the old command still works. */
+/** The clipboard API exists on https and localhost only, and may be forbidden; the old command still works then. */
 export async function copyText(text: string): Promise<boolean> {
-  if (navigator.clipboard !== undefined) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-  }
+  const written = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  if (written === true) return true;
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'r-hidden';

@@ -4,7 +4,7 @@ import type { ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 
 /** `zeebe:property` of a start event: who may start the process by its form without an account of the house (ADR 0023). */
-const OPEN_TO = 'reglament:openTo';
+export const OPEN_TO = 'reglament:openTo';
 const AUDIENCES: readonly Audience[] = ['anyone', 'contractors'];
 
 /**
@@ -18,7 +18,7 @@ export function compileOpenTo(
 ): readonly Audience[] | undefined {
   const text = properties[OPEN_TO];
   if (text === undefined) return undefined;
-  const words = text.split(',').map((word) => word.trim());
+  const words = audiencesIn(text);
   const unknown = words.find((word) => !AUDIENCES.includes(word as Audience));
   if (unknown !== undefined) {
     problems.add(element, {
@@ -33,4 +33,9 @@ export function compileOpenTo(
     return undefined;
   }
   return [...new Set(words as readonly Audience[])];
+}
+
+/** The words of the property, known or not. */
+export function audiencesIn(text: string): readonly string[] {
+  return text.split(',').map((word) => word.trim());
 }

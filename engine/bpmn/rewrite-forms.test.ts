@@ -79,6 +79,42 @@ describe('rewriteForms', () => {
     assert.equal(rewrite(tagged, { ...LATEST, bindingType: 'versionTag', versionTag: 'v"1' }), tagged);
   });
 
+  it('opens a start to others and shuts it: among the properties that stand, in a list of its own, and leaves none behind', () => {
+    const bare = `<startEvent id="A">
+      <extensionElements>
+        <zeebe:formDefinition formId="visit" />
+      </extensionElements>
+    </startEvent>`;
+    const open: StepForm = { ...LATEST, openTo: ['contractors', 'anyone'] };
+    const opened = bare.replace(
+      '/>\n',
+      `/>
+        <zeebe:properties>
+          <zeebe:property name="reglament:openTo" value="contractors, anyone" />
+        </zeebe:properties>
+`,
+    );
+    assert.equal(rewrite(bare, open), opened);
+    assert.equal(rewrite(opened, { ...LATEST, openTo: [] }), bare);
+    assert.equal(rewrite(opened, LATEST), opened, 'who says nothing of it changes nothing');
+    assert.equal(rewrite(opened, { ...open, openTo: ['anyone'] }), opened.replace('contractors, ', ''));
+    assert.equal(rewrite(opened, null), bare.replace(/\n *<zeebe:form.*/, ''));
+    const among = opened.replace(/<zeebe:property .*/, `<zeebe:property name='x' value='reglament:openTo'/>`);
+    const both = among.replace(
+      '/>\n        </',
+      `/>\n          <zeebe:property name="reglament:openTo" value="anyone" />\n        </`,
+    );
+    assert.equal(rewrite(among, { ...LATEST, openTo: ['anyone'] }), both);
+    assert.equal(rewrite(both, { ...LATEST, openTo: [] }), among);
+    const turned = both.replace('"anyone"', `'anyone,contractors'`);
+    assert.equal(rewrite(turned, open), turned, 'the same two in another order are left as they are written');
+    assert.equal(
+      rewrite('<startEvent id="A"/>', { ...LATEST, openTo: ['anyone'] }).replace(/\n\s*/g, ''),
+      '<startEvent id="A"><extensionElements><zeebe:formDefinition formId="visit" /><zeebe:properties>' +
+        '<zeebe:property name="reglament:openTo" value="anyone" /></zeebe:properties></extensionElements></startEvent>',
+    );
+  });
+
   it('follows the prefixes of the file, and declares one that it has not', () => {
     const bpmn2 =
       '<b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:reglament="urn:other">\n' +

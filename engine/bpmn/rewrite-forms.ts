@@ -1,7 +1,19 @@
-import type { BindingType, FormBinding } from '../model/process-model.ts';
+import type { Audience, BindingType, FormBinding } from '../model/process-model.ts';
+import {
+  appended,
+  emptyElement,
+  filled,
+  lineBefore,
+  prefixedName,
+  removal,
+  within,
+  type Attributes,
+  type ElementText,
+} from '../xml/element-edits.ts';
 import { attributeText, attributesOf, setAttributes } from '../xml/tag-attributes.ts';
 import { applyEdits, type TextEdit } from '../xml/text-edit.ts';
 import { elementsWithin, xmlTree, type XmlElement } from '../xml/xml-tree.ts';
+import { rewriteOpenTo } from './rewrite-open-to.ts';
 
 /** The form of one user task or start event, as it should stand in the file. */
 export interface StepForm {
@@ -9,6 +21,8 @@ export interface StepForm {
   readonly bindingType: BindingType;
   readonly versionTag?: string;
   readonly binding?: FormBinding;
+  /** Of a start event: who from outside of the house starts the process by it. Absent leaves what stands, an empty list is nobody. */
+  readonly openTo?: readonly Audience[];
 }
 
 /** An element that is to be changed is not in the file, or is none that can have a form. */
@@ -25,7 +39,6 @@ const BPMN = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const ZEEBE = { uri: 'http://camunda.org/schema/zeebe/1.0', prefix: 'zeebe' } as const;
 const OURS = { uri: 'urn:reglament:bpmn:1', prefix: 'reglament' } as const;
 type Vocabulary = typeof ZEEBE | typeof OURS;
-const INDENT = '  ';
 
 /**
  * The same file with other forms at some of its steps. The text is edited in place, not written anew by a serialiser: whatever is
@@ -88,26 +101,26 @@ function stepEdits(xml: string, element: XmlElement, form: StepForm | null, pref
   };
   const wantedBinding = form && bindingAttributes(form.binding, binding);
   const scope = extensions ?? element;
-  const inserts: string[] = [];
+  const inserts: ElementText[] = [];
   const edits: TextEdit[] = [];
   const put = (words: Vocabulary, name: string, stands: XmlElement | undefined, wanted: Attributes | null): void => {
     if (wanted === null) {
       if (stands) edits.push(removal(xml, stands));
     } else if (stands) edits.push(...setAttributes(xml, stands.open, wanted));
-    else {
-      const prefix = prefixOf(words, scope);
-      const attributes = Object.entries(wanted).map(([key, value]) =>
-        value === undefined ? '' : attributeText(key, value),
-      );
-      inserts.push(`<${prefix === '' ? '' : `${prefix}:`}${name}${attributes.join('')} />`);
-    }
+    else inserts.push(() => emptyElement(prefixedName(prefixOf(words, scope), name), wanted));
   };
   put(ZEEBE, 'formDefinition', definition, wantedForm);
   put(OURS, 'formBinding', binding, wantedBinding);
+  // A form that is not there is open to nobody: the deployment refuses the property without one.
+  const openTo = form === null ? [] : form.openTo;
+  if (element.local === 'startEvent' && openTo) {
+    const properties = child(ZEEBE, 'properties');
+    const changed = rewriteOpenTo(xml, { properties, openTo, prefix: () => prefixOf(ZEEBE, properties ?? scope) });
+    edits.push(...changed.edits);
+    inserts.push(...changed.inserts);
+  }
   return [...edits, ...insertion(xml, { element, extensions, inserts })];
 }
-
-type Attributes = Readonly<Record<string, string | undefined>>;
 
 /** Null: no element is needed. A list that says the same is left as it is written. */
 function bindingAttributes(binding: FormBinding | undefined, stands: XmlElement | undefined): Attributes | null {
@@ -128,55 +141,26 @@ export function listIn(text: string): readonly string[] {
   return text.trim() === '' ? [] : text.split(',').map((part) => part.trim());
 }
 
-/** The element and the space before it. */
-function removal(xml: string, { open, end }: XmlElement): TextEdit {
-  let from = open.from;
-  while (from > 0 && /\s/.test(xml[from - 1]!)) from -= 1;
-  return { from, to: end, text: '' };
-}
-
 function insertion(
   xml: string,
   place: {
     readonly element: XmlElement;
     readonly extensions: XmlElement | undefined;
-    readonly inserts: readonly string[];
+    readonly inserts: readonly ElementText[];
   },
 ): readonly TextEdit[] {
   const { element, extensions, inserts } = place;
   if (inserts.length === 0) return [];
-  const last = extensions?.children.at(-1);
-  if (last) {
-    const space = lineBefore(xml, last.open.from);
-    return [{ from: last.end, to: last.end, text: inserts.map((text) => space + text).join('') }];
-  }
-  const outer = lineBefore(xml, (extensions ?? element).open.from);
-  if (extensions) return [filled(xml, extensions, inserts.map((text) => within(outer) + text).join('') + outer)];
+  if (extensions) return appended(xml, extensions, inserts);
+  const outer = lineBefore(xml, element.open.from);
   const name = element.name.replace(element.local, 'extensionElements');
   const inner = within(outer);
-  const block = `${inner}<${name}>${inserts.map((text) => within(inner) + text).join('')}${inner}</${name}>`;
+  const line = within(inner);
+  const block = `${inner}<${name}>${inserts.map((text) => line + text(line)).join('')}${inner}</${name}>`;
   // BPMN 2.0.2 §8.3.1: the documentation comes first.
   const documented = element.children
     .filter(({ local, namespace }) => namespace === BPMN && local === 'documentation')
     .at(-1);
   const at = documented?.end ?? element.open.to;
   return [element.open.empty ? filled(xml, element, block + outer) : { from: at, to: at, text: block }];
-}
-
-/** The start of a line one level deeper; what stands in one line stays in one. */
-function within(line: string): string {
-  return line === '' ? '' : line + INDENT;
-}
-
-/** An element without children gets its content. */
-function filled(xml: string, { open, name, closeFrom }: XmlElement, content: string): TextEdit {
-  if (!open.empty) return { from: open.to, to: closeFrom, text: content };
-  let from = open.to - 2;
-  while (/\s/.test(xml[from - 1]!)) from -= 1;
-  return { from, to: open.to, text: `>${content}</${name}>` };
-}
-
-/** The line break and the indent that stand before a place; '' where something else does. */
-function lineBefore(xml: string, at: number): string {
-  return /\r?\n[ \t]*$/.exec(xml.slice(Math.max(0, at - 200), at))?.[0] ?? '';
 }

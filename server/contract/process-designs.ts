@@ -28,6 +28,10 @@ export const StepFormView = Type.Object(
     bindingType: Type.Union([Type.Literal('latest'), Type.Literal('deployment'), Type.Literal('versionTag')]),
     versionTag: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     binding: StepBinding,
+    /** Of a start: who from outside of the house may start the process by it. Absent in a request leaves it as it stands. */
+    openTo: Type.Optional(
+      Type.Array(Type.Union([Type.Literal('anyone'), Type.Literal('contractors')]), { maxItems: 2 }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -62,6 +66,8 @@ export const ProcessDesign = Type.Object({
   processDefinitionKey: KeyText,
   version: Type.Integer(),
   xml: Type.String(),
+  /** Where people from outside reach this server (`--public-url`); null: at the address it was asked by. */
+  publicUrl: OrNull(Type.String()),
   steps: Type.Array(ProcessStep),
   /** Newest first; old ones only while instances of theirs go on. */
   versions: Type.Array(ProcessVersion),

@@ -1,5 +1,4 @@
-import { readForm, type FormModel, type ProcessModel } from '#engine';
-import { anonymousLookup } from '../start-forms/anonymous-lookup.ts';
+import { anonymousLookup, readForm, type FormModel, type ProcessModel } from '#engine';
 import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import type { FileReading } from './read-resource.ts';
 

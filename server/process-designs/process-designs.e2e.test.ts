@@ -137,6 +137,30 @@ forEachDialect((dialect) => {
       assert.ok(await taskOf(await start()), 'the bound form came along again');
     });
 
+    it('opens a start to others and shuts it; the file changes at that property alone', async () => {
+      const repair = async () => (await test.call('analyst', 'GET /api/processes/repair-request')).body;
+      const publish = (key: string, elementId: string, form: object) =>
+        test.call('analyst', 'POST /api/processes/repair-request/publication', {
+          processDefinitionKey: key,
+          steps: [{ elementId, form }],
+        });
+      const seen = async () => (await test.call(null, 'GET /api/public/starts/repair-request')).status;
+      const before = await repair();
+      const { form } = before.steps.find((step: { elementId: string }) => step.elementId === 'Requested');
+      assert.deepEqual([form.openTo, before.publicUrl, await seen()], [['anyone', 'contractors'], null, 200]);
+      await publish(before.processDefinitionKey, 'Requested', { ...form, openTo: ['contractors'] });
+      const shut = await repair();
+      assert.equal(shut.xml, before.xml.replace('value="anyone, contractors"', 'value="contractors"'));
+      assert.equal(await seen(), 404);
+      await publish(shut.processDefinitionKey, 'Requested', { ...form, openTo: undefined, binding: { writable: [] } });
+      const bound = await repair();
+      assert.equal(bound.xml.includes('value="contractors"'), true, 'who says nothing of it changes nothing');
+      const opened = await publish(bound.processDefinitionKey, 'Requested', form);
+      assert.deepEqual([opened.status, (await repair()).xml, await seen()], [200, before.xml, 200]);
+      const task = await publish(opened.body.processDefinitionKey, 'Triage', { ...form, openTo: ['anyone'] });
+      assert.deepEqual([task.status, task.body.errors[0].keyword], [400, 'openTo']);
+    });
+
     it('does not take an old form along over one that is published in the same moment', async () => {
       const { processDefinitionKey: key } = await open();
       const FORM = '/api/forms/support-register';

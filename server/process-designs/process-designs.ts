@@ -18,7 +18,7 @@ import type { Catalog, Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
 import { boundAlong } from './bound-along.ts';
 import { countRunning, countRunningVersions, deployerNames } from './process-counts.ts';
-import { deployedMeanwhile, noSuchProcess, noSuchStep, undeployable } from './process-refusals.ts';
+import { deployedMeanwhile, noSuchProcess, noSuchStep, onlyStartsOpen, undeployable } from './process-refusals.ts';
 import { processSteps } from './process-steps.ts';
 
 /** Versions that are listed though nothing of theirs runs any more. */
@@ -48,8 +48,9 @@ export function createProcessDesigns(deps: {
   readonly database: Database;
   readonly definitions: Definitions;
   readonly deployments: Deployments;
+  readonly publicUrl: URL | null;
 }): ProcessDesigns {
-  const { database, definitions, deployments } = deps;
+  const { database, definitions, deployments, publicUrl } = deps;
   const reader = readerOf(database);
 
   const latestOf = async (processId: string): Promise<Definition> => {
@@ -65,9 +66,11 @@ export function createProcessDesigns(deps: {
     const base = definitions.catalog.byKey(keyOf(processDefinitionKey));
     if (base?.kind !== 'process' || base.id !== processId) throw noSuchProcess();
     const before = await definitions.content(base.definitionKey);
-    const known = new Set(processSteps(await modelOf(base)).map(({ elementId }) => elementId));
+    const known = new Map(processSteps(await modelOf(base)).map(({ elementId, type }) => [elementId, type]));
     const stranger = steps.find(({ elementId }) => !known.has(elementId));
     if (stranger) throw noSuchStep(stranger.elementId);
+    const shut = steps.find(({ elementId, form }) => known.get(elementId) === 'userTask' && form?.openTo !== undefined);
+    if (shut) throw onlyStartsOpen(shut.elementId);
     try {
       const forms = new Map(steps.map(({ elementId, form }) => [elementId, form]));
       return { base, before, file: { name: base.resourceName, content: rewriteForms(before, forms) } };
@@ -145,6 +148,7 @@ export function createProcessDesigns(deps: {
         processDefinitionKey: String(latest.definitionKey),
         version: latest.version,
         xml: await definitions.content(latest.definitionKey),
+        publicUrl: publicUrl?.origin ?? null,
         steps: [...processSteps(await modelOf(latest))],
         versions: shown.map((one) => ({
           processDefinitionKey: String(one.definitionKey),

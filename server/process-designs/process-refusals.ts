@@ -25,6 +25,14 @@ export function noSuchStep(elementId: string): Refused {
   ]);
 }
 
+export function onlyStartsOpen(elementId: string): Refused {
+  const ru = `Открыть можно только форму, с которой процесс начинают, а «${elementId}» — задача.`;
+  const en = `Only the form that starts a process can be open to others, but "${elementId}" is a task.`;
+  return new Refused('invalid-request', { ru, en }, [
+    { path: '/steps', keyword: 'openTo', params: { elementId }, message: ru },
+  ]);
+}
+
 /** Why the process with these forms cannot be deployed, each problem with the element it is about. */
 export function undeployable({ problems }: InvalidDeployment): Refused {
   const errors = problems.map(({ resource, code, elementId, elementName, message, remedy, russian }) => ({

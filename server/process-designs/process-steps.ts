@@ -16,6 +16,7 @@ export function processSteps({ processId, nodes }: ProcessModel): readonly Proce
       bindingType,
       ...(versionTag !== undefined && { versionTag }),
       binding: bindingView(form.binding),
+      ...(node.type === 'startEvent' && { openTo: [...(node.openTo ?? [])] }),
     };
     return [{ ...step, form: shown, formExpression: null }];
   });

@@ -1,8 +1,7 @@
-import type { Audience } from '#engine';
+import { anonymousLookup, type Audience } from '#engine';
 import { notFound, type Refused } from '../http/refused.ts';
 import type { Definition } from '../runtime/catalog.ts';
 import type { Definitions } from '../runtime/definitions.ts';
-import { anonymousLookup } from './anonymous-lookup.ts';
 import { startForm, type StartForm } from './start-form.ts';
 
 /** A process that somebody from outside of the house may start, in its latest version. */

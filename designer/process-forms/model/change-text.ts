@@ -20,6 +20,8 @@ export function changeText(
       return t('processes.change_formReplaced', { form: titleOf(change.formId), formerly: titleOf(change.formerly) });
     case 'versionPolicy':
       return t(`processes.change_${change.bindingType}`);
+    case 'openTo':
+      return t(`processes.change_openTo_${change.openness}`);
     case 'field':
       return t(`processes.change_${wordOf(change)}`, {
         count: change.labels.length,

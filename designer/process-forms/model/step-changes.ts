@@ -1,6 +1,7 @@
 import type { StepFormView } from '#contract';
 import { accessTo, fieldLabel, type FormField, type FormLanguage, type FormModel } from '#engine';
 import { levelOf, namedFields, type AccessLevel } from './access-map.ts';
+import { opennessOf, type Openness } from './step-forms.ts';
 
 export interface FieldChange {
   readonly kind: 'field';
@@ -15,6 +16,7 @@ export type StepChange =
   | { readonly kind: 'formSet' | 'formRemoved'; readonly formId: string }
   | { readonly kind: 'formReplaced'; readonly formId: string; readonly formerly: string }
   | { readonly kind: 'versionPolicy'; readonly bindingType: StepFormView['bindingType'] }
+  | { readonly kind: 'openTo'; readonly openness: Openness }
   | FieldChange
   /** Names that the form does not have are no longer listed, or that nobody can say what changed. */
   | { readonly kind: 'cleaned' | 'rewritten' };
@@ -25,13 +27,15 @@ export function stepChanges(
   after: StepFormView | null,
   { form, language }: { readonly form: FormModel | undefined; readonly language: FormLanguage },
 ): readonly StepChange[] {
-  if (after === null) return before === null ? [] : [{ kind: 'formRemoved', formId: before.formId }];
+  if (after === null)
+    return before === null ? [] : [{ kind: 'formRemoved', formId: before.formId }, ...opennessChange(before, null)];
   const another = before?.formId !== after.formId;
   const first: StepChange[] = [];
   if (before === null) first.push({ kind: 'formSet', formId: after.formId });
   else if (another) first.push({ kind: 'formReplaced', formId: after.formId, formerly: before.formId });
   if (after.bindingType !== (before?.bindingType ?? 'latest'))
     first.push({ kind: 'versionPolicy', bindingType: after.bindingType });
+  first.push(...opennessChange(before, after));
   // Of a form that was not there before, everything is as the form says unless it is told.
   const stood = another || before === null ? {} : before.binding;
   if (form === undefined) {
@@ -50,6 +54,11 @@ export function stepChanges(
   return changes.length > 0 || JSON.stringify(stood) === JSON.stringify(after.binding)
     ? changes
     : [{ kind: 'cleaned' }];
+}
+
+function opennessChange(before: StepFormView | null, after: StepFormView | null): readonly StepChange[] {
+  const openness = opennessOf(after);
+  return openness === opennessOf(before) ? [] : [{ kind: 'openTo', openness }];
 }
 
 interface Changed {

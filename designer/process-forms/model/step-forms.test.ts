@@ -41,6 +41,20 @@ describe('forms of the steps being edited', () => {
     assert.deepEqual(history.forms.get('Check'), visit({}, 'other'));
   });
 
+  it('opens a start to others, keeps that with another form, and knows no order of audiences', () => {
+    const stands = { ...visit(), openTo: ['anyone' as const, 'contractors' as const] };
+    const open = startHistory(new Map([['Start', stands]]));
+    const tick = (history: typeof open, openTo: readonly ('anyone' | 'contractors')[]) =>
+      perform(history, { kind: 'openStart', elementId: 'Start', openTo });
+    assert.equal(tick(open, ['contractors', 'anyone']), open);
+    const shut = tick(open, ['contractors']);
+    const other = perform(shut, { kind: 'chooseForm', elementId: 'Start', formId: 'other', openTo: [] });
+    assert.deepEqual(other.forms.get('Start'), { ...visit({}, 'other'), openTo: ['contractors'] });
+    const none = perform(other, { kind: 'chooseForm', elementId: 'Start', formId: null });
+    const again = perform(none, { kind: 'chooseForm', elementId: 'Start', formId: 'visit', openTo: [] });
+    assert.deepEqual(again.forms.get('Start')?.openTo, [], 'a start that had no form is open to nobody');
+  });
+
   it('carries what was edited over to a newer version, and says what is gone and what both have changed', () => {
     const forms = new Map(BASE).set('Visit', READ_ONLY).set('Check', null).set('Start', visit());
     const newer = new Map([
@@ -106,6 +120,19 @@ describe('what a step does, in facts', () => {
       { kind: 'cleaned' },
     ]);
     assert.deepEqual(changes(visit(), visit()), []);
+  });
+
+  it('tells who may start the process now', () => {
+    const open = { ...visit(), openTo: ['anyone' as const] };
+    assert.deepEqual(changes(visit(), open), [{ kind: 'openTo', openness: 'anyone' }]);
+    assert.deepEqual(changes(null, { ...open, openTo: ['contractors', 'anyone'] }), [
+      { kind: 'formSet', formId: 'visit' },
+      { kind: 'openTo', openness: 'both' },
+    ]);
+    assert.deepEqual(changes(open, null), [
+      { kind: 'formRemoved', formId: 'visit' },
+      { kind: 'openTo', openness: 'nobody' },
+    ]);
   });
 
   it('warns of what its author may not have meant, and mends what can be mended', () => {

@@ -21,5 +21,16 @@ function canonical(form: StepFormView | null): string {
   if (form === null) return '';
   const { formId, bindingType, versionTag = null, binding } = form;
   const { readable = null, writable = null, requiredHere = null } = binding;
-  return JSON.stringify([formId, bindingType, versionTag, readable, writable, requiredHere]);
+  return JSON.stringify([formId, bindingType, versionTag, readable, writable, requiredHere, opennessOf(form)]);
+}
+
+export type Audience = NonNullable<StepFormView['openTo']>[number];
+export const AUDIENCES: readonly Audience[] = ['contractors', 'anyone'];
+
+export type Openness = 'nobody' | 'both' | Audience;
+
+/** Who from outside starts by the form, in one word, whatever order the file has. */
+export function opennessOf(form: Pick<StepFormView, 'openTo'> | null): Openness {
+  const [first, second] = AUDIENCES.filter((audience) => form?.openTo?.includes(audience));
+  return second === undefined ? (first ?? 'nobody') : 'both';
 }

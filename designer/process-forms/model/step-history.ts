@@ -1,10 +1,19 @@
 import type { StepFormView } from '#contract';
-import { sameForm, type StepForms } from './step-forms.ts';
+import { sameForm, type Audience, type StepForms } from './step-forms.ts';
 
 /** One thing a person does to a step. */
 export type StepCommand =
-  /** Another form, or none: what the step did with the fields of the old one is forgotten. */
-  | { readonly kind: 'chooseForm'; readonly elementId: string; readonly formId: string | null }
+  /**
+   * Another form, or none: what the step did with the fields of the old one is forgotten. Who may start by it stays; a start without
+   * a form is open to nobody (`openTo`).
+   */
+  | {
+      readonly kind: 'chooseForm';
+      readonly elementId: string;
+      readonly formId: string | null;
+      readonly openTo?: readonly [];
+    }
+  | { readonly kind: 'openStart'; readonly elementId: string; readonly openTo: readonly Audience[] }
   | { readonly kind: 'chooseVersion'; readonly elementId: string; readonly bindingType: 'latest' | 'deployment' }
   | { readonly kind: 'bindFields'; readonly elementId: string; readonly binding: StepFormView['binding'] }
   /** Form and fields as they are elsewhere: at another step, in the deployed version. */
@@ -39,15 +48,25 @@ function applied(forms: StepForms, command: StepCommand): StepForms {
   switch (command.kind) {
     case 'chooseForm':
       if (before?.formId === (command.formId ?? undefined)) return forms;
-      return put(command.formId === null ? null : { formId: command.formId, bindingType: 'latest', binding: {} });
+      return put(command.formId === null ? null : chosenForm(command.formId, before?.openTo ?? command.openTo));
+    case 'openStart':
+      return before ? put({ ...before, openTo: [...command.openTo] }) : forms;
     case 'chooseVersion':
       if (before === null) return forms;
-      return put({ formId: before.formId, bindingType: command.bindingType, binding: before.binding });
+      return put({
+        ...chosenForm(before.formId, before.openTo),
+        bindingType: command.bindingType,
+        binding: before.binding,
+      });
     case 'bindFields':
       return before ? put({ ...before, binding: command.binding }) : forms;
     case 'putForm':
       return put(command.form);
   }
+}
+
+function chosenForm(formId: string, openTo: readonly Audience[] | undefined): StepFormView {
+  return { formId, bindingType: 'latest', binding: {}, ...(openTo && { openTo: [...openTo] }) };
 }
 
 export function undo({ forms, past, future }: StepHistory): StepHistory {

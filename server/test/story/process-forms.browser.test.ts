@@ -174,6 +174,30 @@ describe('an analyst decides what people do with a form at a step', function () 
     await page.getByText('версия 2', { exact: true }).waitFor();
   });
 
+  it('shuts the form that clients open by a link, reads so before publishing, and is offered the link again', async () => {
+    const { page } = screen;
+    const status = async () => (await test.call(null, 'GET /api/public/starts/repair-request')).status;
+    await screen.go('/processes/repair-request?step=Requested');
+    const anyone = page.getByRole('checkbox', { name: 'Все, у кого есть ссылка' });
+    assert.equal(
+      await page.getByRole('link', { name: /start\/repair-request/ }).textContent(),
+      `${test.url}/start/repair-request`,
+    );
+    await page.getByRole('button', { name: 'Копировать' }).click();
+    await page.getByRole('button', { name: 'Скопировано' }).waitFor();
+    await screen.check('process-open-start');
+    await anyone.uncheck();
+    await page.getByRole('link', { name: /start\/repair-request/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByRole('dialog').getByText('начать дело могут подрядчики').waitFor();
+    assert.equal(await status(), 200);
+    await page.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByText('версия 2', { exact: true }).waitFor();
+    assert.equal(await status(), 404);
+    await anyone.check();
+    await page.getByText('Ссылка заработает, когда вы опубликуете процесс.').waitFor();
+  });
+
   it('finds in the form designer what the process knows, puts it on the form, and sees the form as at that step', async () => {
     const { page } = screen;
     await screen.go('/forms/support-answer');
@@ -237,6 +261,10 @@ describe('an analyst decides what people do with a form at a step', function () 
     await phone.page.getByRole('button', { name: /claim-gone/ }).click();
     await phone.page.locator('.djs-element[class*=error]').first().waitFor();
     await phone.check('publish-diagram');
+    await phone.go('/processes/repair-request?step=Requested');
+    await phone.page.getByRole('button', { name: 'Форма шага' }).click();
+    await phone.page.getByRole('checkbox', { name: 'Все, у кого есть ссылка' }).check();
+    await phone.check('process-open-start');
     await phone.go('/forms/support-answer');
     await phone.page.getByRole('tab', { name: 'Просмотр' }).click();
     await phone.page.getByPlaceholder('Как на шаге…').click();

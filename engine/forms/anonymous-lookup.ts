@@ -1,4 +1,4 @@
-import type { FormModel } from '#engine';
+import type { FormModel } from './form-definition.ts';
 
 /**
  * The first field that chooses from people, groups or a register. A form that is open to anyone may have none: its suggestions, and

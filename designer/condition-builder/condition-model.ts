@@ -8,6 +8,10 @@ export interface ConditionField {
   readonly kind: ConditionKind;
   /** Of `choice` and `list`: the values that it can hold. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** A heading over those that stand together; without one they stand first. */
+  readonly group?: string;
+  /** Where it comes from, under its label. */
+  readonly hint?: string;
 }
 
 export type ConditionOperator =

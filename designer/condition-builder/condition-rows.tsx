@@ -9,7 +9,7 @@ import {
   type ConditionRow,
 } from './condition-model.ts';
 import styles from './condition-builder.module.css';
-import { conditionTexts, operatorText } from './texts.ts';
+import { conditionTexts, kindText, operatorText } from './texts.ts';
 import { ValueInput } from './value-input.tsx';
 
 interface ConditionRowsProps {
@@ -91,7 +91,11 @@ function Row({ row, number, fields, language, readOnly, onChange, onRemove }: Ro
       <Select
         className={styles.field}
         aria-label={texts.field}
-        data={fields.map((one) => ({ value: one.name, label: one.label }))}
+        data={fieldOptions(fields, texts.ownFields)}
+        renderOption={({ option }) => (
+          <FieldOption field={fields.find(({ name }) => name === option.value)!} language={language} />
+        )}
+        comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
         value={field.name}
         onChange={(name) => {
           const next = fields.find((one) => one.name === name);
@@ -128,6 +132,27 @@ function Row({ row, number, fields, language, readOnly, onChange, onRemove }: Ro
       )}
       {!complete && <p className={styles.incomplete}>{texts.incomplete}</p>}
     </div>
+  );
+}
+
+/** Under headings, once some fields have one. */
+function fieldOptions(fields: readonly ConditionField[], own: string) {
+  const option = ({ name, label }: ConditionField) => ({ value: name, label });
+  const groups = [...new Set(fields.map(({ group }) => group))];
+  if (groups.length <= 1) return fields.map(option);
+  return groups.map((group) => ({
+    group: group ?? own,
+    items: fields.filter((one) => one.group === group).map(option),
+  }));
+}
+
+function FieldOption({ field, language }: { readonly field: ConditionField; readonly language: 'ru' | 'en' }) {
+  const { label, kind, hint } = field;
+  return (
+    <span className={styles.option}>
+      <span>{label}</span>
+      <span className={styles.hint}>{[kindText(kind, language), hint].filter(Boolean).join(', ')}</span>
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ConditionOperator } from './condition-model.ts';
+import type { ConditionKind, ConditionOperator } from './condition-model.ts';
 
 type Operators = Readonly<Record<ConditionOperator, string>>;
 
@@ -81,6 +81,7 @@ const ru = {
   choose: 'Выберите',
   none: 'Без условия',
   incomplete: 'Заполните строку: пока она не учитывается.',
+  ownFields: 'Поля формы',
   noFields: 'Полей для условий пока нет.',
   syntax: 'Выражение не читается, поэтому оно показано как FEEL. Исправьте его — и строки вернутся.',
   mixed: 'Здесь «и» вместе с «или»: в строки это не укладывается, поэтому условие показано как FEEL.',
@@ -108,12 +109,37 @@ const en: typeof ru = {
   choose: 'Choose',
   none: 'No condition',
   incomplete: 'Complete the line: it does not count yet.',
+  ownFields: 'Fields of the form',
   noFields: 'There are no fields for conditions yet.',
   syntax: 'The expression cannot be read, so it is shown as FEEL. Correct it and the lines come back.',
   mixed: '“And” stands here together with “or”, which lines cannot say, so the condition is shown as FEEL.',
   'unknown-field': '“{{excerpt}}” is no field of the list, so the condition is shown as FEEL.',
   'other-form': '“{{excerpt}}” is more than “field – comparison – value”, so the condition is shown as FEEL.',
 };
+
+type Kinds = Readonly<Record<ConditionKind, string>>;
+const kindsRu: Kinds = {
+  text: 'текст',
+  number: 'число',
+  money: 'деньги',
+  date: 'дата',
+  choice: 'выбор',
+  boolean: 'да или нет',
+  list: 'список',
+};
+const kindsEn: Kinds = {
+  text: 'text',
+  number: 'number',
+  money: 'money',
+  date: 'date',
+  choice: 'choice',
+  boolean: 'yes or no',
+  list: 'list',
+};
+
+export function kindText(kind: ConditionKind, language: 'ru' | 'en'): string {
+  return (language === 'ru' ? kindsRu : kindsEn)[kind];
+}
 
 export const conditionTexts = { ru, en };
 

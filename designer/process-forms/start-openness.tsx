@@ -70,7 +70,7 @@ function PublicLink({ works, store }: { readonly works: boolean; readonly store:
   const { processId, publicUrl, versions } = useSyncExternalStore(store.subscribe, store.state).design;
   const [copied, setCopied] = useState(false);
   const link = `${publicUrl ?? location.origin}/start/${encodeURIComponent(processId)}`;
-  const suspended = versions[0]?.suspendedAt != null;
+  const suspended = (versions[0]?.suspendedAt ?? null) !== null;
   return (
     <div className={styles.link}>
       <span className={styles.caption}>{t('processes.publicLink')}</span>

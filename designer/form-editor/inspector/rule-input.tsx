@@ -10,6 +10,7 @@ import { feelVariables } from '../palette/process-variables.ts';
 import { useProcessVariables } from '../palette/use-process-variables.ts';
 import { useWords } from '../texts.ts';
 import styles from './inspector.module.css';
+import { withProcessFields } from './process-conditions.ts';
 import { formVariables, rowConditionFields, rowVariables } from './row-scope.ts';
 import { conditionFields } from './rule-scope.ts';
 
@@ -31,14 +32,16 @@ export function RuleInput({ label, value, condition, except, onChange, onRemove 
   const document = useDocument();
   const table = except === null ? undefined : tableOf(document, except.id);
   const ofForm = table ? rowVariables(document, table) : formVariables(document);
-  const variables = [...ofForm, ...feelVariables(useProcessVariables(), words)];
+  const ofProcess = useProcessVariables();
+  const variables = [...ofForm, ...feelVariables(ofProcess, words)];
   const fields = table ? rowConditionFields(document, table, value) : conditionFields(document);
+  const spoken = condition ? withProcessFields(fields, ofProcess, { document, words, language }) : fields;
   const own = except === null || isRows(except.id) ? [] : [except.name, `row.${columnKey(except)}`, columnKey(except)];
   const common = { label, value, onChange, language, complete: false, variables };
   return (
     <div className={styles.rule}>
       {condition ? (
-        <ConditionBuilder {...common} fields={fields.filter(({ name }) => !own.includes(name))} sentenceStart={label} />
+        <ConditionBuilder {...common} fields={spoken.filter(({ name }) => !own.includes(name))} sentenceStart={label} />
       ) : (
         <FeelEditor {...common} multiline />
       )}

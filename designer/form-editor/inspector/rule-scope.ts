@@ -36,16 +36,25 @@ export function conditionFields(document: FormDocument): readonly ConditionField
 
 /** A field, or a column of a table, as lines of a condition see it. */
 export function conditionField(document: FormDocument, field: FieldEntry): ConditionField {
-  const { name, schema } = field;
-  const fieldKind = kindOfField(document, { ...field, name: columnKey(field) });
-  const values = choicesOf(schema);
+  const { name } = field;
+  const said = ofSchema(document, { ...field, name: columnKey(field) }, (value) =>
+    shownText(document, `${name}.options.${value}`, value),
+  );
+  return { name, label: shownText(document, `${name}.label`, name), ...said };
+}
+
+/** @param labelOf the words of an option */
+export function ofSchema(
+  document: FormDocument,
+  field: FieldEntry,
+  labelOf: (value: string) => string,
+): Pick<ConditionField, 'kind' | 'choices'> {
+  const fieldKind = kindOfField(document, field);
+  const values = choicesOf(field.schema);
   const listed = fieldKind === 'choice' && values.length === 0 ? 'text' : undefined;
   const kind = listed ?? (fieldKind && CONDITION_KINDS[fieldKind]) ?? 'text';
-  const choices = values.map((value) => ({
-    value,
-    label: shownText(document, `${name}.options.${value}`, value),
-  }));
-  return { name, label: shownText(document, `${name}.label`, name), kind, ...(choices.length > 0 && { choices }) };
+  const choices = values.map((value) => ({ value, label: labelOf(value) }));
+  return { kind, ...(choices.length > 0 && { choices }) };
 }
 
 /** The same for the FEEL editor; what the process knows beside the form comes from the server. */

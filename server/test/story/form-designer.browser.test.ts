@@ -430,7 +430,7 @@ describe('the form designer', function () {
     await page.getByRole('menuitem', { name: 'Закрыто для правки, если' }).click();
     await inspector.getByRole('button', { name: 'Добавить условие' }).click();
     const line = inspector.getByRole('group', { name: 'Условие 1' }).first();
-    await choose(page, 'Поле', 'Кол-во', line);
+    await choose(page, 'Поле', 'Кол-во число', line);
     await line.getByRole('textbox', { name: 'Значение' }).first().fill('9');
     await screen.picture('form-column');
     await handle(page, 'Детали').click();

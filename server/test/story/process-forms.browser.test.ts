@@ -216,17 +216,34 @@ describe('an analyst decides what people do with a form at a step', function () 
     await page.locator('[data-shape][data-over]').waitFor({ state: 'attached' });
     await page.mouse.up();
     await variable.waitFor({ state: 'detached' });
+    // A condition without code speaks of what the form does not show, too.
+    const inspector = page.getByRole('complementary', { name: 'Свойства' });
+    await inspector.getByRole('button', { name: 'Добавить правило' }).click();
+    await page.getByRole('menuitem', { name: 'Закрыто для правки, если' }).click();
+    await inspector.getByRole('button', { name: 'Добавить условие' }).click();
+    const line = inspector.getByRole('group', { name: 'Условие 1' });
+    await line.getByLabel('Поле').first().click();
+    await page
+      .getByRole('group', { name: 'Данные процесса' })
+      .getByRole('option', { name: /^Оценка число/ })
+      .waitFor();
+    await screen.picture('form-condition-process-data');
+    await page.getByRole('option', { name: /^Оценка число, из формы «Зарегистрировать»/ }).click();
+    await line.getByLabel('Значение').first().fill('3');
+    await inspector.getByText(/Закрыто для правки, если\s+Оценка = 3/).waitFor();
+    await screen.check('form-condition-process-data-said');
     await page.getByRole('tab', { name: 'Просмотр' }).click();
     await page.getByRole('combobox', { name: 'Что это' }).waitFor();
     await page.getByPlaceholder('Как на шаге…').click();
     await page.getByRole('option', { name: 'Ответить — Карточка обращения в поддержку' }).click();
     await screen.check('form-preview-as-step');
-    await page.getByText('Сохранено только что').waitFor();
+    await page.getByText(/^Сохранено /).waitFor();
     const { definition } = (await test.call('analyst', 'GET /api/forms/support-answer')).body;
     const { 'x-id': id, ...schema } = definition.data.properties.format;
     assert.equal(typeof id, 'string');
     assert.deepEqual(schema, {
       type: 'string',
+      'x-readonly': 'rating = 3',
       enum: ['consultation', 'malfunction', 'praise', 'complaint', 'other'],
     });
   });

@@ -8,6 +8,7 @@ export interface PackManifest {
   readonly processes?: readonly string[];
   readonly decisions?: readonly string[];
   readonly forms?: readonly string[];
+  readonly fragments?: readonly string[];
   readonly templates?: readonly string[];
   readonly registers?: readonly string[];
   readonly calendars?: readonly string[];
@@ -33,7 +34,8 @@ export interface Pack {
   readonly problems: readonly { readonly file: string; readonly message: string }[];
 }
 
-type ListName = 'processes' | 'decisions' | 'forms' | 'templates' | 'registers' | 'calendars' | 'schedules';
+type ListName =
+  'processes' | 'decisions' | 'forms' | 'fragments' | 'templates' | 'registers' | 'calendars' | 'schedules';
 
 const LISTS: readonly { readonly list: ListName; readonly room: string; readonly ending: string }[] = [
   { list: 'processes', room: 'processes', ending: '.bpmn' },
@@ -41,6 +43,7 @@ const LISTS: readonly { readonly list: ListName; readonly room: string; readonly
   { list: 'calendars', room: 'processes', ending: '.calendar.json' },
   { list: 'schedules', room: 'processes', ending: '.schedule.json' },
   { list: 'forms', room: 'forms', ending: '.form.json' },
+  { list: 'fragments', room: 'forms', ending: '.fragment.json' },
   { list: 'registers', room: 'registers', ending: '.register.json' },
   { list: 'templates', room: 'templates', ending: '.hbs' },
 ];

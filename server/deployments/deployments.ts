@@ -4,6 +4,7 @@ import { queryRows, readerOf } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { insertRows } from '../database/write-rows.ts';
+import { placeFragments, type DeployedFragment } from '../form-fragments/deploy-fragments.ts';
 import { prepareRegister, registerProblems, type DeployedRegister } from '../registers/deploy-registers.ts';
 import { loadCatalog, type Catalog, type Definition } from '../runtime/catalog.ts';
 import { SOLE_NODE, type Node } from '../nodes/node.ts';
@@ -153,6 +154,7 @@ export function createDeployments(deps: {
     await insertRows(tx, definitionTable, fresh.map(definitionRow));
     await replaceStarts(tx, { fresh, plans: starts.plans, takeKey });
     await queryRows(tx, 'UPDATE catalog_revision SET revision = revision + 1 WHERE id = 1');
+    await placeFragments(tx, await fragmentsOf(tx, toStore, catalog), { by, now });
     const stored = files.flatMap((file) => standing.get(file) ?? created.get(file)!.definitions);
     await also?.(tx, stored);
     return { deploymentKey, createdAt: now, changed: true, definitions: stored };
@@ -226,6 +228,25 @@ function registersOf(files: readonly FileReading[]): readonly DeployedRegister[]
   return files
     .filter(({ format }) => format === 'register')
     .map(({ name, json }) => ({ resource: name, model: readRegister(json) }));
+}
+
+/** Fragments with what stood under their ids. */
+async function fragmentsOf(
+  tx: Transaction,
+  files: readonly FileReading[],
+  catalog: Catalog,
+): Promise<readonly DeployedFragment[]> {
+  const fragments: DeployedFragment[] = [];
+  for (const { name, content, defines } of files.filter(({ format }) => format === 'fragment')) {
+    const latest = catalog.latest('fragment', defines[0]!.id);
+    const [before] = await queryRows<{ name: string; content: string }>(
+      tx,
+      'SELECT name, content FROM deployed_resource WHERE resource_key = ?',
+      [latest?.resourceKey ?? -1],
+    );
+    fragments.push({ name, content, before: before ?? null });
+  }
+  return fragments;
 }
 
 /** The calendars as they will be: those that stand, replaced and joined by those of this deployment. */

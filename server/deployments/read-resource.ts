@@ -13,6 +13,7 @@ import {
   type Key,
   type ProcessModel,
 } from '#engine';
+import { readFragmentFile } from '../form-fragments/read-fragment-file.ts';
 import type { DefinitionKind } from '../runtime/catalog.ts';
 import { problemFound, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 
@@ -31,7 +32,7 @@ export interface DmnSource extends DeployedFile {
 
 /** What one file defines. */
 export interface FileReading extends DeployedFile {
-  readonly format: 'bpmn' | 'dmn' | 'form' | 'register' | 'calendar' | 'schedule' | 'template' | 'pack';
+  readonly format: 'bpmn' | 'dmn' | 'form' | 'register' | 'calendar' | 'schedule' | 'template' | 'fragment' | 'pack';
   /** SHA-256 of the content. */
   readonly checksum: string;
   readonly defines: readonly {
@@ -67,6 +68,7 @@ const FORMATS: readonly { readonly ending: string; readonly format: FileReading[
     format: 'schedule',
     read: (file) => readJsonFile(file, 'schedule', fileId(file, '.schedule.json')),
   },
+  { ending: '.fragment.json', format: 'fragment', read: readFragment },
   { ending: '.hbs', format: 'template', read: readTemplate },
   { ending: 'pack.json', format: 'pack', read: readPack },
 ];
@@ -148,6 +150,11 @@ function readFormFile({ content }: DeployedFile): Contents {
   const json: unknown = JSON.parse(content);
   const { key, title } = readForm(json);
   return { json, defines: [{ kind: 'form', id: key, name: title.ru, versionTag: null, requirementsId: null }] };
+}
+
+function readFragment(file: DeployedFile): Contents {
+  const { fragmentId, title } = readFragmentFile(file);
+  return { defines: [{ kind: 'fragment', id: fragmentId, name: title, versionTag: null, requirementsId: null }] };
 }
 
 function readRegisterFile({ content }: DeployedFile): Contents {

@@ -13,7 +13,12 @@ const CONTENT = {
 forEachDialect((dialect) => {
   describe('fragments of forms', () => {
     let test: TestApp;
-    beforeEach(async () => void (test = await startApp((await dialect.connect()).settings)));
+    beforeEach(async () => {
+      test = await startApp((await dialect.connect()).settings);
+      // Those of the packs have a test of their own (deploy-fragments.db.test.ts).
+      const { items } = (await test.call('analyst', 'GET /api/form-fragments')).body;
+      for (const { fragmentId } of items) await test.call('analyst', `DELETE /api/form-fragments/${fragmentId}`);
+    });
     afterEach(() => test.close());
     const put = (id: string, title: string, content: unknown = CONTENT) =>
       test.call('analyst', `PUT /api/form-fragments/${id}`, { title, content });

@@ -41,9 +41,9 @@ export function createFormFragments({ database, now }: FormFragmentsDeps): FormF
       const rows = await listFormFragments(reader);
       const people = new Map(
         await Promise.all(
-          [...new Set(rows.map(({ saved_by }) => saved_by))].map(
-            async (username) => [username, (await findUser(reader, username))?.name ?? username] as const,
-          ),
+          [...new Set(rows.map(({ saved_by }) => saved_by))]
+            .filter(Boolean)
+            .map(async (username) => [username, (await findUser(reader, username))?.name ?? username] as const),
         ),
       );
       const items = rows.map((row) => ({
@@ -51,7 +51,7 @@ export function createFormFragments({ database, now }: FormFragmentsDeps): FormF
         title: row.title,
         content: row.content as SaveFormFragment['content'],
         savedAt: new Date(row.saved_at).toISOString(),
-        savedByName: people.get(row.saved_by)!,
+        savedByName: people.get(row.saved_by) ?? null,
       }));
       return { items: items.sort((left, right) => left.title.localeCompare(right.title, 'ru')) };
     },

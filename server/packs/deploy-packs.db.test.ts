@@ -13,7 +13,7 @@ forEachDialect((dialect) => {
     const formVersion = () => runtime.definitions.catalog.latest('form', 'claim-classify')?.version;
 
     it('are deployed once; a restart does not undo what an analyst has published since', async () => {
-      assert.equal((await deployPacks(runtime.deployments)).length, 4);
+      assert.equal((await deployPacks(runtime.deployments)).length, 5);
       const file = (await readPack('claim-intake')).find(({ name }) => name.endsWith('claim-classify.form.json'))!;
       const content = file.content.replace('"Классифицировать', '"Определить и классифицировать');
       assert.notEqual(content, file.content);

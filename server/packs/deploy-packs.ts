@@ -2,7 +2,7 @@ import type { Deployment, Deployments } from '../deployments/deployments.ts';
 import { readPack } from './read-pack.ts';
 
 /** In order: processes name calendars and forms look into registers, so those come first. */
-const SHIPPED_PACKS = ['calendars', 'service-base', 'claim-intake', 'repair-request'] as const;
+const SHIPPED_PACKS = ['calendars', 'fragments', 'service-base', 'claim-intake', 'repair-request'] as const;
 
 /**
  * Deploys packs from disk, at every start. A pack whose files have all been deployed before is left alone: what an analyst

@@ -12,6 +12,7 @@ const DEPLOYED = [
   '.bpmn',
   '.dmn',
   '.form.json',
+  '.fragment.json',
   '.register.json',
   '.calendar.json',
   '.schedule.json',

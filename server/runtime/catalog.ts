@@ -5,7 +5,16 @@ import { definitionTable } from './definition-tables.ts';
 
 /** What may be deployed. The first three are versioned together, as in Camunda 8; of the rest the latest version counts. */
 export type DefinitionKind =
-  'process' | 'decision' | 'decisionRequirements' | 'form' | 'register' | 'calendar' | 'schedule' | 'template' | 'pack';
+  | 'process'
+  | 'decision'
+  | 'decisionRequirements'
+  | 'form'
+  | 'register'
+  | 'calendar'
+  | 'schedule'
+  | 'template'
+  | 'fragment'
+  | 'pack';
 
 /** One version of one process, decision, form or other resource. */
 export interface Definition {

@@ -190,7 +190,7 @@ describe('the form designer', function () {
         buffer: Buffer.from(JSON.stringify(OWNER)),
       });
     await page.getByRole('heading', { name: 'Заявка на ремонт', level: 2 }).click();
-    await page.locator('[data-fragment]').press('Enter');
+    await page.locator('[data-fragment]').filter({ hasText: 'Владелец' }).press('Enter');
     await handle(page, 'Описание').waitFor();
     await page.keyboard.press('Control+z');
     assert.equal(await handle(page, 'Описание').count(), 0);
@@ -375,6 +375,11 @@ describe('the form designer', function () {
     await page.getByRole('alert').getByRole('button', { name: 'Отменить' }).click();
     await page.getByRole('button', { name: 'Добавить: Заказ', exact: true }).waitFor();
     await screen.picture('form-fragments');
+    // The one that is shipped: everything about a counterparty, sound as it stands.
+    await page.getByRole('button', { name: 'Добавить: Реквизиты контрагента' }).press('Enter');
+    await handle(page, 'Расчётный счёт').waitFor();
+    await page.getByText('Замечаний нет').waitFor();
+    await screen.check('form-fragment-shipped');
     const { items } = (await test.call('analyst', 'GET /api/form-fragments')).body;
     const one = items.find((item: { title: string }) => item.title === 'Заказ');
     assert.deepEqual([one.content.$schema, one.content.layout.length], ['form-fragment/1', 1]);

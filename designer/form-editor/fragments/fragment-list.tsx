@@ -11,6 +11,7 @@ import { useStore } from '../editor-context.ts';
 import type { EditorStore } from '../editor-store.ts';
 import { toastDone, toastNote } from '../editor-toast.ts';
 import type { Place } from '../document/form-document.ts';
+import type { FormFragment } from '../document/form-fragment.ts';
 import styles from '../palette/palette.module.css';
 import { useWords } from '../texts.ts';
 import { FragmentNameDialog } from './fragment-name-dialog.tsx';
@@ -19,7 +20,7 @@ import { fragmentIn, useFragments } from './use-fragments.tsx';
 interface FragmentListProps {
   readonly search: string;
   /** Where a press puts it: after what is selected. */
-  readonly placeFor: (store: EditorStore) => Place;
+  readonly placeFor: (store: EditorStore, piece: FormFragment) => Place;
 }
 
 /** Pieces of forms kept by name, to be put into this one; and the way to keep, name, carry and throw them away. */
@@ -85,7 +86,8 @@ function Fragment({ kept, placeFor, onRemove }: FragmentProps) {
         data-fragment={kept.fragmentId}
         {...listeners}
         onClick={() => {
-          if (store.run({ kind: 'paste', fragment, at: placeFor(store) })) toastDone(words('fragmentPut', { title }));
+          if (store.run({ kind: 'paste', fragment, at: placeFor(store, fragment) }))
+            toastDone(words('fragmentPut', { title }));
           else toastNote(words('fragmentMisplaced'));
           store.showPane('canvas');
         }}

@@ -14,10 +14,26 @@ declare module 'bpmn-moddle' {
       readonly properties?: readonly { readonly name: string }[] | undefined;
     }[];
   }
+  /** A type with everything that it inherits. */
+  export interface MetamodelType {
+    readonly properties: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly isAttr?: boolean;
+      readonly isBody?: boolean;
+      readonly isMany?: boolean;
+      readonly isReference?: boolean;
+    }[];
+    readonly allTypesByName: Readonly<Record<string, unknown>>;
+  }
   /** Only what we use; the package exposes no types at its root. */
   export class BpmnModdle {
     constructor(packages: Readonly<Record<string, unknown>>);
     getPackage(prefix: string): MetamodelPackage;
+    readonly registry: {
+      readonly typeMap: Readonly<Record<string, unknown>>;
+      getEffectiveDescriptor(name: string): MetamodelType;
+    };
     fromXML(xml: string): Promise<{
       readonly rootElement: import('./moddle-element.ts').ModdleElement;
       readonly elementsById: Readonly<Record<string, import('./moddle-element.ts').ModdleElement>>;

@@ -24,6 +24,11 @@ export function checkMessageFlows(definitions: ModdleElement, problems: ProblemL
   for (const collaboration of elementsOf(definitions, 'rootElements')) {
     if (collaboration.$type !== 'bpmn:Collaboration') continue;
     for (const flow of elementsOf(collaboration, 'messageFlows')) {
+      for (const end of [elementOf(flow, 'sourceRef'), elementOf(flow, 'targetRef')]) {
+        if (end === undefined || TALKS.test(end.$type)) continue;
+        const says = `touches ${titleOf(end)}, which neither sends nor receives`;
+        refuse(flow, problems, [says, 'Lead it to the pool, an activity or an event.']);
+      }
       const source = endOf(elementOf(flow, 'sourceRef'));
       const target = endOf(elementOf(flow, 'targetRef'));
       if (source === null || target === null) continue;
@@ -61,6 +66,9 @@ function refuseEnds(flow: ModdleElement, { source, target }: Ends, problems: Pro
   }
   return problems.problems.length > before;
 }
+
+/** What a message flow may connect (§7.6.2). */
+const TALKS = /(Participant|Event|Task|SubProcess|Transaction|CallActivity|Conversation)$/;
 
 const isActivity = ({ $type }: ModdleElement): boolean => /(Task|SubProcess|Transaction|CallActivity)$/.test($type);
 

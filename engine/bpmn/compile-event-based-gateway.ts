@@ -21,11 +21,20 @@ export function compileEventBasedGateway(
     refuse('starts a process, so it stands at its beginning', 'Remove the flows into it, or take away "instantiate".');
   }
   if (parts.outgoing.length < 2) refuse('chooses between events, so it needs at least two', 'Draw another event.');
-  for (const flow of flowsOf(element, 'outgoing')) {
-    const target = elementOf(flow, 'targetRef');
-    if (target !== undefined) checkTarget(target, { instantiate, refuse });
+  const targets = flowsOf(element, 'outgoing').map((flow) => elementOf(flow, 'targetRef'));
+  for (const target of targets) if (target !== undefined) checkTarget(target, { instantiate, refuse });
+  if (targets.some(catchesMessage) && targets.some((target) => target?.$type === 'bpmn:ReceiveTask')) {
+    refuse('waits for messages in events and in receive tasks, but may in one of the two ways', 'Draw them all alike.');
   }
   return { ...parts, type: 'eventBasedGateway', instantiate, parallel };
+}
+
+function catchesMessage(target: ModdleElement | undefined): boolean {
+  return definitionsOf(target).some(({ $type }) => $type === 'bpmn:MessageEventDefinition');
+}
+
+function definitionsOf(target: ModdleElement | undefined): readonly ModdleElement[] {
+  return [...elementsOf(target, 'eventDefinitions'), ...elementsOf(target, 'eventDefinitionRef')];
 }
 
 const WAITS = /^bpmn:(Timer|Message|Signal|Conditional)EventDefinition$/;
@@ -37,7 +46,7 @@ function checkTarget(
     refuse,
   }: { readonly instantiate: boolean; readonly refuse: (message: string, remedy: string) => void },
 ): void {
-  const definitions = [...elementsOf(target, 'eventDefinitions'), ...elementsOf(target, 'eventDefinitionRef')];
+  const definitions = definitionsOf(target);
   const isEvent =
     target.$type === 'bpmn:IntermediateCatchEvent' &&
     definitions.length > 0 &&

@@ -73,6 +73,7 @@ export function compileNode(element: ModdleElement, scopeId: string, problems: P
   }
   refuseUnknown(element, allowed, problems);
   const parts = compileParts(element, scopeId, problems);
+  checkDirection(element, parts, problems);
   switch (type) {
     case 'exclusiveGateway':
       checkDefault(element, problems);
@@ -128,6 +129,15 @@ function refuseUnknown(element: ModdleElement, allowed: readonly string[], probl
     if (extension.$type === 'zeebe:Properties' || allowed.includes(extension.$type)) continue;
     if (isEngineExtension(extension.$type)) problems.unsupported(element, extension.$type);
   }
+}
+
+/** `gatewayDirection` (§10.6.1) changes nothing, and editors do not keep it when a flow is drawn: the flows count, and lint says so. */
+function checkDirection(element: ModdleElement, { incoming, outgoing }: NodeParts, problems: ProblemList): void {
+  const direction = textOf(element, 'gatewayDirection');
+  const [joins, splits] = [incoming.length > 1, outgoing.length > 1];
+  const said = { Converging: joins && !splits, Diverging: splits && !joins, Mixed: joins && splits };
+  if (direction === undefined || !(direction in said)) return;
+  if (!said[direction as keyof typeof said]) problems.assume(element, 'gateway-direction', direction);
 }
 
 /** BPMN 2.0.2 §10.6.5: over the incoming flows that hold a token; needed only where there are several. */

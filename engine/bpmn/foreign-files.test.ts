@@ -118,4 +118,29 @@ describe('readBpmn: files of other modelers', () => {
       ['Mend'],
     );
   });
+
+  it('reads flags as 1 and 0, references on lines of their own, and a text whatever encoding it names', async () => {
+    const body = `<bpmn:process id="P" isExecutable=" 1 "><bpmn:startEvent id="Start"><bpmn:outgoing>
+        F1
+      </bpmn:outgoing></bpmn:startEvent><bpmn:userTask id="Ask"/><bpmn:sequenceFlow id="F1" sourceRef=" Start" targetRef="Ask"/>
+      <bpmn:boundaryEvent id="Gone" attachedToRef="Ask" cancelActivity="1"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:endEvent id="Late"/>${flow('F2', 'Gone', 'Late')}</bpmn:process>`;
+    const simulation = new Simulation();
+    await simulation.deploy(file(body).replace('UTF-8', 'UTF-16'));
+    const key = simulation.start('P');
+    simulation.advanceBy('PT1H');
+    assert.deepEqual(simulation.state(key).terminated, ['Ask']);
+    assert.equal(simulation.state(key).ended, 'completed');
+  });
+
+  it('makes a variable of data whose name has blanks and whose id has hyphens', async () => {
+    const data =
+      '<bpmn:dataObject id="_8f-1" name="Employee  details"/><bpmn:dataObject id="_8f-2"/><bpmn:dataObject id="_8f-3" name="2nd"/>';
+    const simulation = new Simulation();
+    await simulation.deploy(process(`${data}<bpmn:userTask id="Ask"/>`));
+    assert.deepEqual(simulation.state(simulation.start('P')).variables, {
+      Employee_details: null,
+      _8f_2: null,
+      _2nd: null,
+    });
+  });
 });

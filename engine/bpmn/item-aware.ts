@@ -17,11 +17,33 @@ export function isPlaceholder(item: ModdleElement): boolean {
   return item.$type === 'bpmn:Property' && item.name === PLACEHOLDER;
 }
 
-/** The variable that an item-aware element is (ADR 0009): its name, that of its first reference, or its id. */
+/**
+ * The variable that an item-aware element is (ADR 0009): its name, that of its first reference, or its id. Where none of them
+ * can name a variable, as "Employee details" and `_b02b-17f7`, what the name has of one.
+ */
 export function variableNameOf(item: ModdleElement): string {
+  return (
+    writtenNameOf(item) ??
+    namesOf(item)
+      .map(toVariableName)
+      .find((name) => NAME.test(name)) ??
+    ''
+  );
+}
+
+/** Undefined where no name and no id is a variable name. */
+function writtenNameOf(item: ModdleElement): string | undefined {
+  return namesOf(item).find((name) => NAME.test(name));
+}
+
+function namesOf(item: ModdleElement): readonly string[] {
   const object = referredBy(item);
   const named = [object, ...(isStore(item) ? [item] : referencesTo(object))].map((one) => textOf(one, 'name'));
-  return named.find((name) => name !== undefined && NAME.test(name)) ?? object.id ?? '';
+  return [...named, object.id].filter((name) => name !== undefined);
+}
+
+function toVariableName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^(?=\p{N})/u, '_');
 }
 
 /** A reference is its data object in another state, or its data store (§10.4.1). */
@@ -65,6 +87,7 @@ export function checkItems(holder: ModdleElement, problems: ProblemList): void {
   const seen = new Map<string, ModdleElement>();
   for (const item of itemsOf(holder)) {
     const name = problems.variableName(item, 'variable', variableNameOf(item));
+    if (writtenNameOf(item) === undefined) problems.assume(item, 'variable-name', name);
     const before = seen.get(name);
     seen.set(name, item);
     if (before === undefined || (isParameter(before) && isParameter(item))) continue;

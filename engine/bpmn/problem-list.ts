@@ -31,6 +31,14 @@ export class ProblemList {
     });
   }
 
+  /** Where no element has been read yet. */
+  addAt(
+    place: Pick<BpmnProblem, 'elementId' | 'elementName' | 'line'>,
+    problem: Pick<BpmnProblem, 'code' | 'message' | 'remedy'>,
+  ): void {
+    this.problems.push({ ...place, ...problem });
+  }
+
   /** What the engine does not execute is refused by name; it is never passed through. */
   unsupported(element: ModdleElement, what: string, remedy = 'Remove it or model the step in another way.'): void {
     this.add(element, {

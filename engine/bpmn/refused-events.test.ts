@@ -195,6 +195,14 @@ describe('readBpmn: events, timers and messages', () => {
       'misplaced-gateway',
       /only the start of a process may/,
     ],
+    'a gateway that waits for messages in events and in receive tasks': [
+      gateway('', `${flow('G1', 'G', 'A')}${flow('G2', 'G', 'R')}<bpmn:receiveTask id="R" messageRef="M"/>`).replace(
+        duration('PT1H'),
+        '<bpmn:messageEventDefinition messageRef="M"/>',
+      ),
+      'misplaced-gateway',
+      /waits for messages in events and in receive tasks/,
+    ],
     'an instantiating event-based gateway in the middle': [
       gateway('instantiate="true"', flow('G1', 'G', 'A') + flow('G2', 'G', 'B')),
       'misplaced-gateway',

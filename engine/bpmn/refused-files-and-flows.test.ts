@@ -1,4 +1,4 @@
-import { START_END, around, condition, file, flow, process, split } from './test/bpmn-text.ts';
+import { START_END, around, condition, duration, file, flow, process, split } from './test/bpmn-text.ts';
 import { refuses } from './test/refuses.ts';
 
 describe('readBpmn: files, ids and flows', () => {
@@ -34,9 +34,28 @@ describe('readBpmn: files, ids and flows', () => {
       'several-none-starts',
       /2 none start/,
     ],
-    'an id with a space': [process('<bpmn:task id="a b"/>'), 'malformed-xml', /illegal id|not well-formed/i],
-    'an id in Cyrillic': [process('<bpmn:task id="Задача"/>'), 'malformed-xml', /illegal ID <Задача>/],
-    'an id of pattern characters': [process('<bpmn:task id="A.(b+[c"/>'), 'malformed-xml', /illegal ID <A\.\(b/],
+    'an id with a space': [process('<bpmn:task id="a b"/>'), 'invalid-id', /The id "a b" at line 5/],
+    'an id in Cyrillic': [process('<bpmn:task id="Задача"/>'), 'invalid-id', /The id "Задача"/],
+    'an id of pattern characters': [process('<bpmn:task id="A.(b+[c"/>'), 'invalid-id', /The id "A\.\(b/],
+    'two loop markers, of which the parser keeps one': [
+      process(
+        '<bpmn:task id="A"><bpmn:standardLoopCharacteristics loopMaximum="2"/><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:task>',
+      ),
+      'repeated-element',
+      /task \(A\) has a second multiInstanceLoopCharacteristics/,
+    ],
+    'two conditions of one flow': [
+      split(condition('=a') + condition('=b'), condition('=c')),
+      'repeated-element',
+      /sequenceFlow \(F1\) has a second conditionExpression/,
+    ],
+    'a flag that is neither true nor false': [
+      process(
+        `<bpmn:task id="A"/><bpmn:boundaryEvent id="B" attachedToRef="A" cancelActivity="no">${duration('PT1H')}</bpmn:boundaryEvent>`,
+      ),
+      'invalid-property',
+      /cancelActivity of boundaryEvent \(B\) is "no"/,
+    ],
     '__proto__ as an id': [process('<bpmn:task id="__proto__"/>'), 'invalid-id', /__proto__/],
     'a missing id': [process('<bpmn:task/>'), 'invalid-id', /task has no valid id/],
     'an id of 101 characters': [process(`<bpmn:task id="${'a'.repeat(101)}"/>`), 'invalid-id', /no valid id/],

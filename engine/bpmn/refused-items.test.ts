@@ -29,11 +29,6 @@ describe('readBpmn: data', () => {
       'duplicate-name',
       /"weight"/,
     ],
-    'a data object whose name and id are no variable names': [
-      around(task(''), { more: '<bpmn:dataObject id="my.data" name="my data"/>' }),
-      'invalid-name',
-      /"my\.data", is not a variable name/,
-    ],
     'a reference to no data object': [
       around(task(''), { more: '<bpmn:dataObjectReference id="R"/>' }),
       'missing-property',

@@ -26,6 +26,13 @@ describe('readBpmn: pools and message flows', () => {
       'misplaced-message-flow',
       /MF\) leads to startEvent \(StartB\), which receives no message/,
     ],
+    'a message flow from a black box to a gateway': [
+      talk('<bpmn:participant id="Client"/>' + along('MF', 'Client', 'G'), {
+        more: '<bpmn:exclusiveGateway id="G"/>' + flow('FG', 'SendA', 'G'),
+      }),
+      'misplaced-message-flow',
+      /MF\) touches exclusiveGateway \(G\), which neither sends nor receives/,
+    ],
     'a message flow within one process': [
       pools(along('MF', 'StartA', 'TaskA')),
       'misplaced-message-flow',

@@ -45,6 +45,10 @@ export const READER_TEXTS: Readonly<Record<string, { readonly what: string; read
     what: 'таймер задан неверно',
     remedy: 'Укажите дату, длительность или повтор по ISO 8601, например PT1H, либо выражение FEEL.',
   },
+  'repeated-element': {
+    what: 'вложенный элемент стоит дважды, а может быть один',
+    remedy: 'Оставьте один из них.',
+  },
   'invalid-property': {
     what: 'у свойства недопустимое значение',
     remedy: 'Укажите одно из значений, названных в сообщении.',

@@ -31,5 +31,9 @@ export type AssumptionKind =
   | 'no-cancel-boundary'
   /** A data store: a variable of the process instance. */
   | 'data-store'
+  /** Data whose name and id are no variable names: what the name has of one. */
+  | 'variable-name'
+  /** A gateway whose `gatewayDirection` is not that of its flows: the flows count. */
+  | 'gateway-direction'
   /** Legal, and nothing to an engine of this kind. */
   | 'not-executed';

@@ -16,9 +16,9 @@ export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
   readonly code: RefusalCode;
   readonly remedy: string;
-  constructor(code: RefusalCode, message: string) {
-    super(`${message}. ${REMEDIES[code]}`);
+  constructor(code: RefusalCode, message: string, remedy = REMEDIES[code]) {
+    super(`${message}. ${remedy}`);
     this.code = code;
-    this.remedy = REMEDIES[code];
+    this.remedy = remedy;
   }
 }

@@ -21,6 +21,9 @@ export type Beginning = Pick<StartInstance, 'startElementId' | 'startDefinitionI
 
 type Conversation = Pick<StartInstance, 'conversationKey'>;
 
+const START_REMEDY =
+  'Start it at a start event by its id and with the inputs it needs, or let its event happen: publishMessage(), broadcastSignal(), advanceTo().';
+
 interface DueTimer {
   readonly dueAt: number;
   fire(): void;
@@ -92,7 +95,7 @@ export class Stage {
       ...at,
     });
     if (outcome.accepted) return processInstanceKey;
-    throw new CommandRefused(outcome.rejection.code, outcome.rejection.message);
+    throw new CommandRefused(outcome.rejection.code, outcome.rejection.message, START_REMEDY);
   }
 
   /** Starts processes at the conditional start events that hold of these variables. */

@@ -91,6 +91,14 @@ verify(assumedReading, {
       around('<bpmn:manualTask id="X"><bpmn:performer id="Pf"/></bpmn:manualTask>'),
       'X warning not-executed',
     ),
+    'data whose name is no variable': finds(
+      process('<bpmn:dataObject id="D-1" name="my data"/><bpmn:task id="A"/>'),
+      'D-1 warning assumed-variable-name',
+    ),
+    'a gateway that says it joins and splits': finds(
+      split(condition('=a'), condition('=not(a)')).replace('id="G"', 'id="G" gatewayDirection="Converging"'),
+      'G warning assumed-gateway-direction',
+    ),
     'a choreography, a conversation and a pool of many': finds(
       file(
         `<bpmn:choreography id="Ch"/><bpmn:collaboration id="C"><bpmn:participant id="Pool" processRef="P"><bpmn:participantMultiplicity maximum="3"/></bpmn:participant><bpmn:conversation id="CN"/></bpmn:collaboration>` +

@@ -112,6 +112,26 @@ const TEXTS: Readonly<Record<AssumptionKind, Texts>> = {
       en: 'Read and write what outlives the process by a service task or a register.',
     },
   }),
+  'variable-name': (title, value) => ({
+    message: {
+      ru: `Имя данных ${title} не может быть именем переменной: взято «${value}».`,
+      en: `The name of the data ${title} cannot be that of a variable: it is the variable "${value}".`,
+    },
+    remedy: {
+      ru: 'Назовите данные буквами, цифрами и _.',
+      en: 'Name the data with letters, digits and _.',
+    },
+  }),
+  'gateway-direction': (title, value) => ({
+    message: {
+      ru: `${title} объявлен как «${value}», но его потоки говорят иное: исполняются потоки.`,
+      en: `${title} says that it is "${value}", but its flows say otherwise: the flows count.`,
+    },
+    remedy: {
+      ru: 'Уберите gatewayDirection или перерисуйте потоки.',
+      en: 'Take gatewayDirection away, or draw the flows that it names.',
+    },
+  }),
   'not-executed': (title, value) => ({
     message: {
       ru: `${title}: «${value}» ничего не значит для исполнения и пропущено.`,

@@ -130,6 +130,22 @@ export interface UserTaskChanges {
   readonly priority?: number;
 }
 
+/** A modelled error of an activity that waits for something other than a job: a person finds that it cannot be done. */
+export interface ThrowElementError {
+  readonly kind: 'throwElementError';
+  readonly elementInstanceKey: Key;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly variables: VariableMap;
+}
+/** An activity asks for help while it goes on, or is ended by who hears it (BPMN 2.0.2 §10.5.4). */
+export interface ThrowElementEscalation {
+  readonly kind: 'throwElementEscalation';
+  readonly elementInstanceKey: Key;
+  readonly escalationCode: string;
+  readonly variables: VariableMap;
+}
+
 export interface CompleteJob {
   readonly kind: 'completeJob';
   readonly jobKey: Key;
@@ -241,6 +257,8 @@ export type EngineCommand =
   | CompleteJob
   | FailJob
   | ThrowJobError
+  | ThrowElementError
+  | ThrowElementEscalation
   | UpdateJobRetries
   | FireTimer
   | CorrelateMessage

@@ -17,6 +17,7 @@ import { modifyInstance } from './modification/modify-instance.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { startInstance } from './start-instance.ts';
 import { resumeInstance, suspendInstance } from './suspension-commands.ts';
+import { throwElementError, throwElementEscalation } from './throw-commands.ts';
 import { assignUserTask, completeUserTask, updateUserTask } from './user-task-commands.ts';
 
 /** What each command does first: the table of contents of everything one can ask of an instance. */
@@ -48,6 +49,10 @@ export function execute(run: Run, command: Command): void {
       return failJob(run, command);
     case 'throwJobError':
       return throwJobError(run, command);
+    case 'throwElementError':
+      return throwElementError(run, command);
+    case 'throwElementEscalation':
+      return throwElementEscalation(run, command);
     case 'updateJobRetries':
       return updateJobRetries(run, command);
     case 'fireTimer':

@@ -10,6 +10,8 @@ import type { InstanceHeader } from '../instance.ts';
 export function refusedWhileSuspended({ kind }: Command): boolean {
   switch (kind) {
     case 'completeUserTask':
+    case 'throwElementError':
+    case 'throwElementEscalation':
     case 'fireTimer':
     case 'correlateMessage':
     case 'triggerSignal':

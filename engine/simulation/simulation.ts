@@ -160,6 +160,32 @@ export class Simulation {
     });
   }
 
+  /** A BPMN error of a user task, caught by code; refused when nobody catches it. */
+  throwUserTaskError(userTaskKey: Key, errorCode: string, variables: VariableMap = {}, errorMessage = ''): void {
+    const owner = this.#ownerOf('userTasks', userTaskKey);
+    const { elementInstanceKey } = this.get(owner).instance.userTasks.get(userTaskKey)!;
+    this.#ask(owner, {
+      kind: 'throwElementError',
+      elementInstanceKey,
+      errorCode,
+      errorMessage,
+      variables: copyVariables(variables),
+    });
+  }
+
+  /**
+   * A BPMN escalation of an activity that is active: a user task, a job, a sub-process (`elementInstanceKey` of their rows,
+   * `key` in `state().active`). The innermost handler hears it; without one nothing happens.
+   */
+  throwEscalation(elementInstanceKey: Key, escalationCode: string, variables: VariableMap = {}): void {
+    this.#ask(this.#ownerOf('elements', elementInstanceKey), {
+      kind: 'throwElementEscalation',
+      elementInstanceKey,
+      escalationCode,
+      variables: copyVariables(variables),
+    });
+  }
+
   completeUserTask(userTaskKey: Key, variables: VariableMap = {}): void {
     this.#ask(this.#ownerOf('userTasks', userTaskKey), {
       kind: 'completeUserTask',

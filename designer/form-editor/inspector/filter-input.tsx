@@ -115,6 +115,7 @@ interface FilterLineInputProps {
 
 function FilterLineInput({ number, field, line, columns, onChange, onRemove }: FilterLineInputProps) {
   const words = useWords();
+  const language = useLanguage();
   const document = useDocument();
   const { register, ours, value } = line;
   const typeOf = (name: string): ValueType => columns.find((one) => one.value === name)?.type;
@@ -138,7 +139,11 @@ function FilterLineInput({ number, field, line, columns, onChange, onRemove }: F
         placeholder={words('sourceField')}
         data={withWritten(columns, register)}
         value={register === '' ? null : register}
-        onChange={(next) => onChange(withRegister(line, next ?? '', typeOf(next ?? '')))}
+        onChange={(next) => {
+          const chosenField = next ?? '';
+          const types = { type: typeOf(chosenField), before: typeOf(register) };
+          onChange(withRegister(line, { register: chosenField, ...types, language }));
+        }}
       />
       <span aria-hidden>=</span>
       <Select
@@ -172,14 +177,18 @@ interface FixedValueProps {
 /** What is typed stays as it is, spaces too, while it says the value; after an undo, or of another line, it no longer does. */
 function FixedValue({ value, type, onChange }: FixedValueProps) {
   const words = useWords();
+  const language = useLanguage();
   const [typed, setTyped] = useState('');
+  const isMoney = type === 'money';
   return (
     <TextInput
       className={styles.lineValue}
       size="xs"
       aria-label={words('sourceValue')}
       placeholder={words('sourceValue')}
-      value={feelValue(typed, type) === value ? typed : typedValue(value)}
+      value={feelValue(typed, type) === value ? typed : typedValue(value, type, language)}
+      {...(isMoney && { inputMode: 'decimal', rightSection: <span aria-hidden>₽</span> })}
+      onBlur={() => setTyped('')}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         onChange(feelValue(event.currentTarget.value, type));

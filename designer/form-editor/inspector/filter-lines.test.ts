@@ -54,7 +54,21 @@ describe('the filter of a look-up as lines', () => {
       typed.map((text) => feelValue(text, 'boolean')),
       ['"007"', '"12,5"', 'true', '"шт"', ''],
     );
-    assert.deepEqual(['12', '"007"'].map(typedValue), ['12', '007']);
+    assert.deepEqual(
+      ['12', '"007"'].map((value) => typedValue(value, 'string', 'ru')),
+      ['12', '007'],
+    );
+  });
+
+  it('takes money in roubles, as everywhere, and keeps kopecks', () => {
+    const typed = ['1500', '1\u00a0500,5', '0,07', '-3', 'много', ' '];
+    assert.deepEqual(
+      typed.map((text) => feelValue(text, 'money')),
+      ['150000', '150050', '7', '-300', '"много"', ''],
+    );
+    assert.equal(typedValue('150050', 'money', 'ru'), '1\u00a0500,50');
+    assert.equal(typedValue('150050', 'money', 'en'), '1,500.50');
+    assert.equal(typedValue('"много"', 'money', 'ru'), 'много');
   });
 
   it('of a field it does not know, takes a number, a yes or a no for what it looks like', () => {
@@ -65,13 +79,13 @@ describe('the filter of a look-up as lines', () => {
   });
 
   it('a value that is typed already goes along to another field of the register', () => {
-    assert.deepEqual(withRegister({ register: 'price', value: '7' }, 'code', 'string'), {
-      register: 'code',
-      value: '"7"',
-    });
-    assert.deepEqual(withRegister({ register: 'price', ours: 'form.x' }, 'code', 'string'), {
-      register: 'code',
-      ours: 'form.x',
-    });
+    const toCode = { register: 'code', type: 'string', before: 'number', language: 'ru' } as const;
+    assert.deepEqual(withRegister({ register: 'count', value: '7' }, toCode), { register: 'code', value: '"7"' });
+    assert.deepEqual(withRegister({ register: 'count', ours: 'form.x' }, toCode), { register: 'code', ours: 'form.x' });
+    const toPrice = { register: 'price', type: 'money', before: 'string', language: 'ru' } as const;
+    const price = withRegister({ register: 'code', value: '"1 500,5"' }, toPrice);
+    assert.deepEqual(price, { register: 'price', value: '150050' });
+    const toCount = { register: 'count', type: 'number', before: 'money', language: 'ru' } as const;
+    assert.deepEqual(withRegister(price, toCount), { register: 'count', value: '1500.50' });
   });
 });

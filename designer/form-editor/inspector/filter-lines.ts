@@ -1,4 +1,12 @@
-import { compileFeel, ExpressionSyntaxError, treeOf, type FeelNode, type KindDefinition } from '#engine';
+import {
+  compileFeel,
+  ExpressionSyntaxError,
+  treeOf,
+  type FeelNode,
+  type FormLanguage,
+  type KindDefinition,
+} from '#engine';
+import { moneyText, parseMoney } from '../../form-viewer/number-text.ts';
 
 /** «Поле справочника = поле формы» (or a fixed value): one line of a look-up's filter. */
 export interface FilterLine {
@@ -35,13 +43,20 @@ export function isWhole({ register, ours, value }: FilterLine): boolean {
   return register !== '' && (ours ?? value ?? '') !== '';
 }
 
-/** What a field of the register holds; undefined while the register is being read, or when it has no such field. */
-export type ValueType = KindDefinition['type'] | undefined;
+/**
+ * What a field of the register holds: money is whole kopecks that people type and read in roubles; undefined while the register is
+ * being read, or when it has no such field.
+ */
+export type ValueType = KindDefinition['type'] | 'money' | undefined;
 
 /** A value as a person types it, for a field of that type: `007` is a text of one and a number of another. */
 export function feelValue(typed: string, type: ValueType): string {
+  if (type === 'money') {
+    const kopecks = parseMoney(typed);
+    return typeof kopecks === 'string' ? JSON.stringify(typed.trim()) : String(kopecks ?? '');
+  }
   const numeric = type === 'number' || type === 'integer';
-  const text = numeric ? typed.trim().replace(',', '.') : typed.trim();
+  const text = numeric ? typed.replace(/[\s\u00a0]/g, '').replace(',', '.') : typed.trim();
   if (text === '') return '';
   const number = (numeric || type === undefined) && /^-?\d+(?:\.\d+)?$/.test(text);
   const yesOrNo = (type === 'boolean' || type === undefined) && /^(?:true|false)$/.test(text);
@@ -49,13 +64,25 @@ export function feelValue(typed: string, type: ValueType): string {
 }
 
 /** The line with another field of the register; what was typed is read as that field wants it. */
-export function withRegister(line: FilterLine, register: string, type: ValueType): FilterLine {
+export function withRegister(line: FilterLine, to: RegisterChange): FilterLine {
   const { value } = line;
-  return { ...line, register, ...(value !== undefined && { value: feelValue(typedValue(value), type) }) };
+  const { register, type, before, language } = to;
+  const typed = value === undefined ? undefined : typedValue(value, before, language);
+  return { ...line, register, ...(typed !== undefined && { value: feelValue(typed, type) }) };
 }
 
-export function typedValue(value: string): string {
-  return value.startsWith('"') ? (JSON.parse(value) as string) : value;
+interface RegisterChange {
+  readonly register: string;
+  readonly type: ValueType;
+  /** Type of the field that stood there. */
+  readonly before: ValueType;
+  readonly language: FormLanguage;
+}
+
+/** A value of the filter as a person would type it. */
+export function typedValue(value: string, type: ValueType, language: FormLanguage): string {
+  if (value.startsWith('"')) return JSON.parse(value) as string;
+  return type === 'money' && /^-?\d+$/.test(value) ? moneyText(Number(value), language) : value;
 }
 
 function partsOf(node: FeelNode): readonly FeelNode[] {

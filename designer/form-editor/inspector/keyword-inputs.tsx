@@ -1,9 +1,12 @@
 import type { JsonValue, KeywordShape } from '#engine';
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { moneyText, parseMoney } from '../../form-viewer/number-text.ts';
+import { useLanguage } from '../../ui/use-language.ts';
 import { textOf } from '../document/document-texts.ts';
 import { isJsonObject, type FieldEntry, type JsonObject } from '../document/form-document.ts';
 import { shownText } from '../document/document-texts.ts';
 import { kindOfField } from '../canvas/field-model.ts';
+import { columnKey } from '../document/table-columns.ts';
 import { useDocument, useStore } from '../editor-context.ts';
 import { useWords } from '../texts.ts';
 import { SourceInput } from './source-input.tsx';
@@ -33,6 +36,8 @@ export function hasInputs(keywords: Readonly<Record<string, KeywordShape>>): boo
   );
 }
 
+const LIMITS: readonly string[] = ['minimum', 'maximum'];
+
 interface KeywordInputProps extends Omit<KeywordInputsProps, 'keywords'> {
   readonly keyword: string;
   readonly shape: KeywordShape;
@@ -52,6 +57,8 @@ function KeywordInput({ field, keyword, shape, path }: KeywordInputProps) {
   switch (shape.value) {
     case 'integer':
     case 'number':
+      if (LIMITS.includes(keyword) && kindOfField(document, { ...field, name: columnKey(field) }) === 'money')
+        return <MoneyLimit label={label} value={value} onChange={set} />;
       return (
         <NumberInput
           size="xs"
@@ -155,6 +162,32 @@ function KeywordInput({ field, keyword, shape, path }: KeywordInputProps) {
     default:
       return <TextInput size="xs" label={label} readOnly value={JSON.stringify(value ?? null)} />;
   }
+}
+
+/** In roubles, as people fill the field in; the form keeps kopecks. */
+function MoneyLimit({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: JsonValue | undefined;
+  readonly onChange: (kopecks: number | undefined) => void;
+}) {
+  const words = useWords();
+  return (
+    <CommittedText
+      label={`${label}, ₽`}
+      placeholder={words('notSet')}
+      value={moneyText(value, useLanguage())}
+      onCommit={(text) => {
+        const kopecks = parseMoney(text);
+        if (typeof kopecks === 'string') return false;
+        onChange(kopecks ?? undefined);
+        return true;
+      }}
+    />
+  );
 }
 
 function valueAt(schema: JsonObject, path: readonly string[]): JsonValue | undefined {

@@ -1,11 +1,11 @@
-import type { KindDefinition } from '#engine';
+import type { ValueType } from './filter-lines.ts';
 
 /** A field of the register that a look-up takes its rows from. */
 export interface RegisterField {
   readonly value: string;
   readonly label: string;
   readonly indexed: boolean;
-  readonly type: KindDefinition['type'];
+  readonly type: NonNullable<ValueType>;
 }
 
 /** What is written already stays a choice, whether the register has it or not. */

@@ -89,7 +89,7 @@ function useRegisterFields(catalog: string): readonly RegisterField[] {
       value: one.name,
       label: fieldLabel(model!.form, language, one),
       indexed: model!.indexed.includes(one.name),
-      type: kindOf(one).type,
+      type: one.kind === 'money' ? 'money' : kindOf(one).type,
     }));
   }, [data, language]);
 }

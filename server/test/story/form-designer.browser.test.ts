@@ -414,7 +414,20 @@ describe('the form designer', function () {
     const filling = inspector.getByRole('group', { name: 'Заполнение 1' });
     await choose(page, 'Поле формы', 'Цена', filling);
     await choose(page, 'Поле справочника', 'Цена', filling);
+    // Money is typed in roubles here too, and stands in the filter as kopecks.
+    await inspector.getByRole('button', { name: 'Добавить отбор' }).click();
+    const third = inspector.getByRole('group', { name: 'Отбор 3' });
+    await choose(page, 'Поле справочника', 'Цена', third);
+    await choose(page, 'Поле формы или значение', 'значение…', third);
+    const amount = third.getByRole('textbox', { name: 'Значение', exact: true });
+    await amount.fill('1500,5');
+    await amount.blur();
+    assert.equal(await amount.inputValue(), '1\u00a0500,50');
     await screen.check('form-column-lookup');
+    await inspector.getByText('FEEL', { exact: true }).first().click();
+    await inspector.getByText(/price = 150050/).waitFor();
+    await inspector.getByText('Строками', { exact: true }).first().click();
+    await third.getByRole('button', { name: 'Убрать отбор 3' }).click();
 
     // By keyboard: a field of the palette stands behind the chosen column; the arrows move it.
     await page.locator('[data-item="integer"]').press('Enter');

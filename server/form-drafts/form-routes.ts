@@ -16,7 +16,8 @@ import {
   SaveFormDraft,
 } from '#contract';
 import { immutableModule, noContent, ok } from '../http/reply.ts';
-import { route, type Route } from '../http/route.ts';
+import { route, type Route, type RouteGrant } from '../http/route.ts';
+import { DEPLOYS, READS_ALL_RESOURCES } from '../identity/route-grants.ts';
 import type { FormDrafts } from './form-drafts.ts';
 import type { FormPreviews } from './form-previews.ts';
 
@@ -31,6 +32,9 @@ export interface FormRoutesDeps {
   readonly formPreviews: FormPreviews;
 }
 
+/** The one form that the address names. */
+const READS_FORM: RouteGrant = { any: ['RESOURCE:READ'], of: { param: 'formId' } };
+
 /** What the form designer does. Whoever may publish may draw. */
 export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readonly Route[] {
   return [
@@ -39,6 +43,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms',
       summary: { ru: 'Формы: опубликованные и черновики', en: 'Forms: published and drafts' },
       access: 'deploy',
+      grant: READS_ALL_RESOURCES,
       response: { status: 200, description: 'By title', schema: FormList },
       handler: async ({ language }) => ok(await formDrafts.list(language)),
     }),
@@ -47,6 +52,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms/:formId',
       summary: { ru: 'Форма для редактора', en: 'A form for the designer' },
       access: 'deploy',
+      grant: READS_FORM,
       params: FormParams,
       response: { status: 200, description: 'The draft, or what is published', schema: FormDesign },
       handler: async ({ params }) => ok(await formDrafts.find(params.formId)),
@@ -59,6 +65,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
         en: 'What publishing changes and who uses the fields',
       },
       access: 'deploy',
+      grant: DEPLOYS,
       params: FormParams,
       response: { status: 200, description: 'Against the version that is published', schema: FormImpact },
       handler: async ({ params }) => ok(await formDrafts.impact(params.formId)),
@@ -71,6 +78,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
         en: 'What the processes with this form know beside it',
       },
       access: 'deploy',
+      grant: DEPLOYS,
       params: FormParams,
       response: { status: 200, description: 'By name; empty for a form that no step shows', schema: FormVariables },
       handler: async ({ params }) => ok(await formDrafts.variables(params.formId)),
@@ -80,6 +88,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms/:formId/draft',
       summary: { ru: 'Сохранить черновик формы', en: 'Save the draft of a form' },
       access: 'deploy',
+      grant: DEPLOYS,
       params: FormParams,
       body: { kind: 'json', schema: SaveFormDraft, maxBytes: MAX_BYTES },
       response: { status: 200, description: 'Saved; 409 when another person saved since', schema: FormDraftSaved },
@@ -91,6 +100,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms/:formId/draft',
       summary: { ru: 'Отменить черновик формы', en: 'Discard the draft of a form' },
       access: 'deploy',
+      grant: DEPLOYS,
       params: FormParams,
       response: { status: 204, description: 'What is published stands again' },
       handler: async ({ params, principal, command }) => {
@@ -103,6 +113,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms/:formId/publication',
       summary: { ru: 'Опубликовать форму', en: 'Publish a form' },
       access: 'deploy',
+      grant: DEPLOYS,
       params: FormParams,
       body: { kind: 'json', schema: PublishForm },
       response: { status: 200, description: 'The new version; 422 names the fields', schema: FormPublished },
@@ -114,6 +125,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms/:formId/versions',
       summary: { ru: 'Опубликованные версии формы', en: 'Published versions of a form' },
       access: 'deploy',
+      grant: READS_FORM,
       params: FormParams,
       response: { status: 200, description: 'Newest first', schema: FormVersionList },
       handler: async ({ params }) => ok(await formDrafts.versions(params.formId)),
@@ -123,6 +135,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms/:formId/versions/:version',
       summary: { ru: 'Форма одной версии', en: 'A form as of one version' },
       access: 'deploy',
+      grant: READS_FORM,
       params: VersionParams,
       response: {
         status: 200,
@@ -136,6 +149,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/forms/:formId/versions/:version/publication',
       summary: { ru: 'Опубликовать старую версию снова', en: 'Publish an old version again' },
       access: 'deploy',
+      grant: DEPLOYS,
       params: VersionParams,
       body: { kind: 'json', schema: Note },
       response: { status: 200, description: 'The new version', schema: FormPublished },
@@ -155,6 +169,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/form-previews',
       summary: { ru: 'Подготовить просмотр формы', en: 'Prepare a preview of a form' },
       access: 'deploy',
+      grant: DEPLOYS,
       body: { kind: 'json', schema: PreviewForm, maxBytes: MAX_BYTES },
       response: { status: 200, description: 'Where its validator is', schema: FormPreview },
       repeatable: false,
@@ -165,6 +180,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/form-previews/:hash.mjs',
       summary: { ru: 'Проверка формы для просмотра', en: 'Validator of a previewed form' },
       access: 'deploy',
+      grant: DEPLOYS,
       params: Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{32}$' }) }),
       response: { status: 200, description: 'An ES module', contentType: 'text/javascript' },
       handler: ({ params }) => Promise.resolve(immutableModule(formPreviews.module(params.hash))),
@@ -174,6 +190,7 @@ export function formRoutes({ formDrafts, formPreviews }: FormRoutesDeps): readon
       path: '/api/form-previews/evaluation',
       summary: { ru: 'Проверить данные, как проверит сервер', en: 'Check data as the server would' },
       access: 'deploy',
+      grant: DEPLOYS,
       body: { kind: 'json', schema: EvaluateForm, maxBytes: MAX_BYTES },
       response: { status: 200, description: 'Errors, and what would be written', schema: FormEvaluated },
       repeatable: false,

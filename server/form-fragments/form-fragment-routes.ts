@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { FormFragmentList, FragmentId, SaveFormFragment } from '#contract';
 import { noContent, ok } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { DEPLOYS } from '../identity/route-grants.ts';
 import type { FormFragments } from './form-fragments.ts';
 
 const FragmentParams = Type.Object({ fragmentId: FragmentId });
@@ -16,6 +17,7 @@ export function formFragmentRoutes({ formFragments }: { readonly formFragments: 
       path: '/api/form-fragments',
       summary: { ru: 'Заготовки форм', en: 'Fragments of forms' },
       access: 'deploy',
+      grant: DEPLOYS,
       response: { status: 200, description: 'By title', schema: FormFragmentList },
       handler: async () => ok(await formFragments.list()),
     }),
@@ -24,6 +26,7 @@ export function formFragmentRoutes({ formFragments }: { readonly formFragments: 
       path: '/api/form-fragments/:fragmentId',
       summary: { ru: 'Сохранить заготовку формы', en: 'Save a fragment of a form' },
       access: 'deploy',
+      grant: DEPLOYS,
       params: FragmentParams,
       body: { kind: 'json', schema: SaveFormFragment, maxBytes: MAX_BYTES },
       response: { status: 204, description: 'Saved' },
@@ -37,6 +40,7 @@ export function formFragmentRoutes({ formFragments }: { readonly formFragments: 
       path: '/api/form-fragments/:fragmentId',
       summary: { ru: 'Удалить заготовку формы', en: 'Delete a fragment of a form' },
       access: 'deploy',
+      grant: DEPLOYS,
       params: FragmentParams,
       response: { status: 204, description: 'It is gone, or was already' },
       handler: async ({ params, principal, command }) => {

@@ -22,6 +22,7 @@ export const RESOURCE_PERMISSIONS = {
   ],
   RESOURCE: ['CREATE', 'READ', 'DELETE_FORM', 'DELETE_DRD', 'DELETE_PROCESS'],
   ROLE: ['CREATE', 'READ', 'UPDATE', 'DELETE'],
+  SYSTEM: ['READ_USAGE_METRIC', 'UPDATE'],
   USER: ['CREATE', 'READ', 'UPDATE', 'DELETE'],
 } as const;
 
@@ -31,7 +32,7 @@ export type ResourceType = keyof typeof RESOURCE_PERMISSIONS;
 export type Grant = { [T in ResourceType]: `${T}:${(typeof RESOURCE_PERMISSIONS)[T][number]}` }[ResourceType];
 
 /** Of these there are no single ones to name. */
-const NAMELESS: readonly ResourceType[] = ['AUTHORIZATION', 'BATCH', 'DOCUMENT', 'MESSAGE'];
+const NAMELESS: readonly ResourceType[] = ['AUTHORIZATION', 'BATCH', 'DOCUMENT', 'MESSAGE', 'SYSTEM'];
 
 export function isResourceType(text: string): text is ResourceType {
   return Object.hasOwn(RESOURCE_PERMISSIONS, text);

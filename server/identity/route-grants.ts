@@ -28,6 +28,7 @@ export const EVALUATES_DECISIONS = rows('DECISION_DEFINITION:CREATE_DECISION_INS
 export const READS_DECISION_GRAPHS = rows('DECISION_REQUIREMENTS_DEFINITION:READ');
 
 export const READS_RESOURCES = rows('RESOURCE:READ');
+export const READS_ALL_RESOURCES = everything('RESOURCE:READ');
 /** By what it is; which of them, the route asks when it knows. */
 export const DELETES_RESOURCES = rows('RESOURCE:DELETE_FORM', 'RESOURCE:DELETE_DRD', 'RESOURCE:DELETE_PROCESS');
 export const DEPLOYS = everything('RESOURCE:CREATE');
@@ -39,3 +40,11 @@ export const ORDERS_BATCHES = everything('BATCH:UPDATE');
 export const PUTS_DOCUMENTS = everything('DOCUMENT:CREATE');
 export const READS_DOCUMENTS = everything('DOCUMENT:READ');
 export const DELETES_DOCUMENTS = everything('DOCUMENT:DELETE');
+export const READS_USAGE = everything('SYSTEM:READ_USAGE_METRIC');
+/** Which Camunda asks for what changes the cluster as a whole; here that is its clock. */
+export const SETS_CLOCK = everything('SYSTEM:UPDATE');
+/** A signal starts some and goes on with others: which of the two words counts, each receiver tells. */
+export const BROADCASTS = rows(
+  'PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE',
+  'PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE',
+);

@@ -2,6 +2,7 @@ import type { Key } from '#engine';
 import { queryRows, type Executor } from '../database/connect.ts';
 import { defineTable, type RowOf } from '../database/table-spec.ts';
 import { insertNewRows } from '../database/write-rows.ts';
+import { keepUsage } from '../usage/keep-usage.ts';
 
 const deletedCaseTable = defineTable('deleted_case', {
   columns: {
@@ -14,6 +15,7 @@ const deletedCaseTable = defineTable('deleted_case', {
     reason: 'text',
     deleted_by: 'text?',
     deleted_at: 'time',
+    usage_kept: 'boolean?',
   },
   primaryKey: ['bucket', 'case_key'],
 });
@@ -63,7 +65,9 @@ export interface Deleted {
  */
 export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Deleted> {
   const { bucket, reason, by, now } = deletion;
-  const roots = await queryRows<Omit<DeletedCaseRow, 'reason' | 'deleted_by' | 'deleted_at' | 'case_key'> & Owner>(
+  const roots = await queryRows<
+    Omit<DeletedCaseRow, 'reason' | 'deleted_by' | 'deleted_at' | 'usage_kept' | 'case_key'> & Owner
+  >(
     tx,
     `DELETE FROM process_instance WHERE bucket = ? AND process_instance_key IN (${tx.dialect.listFromJson('key')})
        AND parent_process_instance_key IS NULL AND ended_at IS NOT NULL
@@ -83,6 +87,7 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
   const instanceKeys = [...caseKeys, ...called.map((row) => row.process_instance_key)];
   const instances = JSON.stringify(instanceKeys);
   const contents = await contentsOf(tx, { bucket, cases });
+  await keepUsage(tx, { bucket, instances: instanceKeys });
   for (const table of ['task_draft', 'user_task_candidate']) {
     await queryRows(
       tx,
@@ -119,6 +124,7 @@ export async function deleteCases(tx: Executor, deletion: Deletion): Promise<Del
       reason,
       deleted_by: by,
       deleted_at: now,
+      usage_kept: true,
     })),
   );
   return { caseKeys, instanceKeys, contents };

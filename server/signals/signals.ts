@@ -1,8 +1,10 @@
 import { assertNever, bucketOf, type Key, type VariableMap } from '#engine';
 import { hashRequest, once } from '../database/command-log.ts';
-import type { Database } from '../database/connect.ts';
+import { queryRows, type Database, type Executor } from '../database/connect.ts';
 import { bucketForText, type KeySource } from '../database/key-source.ts';
 import { inTransaction } from '../database/transaction.ts';
+import { Refused } from '../http/refused.ts';
+import { EVERYTHING, inScope, type Scope } from '../identity/scope.ts';
 import type { Right } from '../nodes/rights.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { RepeatableCommand, Runner } from '../runtime/runner.ts';
@@ -15,11 +17,18 @@ export interface SignalToBroadcast {
   readonly name: string;
   readonly variables: VariableMap;
   readonly repeatable?: RepeatableCommand;
+  /** By authorisation only: which processes may be started by it, and whose instances may go on. Everything when absent. */
+  readonly allowed?: SignalReach;
+}
+
+export interface SignalReach {
+  readonly starts: Scope;
+  readonly instances: Scope;
 }
 
 /** Signals reach everybody who waits for them at the moment they are thrown; they are not kept (BPMN 2.0.2 §10.5.1). */
 export interface Signals {
-  /** Stores for whom the signal is; the worker delivers it at once. @throws IdempotencyConflict */
+  /** Stores for whom the signal is; the worker delivers it at once. @throws IdempotencyConflict, Refused `forbidden` (a receiver is not allowed; then nobody hears it) */
   broadcast(signal: SignalToBroadcast): Promise<{ readonly signalKey: Key }>;
   /**
    * Gives a signal to its receivers, each in a transaction of its own, each once however often this runs.
@@ -31,6 +40,7 @@ export interface Signals {
 }
 
 const AT_ONCE = 8;
+const EVERYWHERE: SignalReach = { starts: EVERYTHING, instances: EVERYTHING };
 
 export function createSignals(deps: {
   readonly database: Database;
@@ -81,7 +91,7 @@ export function createSignals(deps: {
   };
 
   return {
-    async broadcast({ name, variables, repeatable }) {
+    async broadcast({ name, variables, repeatable, allowed = EVERYWHERE }) {
       // A repeat must look into the same bucket, which only its id can tell.
       const bucket = bucketForText(repeatable?.commandId ?? name);
       const signalKey = await keys.next(bucket);
@@ -89,6 +99,7 @@ export function createSignals(deps: {
         const now = clock.now();
         const store = async () => {
           const deliveries = await planSignalDeliveries(tx, { signalId: String(signalKey), name, variables });
+          await requireReach(tx, name, allowed);
           await writeSignal(tx, { bucket: bucketOf(signalKey), id: `signal:${signalKey}`, now }, deliveries);
           tx.afterCommit(() => listeners.forEach((listener) => listener(bucket)));
           return { signalKey };
@@ -114,6 +125,33 @@ export function createSignals(deps: {
 
     onBroadcast: (listener) => void listeners.push(listener),
   };
+}
+
+/** As in Camunda 8.8 a signal goes to all that wait for it or to none: half of a broadcast would be a state that no model foresees. */
+async function requireReach(tx: Executor, name: string, { starts, instances }: SignalReach): Promise<void> {
+  if (starts.all && instances.all) return;
+  const waiting = await queryRows<{ process_id: string }>(
+    tx,
+    `SELECT DISTINCT p.process_id FROM signal_subscription s
+     JOIN process_instance p ON p.bucket = s.bucket AND p.process_instance_key = s.process_instance_key
+     WHERE s.signal_name = ? AND s.suspended = FALSE`,
+    [name],
+  );
+  const starting = await queryRows<{ process_id: string }>(
+    tx,
+    `SELECT DISTINCT d.definition_id AS process_id FROM start_subscription s
+     JOIN definition d ON d.definition_key = s.process_definition_key
+     WHERE s.signal_name = ? AND s.suspended = FALSE`,
+    [name],
+  );
+  const isReached =
+    waiting.every(({ process_id: id }) => inScope(instances, id)) &&
+    starting.every(({ process_id: id }) => inScope(starts, id));
+  if (isReached) return;
+  throw new Refused('forbidden', {
+    ru: `Сигнал «${name}» слышат процессы, которые вам нельзя запускать или менять. Он не подан никому.`,
+    en: `The signal "${name}" is heard by processes that you may not start or change. Nobody has got it.`,
+  });
 }
 
 /** Ended meanwhile: a signal is not kept for later, so it is over for this receiver, as it is for one that refuses it. */

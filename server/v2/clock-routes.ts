@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Refused } from '../http/refused.ts';
 import { noContent } from '../http/reply.ts';
 import { route, type Route } from '../http/route.ts';
+import { SETS_CLOCK } from '../identity/route-grants.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { PinnableClock } from '../runtime/pinnable-clock.ts';
 import { LongNumber } from './wire-schema.ts';
@@ -23,6 +24,7 @@ export function clockRoutes({ clock }: { readonly clock: Clock | PinnableClock }
       path: '/v2/clock',
       summary: { ru: 'Остановить часы (тестовый режим)', en: 'Pin the clock (test mode)' },
       access: 'administer',
+      grant: SETS_CLOCK,
       body: { kind: 'json', schema: Pin },
       response: { status: 204, description: 'The clock stands there' },
       repeatable: false,
@@ -43,6 +45,7 @@ export function clockRoutes({ clock }: { readonly clock: Clock | PinnableClock }
       path: '/v2/clock/reset',
       summary: { ru: 'Пустить часы (тестовый режим)', en: 'Reset the clock (test mode)' },
       access: 'administer',
+      grant: SETS_CLOCK,
       body: { kind: 'json', schema: Type.Unsafe<unknown>({}), optional: true },
       response: { status: 204, description: 'The clock goes on' },
       repeatable: false,

@@ -59,6 +59,10 @@ const UPLOADS: Readonly<Record<string, () => FormData>> = {
   createDocument: () => upload('file', [new File(['one'], 'one.txt', { type: 'text/plain' })]),
   createDocuments: () => upload('files', [new File(['two'], 'two.txt', { type: 'text/plain' })]),
 };
+/** What is asked in the address. */
+const QUERIES: Readonly<Record<string, string>> = {
+  getUsageMetrics: '?startTime=2026-11-01T00:00:00Z&endTime=2026-11-30T23:59:59Z',
+};
 const WITHOUT_BODY = new Set([
   'assignUserToGroup',
   'assignClientToGroup',
@@ -80,7 +84,7 @@ forEachDialect((dialect) => {
       const responses = new Map(served.routes.map((route) => [addressOf(route), route.response.status]));
       for (const { operationId, method, path } of CLIENT_OPERATIONS) {
         const address = `/v2${path.replace(/\{\w+\}/g, KEY)}`;
-        const request = `${method.toUpperCase()} ${address}`;
+        const request = `${method.toUpperCase()} ${address}${QUERIES[operationId] ?? ''}`;
         const bare = method === 'get' || method === 'delete' || WITHOUT_BODY.has(operationId);
         const body = bare ? undefined : (BODIES[operationId] ?? {});
         const sent = UPLOADS[operationId]?.() ?? body;

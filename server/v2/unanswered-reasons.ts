@@ -10,13 +10,6 @@ const REASONS: readonly (readonly [RegExp, Texts])[] = [
     },
   ],
   [/Tenant/, { ru: 'Арендатор здесь один, и в нём все.', en: 'There is one tenant, and everybody is in it.' }],
-  [
-    /^getUsageMetrics$/,
-    {
-      ru: 'Удалённые по сроку дела уносят с собой исполнителей и решения, так что за прошлое точного числа нет, а придуманное хуже отказа.',
-      en: 'Cases that are deleted by retention take their assignees and decisions along, so the past cannot be counted exactly, and an invented number is worse than none.',
-    },
-  ],
 ];
 
 const NOT_YET: Texts = { ru: 'Ещё не сделано.', en: 'Not built yet.' };

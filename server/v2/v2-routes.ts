@@ -40,6 +40,7 @@ import { modificationRoutes } from './modification-routes.ts';
 import { processInstanceRoutes } from './process-instance-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
 import { startRoutes } from './start-routes.ts';
+import { usageRoutes } from './usage-routes.ts';
 import { userTaskRoutes } from './user-task-routes.ts';
 
 export interface V2RoutesDeps {
@@ -75,6 +76,7 @@ export interface V2RoutesDeps {
 export function v2Routes(deps: V2RoutesDeps): readonly Route[] {
   return [
     ...clusterRoutes(deps),
+    ...usageRoutes(deps),
     ...deploymentRoutes(deps),
     ...definitionRoutes(deps),
     ...decisionEvaluationRoutes(deps),

@@ -23,6 +23,7 @@ import { authorizations } from './0043-authorizations.ts';
 import { linksAndDeletion } from './0044-links-and-deletion.ts';
 import { contentAndOpenTasks } from './0045-content-and-open-tasks.ts';
 import { documentsForOutsiders } from './0046-documents-for-outsiders.ts';
+import { usageOfDeleted } from './0047-usage-of-deleted.ts';
 import type { Migration } from './schema-editor.ts';
 
 /** In order. Runtime takes 0001–0009; other rooms append theirs from 0010 on. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   linksAndDeletion,
   contentAndOpenTasks,
   documentsForOutsiders,
+  usageOfDeleted,
 ];

@@ -7,6 +7,11 @@ import { createCaseExplanation } from '../../cases/case-explanation.ts';
 import { createCaseList } from '../../cases/case-list.ts';
 import { createCaseParts } from '../../cases/case-parts.ts';
 import { createCaseStory } from '../../cases/case-story.ts';
+import { createFormDrafts } from '../../form-drafts/form-drafts.ts';
+import { createFormPreviews } from '../../form-drafts/form-previews.ts';
+import { formRoutes } from '../../form-drafts/form-routes.ts';
+import { formFragmentRoutes } from '../../form-fragments/form-fragment-routes.ts';
+import { createFormFragments } from '../../form-fragments/form-fragments.ts';
 import { PASSWORD } from '../../http/test/serve-routes.ts';
 import type { Route } from '../../http/route.ts';
 import { sessionRoutes } from '../../identity/session-routes.ts';
@@ -34,6 +39,23 @@ const processOf = (world: World): string => {
 const decisionOf = (world: World): string =>
   DECISION.replaceAll('"routing"', `"graph-${world}"`).replaceAll('"department"', `"decide-${world}"`);
 
+/** A process that a signal starts, and one that waits for it; each hears `bell-both`, too. */
+const bellOf = (world: World): string => {
+  const hears = (id: string) => `<signalEventDefinition signalRef="${id}"/>`;
+  const start = (id: string) => `<startEvent id="s-${id}"><outgoing>f-${id}</outgoing>${hears(id)}</startEvent>
+      <sequenceFlow id="f-${id}" sourceRef="s-${id}" targetRef="e"/>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
+  <signal id="own" name="bell-${world}"/><signal id="both" name="bell-both"/>
+  <process id="starts-${world}" isExecutable="true">${start('own')}${start('both')}
+    <endEvent id="e"><incoming>f-own</incoming><incoming>f-both</incoming></endEvent></process>
+  <process id="waits-${world}" isExecutable="true">
+    <startEvent id="s"><outgoing>a</outgoing></startEvent><sequenceFlow id="a" sourceRef="s" targetRef="w"/>
+    <intermediateCatchEvent id="w"><incoming>a</incoming><outgoing>b</outgoing>${hears('own')}</intermediateCatchEvent>
+    <sequenceFlow id="b" sourceRef="w" targetRef="x"/><endEvent id="x"><incoming>b</incoming></endEvent></process>
+</definitions>`;
+};
+
 type Stage = 'job' | 'task' | 'wait' | 'incident';
 type Found = Readonly<Record<string, unknown>> & { readonly items?: readonly Record<string, unknown>[] };
 
@@ -51,7 +73,7 @@ interface Row {
 }
 
 const apiRoutes = (rooms: ServedRooms): readonly Route[] => {
-  const { database, runner, definitions, taskList, taskActions, now } = rooms;
+  const { database, runner, definitions, deployments, taskList, taskActions, now } = rooms;
   const validators = createFormValidators({ definitions });
   const caseList = createCaseList({ database, definitions, now });
   return [
@@ -70,6 +92,11 @@ const apiRoutes = (rooms: ServedRooms): readonly Route[] => {
       caseExplanation: createCaseExplanation({ database, definitions, now }),
       caseDecisions: createCaseDecisions({ database, definitions }),
     }),
+    ...formRoutes({
+      formDrafts: createFormDrafts({ database, definitions, deployments, now }),
+      formPreviews: createFormPreviews({ definitions, now }),
+    }),
+    ...formFragmentRoutes({ formFragments: createFormFragments({ database, now }) }),
     ...migrationRoutes(rooms),
     ...suspensionRoutes({ runner, definitionSuspension: {} as never }),
     ...sessionRoutes({ database, identity: {} as never, secure: false }),
@@ -429,8 +456,8 @@ forEachDialect((dialect) => {
       const missing = granted()
         .filter((route) => route.grant!.of === 'rows')
         .map(addressOf)
-        // Groups, roles and people have a test of their own below; an upload is refused as a draft is.
-        .filter((address) => !/\/v2\/(groups|roles|users)\/search$|\/files$/.test(address));
+        // Groups, roles, people and signals have tests of their own below; an upload is refused as a draft is.
+        .filter((address) => !/\/v2\/(groups|roles|users)\/search$|\/signals\/broadcast$|\/files$/.test(address));
       assert.deepEqual(
         missing.filter((address) => !known.includes(address)),
         [],
@@ -487,7 +514,7 @@ forEachDialect((dialect) => {
       for (const route of granted()) {
         const { any, of } = route.grant!;
         if (of === 'rows') continue;
-        const request = `${route.method.toUpperCase()} ${route.path.replace(/:\w+/g, 'night')}`;
+        const request = `${route.method.toUpperCase()} ${route.path.replace(':version', '1').replace(/:\w+/g, 'night')}`;
         const status = async (): Promise<number> => (await served.send('scout', request)).status;
         assert.equal(await status(), 403, request);
         const type = any[0]!.split(':')[0]!;
@@ -517,6 +544,36 @@ forEachDialect((dialect) => {
         );
         await boss(`DELETE /v2/authorizations/${key}`);
       }
+    });
+
+    it('gives a signal to all that wait for it or, where one of them is not allowed, to none', async () => {
+      const files = Object.fromEntries(
+        (['mine', 'other'] as const).map((world) => [`bell-${world}.bpmn`, bellOf(world)]),
+      );
+      await served.client('boss').createDeployment({ resources: resources(files) });
+      for (const world of WORLDS)
+        await boss('POST /v2/process-instances', { processDefinitionId: `waits-${world}`, variables: {} });
+      const instances = async (processDefinitionId: string, state: string): Promise<number> =>
+        (await boss('POST /v2/process-instances/search', { filter: { processDefinitionId, state } })).items!.length;
+      const ring = async (signalName: string): Promise<number> =>
+        (await served.send('scout', 'POST /v2/signals/broadcast', { signalName })).status;
+      assert.equal(await ring('bell-mine'), 403, 'without authorization');
+      const starts = await grant('PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE', 'starts-mine');
+      assert.equal(await ring('bell-mine'), 403, 'an instance waits, too');
+      const goesOn = await grant('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE', 'waits-mine');
+      assert.equal(await ring('bell-other'), 403);
+      assert.equal(await ring('bell-both'), 403, 'both worlds hear it');
+      await served.settle();
+      for (const world of WORLDS) {
+        assert.equal(await instances(`starts-${world}`, 'COMPLETED'), 0, world);
+        assert.equal(await instances(`waits-${world}`, 'ACTIVE'), 1, world);
+      }
+      assert.equal(await ring('bell-mine'), 200);
+      await served.settle();
+      assert.equal(await instances('starts-mine', 'COMPLETED'), 1);
+      assert.equal(await instances('waits-mine', 'COMPLETED'), 1);
+      assert.equal(await instances('waits-other', 'ACTIVE'), 1);
+      for (const key of [starts, goesOn]) await boss(`DELETE /v2/authorizations/${key}`);
     });
 
     it('takes batches of those instances only that one may change', async () => {

@@ -8,7 +8,7 @@ import { connectTestDatabase } from '../../database/test/connect-test-database.t
 import { createKeySource } from '../../database/key-source.ts';
 import { migrate } from '../../database/migrate.ts';
 import { createDefinitionDeletion } from '../../deployments/definition-deletion.ts';
-import { createDeployments } from '../../deployments/deployments.ts';
+import { createDeployments, type Deployments } from '../../deployments/deployments.ts';
 import { documentLinkRoutes } from '../../files/api/document-link-routes.ts';
 import { createDocumentLinks } from '../../files/api/document-links.ts';
 import { createApiFiles, type ApiFiles } from '../../files/api/api-files.ts';
@@ -80,6 +80,7 @@ export interface ServedRooms {
   readonly database: Database;
   readonly runner: Runner;
   readonly definitions: Definitions;
+  readonly deployments: Deployments;
   readonly migrations: Migrations;
   readonly taskList: TaskList;
   readonly taskActions: TaskActions;
@@ -175,7 +176,7 @@ export async function serveV2(
     ...tokenRoutes({ identity }),
     ...documentLinkRoutes({ apiFiles, documentLinks }),
     ...accessRoutes({ database, ownRoles, clients }),
-    ...more({ database, runner, definitions, migrations, taskList, taskActions, now }),
+    ...more({ database, runner, definitions, deployments, migrations, taskList, taskActions, now }),
   ];
   const app = createHttpApp({
     routes: [...routes, ...otherRoutes],

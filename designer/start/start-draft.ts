@@ -37,6 +37,11 @@ export function dropStartDraft(place: string, storage = tabStorage()): void {
   storage?.removeItem(PREFIX + place);
 }
 
+/** Under which name its files wait on this device (`createUploadShelf`). */
+export function shelfOfStart(submission: string): string {
+  return `start:${submission}`;
+}
+
 /** On signing out: the next person at this tab must not find what the last one typed. */
 export function forgetStartDrafts(storage = tabStorage()): void {
   if (storage === undefined) return;

@@ -10,6 +10,7 @@ import { FormViewer, type FormHandle } from '../form-viewer/form-viewer.tsx';
 import { NO_CALENDARS } from '../form-viewer/no-calendars.ts';
 import { useValidator } from '../form-viewer/use-validator.ts';
 import { createUploadShelf } from '../task/upload-shelf.ts';
+import { shelfOfStart } from './start-draft.ts';
 import { ErrorState } from '../ui/state-view.tsx';
 import { useLanguage } from '../ui/use-language.ts';
 
@@ -34,7 +35,7 @@ export function StartForm(props: StartFormProps) {
     binding: view.binding as TaskBinding,
     draft: props.draft as VariableMap,
     now: Date.parse(view.now),
-    shelf: createUploadShelf(`start:${submission}`),
+    shelf: createUploadShelf(shelfOfStart(submission)),
     upload: async (file: File, options: UploadOptions): Promise<FileReference> => {
       const reference = await uploadToStart(place, submission, { ...options, file });
       shown.keep(reference, file);

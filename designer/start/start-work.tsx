@@ -9,6 +9,7 @@ import type { FormHandle } from '../form-viewer/form-viewer.tsx';
 import { submitLabel } from '../task/submit-label.ts';
 import { useLanguage } from '../ui/use-language.ts';
 import { CaptchaFrame } from './captcha-frame.tsx';
+import { DiscardDraft } from './discard-draft.tsx';
 import styles from './start.module.css';
 import { useStart } from './use-start.ts';
 
@@ -52,6 +53,7 @@ export function StartWork({ place, view, owner, page, receipt, onAccepted }: Sta
           onStep={setLastStep}
         />
       </Suspense>
+      <DiscardDraft key={`discard ${draft.submission}`} onDiscard={start.discard} />
       {view.captcha !== null && (
         <CaptchaFrame key={start.attempt} frameUrl={view.captcha.frameUrl} onToken={start.onToken} />
       )}

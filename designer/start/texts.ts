@@ -1,6 +1,10 @@
 /** Every text of the forms that start a case, for people outside of the house; merged under `start`. */
 const ru = {
   send: 'Отправить',
+  discard: 'Очистить форму',
+  discardQuestion: 'Удалить введённое и фото? Вернуть их будет нельзя.',
+  discardYes: 'Удалить',
+  discardNo: 'Оставить',
   missing: 'Здесь ничего нет',
   missingLead: 'Форма закрыта или адрес неверен. Проверьте ссылку или позвоните в компанию, которая её прислала.',
   captcha: 'Проверка, что вы не робот',
@@ -25,6 +29,10 @@ const ru = {
 
 const en: Record<keyof typeof ru, string> = {
   send: 'Send',
+  discard: 'Clear the form',
+  discardQuestion: 'Delete what was typed and the photos? They cannot be brought back.',
+  discardYes: 'Delete',
+  discardNo: 'Keep',
   missing: 'There is nothing here',
   missingLead: 'The form is closed or the address is wrong. Check the link, or call the company that sent it.',
   captcha: 'A check that you are not a robot',

@@ -1,9 +1,10 @@
 import type { StartReceipt } from '#contract';
 import { useMutation } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, type FieldProblem } from '../api/api-problem.ts';
 import { submitStart, type StartPlace } from '../api/starts.ts';
-import { dropStartDraft, keepStartDraft, openStartDraft, type StartDraft } from './start-draft.ts';
+import { forgetOldUploads, forgetUploadsOf } from '../task/upload-shelf.ts';
+import { dropStartDraft, keepStartDraft, openStartDraft, shelfOfStart, type StartDraft } from './start-draft.ts';
 
 type FormValues = Readonly<Record<string, unknown>>;
 
@@ -38,6 +39,7 @@ export function useStart(
       const accepted = { ...draft, data: {}, receipt };
       keepStartDraft(slot, accepted);
       setDraft(accepted);
+      void forgetUploadsOf(shelfOfStart(draft.submission));
       onAccepted?.();
     },
     onError: (error) => {
@@ -55,8 +57,15 @@ export function useStart(
   }, []);
 
   const { submission } = draft;
+  const current = useRef(submission);
+  useEffect(() => void (current.current = submission), [submission]);
+  // Nobody else removes what other tabs have left: their submission is known to no page any more.
+  useEffect(() => void forgetOldUploads(), []);
   const change = useCallback(
-    (data: FormValues): void => keepStartDraft(slot, { submission, data }),
+    (data: FormValues): void => {
+      // A form that is thrown away writes its last strokes when it goes.
+      if (current.current === submission) keepStartDraft(slot, { submission, data });
+    },
     [slot, submission],
   );
   const send = (data: FormValues): void => {
@@ -72,9 +81,29 @@ export function useStart(
   const again = (): void => {
     dropStartDraft(slot);
     mutation.reset();
-    setDraft(openStartDraft(slot));
+    setProblems([]);
+    const next = openStartDraft(slot);
+    current.current = next.submission;
+    setDraft(next);
+  };
+  const discard = (): void => {
+    void forgetUploadsOf(shelfOfStart(submission));
+    again();
+    scrollTo({ top: 0 });
   };
   // What stands at the fields needs no sentence of its own.
   const failure = problems.length > 0 ? null : mutation.error;
-  return { draft, problems, failure, pending: mutation.isPending, tokenMissing, attempt, onToken, change, send, again };
+  return {
+    draft,
+    problems,
+    failure,
+    pending: mutation.isPending,
+    tokenMissing,
+    attempt,
+    onToken,
+    change,
+    send,
+    again,
+    discard,
+  };
 }

@@ -29,14 +29,37 @@ export function createUploadShelf(userTaskKey: string): UploadShelf {
       const rows = (await inStore('readonly', (store) =>
         store.index(PLACE).getAll(placeOf(path)),
       )) as readonly ShelfRow[];
-      const isOld = ({ addedAt }: ShelfRow): boolean => addedAt <= Date.now() - KEEP_MS;
-      for (const { key } of rows.filter(isOld)) await inStore('readwrite', (store) => store.delete(key));
+      await drop(rows.filter(isOld));
       return rows
         .filter((row) => !isOld(row))
         .sort((left, right) => left.addedAt - right.addedAt)
         .map(({ key, file, takenAt }) => ({ key, file, ...(takenAt !== undefined && { takenAt }) }));
     },
   };
+}
+
+/** What still waits for one task or submission: it was sent, or is thrown away. */
+export async function forgetUploadsOf(userTaskKey: string): Promise<void> {
+  await inStore('readonly', (store) =>
+    store.index(PLACE).getAll(IDBKeyRange.bound(`${userTaskKey} `, `${userTaskKey} \uffff`)),
+  )
+    .then((rows) => drop(rows as readonly ShelfRow[]))
+    .catch(() => undefined);
+}
+
+/** What nobody has come back for within the time it is kept. */
+export async function forgetOldUploads(): Promise<void> {
+  await inStore('readonly', (store) => store.getAll())
+    .then((rows) => drop((rows as readonly ShelfRow[]).filter(isOld)))
+    .catch(() => undefined);
+}
+
+function isOld({ addedAt }: ShelfRow): boolean {
+  return addedAt <= Date.now() - KEEP_MS;
+}
+
+async function drop(rows: readonly ShelfRow[]): Promise<void> {
+  for (const { key } of rows) await inStore('readwrite', (store) => store.delete(key));
 }
 
 /** On signing out: the next person at this device must not send what the last one photographed. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { buildDesigner } from '../../../designer/test/build-designer.ts';
 import { drawPhoto } from '../../../designer/test/draw-photo.ts';
 import { startApp, type TestApp } from '../../http/test/start-app.ts';
@@ -64,6 +65,11 @@ describe('a repair request', function () {
     await form.write('applicantName', 'Павел Орлов');
     await form.write('applicantPhone', '9123456789');
     await form.field('consent').getByRole('checkbox').check();
+    // Photos that other tabs have left on this phone: one is forgotten after a week, the other is theirs.
+    await waitingPhotos(page, [
+      { place: 'start:left /photos', days: 8 },
+      { place: 'start:elsewhere /photos', days: 6 },
+    ]);
     // The tab is closed by accident and had again: nothing typed is lost, the photo neither.
     await page.reload();
     await form.field('photos').getByText(PHOTO.name).waitFor();
@@ -83,6 +89,8 @@ describe('a repair request', function () {
       await route.fetch();
       return route.abort();
     });
+    assert.deepEqual(await waitingPhotos(page), ['start:elsewhere /photos']);
+    await waitingPhotos(page, [{ place: `start:${await submissionIn(page)} /photos`, days: 0 }]);
     await page.getByRole('button', { name: 'Отправить заявку' }).evaluate((element) => {
       const button = element as unknown as { click(): void };
       button.click();
@@ -90,6 +98,7 @@ describe('a repair request', function () {
     });
     await page.getByRole('heading', { name: 'Заявка принята' }).waitFor();
     assert.equal(lost, 2, 'the server saw it twice');
+    assert.deepEqual(await waitingPhotos(page), ['start:elsewhere /photos'], 'what was sent waits no more');
     await screen.check('public-receipt');
     followLink = (await page.getByRole('link', { name: /follow#/ }).getAttribute('href'))!;
     await page.reload();
@@ -125,6 +134,18 @@ describe('a repair request', function () {
       await screen.go('/start/repair-request');
       await page.getByRole('heading', { name: 'Заявка на ремонт' }).waitFor();
       await screen.check('public-form');
+      // Thrown away, nothing stays on the device.
+      await formOf(page).write('product', 'Котёл');
+      const submission = await submissionIn(page);
+      await waitingPhotos(page, [{ place: `start:${submission} /photos`, days: 0 }]);
+      await page.getByRole('button', { name: 'Очистить форму' }).click();
+      await screen.check('public-form-discard');
+      await page.getByRole('button', { name: 'Удалить', exact: true }).click();
+      await page.getByRole('button', { name: 'Очистить форму' }).waitFor();
+      assert.equal(await formOf(page).field('product').locator('input').inputValue(), '');
+      assert.deepEqual(await waitingPhotos(page), []);
+      await formOf(page).write('product', 'Насос');
+      assert.notEqual(await submissionIn(page), submission);
       await screen.close();
     }
   });
@@ -206,3 +227,34 @@ describe('a repair request', function () {
     await wide.close();
   });
 });
+
+interface WaitingPhoto {
+  readonly place: string;
+  readonly days: number;
+}
+
+/** Where the photos that wait in the browser belong; those given are put there first, so many days old. */
+function waitingPhotos(page: Page, put: readonly WaitingPhoto[] = []): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('reglament-uploads', 1);
+    opening.onupgradeneeded = () =>
+      opening.result.createObjectStore('file', { keyPath: 'key' }).createIndex('place', 'place');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const store = opening.result.transaction('file', 'readwrite').objectStore('file');
+      for (const { place, days } of ${JSON.stringify(put)})
+        store.put({ key: place, place, addedAt: Date.now() - days * 86_400_000, file: new File(['x'], 'x.png') });
+      const all = store.getAll();
+      all.onsuccess = () => {
+        opening.result.close();
+        resolve(all.result.map(({ place }) => place).sort());
+      };
+    };
+  })`);
+}
+
+/** The key of the submission that the tab keeps. */
+async function submissionIn(page: Page): Promise<string> {
+  const kept = await page.evaluate<string>(`sessionStorage.getItem('reglament-start:public//repair-request')`);
+  return (JSON.parse(kept) as { readonly submission: string }).submission;
+}

@@ -145,6 +145,8 @@ export interface ElementMemory {
   readonly undoneFor?: Key;
   /** A scope made anew: the completed element instance whose records it works off. */
   readonly undoes?: Key;
+  /** Call activity: outputs of the called process, by their names there, and what they are called here. */
+  readonly outputNames?: Readonly<Record<string, string>>;
   /** Call activity: the child that has completed keeps something that can be undone. */
   readonly compensable?: boolean;
   /** Transaction: a cancel end event has stopped it. */

@@ -29,21 +29,19 @@ export function compileAssociations(element: ModdleElement, problems: ProblemLis
     return undefined;
   }
   checkItems(element, problems);
-  const inputSets = io === undefined ? [] : compileInputSets(element, io, problems);
-  for (const name of new Set(inputSets.flatMap(({ required }) => required))) {
-    if (inputs.some(({ target }) => target === name)) continue;
-    problems.add(element, {
-      code: 'input-never-filled',
-      message: `${titleOf(element)} would wait for ever for its input "${name}": no association fills it.`,
-      remedy: 'Draw a data input association to it, or make it optional.',
-    });
-  }
+  const sets = io === undefined ? [] : compileInputSets(element, io, problems);
+  const filled = (name: string) => inputs.some(({ target }) => target === name);
+  const unfilled = elementsOf(io, 'dataInputs').filter((one) =>
+    sets.some(({ required }) => required.includes(variableNameOf(one)) && !filled(variableNameOf(one))),
+  );
+  for (const one of unfilled) problems.assume(one, 'unfilled-input', variableNameOf(one));
   return {
     properties: properties.map(variableNameOf),
     inputs,
     outputs,
     keepsResults: dataOutputs.length > 0,
-    inputSets,
+    // An input is unavailable while what its associations carry is (§10.4.2): without any there is nothing to wait for.
+    inputSets: sets.map((set) => ({ ...set, required: set.required.filter(filled) })),
     outputSets: io === undefined ? [] : compileOutputSets(element, io, { gathered, problems }),
   };
 }

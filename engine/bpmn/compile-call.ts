@@ -1,11 +1,12 @@
 import type { CallActivity } from '../model/process-model.ts';
+import { variableNameOf } from './item-aware.ts';
 import { ID_PATTERN } from '../xml/id-pattern.ts';
 import { compileReference } from './compile-form.ts';
 import { elementOf, elementsOf, extensionOf, flagOf, textOf, type ModdleElement } from './moddle-element.ts';
 import { titleOf, type ProblemList } from './problem-list.ts';
 import { localNameOf } from './qualified-name.ts';
 
-type CallParts = Pick<CallActivity, 'called' | 'propagateAllParentVariables' | 'propagateAllChildVariables'>;
+type CallParts = Pick<CallActivity, 'called' | 'propagateAllParentVariables' | 'propagateAllChildVariables' | 'io'>;
 
 /** What a call activity calls: `zeebe:calledElement`, or the `calledElement` of BPMN itself (BPMN 2.0.2 §10.3.6). */
 export function compileCall(element: ModdleElement, problems: ProblemList): CallParts | null {
@@ -44,5 +45,13 @@ function compilePlainCall(element: ModdleElement, id: string, problems: ProblemL
     called: { id: problems.expression(element, 'called process', id), bindingType: 'deployment' },
     propagateAllParentVariables: elementsOf(io, 'dataInputs').length === 0,
     propagateAllChildVariables: io === undefined || elementsOf(io, 'dataOutputs').length > 0,
+    ...(io === undefined
+      ? {}
+      : {
+          io: {
+            inputs: elementsOf(io, 'dataInputs').map(variableNameOf),
+            outputs: elementsOf(io, 'dataOutputs').map(variableNameOf),
+          },
+        }),
   };
 }

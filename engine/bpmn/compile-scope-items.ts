@@ -17,6 +17,7 @@ export function compileProcessIo(process: ModdleElement, problems: ProblemList):
   const io = elementOf(process, 'ioSpecification');
   if (io === undefined) return undefined;
   return {
+    inputs: elementsOf(io, 'dataInputs').map(variableNameOf),
     inputSets: compileInputSets(process, io, problems),
     outputSets: compileOutputSets(process, io, { problems }),
     outputs: elementsOf(io, 'dataOutputs').map(variableNameOf),

@@ -41,11 +41,6 @@ describe('readBpmn: data', () => {
       'misplaced-association',
       /R\) is associated with dataObject \(D\), which lies in another scope/,
     ],
-    'an input that nothing fills': [
-      withData(''),
-      'input-never-filled',
-      /serviceTask \(X\) would wait for ever for its input "weight"/,
-    ],
     'an association without a target': [
       withData(FILLED + output('D2').replace('<bpmn:targetRef>D2</bpmn:targetRef>', '')),
       'missing-property',

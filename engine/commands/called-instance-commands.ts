@@ -8,6 +8,7 @@ import { takeResult } from '../behaviors/map-variables.ts';
 import { raiseIncident } from '../behaviors/raise-incident.ts';
 import { Refusal } from '../behaviors/refusal.ts';
 import { nodeById, planById, type Run } from '../behaviors/run.ts';
+import { renamed } from '../behaviors/rename-parameters.ts';
 import { throwError } from '../behaviors/throw-error.ts';
 import { throwEscalation } from '../behaviors/throw-escalation.ts';
 import { endUndone } from '../behaviors/undo-completed.ts';
@@ -21,8 +22,9 @@ export function completeCalledInstance(run: Run, command: CommandOfKind<'complet
     return;
   }
   if (command.compensable === true) remember(run, element, { compensable: true });
-  if (node.propagateAllChildVariables) takeResult(run, planById(run, node.id), element, command.variables);
-  else if (node.outputMappings.length > 0) setLocalVariables(run, element.key, command.variables);
+  const variables = renamed(command.variables, element.memory?.outputNames ?? {});
+  if (node.propagateAllChildVariables) takeResult(run, planById(run, node.id), element, variables);
+  else if (node.outputMappings.length > 0) setLocalVariables(run, element.key, variables);
   completeElement(run, element.key);
 }
 

@@ -33,6 +33,8 @@ export type AssumptionKind =
   | 'data-store'
   /** Data whose name and id are no variable names: what the name has of one. */
   | 'variable-name'
+  /** A required input that no association fills: nothing is waited for. */
+  | 'unfilled-input'
   /** A gateway whose `gatewayDirection` is not that of its flows: the flows count. */
   | 'gateway-direction'
   /** Legal, and nothing to an engine of this kind. */

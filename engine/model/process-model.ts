@@ -24,6 +24,8 @@ export interface ProcessModel {
 
 /** `ioSpecification` of a process or global task (§10.4.1): what it is not started without, and what it hands to its caller. */
 export interface ProcessIo {
+  /** In file order. */
+  readonly inputs: readonly string[];
   readonly inputSets: readonly InputSet[];
   readonly outputSets: readonly OutputSet[];
   readonly outputs: readonly string[];
@@ -322,6 +324,8 @@ export interface CallActivity extends ActivityBase {
   readonly called: ResourceReference;
   readonly propagateAllParentVariables: boolean;
   readonly propagateAllChildVariables: boolean;
+  /** Its own inputs and outputs in file order: what the called process calls otherwise has the same place there. */
+  readonly io?: { readonly inputs: readonly string[]; readonly outputs: readonly string[] };
 }
 
 export type FlowNode =

@@ -2,7 +2,9 @@ import type { ElementBehavior } from '../../behaviors/element-behavior.ts';
 import { emit } from '../../behaviors/emit.ts';
 import { evaluateText } from '../../behaviors/evaluate-value.ts';
 import { ownVariables } from '../../behaviors/own-variables.ts';
+import { pairedNames, renamed } from '../../behaviors/rename-parameters.ts';
 import { readVariables } from '../../behaviors/read-variables.ts';
+import { remember } from '../../behaviors/take-inputs.ts';
 import { takeKey, type Run } from '../../behaviors/run.ts';
 import { notDeployed } from '../../behaviors/not-deployed.ts';
 import { catchesAround } from '../../behaviors/find-catcher.ts';
@@ -25,6 +27,9 @@ export const callActivity: ElementBehavior<'callActivity'> = {
     if (found === undefined) throw notDeployed('CALLED_ELEMENT_ERROR', `process "${id}"`, node.called);
     const processInstanceKey = takeKey(run);
     const catches = catchesAround(run, element.key);
+    const { io } = found.model;
+    const outputNames = pairedNames(io?.outputs ?? [], node.io?.outputs ?? []);
+    if (Object.keys(outputNames).length > 0) remember(run, element, { outputNames });
     emit(run, {
       kind: 'calledInstanceStarted',
       elementInstanceKey: element.key,
@@ -40,7 +45,7 @@ export const callActivity: ElementBehavior<'callActivity'> = {
       parentProcessInstanceKey: header.processInstanceKey,
       elementInstanceKey: element.key,
       catches,
-      variables: variablesFor(run, node, element),
+      variables: renamed(variablesFor(run, node, element), pairedNames(node.io?.inputs ?? [], io?.inputs ?? [])),
       businessId: header.businessId,
       conversationKey: header.conversationKey,
     });

@@ -122,6 +122,16 @@ const TEXTS: Readonly<Record<AssumptionKind, Texts>> = {
       en: 'Name the data with letters, digits and _.',
     },
   }),
+  'unfilled-input': (title, value) => ({
+    message: {
+      ru: `Вход ${title} не заполняет ни одна ассоциация: шаг его не ждёт и видит переменную «${value}» вокруг себя, если она есть.`,
+      en: `No association fills the input ${title}: the step does not wait for it, and sees the variable "${value}" around it, if there is one.`,
+    },
+    remedy: {
+      ru: 'Проведите к входу ассоциацию данных.',
+      en: 'Draw a data input association to it.',
+    },
+  }),
   'gateway-direction': (title, value) => ({
     message: {
       ru: `${title} объявлен как «${value}», но его потоки говорят иное: исполняются потоки.`,

@@ -34,12 +34,6 @@ interface Place {
   readonly caseKey: Key;
 }
 
-/** A task of theirs with the files that its fields show. */
-interface ShowingTask {
-  readonly task: TaskRow;
-  readonly fileKeys: ReadonlySet<string>;
-}
-
 export function createContractorFiles(deps: {
   readonly reader: Executor;
   readonly definitions: Definitions;
@@ -56,19 +50,21 @@ export function createContractorFiles(deps: {
     return new Set([principal.username, ...rows.map(({ username }) => username)]);
   };
 
-  const fileKeysOf = async (task: TaskRow): Promise<ReadonlySet<string>> => {
+  const fileKeysOf = async (task: TaskRow): Promise<readonly string[]> => {
     const stored = task.form as TaskForm | null;
-    if (stored === null) return new Set();
+    if (stored === null) return [];
     const { model: form } = await definitions.form(stored.formKey);
     const variables = await readScopeVariables(reader, {
       bucket: task.bucket,
       elementInstanceKey: task.element_instance_key,
       processInstanceKey: task.process_instance_key,
+      until: task.ended_at,
     });
-    return new Set(fileKeysIn(variablesOfForm({ form, binding: bindingOf(task), stored: variables })));
+    return [...fileKeysIn(variablesOfForm({ form, binding: bindingOf(task), stored: variables }))];
   };
 
-  const showingTasks = async ({ bucket, caseKey }: Place, principal: Principal): Promise<readonly ShowingTask[]> => {
+  /** All that fields of their tasks show; of a task that has ended, what they showed then. */
+  const shownTo = async ({ bucket, caseKey }: Place, principal: Principal): Promise<ReadonlySet<string>> => {
     const visible = seesTask(reader.dialect, viewerOf(principal));
     const tasks = decodeRows(
       userTaskTable,
@@ -79,7 +75,8 @@ export function createContractorFiles(deps: {
         [bucket, caseKey, ...visible.parameters, MOST_TASKS],
       ),
     );
-    return Promise.all(tasks.map(async (task) => ({ task, fileKeys: await fileKeysOf(task) })));
+    const shown = await Promise.all(tasks.map(fileKeysOf));
+    return new Set(shown.flat());
   };
 
   return {
@@ -88,8 +85,8 @@ export function createContractorFiles(deps: {
       if (file.referenced_at === null) return file.created_by === principal.username;
       if (colleagues.has(file.created_by)) return true;
       if (file.case_key === null) return false;
-      const tasks = await showingTasks({ bucket: file.bucket, caseKey: file.case_key }, principal);
-      return tasks.some((task) => shows(task, file));
+      const shown = await shownTo({ bucket: file.bucket, caseKey: file.case_key }, principal);
+      return shown.has(String(file.file_key));
     },
 
     async ofCase(place, principal) {
@@ -98,20 +95,14 @@ export function createContractorFiles(deps: {
         files.map(({ created_by }) => created_by),
         principal,
       );
-      const tasks = await showingTasks(place, principal);
+      const shown = await shownTo(place, principal);
       const isGiven = (file: StoredFile): boolean => colleagues.has(file.created_by);
       return {
         given: files.filter(isGiven),
-        received: files.filter((file) => !isGiven(file) && tasks.some((task) => shows(task, file))),
+        received: files.filter((file) => !isGiven(file) && shown.has(String(file.file_key))),
       };
     },
   };
-}
-
-/** What came into the case after a task had ended is not for whoever did it, though the variable of its field may hold it by now. */
-function shows({ task, fileKeys }: ShowingTask, file: StoredFile): boolean {
-  if (!fileKeys.has(String(file.file_key)) || file.referenced_at === null) return false;
-  return task.ended_at === null || file.referenced_at <= task.ended_at;
 }
 
 /** Of every reference to a file, wherever in a value it stands: fields, rows of tables. */

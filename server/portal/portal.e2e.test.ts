@@ -223,6 +223,7 @@ forEachDialect((dialect) => {
       await test.app.deployments.deploy({ resources: [{ name: 'twice.bpmn', content: TWICE }], by: null });
       await test.call('analyst', 'POST /v2/process-instances', { processDefinitionId: 'twice' });
       const photos: string[] = [];
+      const tasks: string[] = [];
       for (const who of ['tula', 'moscow'] as const) {
         const task = (await test.call(who, 'GET /api/tasks?tab=group')).body.items.find(
           ({ processId }: { processId: string }) => processId === 'twice',
@@ -230,11 +231,15 @@ forEachDialect((dialect) => {
         const path = `/api/tasks/${task.userTaskKey}`;
         await test.call(who, `PUT ${path}/assignee`, { username: who });
         const photo = (await attach(who, `${path}/files?path=/photosAfter`)).body;
-        const data = { workDone: 'Сделано как надо.', finishedOn: '2026-11-16', photosAfter: [photo] };
+        const data = { workDone: `Сделано как надо (${who}).`, finishedOn: '2026-11-16', photosAfter: [photo] };
         assert.equal((await test.call(who, `POST ${path}/complete`, { data })).status, 204);
         photos.push(photo.fileKey);
+        tasks.push(path);
         test.advance(1_000);
       }
+      const seen = async (who: PersonName, path: string) => JSON.stringify((await test.call(who, `GET ${path}`)).body);
+      assert.doesNotMatch(await seen('tula', tasks[0]!), /moscow|Сделано/, 'nor what another wrote over its own');
+      assert.match(await seen('moscow', tasks[1]!), /Сделано как надо \(moscow\)/);
       const statuses = async (who: PersonName) => [
         (await test.call(who, `GET /api/files/${photos[0]}`)).status,
         (await test.call(who, `GET /api/files/${photos[1]}`)).status,

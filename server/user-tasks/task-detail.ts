@@ -64,6 +64,8 @@ export function createTaskDetails({ database, definitions, validators, taskList,
                   bucket: row.bucket,
                   elementInstanceKey: row.element_instance_key,
                   processInstanceKey: row.process_instance_key,
+                  // Another organisation may have filled the same fields since.
+                  until: viewerOf(principal).isOutsider ? row.ended_at : null,
                 }),
               }),
         draft: draft === null ? null : { data: draft.data, savedAt: new Date(draft.savedAt).toISOString() },

@@ -21,8 +21,15 @@ export async function findVisibleTask(executor: Executor, userTaskKey: Key, view
 /** Variables by name as the element's scope sees them: its own hide those of the scopes around it. */
 export async function readScopeVariables(
   executor: Executor,
-  place: { readonly bucket: number; readonly elementInstanceKey: Key; readonly processInstanceKey: Key },
+  place: {
+    readonly bucket: number;
+    readonly elementInstanceKey: Key;
+    readonly processInstanceKey: Key;
+    /** Without what has changed since; null: as it is now. */
+    readonly until?: number | null;
+  },
 ): Promise<Readonly<Record<string, unknown>>> {
+  const { until = null } = place;
   const rows = await queryRows<{ name: string; value: string }>(
     executor,
     `WITH RECURSIVE chain (scope_key, depth) AS (
@@ -34,8 +41,14 @@ export async function readScopeVariables(
      )
      SELECT v.name, v.value FROM chain c
      JOIN variable v ON v.bucket = ? AND v.process_instance_key = ? AND v.scope_key = c.scope_key
-     ORDER BY c.depth DESC`,
-    [place.elementInstanceKey, place.bucket, place.bucket, place.processInstanceKey],
+     ${until === null ? '' : 'WHERE v.updated_at <= ?'} ORDER BY c.depth DESC`,
+    [
+      place.elementInstanceKey,
+      place.bucket,
+      place.bucket,
+      place.processInstanceKey,
+      ...(until === null ? [] : [until]),
+    ],
   );
   const variables: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const { name, value } of rows) variables[name] = JSON.parse(value);

@@ -28,7 +28,7 @@ describe('the screen «Выражения»', function () {
   async function open(size: 'desktop' | 'phone', path = '/expressions', username = 'boris'): Promise<void> {
     opened = await openPage(size === 'phone' ? { ...PHONE, hasTouch: true, isMobile: true } : DESKTOP);
     page = opened.page;
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(30_000);
     await opened.context.request.post(`${api.url}/api/session`, { data: { username, password: 'demo' } });
     await page.goto(api.url + path);
   }

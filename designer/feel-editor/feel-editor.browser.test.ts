@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { openPage, type TestPage } from '../../server/test/chromium.ts';
+import { becomes } from '../../server/test/until.ts';
 import { serveFormPage, type FormServer } from '../form-viewer/test/form-server.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('FeelEditor and ConditionBuilder', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let server: FormServer;
   let opened: TestPage;
   let page: Page;
@@ -27,7 +28,7 @@ describe('FeelEditor and ConditionBuilder', function () {
   async function open(search = ''): Promise<void> {
     opened = await openPage({ width: 1000, height: 1000 });
     page = opened.page;
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(server.url + search);
     await page.getByRole('textbox', { name: 'Показывать, если' }).waitFor();
   }
@@ -53,7 +54,7 @@ describe('FeelEditor and ConditionBuilder', function () {
     await page.keyboard.type('"4WH"');
     await page.keyboard.press('Tab');
     await page.keyboard.type('"ru-office"');
-    assert.equal((await told()).value, 'working time after(now(), "4WH", "ru-office")');
+    await becomes(async () => (await told()).value, 'working time after(now(), "4WH", "ru-office")');
   });
 
   it('styles itself under the strict policy', async () => {
@@ -71,10 +72,10 @@ describe('FeelEditor and ConditionBuilder', function () {
     await write('Показывать, если', 'amout > 5');
     await page.getByText('Переменной «amout» здесь нет').waitFor();
     await page.keyboard.press('Alt+Enter');
-    assert.equal((await told()).condition, 'amount > 5');
+    await becomes(async () => (await told()).condition, 'amount > 5');
     await page.getByText('Переменной «amout» здесь нет').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+z');
-    assert.equal((await told()).condition, 'amout > 5');
+    await becomes(async () => (await told()).condition, 'amout > 5');
   });
 
   it('says that the result is not what the place takes', async () => {
@@ -88,11 +89,11 @@ describe('FeelEditor and ConditionBuilder', function () {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'После');
-    assert.equal((await told()).condition, 'amount >');
+    await becomes(async () => (await told()).condition, 'amount >');
     await write('Значение', '1 +');
     await page.keyboard.press('Enter');
     await page.keyboard.type('2');
-    assert.equal((await told()).value, '1 +\n2');
+    await becomes(async () => (await told()).value, '1 +\n2');
   });
 
   it('builds a condition from lines and shows it as a sentence', async () => {
@@ -108,7 +109,7 @@ describe('FeelEditor and ConditionBuilder', function () {
     await second.getByLabel('Сравнение').click();
     await page.getByRole('option', { name: 'не меньше' }).click();
     await second.getByLabel('Значение').fill('9672,65');
-    assert.equal((await told()).text, 'topic = "Недовоз" and amount >= 967265');
+    await becomes(async () => (await told()).text, 'topic = "Недовоз" and amount >= 967265');
     await page.getByText('Показывать, если Тип = Недовоз и Сумма требования ≥ 9 672,65 ₽').waitFor();
   });
 
@@ -119,7 +120,7 @@ describe('FeelEditor and ConditionBuilder', function () {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('amount > 100');
     await page.getByText('По строкам').click();
-    assert.equal(await page.getByRole('group', { name: 'Условие 1' }).getByLabel('Значение').inputValue(), '1,00');
+    await becomes(() => page.getByRole('group', { name: 'Условие 1' }).getByLabel('Значение').inputValue(), '1,00');
   });
 
   for (const scheme of ['light', 'dark']) {

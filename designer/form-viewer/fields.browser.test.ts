@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { readForm, standaloneValidator, type VariableMap } from '#engine';
 import { openPage, PHONE, type PageOptions, type TestPage } from '../../server/test/chromium.ts';
+import { becomes, until } from '../../server/test/until.ts';
 import { exifSegment } from './test/exif-segment.ts';
 import { serveFormPage, type FormServer } from './test/form-server.ts';
 import { qrVideo } from './test/qr-video.ts';
@@ -22,7 +23,7 @@ const LETTER =
   '<iframe src="https://example.ru/"></iframe><table><tr><td>А-1</td></tr></table>';
 
 describe('kinds of field in the browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let server: FormServer;
   let folder: string;
   let camera: readonly string[];
@@ -46,7 +47,7 @@ describe('kinds of field in the browser', function () {
     const whole = { definition, language: 'ru', now: Date.UTC(2026, 10, 28, 9), stored: { letter: LETTER }, ...setup };
     server.documents.set('setup.json', { type: 'application/json', body: JSON.stringify(whole) });
     const opened: TestPage = await openPage(options);
-    opened.page.setDefaultTimeout(15_000);
+    opened.page.setDefaultTimeout(30_000);
     await prepare?.(opened.page);
     await opened.page.goto(server.url);
     await opened.page.waitForSelector('form');
@@ -72,12 +73,12 @@ describe('kinds of field in the browser', function () {
     await type('Начало работ', '28.11.2026 14:30', '28 ноя 2026, 14:30');
     await type('Расчётный месяц', '11.2026', 'ноябрь 2026');
     await type('Минуты', '90', '30');
-    assert.equal(await page.getByLabel('Часы').inputValue(), '1');
+    await becomes(() => page.getByLabel('Часы').inputValue(), '1');
     await page.getByText('2 ч 30 мин').waitFor();
     await page.getByText('по вашему времени (UTC+05:00)').waitFor();
     await type('Широта', '55.751244, 37.618423', '55,751244');
     await page.getByRole('button', { name: 'Принять работу' }).click();
-    assert.deepEqual(await told(page, 'submitted'), {
+    await becomes(() => told(page, 'submitted'), {
       inn: '7707083893',
       kpp: '773601001',
       bik: '044525225',
@@ -151,11 +152,12 @@ describe('kinds of field in the browser', function () {
     await image.waitFor();
     await page.waitForFunction('document.querySelector("[data-field=signature] img")?.naturalWidth > 100');
     await page.getByRole('button', { name: 'Принять работу' }).click();
+    await until('it is submitted', async () => (await told(page, 'submitted')) !== undefined);
     const [file] = (await told(page, 'submitted'))?.['signature'] as readonly Record<string, unknown>[];
     assert.deepEqual([file?.['mimeType'], file?.['name']], ['image/png', 'подпись.png']);
     await page.getByRole('button', { name: 'Подписать заново' }).click();
     await page.locator('[data-field=signature] canvas').waitFor();
-    assert.equal((await told(page, 'draft'))?.['signature'], null);
+    await becomes(async () => (await told(page, 'draft'))?.['signature'], null);
     assert.deepEqual(errors, []);
     await close();
   });
@@ -206,7 +208,7 @@ describe('kinds of field in the browser', function () {
     );
     await page.locator('[data-field=vin] input:focus').waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal((await told(page, 'draft'))?.['vin'], VIN);
+    await becomes(async () => (await told(page, 'draft'))?.['vin'], VIN);
     assert.deepEqual(errors, []);
     await close();
   });
@@ -222,7 +224,7 @@ describe('kinds of field in the browser', function () {
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('[data-field=serial] input')?.value !== '',
     );
-    assert.equal(await page.locator('[data-field=serial] input').inputValue(), 'MX123456');
+    await becomes(() => page.locator('[data-field=serial] input').inputValue(), 'MX123456');
     assert.deepEqual(errors, []);
     await close();
   });
@@ -244,7 +246,7 @@ describe('kinds of field in the browser', function () {
       assert.deepEqual(await seriousFindings(page), []);
       await page.getByRole('dialog').getByRole('button', { name: 'Ввести вручную' }).last().click();
       await leave(page, 'VIN', VIN);
-      assert.equal((await told(page, 'draft'))?.['vin'], VIN);
+      await becomes(async () => (await told(page, 'draft'))?.['vin'], VIN);
       assert.deepEqual(errors, []);
       await close();
     });
@@ -256,7 +258,7 @@ describe('kinds of field in the browser', function () {
     await context.setGeolocation({ latitude: 59.9386, longitude: 30.3141, accuracy: 25 });
     await page.getByRole('button', { name: 'Определить место' }).click();
     await page.getByText('точность ±25 м').waitFor();
-    assert.deepEqual((await told(page, 'draft'))?.['place'], { lat: 59.9386, lon: 30.3141, accuracy: 25 });
+    await becomes(async () => (await told(page, 'draft'))?.['place'], { lat: 59.9386, lon: 30.3141, accuracy: 25 });
     await page.evaluate(
       'navigator.geolocation.getCurrentPosition = (found, failed) => failed({ code: 1, PERMISSION_DENIED: 1 })',
     );
@@ -266,7 +268,7 @@ describe('kinds of field in the browser', function () {
     await page.getByLabel('Широта').blur();
     await page.getByText('широта — от −90 до 90').waitFor();
     await page.getByLabel('Широта').fill('−33,8');
-    assert.deepEqual((await told(page, 'draft'))?.['place'], { lat: -33.8, lon: 30.3141 });
+    await becomes(async () => (await told(page, 'draft'))?.['place'], { lat: -33.8, lon: 30.3141 });
     assert.deepEqual(errors, []);
     await close();
   });
@@ -325,7 +327,7 @@ describe('kinds of field in the browser', function () {
     ] as const)
       assert.equal(await page.getByLabel(label).getAttribute('type'), type, label);
     await page.getByLabel('Начало работ').fill('2026-11-28T14:30');
-    assert.equal((await told(page, 'draft'))?.['visitAt'], '2026-11-28T14:30:00+03:00');
+    await becomes(async () => (await told(page, 'draft'))?.['visitAt'], '2026-11-28T14:30:00+03:00');
     const small =
       await page.evaluate(`[...document.querySelectorAll('form input:not([type=radio]):not([type=checkbox]):not([hidden]), form button')]
       .filter((element) => element.offsetParent && element.tabIndex !== -1)

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { readForm, standaloneValidator, type FormError, type JsonValue } from '#engine';
 import { openPage, PHONE, type PageOptions, type TestPage } from '../../server/test/chromium.ts';
+import { becomes } from '../../server/test/until.ts';
 import { serveFormPage, type FormServer } from './test/form-server.ts';
 
 const definition: unknown = JSON.parse(
@@ -23,7 +24,7 @@ const rows = (count: number) =>
 type Row = Readonly<Record<string, JsonValue>>;
 
 describe('FormViewer with steps and a table', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let server: FormServer;
 
   before(async () => {
@@ -37,7 +38,7 @@ describe('FormViewer with steps and a table', function () {
     const whole = { definition, language: 'ru', now: Date.UTC(2026, 10, 21, 9), stored: {}, ...setup };
     server.documents.set('setup.json', { type: 'application/json', body: JSON.stringify(whole) });
     const opened = await openPage(options);
-    opened.page.setDefaultTimeout(20_000);
+    opened.page.setDefaultTimeout(30_000);
     await opened.page.goto(server.url);
     await opened.page.waitForSelector('form');
     return opened;
@@ -109,12 +110,12 @@ describe('FormViewer with steps and a table', function () {
     const { page, errors, close } = await openTable(rows(3));
     await page.getByRole('button', { name: 'Удалить строку 2' }).click();
     await page.getByText('Строка 2 удалена').waitFor();
-    assert.deepEqual(await parts(page), ['Деталь 1', 'Деталь 3']);
+    await becomes(() => parts(page), ['Деталь 1', 'Деталь 3']);
     await page.getByLabel('Деталь или работа, строка 2').fill('Третья');
     await page.getByRole('button', { name: 'Вернуть' }).click();
-    assert.deepEqual(await parts(page), ['Деталь 1', 'Деталь 2', 'Третья']);
+    await becomes(() => parts(page), ['Деталь 1', 'Деталь 2', 'Третья']);
     await page.getByRole('button', { name: 'Повторить строку 1' }).click();
-    assert.deepEqual(await parts(page), ['Деталь 1', 'Деталь 1', 'Деталь 2', 'Третья']);
+    await becomes(() => parts(page), ['Деталь 1', 'Деталь 1', 'Деталь 2', 'Третья']);
     assert.deepEqual(errors, []);
     await close();
   });
@@ -127,14 +128,15 @@ describe('FormViewer with steps and a table', function () {
     await page.getByText('строка 2, «Кол-во»: много').waitFor();
     await page.getByRole('button', { name: 'Вставить, строк: 2' }).click();
     await page.getByText('Вставлено строк: 2').waitFor();
-    assert.deepEqual(await parts(page), ['Петля', 'Болт']);
-    assert.equal(await page.getByLabel('Цена, строка 1').inputValue(), '120,50');
-    assert.equal(await page.getByLabel('Кол-во, строка 2').inputValue(), 'много', 'nothing pasted is lost');
+    await becomes(() => parts(page), ['Петля', 'Болт']);
+    await becomes(() => page.getByLabel('Цена, строка 1').inputValue(), '120,50');
+    // Nothing pasted is lost.
+    await becomes(() => page.getByLabel('Кол-во, строка 2').inputValue(), 'много');
     await next(page);
     await page.getByRole('link', { name: '«Работы, строка 2: Кол-во»: нужно целое число.' }).click();
     await focusIs(page, 'Кол-во, строка 2');
     await page.getByRole('button', { name: 'Вернуть' }).click();
-    assert.deepEqual(await parts(page), ['Деталь 1']);
+    await becomes(() => parts(page), ['Деталь 1']);
     assert.deepEqual(errors, []);
     await close();
   });

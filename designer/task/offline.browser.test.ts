@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { openPage, type PageOptions, type TestPage } from '../../server/test/chromium.ts';
+import { becomes } from '../../server/test/until.ts';
 import { buildDesigner } from '../test/build-designer.ts';
 import { startFakeApi, type FakeApi } from '../test/fake-api.ts';
 
@@ -73,7 +74,7 @@ describe('a task and a lost connection', function () {
     await opened.context.setOffline(false);
     await page.reload();
     await client(page).waitFor();
-    assert.equal(await client(page).inputValue(), 'Набрано в подвале');
+    await becomes(() => client(page).inputValue(), 'Набрано в подвале');
     await page.unroute('**/draft');
     await page.evaluate('window.dispatchEvent(new Event("online"))');
     await page.getByText(/^Сохранено/).waitFor();
@@ -94,7 +95,7 @@ describe('a task and a lost connection', function () {
     await page.getByText(/Черновик не сохран/).waitFor();
     await page.reload();
     await client(page).waitFor();
-    assert.equal(await client(page).inputValue(), 'Набрано в подвале');
+    await becomes(() => client(page).inputValue(), 'Набрано в подвале');
   });
 
   it('an answer lost on the way back is asked for again under the same key: one task, completed once', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { DESKTOP, openPage, PHONE, type TestPage } from '../../server/test/chromium.ts';
+import { becomes } from '../../server/test/until.ts';
 import { buildDesigner } from './build-designer.ts';
 import { startFakeApi, type FakeApi } from './fake-api.ts';
 import type { FakeTask } from './fake-world.ts';
@@ -104,7 +105,7 @@ describe('designer in the browser', function () {
     await page.getByRole('button', { name: 'Завершить' }).click();
     await page.getByText('такого клиента нет в справочнике').first().waitFor();
     await page.reload();
-    assert.equal(await page.getByRole('textbox', { name: /Имя или название/ }).inputValue(), 'Никому не известный');
+    await becomes(() => page.getByRole('textbox', { name: /Имя или название/ }).inputValue(), 'Никому не известный');
   });
 
   it('says who was faster when a task has ended meanwhile', async () => {

@@ -6,6 +6,7 @@ import { runCommand } from '../command-line.ts';
 import { bpmn, sequence, timer, userTask } from '../runtime/test/bpmn.ts';
 import { Load, type Sent } from '../test/kill-nine-load.ts';
 import { runCommandProcess, startServerProcess, type ServerProcess } from '../test/kill-nine-server.ts';
+import { until } from '../test/until.ts';
 import { readEntries } from './tar.ts';
 
 /** Longer than the restore takes, so that the timer is still waiting in the backup and fires after it. */
@@ -120,10 +121,7 @@ describe('backup under load, restore, and on with the work', function () {
     const after = new Load('after');
     after.connect(server.url, login);
     const running = after.run('load');
-    for (const deadline = Date.now() + 20_000; (await statesOf('later'))[0] !== 'COMPLETED';) {
-      assert.ok(Date.now() < deadline, 'the timer of the backup fires');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await until('the timer of the backup fires', async () => (await statesOf('later'))[0] === 'COMPLETED');
     after.stop();
     await running;
     await server.killNine();

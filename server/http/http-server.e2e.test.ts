@@ -6,7 +6,13 @@ import { closeServer, createHttpServer, listen } from './http-server.ts';
 describe('a server that is asked to stop', () => {
   it('does not wait for clients that keep their connections open and go on asking', async () => {
     const app = express();
-    app.get('/slow', (_request, response) => void setTimeout(() => response.end('done'), 100));
+    let finish = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      app.get('/slow', (_request, response) => {
+        finish = () => void response.end('done');
+        resolve();
+      });
+    });
     app.get('/', (_request, response) => void response.end('done'));
     const server = createHttpServer(app);
     const port = await listen(server, { port: 0, host: '127.0.0.1' });
@@ -24,8 +30,11 @@ describe('a server that is asked to stop', () => {
     });
     const slow = ask('/slow');
     while (answered < 20) await new Promise((resolve) => setImmediate(resolve));
+    await arrived;
     // Longer than the test may take: what ends it is not the patience with those who are left.
-    await closeServer(server, 120_000);
+    const closed = closeServer(server, 120_000);
+    finish();
+    await closed;
     assert.equal(await slow, true, 'a request that was under way is answered');
     await Promise.all(busy);
     agent.destroy();

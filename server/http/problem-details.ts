@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { answerUnread } from './answer-unread.ts';
 import { problemOf } from './errors.ts';
 import { languageOf } from './language.ts';
 import { notFound, Refused, TooManyRequests } from './refused.ts';
@@ -20,13 +21,15 @@ export function problemDetails(logger: Logger) {
     response.status(problem.status);
     response.setHeader('cache-control', 'no-store');
     if (error instanceof TooManyRequests) response.setHeader('retry-after', error.retryAfter);
-    // The rest of an oversized body would otherwise be read to its end for nothing.
-    if (problem.status === 413) response.setHeader('connection', 'close');
     // A browser would answer this header with a password window of its own over our sign-in screen.
     if (problem.status === 401 && request.headers['sec-fetch-mode'] === undefined) {
       response.setHeader('www-authenticate', 'Basic realm="Reglament", charset="UTF-8"');
     }
-    response.type('application/problem+json').end(JSON.stringify(problem));
+    response.type('application/problem+json');
+    const text = JSON.stringify(problem);
+    // The rest of an oversized body would otherwise be read to its end for nothing.
+    if (problem.status === 413) answerUnread(request, response, text);
+    else response.end(text);
   };
 }
 

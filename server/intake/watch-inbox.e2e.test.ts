@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApp, type TestApp } from '../http/test/start-app.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import type { Intake } from './intake.ts';
 import { watchInbox, type InboxWatch } from './watch-inbox.ts';
 import { mailFile } from './mail/test/mail-file.ts';
 
@@ -68,6 +69,37 @@ forEachDialect((dialect) => {
       await rename(`${refused}-away`, refused);
       await inbox.look();
       assert.ok((await readdir(refused)).includes('a.eml'));
+    });
+
+    it('a look that is asked for during another one takes what came after that had listed the folder', async () => {
+      const slow = join(test.dataFolder, 'slow-inbox');
+      await mkdir(slow);
+      await copyFile(mailFile('claim-defect.eml'), join(slow, 'first.eml'));
+      let goOn = (): void => undefined;
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      let arrive = (): void => undefined;
+      const arrived = new Promise<void>((resolve) => (arrive = resolve));
+      const intake: Intake = {
+        ...test.app.intake,
+        async receive(raw) {
+          arrive();
+          await held;
+          return test.app.intake.receive(raw);
+        },
+      };
+      const now = (): number => Date.now() + 10_000;
+      const other = await watchInbox({ folder: slow, intake, logger: pino({ level: 'silent' }), now });
+      try {
+        const first = other.look();
+        await arrived;
+        await copyFile(mailFile('claim-defect.eml'), join(slow, 'second.eml'));
+        const second = other.look();
+        goOn();
+        await Promise.all([first, second]);
+        assert.deepEqual((await readdir(join(slow, 'done'))).sort(), ['first.eml', 'second.eml']);
+      } finally {
+        await other.stop();
+      }
     });
 
     it('leaves a file alone that is still being written', async () => {

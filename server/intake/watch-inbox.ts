@@ -38,23 +38,20 @@ export async function watchInbox(deps: InboxDeps): Promise<InboxWatch> {
   const { folder, logger } = deps;
   for (const name of ['done', 'refused']) await mkdir(join(folder, name), { recursive: true });
   let running: Promise<void> | undefined;
-  let again = false;
+  let next: Promise<void> | undefined;
   let stopped = false;
 
   const look = (): Promise<void> => {
+    // The one under way may have listed the folder before the file was there that the caller means.
     if (running !== undefined) {
-      again = true;
-      return running;
+      return (next ??= running.then(() => {
+        next = undefined;
+        return stopped ? undefined : look();
+      }));
     }
     running = takeAll(deps)
       .catch((error: unknown) => logger.error({ err: error }, 'inbox'))
-      .finally(() => {
-        running = undefined;
-        if (again && !stopped) {
-          again = false;
-          void look();
-        }
-      });
+      .finally(() => (running = undefined));
     return running;
   };
 
@@ -67,7 +64,7 @@ export async function watchInbox(deps: InboxDeps): Promise<InboxWatch> {
       stopped = true;
       clearInterval(timer);
       hints.close();
-      await running;
+      await (next ?? running);
     },
   };
 }

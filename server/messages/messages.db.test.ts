@@ -3,6 +3,7 @@ import { bucketOf, keyInBucket } from '#engine';
 import { bpmn, receive, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { until } from '../test/until.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { claimFor } from './message-claims.ts';
 import { DuplicateMessage, NobodyWaits } from './message-errors.ts';
@@ -84,9 +85,8 @@ forEachDialect((dialect) => {
     runtime.worker.start();
     await publish('E');
     const key = await wait('E');
-    for (let tries = 0; tries < 200 && !(await reached(key)); tries += 1) await new Promise((r) => setTimeout(r, 10));
+    await until('the message has reached it', () => reached(key));
     await runtime.worker.stop();
-    assert.equal(await reached(key), true);
   });
 
   it('with an id counts once', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BUCKET_COUNT, bucketOf } from '#engine';
 import { inTransaction } from '../database/transaction.ts';
 import { queryRows } from '../database/connect.ts';
@@ -9,6 +8,7 @@ import { SuspendedDefinition } from '../runtime/runtime-errors.ts';
 import { bpmn, sequence, serviceTask, timer, userTask } from '../runtime/test/bpmn.ts';
 import { openRuntime, type TestRuntime } from '../runtime/test/open-runtime.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { until } from '../test/until.ts';
 import { claimDueTimers } from '../worker/claim-due-timers.ts';
 import { fireTimers } from '../worker/fire-timers.ts';
 import { deliverOutbox } from '../worker/deliver-outbox.ts';
@@ -113,7 +113,7 @@ forEachDialect((dialect) => {
       const [job] = await waiting;
       // Without a line it is found by polling.
       if (first.database.openLine !== undefined) {
-        await until(() => hints.some(({ jobTypes }) => jobTypes.includes('far-work')));
+        await until('the hint has come', () => hints.some(({ jobTypes }) => jobTypes.includes('far-work')));
       }
       hints.splice(0);
       await second.worker.jobs.complete({ ...job!, variables: {}, by: null });
@@ -246,9 +246,9 @@ forEachDialect((dialect) => {
         );
         const name = first.node.name();
         await beat(second);
-        await until(() => held(second) > before);
-        await until(() => first.node.name() !== name);
-        await until(() => held(first) === 128 && held(second) === 128);
+        await until('the second has them', () => held(second) > before);
+        await until('the first has another name', () => first.node.name() !== name);
+        await until('they share again', () => held(first) === 128 && held(second) === 128);
         assert.ok(first.node.counts().lost > 0);
       } finally {
         await second.drop();
@@ -273,8 +273,4 @@ async function settle(...runtimes: readonly TestRuntime[]): Promise<void> {
 
 async function count(runtime: TestRuntime, where: string): Promise<number> {
   return Number((await runtime.rows(`SELECT count(*) AS n FROM process_instance WHERE ${where}`))[0]!.n);
-}
-
-async function until(met: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !met(); await sleep(10)) assert.ok(Date.now() < end, 'it comes to pass');
 }

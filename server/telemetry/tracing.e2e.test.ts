@@ -109,7 +109,7 @@ describe('traces', () => {
       collector.server.closeAllConnections();
       collector.server.close();
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('a collector that is away holds nothing up', async () => {
     const env = { ...process.env, NODE_OPTIONS: '', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
@@ -134,5 +134,5 @@ describe('traces', () => {
       child.kill('SIGKILL');
       rmSync(other, { recursive: true, force: true });
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

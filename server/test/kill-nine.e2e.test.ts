@@ -6,6 +6,7 @@ import knex from 'knex';
 import { fsckCommand } from '../fsck/fsck-command.ts';
 import { bpmn, sequence, userTask } from '../runtime/test/bpmn.ts';
 import { Load } from './kill-nine-load.ts';
+import { until } from './until.ts';
 import { startServerProcess, type ServerProcess } from './kill-nine-server.ts';
 import { noteMeasured, volumeOf } from './reliability/volume.ts';
 
@@ -74,11 +75,8 @@ async function checkSound(dataFolder: string): Promise<void> {
 async function answers(clients: readonly Load[], wanted: number): Promise<void> {
   const count = (): number =>
     clients.reduce((sum, client) => sum + client.sent.filter(({ answer }) => answer !== null).length, 0);
-  const until = count() + wanted;
-  for (const deadline = Date.now() + 15_000; count() < until;) {
-    assert.ok(Date.now() < deadline, 'the server answers under load');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  const enough = count() + wanted;
+  await until('the server answers under load', () => count() >= enough);
 }
 
 async function deploy(url: string, login: { readonly username: string; readonly password: string }): Promise<void> {
@@ -113,12 +111,8 @@ async function checkCounts(folder: string, clients: readonly Load[]): Promise<vo
       'each mail made one case, and nothing else did',
     );
     assert.equal(new Set(cases.map((row) => row.case_number)).size, cases.length);
-    const year = new Date().getFullYear();
-    assert.equal(
-      cases.at(-1)?.case_number,
-      `ОБР-${year}-${String(cases.length).padStart(6, '0')}`,
-      'numbers have no gaps',
-    );
+    // The year is that of the business, in its zone; only the number is told of here.
+    assert.equal(String(cases.at(-1)?.case_number).slice(-6), String(cases.length).padStart(6, '0'), 'no gaps');
     const started = await query(
       `SELECT process_instance_key AS k, state FROM process_instance WHERE process_id = 'load' ORDER BY 1`,
     );

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { PostgresServer } from './postgres-server.ts';
 
 /** How long a test's closed connections may take to disappear on the server side. */
-const CLOSE_GRACE_MS = 2_000;
+const CLOSE_GRACE_MS = 15_000;
 
 let count = 0;
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgresServer } from './postgres-server.ts';
+import { until } from './until.ts';
 
 describe('throw-away PostgreSQL', function () {
   before(function () {
@@ -32,9 +32,7 @@ describe('throw-away PostgreSQL', function () {
     const { pid, dataDirectory } = JSON.parse(String(line)) as { pid: number; dataDirectory: string };
     assert.ok(isAlive(pid));
     run.kill('SIGKILL');
-    const isGone = (): boolean => !isAlive(pid) && !existsSync(dataDirectory);
-    for (let waited = 0; waited < 10_000 && !isGone(); waited += 50) await sleep(50);
-    assert.ok(isGone());
+    await until('server and files are gone', () => !isAlive(pid) && !existsSync(dataDirectory));
   });
 });
 

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,8 +11,13 @@ import { atEnd } from './at-end.ts';
 import { once } from './once.ts';
 import { findPostgresBinaries, unprivilegedUser, type PostgresBinaries } from './postgres-binaries.ts';
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 40_000;
 const STOP_TIMEOUT_MS = 10_000;
+/**
+ * Below those that the system gives out by itself (from 32768 on Linux): between the probe and the start, or while a killed server
+ * begins again, one of the thousands of connections of other tests could be given the port.
+ */
+const PORTS = { from: 15_000, to: 32_000 } as const;
 const WATCHDOG = fileURLToPath(new URL('./postgres-watchdog.mjs', import.meta.url));
 
 /** A running PostgreSQL of the tests. `pid` and `dataDirectory` are absent for a server given by its URL. */
@@ -189,13 +195,17 @@ export async function endPostgres(server: ChildProcess): Promise<void> {
   clearTimeout(impatience);
 }
 
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+export async function findFreePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }

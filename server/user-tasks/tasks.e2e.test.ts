@@ -7,6 +7,7 @@ import { bucketForText } from '../database/key-source.ts';
 import { startApp, type Answer, type PersonName, type TestApp } from '../http/test/start-app.ts';
 import { PASSWORD } from '../http/test/serve-routes.ts';
 import { forEachDialect } from '../test/dialects.ts';
+import { until } from '../test/until.ts';
 
 const HOUR = 60 * 60_000;
 const CLASSIFIED = {
@@ -320,12 +321,15 @@ forEachDialect((dialect) => {
       const received = async (who: PersonName): Promise<number> =>
         (await call(who, `GET /api/uploads/${UPLOAD}`)).body.received;
       const broken = begin(`${test.url}/api/uploads/${UPLOAD}?offset=1000000`, photo.subarray(1_000_000), 400_000);
-      await until(async () => (await received('dispatcher')) > 1_000_000);
+      await until('the part has begun', async () => (await received('dispatcher')) > 1_000_000);
       broken.destroy();
       assert.equal(await received('dispatcher2'), 0, 'nobody else knows of it');
       assert.equal((await part(0, 10)).body.code, 'conflict');
       // The server hears of the broken connection a moment later.
-      await until(async () => (await part(await received('dispatcher'), photo.length)).status === 200);
+      await until(
+        'it takes the rest',
+        async () => (await part(await received('dispatcher'), photo.length)).status === 200,
+      );
       assert.equal(await received('dispatcher'), photo.length);
       const [taken, again] = [await take(), await take()];
       assert.deepEqual([taken.status, again.body], [201, taken.body], 'after a lost answer it is the same file');
@@ -382,9 +386,4 @@ function begin(url: string, bytes: Uint8Array, first: number): ClientRequest {
   sending.on('error', () => undefined);
   sending.write(bytes.subarray(0, first));
   return sending;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let asked = 0; asked < 200; asked += 1) if (await holds()) return;
-  assert.fail('Expected it to come true');
 }

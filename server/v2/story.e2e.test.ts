@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { forEachDialect } from '../test/dialects.ts';
+import { until } from '../test/until.ts';
 import { CLAIM, DECISION, resources, VERDICT_FORM } from './test/models.ts';
 import { serveV2, type ServedV2 } from './test/serve-v2.ts';
 
@@ -59,7 +59,7 @@ forEachDialect((dialect) => {
       });
       const findTask = async () =>
         (await warehouse.searchUserTasks({ filter: { processInstanceKey, state: 'CREATED' } }, NOW)).items[0];
-      for (let tries = 0; tries < 100 && (await findTask()) === undefined; tries += 1) await sleep(50);
+      await until('the worker has weighed', async () => (await findTask()) !== undefined);
       await worker.stopGracefully();
       assert.deepEqual(seen, [{ client: 'Строймир', boxes: 10 }, ['source:mail'], 'weigh', 3]);
 

@@ -6,8 +6,12 @@ import { claimDueStarts, claimDueTimers } from './claim-due-timers.ts';
 import type { ActivatedJob } from './claim-jobs.ts';
 import { START_TIMERS } from './fire-timers.ts';
 import { BpmnError, JobFailure, LateJobResult, UnknownJob } from './job-errors.ts';
+import { createWakeUps, type WakeUps } from './wake-ups.ts';
+import { createWorker } from './worker.ts';
 
 const MINUTE = 60_000;
+/** As far away as a timer can be. */
+const NEVER = 2 ** 31 - 1;
 
 forEachDialect((dialect) => {
   let runtime: TestRuntime;
@@ -143,13 +147,31 @@ forEachDialect((dialect) => {
       assert.equal(new Set(keys).size, 30);
     });
 
-    it('wakes the worker that waits for it', async () => {
+    it('wakes the worker that waits for it, which would not look again by itself', async () => {
       const definition = await runtime.deployProcess(bpmn('long-poll', sequence(serviceTask('poll', 'long-poll'))));
-      const waiting = activate('long-poll', { requestTimeout: 15_000 });
+      let begin = (): void => undefined;
+      const begun = new Promise<void>((resolve) => (begin = resolve));
+      const hints = createWakeUps();
+      const wait: WakeUps['wait'] = (topic, _floor, signal) => {
+        const { over, cancel } = hints.wait(topic, NEVER, signal);
+        return {
+          cancel,
+          get over() {
+            begin();
+            return over;
+          },
+        };
+      };
+      const { jobs } = createWorker({ ...runtime, wakeUps: { ...hints, wait } });
+      const request = { type: 'long-poll', worker: 'w1', timeout: MINUTE, maxJobs: 10, requestTimeout: 15_000 };
+      const gone = new AbortController();
+      const impatience = setTimeout(() => gone.abort(), 15_000);
+      const waiting = jobs.activate({ ...request, signal: gone.signal });
+      await begun;
       await runtime.runner.start({ processDefinitionKey: definition, variables: {}, by: null });
       assert.equal((await waiting).length, 1);
-      const gone = new AbortController();
-      const abandoned = activate('long-poll', { requestTimeout: 15_000, signal: gone.signal });
+      clearTimeout(impatience);
+      const abandoned = jobs.activate({ ...request, signal: gone.signal });
       gone.abort();
       assert.deepEqual(await abandoned, []);
     });

@@ -18,7 +18,7 @@ import { doJobs, type JobHandler } from './job-handlers.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { lookForWork, NOTHING } from './look-for-work.ts';
 import { releaseExpiredLeases } from './release-expired-leases.ts';
-import { createWakeUps } from './wake-ups.ts';
+import { createWakeUps, type WakeUps } from './wake-ups.ts';
 
 /** The floor: every kind of work is looked for this often, hints or not (milliseconds). */
 const POLL_MS = 1_000;
@@ -36,6 +36,8 @@ export interface WorkerDeps {
   readonly clock: Clock;
   /** Which buckets this process acts for; all of them when absent. */
   readonly node?: Node;
+  /** The hints in this process, with the floor under them. */
+  readonly wakeUps?: WakeUps;
   /** Told of failures that nobody waits for; the work is tried again. */
   readonly onError?: (error: unknown, place: string) => void;
 }
@@ -60,7 +62,7 @@ export interface Worker {
 
 export function createWorker(deps: WorkerDeps): Worker {
   const { database, runner, definitions, messages, signals, clock, node = SOLE_NODE, onError = () => undefined } = deps;
-  const wakeUps = createWakeUps();
+  const { wakeUps = createWakeUps() } = deps;
   const handlers = new Map<string, JobHandler>();
   const outbox = new Map<string, OutboxHandler>();
   const further: ((rights: Rights) => Promise<number>)[] = [];

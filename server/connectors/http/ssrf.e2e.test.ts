@@ -9,8 +9,8 @@ const get = (url: string): HttpRequest => ({
   url,
   headers: {},
   body: null,
-  connectionTimeout: 2_000,
-  readTimeout: 2_000,
+  connectionTimeout: 15_000,
+  readTimeout: 15_000,
 });
 
 /** `P` stands for the port of a real server on this machine, so that what gets through is heard. */

@@ -24,7 +24,7 @@ export interface ServedRoutes {
   readonly userRoles: UserRoles;
   /** How many passwords were hashed to compare them. */
   verifications(): number;
-  /** Moves the clock of sessions and limits. */
+  /** Moves the clock of sessions and limits, which else stands: a busy machine waits for no limit by being slow. */
   advance(milliseconds: number): void;
   close(): Promise<void>;
 }
@@ -40,7 +40,8 @@ export async function serveRoutes(
   await migrate(database);
   let shift = 0;
   let verified = 0;
-  const now = (): number => Date.now() + shift;
+  const began = Date.now();
+  const now = (): number => began + shift;
   const known = createKnownPrincipals();
   const onChange = (): void => known.forget();
   const users = createUsers({ database, now, onChange });

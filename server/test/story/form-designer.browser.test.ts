@@ -5,6 +5,7 @@ import { drawPhoto } from '../../../designer/test/draw-photo.ts';
 import { startApp, type TestApp } from '../../http/test/start-app.ts';
 import { readPackRows } from '../../packs/read-pack.ts';
 import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
+import { becomes, until } from '../until.ts';
 import { formOf } from './fill-form.ts';
 import { openScreen, signIn, type Screen } from './open-screen.ts';
 
@@ -170,9 +171,11 @@ describe('the form designer', function () {
     await options(page, ['Мастерская', 'У клиента']);
     for (const [item, label, required] of BY_KEYBOARD) {
       await page.locator(`[data-item="${item}"]`).press('Enter');
+      await labelSelected(page);
       await name(page, label, required);
     }
     await page.locator('[data-item="reference"]').press('Enter');
+    await labelSelected(page);
     await name(page, 'Неисправность', true);
     await choose(page, 'Справочник', 'Коды дефектов');
     await inspectorOf(page).getByRole('button', { name: 'Добавить отбор' }).click();
@@ -193,7 +196,7 @@ describe('the form designer', function () {
     await page.locator('[data-fragment]').filter({ hasText: 'Владелец' }).press('Enter');
     await handle(page, 'Описание').waitFor();
     await page.keyboard.press('Control+z');
-    assert.equal(await handle(page, 'Описание').count(), 0);
+    await handle(page, 'Описание').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+Shift+z');
     // Two fields side by side: one dragged beside the other after both are wrapped in columns.
     await handle(page, 'Изделие').click();
@@ -203,8 +206,9 @@ describe('the form designer', function () {
     await page.getByText(/Сохранено/).waitFor();
     await screen.check('form-canvas');
 
-    assert.equal(await page.locator('[data-type="HorizontalLayout"] [data-node]').count(), 2);
-    assert.equal((await labels(page)).length, 17 + 3, 'every field, two sections, a row of columns');
+    await becomes(() => page.locator('[data-type="HorizontalLayout"] [data-node]').count(), 2);
+    // Every field, two sections, a row of columns.
+    await becomes(async () => (await labels(page)).length, 17 + 3);
     await page.getByRole('button', { name: /замечан/i }).click();
     await screen.picture('form-problems');
     await page.keyboard.press('Escape');
@@ -272,7 +276,7 @@ describe('the form designer', function () {
     await page.locator('[data-item="photo"]').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type('Фото шильдика');
-    assert.deepEqual(await labels(page), ['Изделие', 'Серийный номер', 'Фото шильдика']);
+    await becomes(() => labels(page), ['Изделие', 'Серийный номер', 'Фото шильдика']);
 
     // The photo goes to the top by dragging with the keyboard, then back down by its shortcut.
     await handle(page, 'Фото шильдика').focus();
@@ -283,18 +287,18 @@ describe('the form designer', function () {
     await page.keyboard.press('ArrowUp');
     await waitForText(heard, /Место 1 из 3, в форме/);
     await page.keyboard.press('Space');
-    assert.deepEqual(await labels(page), ['Фото шильдика', 'Изделие', 'Серийный номер']);
+    await becomes(() => labels(page), ['Фото шильдика', 'Изделие', 'Серийный номер']);
     await handle(page, 'Фото шильдика').focus();
     await page.keyboard.press('Alt+ArrowDown');
-    assert.deepEqual(await labels(page), ['Изделие', 'Фото шильдика', 'Серийный номер']);
+    await becomes(() => labels(page), ['Изделие', 'Фото шильдика', 'Серийный номер']);
 
     // Deleting sends it to the tray; undo brings it back.
     await page.keyboard.press('Delete');
     await page.getByRole('button', { name: 'Вернуть на форму: Фото шильдика' }).waitFor();
     await page.keyboard.press('Control+z');
-    assert.deepEqual(await labels(page), ['Изделие', 'Фото шильдика', 'Серийный номер']);
+    await becomes(() => labels(page), ['Изделие', 'Фото шильдика', 'Серийный номер']);
     await page.keyboard.press('Control+Shift+z');
-    assert.deepEqual(await labels(page), ['Изделие', 'Серийный номер']);
+    await becomes(() => labels(page), ['Изделие', 'Серийный номер']);
     await screen.check('form-by-keyboard');
     await page.keyboard.press('Control+z');
 
@@ -436,13 +440,13 @@ describe('the form designer', function () {
     await column('Кол-во').focus();
     await page.keyboard.press('Alt+ArrowRight');
     await page.keyboard.press('Alt+ArrowRight');
-    assert.deepEqual(await columnsOn(page), ['Изделие', 'Деталь', 'Цена', 'Кол-во']);
+    await becomes(() => columnsOn(page), ['Изделие', 'Деталь', 'Цена', 'Кол-во']);
     await page.keyboard.press('Space');
     await waitForText(page.locator('[data-drag-words]'), /Взято: Колонка «Кол-во»/);
     await page.keyboard.press('ArrowLeft');
     await waitForText(page.locator('[data-drag-words]'), /Место 3 из 4, в таблице «Детали»/);
     await page.keyboard.press('Space');
-    assert.deepEqual(await columnsOn(page), ['Изделие', 'Деталь', 'Кол-во', 'Цена']);
+    await becomes(() => columnsOn(page), ['Изделие', 'Деталь', 'Кол-во', 'Цена']);
     await column('Цена').click();
     await inspector.getByRole('button', { name: 'Добавить правило' }).click();
     await page.getByRole('menuitem', { name: 'Закрыто для правки, если' }).click();
@@ -461,7 +465,7 @@ describe('the form designer', function () {
     await focused(inspector.getByRole('button', { name: /^Деталь/ }));
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
-    assert.deepEqual(await columnsOn(page), ['Изделие', 'Деталь', 'Кол-во', 'Цена']);
+    await becomes(() => columnsOn(page), ['Изделие', 'Деталь', 'Кол-во', 'Цена']);
 
     // One tab is shown at a time; the arrows go from tab to tab.
     assert.equal(await handle(page, 'Комментарий').count(), 0);
@@ -557,7 +561,6 @@ function handle(page: Page, label: string) {
 
 /** Labels of the fields on the canvas, from top to bottom. */
 async function labels(page: Page): Promise<readonly string[]> {
-  await page.waitForTimeout(60);
   const names = await page
     .locator('[data-node] [data-handle]')
     .evaluateAll((buttons) => buttons.map((one) => one.getAttribute('aria-label') ?? ''));
@@ -567,11 +570,7 @@ async function labels(page: Page): Promise<readonly string[]> {
 /** Waits until the person may type there. */
 async function focused(where: ReturnType<Page['locator']>): Promise<void> {
   await where.waitFor();
-  for (let waits = 0; waits < 50; waits += 1) {
-    if (await where.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-    await where.page().waitForTimeout(100);
-  }
-  assert.fail('Expected the focus there');
+  await until('the focus is there', () => where.evaluate((element) => element === element.ownerDocument.activeElement));
 }
 
 async function waitForText(where: ReturnType<Page['locator']>, text: RegExp): Promise<void> {
@@ -580,7 +579,6 @@ async function waitForText(where: ReturnType<Page['locator']>, text: RegExp): Pr
 
 /** Headings of the table on the canvas, from left to right. */
 async function columnsOn(page: Page): Promise<readonly string[]> {
-  await page.waitForTimeout(60);
   const titles = await page.locator('[data-column] > :first-child').allTextContents();
   return titles.map((title) => title.replace(' *', ''));
 }
@@ -639,8 +637,7 @@ async function labelSelected(page: Page): Promise<void> {
     const { tagName, value = '', selectionStart, selectionEnd } = document.activeElement ?? {};
     return tagName === 'INPUT' && value !== '' && selectionStart === 0 && selectionEnd === value.length;
   })()`;
-  for (let tries = 0; tries < 40 && !(await page.evaluate<boolean>(selected)); tries += 1)
-    await page.waitForTimeout(25);
+  await until('the label of what was put there is selected', () => page.evaluate<boolean>(selected));
 }
 
 async function name(page: Page, label: string, required: boolean): Promise<void> {

@@ -29,7 +29,7 @@ export async function openScreen(test: TestApp, size: 'desktop' | 'phone' = 'des
   const phone = size === 'phone';
   const opened = await openPage(phone ? { ...PHONE, hasTouch: true, isMobile: true } : DESKTOP);
   const { page, context, errors } = opened;
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(30_000);
   // Only `Date` is moved: Playwright's own clock replaces timers and animation frames too, and axe-core waits for them for ever.
   const syncClock = async (): Promise<void> => void (await context.addInitScript(`(${MOVE_DATE})(${test.now()})`));
   await syncClock();

@@ -17,7 +17,7 @@ import { mailFile } from '../../intake/mail/test/mail-file.ts';
 const MINUTE = 60_000;
 
 describe('one claim, from the e-mail to the printed answer', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   this.bail(true);
   let file: string;
   let test: TestApp;

@@ -5,7 +5,7 @@ import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts'
 import { openScreen, signIn } from './open-screen.ts';
 
 describe('a case that stands still', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let file: string;
   let test: TestApp;
   let caseKey: string;

@@ -80,6 +80,12 @@ export class EditorStore {
     }
   }
 
+  /** The label of what is selected is to be typed, as after a command that puts something on the form. */
+  typeLabel(): void {
+    this.#typesLabel = true;
+    this.#set({ wantsLabel: this.#state.wantsLabel + 1 });
+  }
+
   /** Should the label be typed now? Asked once: whoever asks next is told no. */
   takeLabelWish(): boolean {
     const wish = this.#typesLabel;

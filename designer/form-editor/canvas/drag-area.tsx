@@ -33,6 +33,9 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, A
 /** dnd-kit hears the arrows from its next task on; that something is held is said when they are heard. */
 const LISTENS_AFTER_MS = 20;
 
+/** For 50 ms after a drop by mouse dnd-kit unselects every text: a label selected earlier would lose the first letters typed into it. */
+const LETS_GO_AFTER_MS = 60;
+
 /** dnd-kit says nothing of its own: it hears of an arrow only with its next rendering, and of none that moves nothing. */
 const SILENT: Announcements = {
   onDragStart: () => undefined,
@@ -126,6 +129,7 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
     setSpoken(words('dragCancel', { what: subjectName(store.document, active.data.current as DragSubject, words) }));
   };
   const end = ({ over: gap, active }: DragEndEvent): void => {
+    const byKeys = byKeyboard.current !== null;
     const target = byKeyboard.current ?? (gap === null ? null : String(gap.id));
     const place = target === null ? null : placeOfGap(target);
     const dropped = active.data.current as DragSubject;
@@ -139,7 +143,12 @@ export function DragArea({ children }: { readonly children: ReactNode }) {
     );
     if (!place || isOwnPlace(store.document, dropped, place)) return;
     const command = dropCommand(store.document, dropped, place);
-    if (command) store.run(command, { typeLabel: dropped.kind === 'item' });
+    if (!command || !store.run(command, { typeLabel: dropped.kind === 'item' && byKeys })) return;
+    if (dropped.kind !== 'item' || byKeys) return;
+    const { selection } = store.state();
+    setTimeout(() => {
+      if (store.state().selection === selection) store.typeLabel();
+    }, LETS_GO_AFTER_MS);
   };
 
   return (

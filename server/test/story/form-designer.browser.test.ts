@@ -631,7 +631,7 @@ async function dragItem(page: Page, item: string, to: string): Promise<void> {
   await labelSelected(page);
 }
 
-/** The label of what was dropped is selected, so that typing names it. (waitForFunction needs eval, which the page forbids.) */
+/** The label of what was put there is selected, so that typing names it. (waitForFunction needs eval, which the page forbids.) */
 async function labelSelected(page: Page): Promise<void> {
   const selected = `(() => {
     const { tagName, value = '', selectionStart, selectionEnd } = document.activeElement ?? {};

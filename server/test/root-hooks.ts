@@ -20,7 +20,7 @@ export const mochaHooks = {
     if (fn === undefined || fn.length > 0) return;
     test.fn = async function (this: Mocha.Context) {
       await (fn as (this: Mocha.Context) => unknown).call(this);
-      failOnViolations();
+      await failOnViolations();
     } as Mocha.AsyncFunc;
   },
 };

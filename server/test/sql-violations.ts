@@ -11,8 +11,18 @@ export function noteViolation(rule: string, sql: string): void {
   broken.set(`${rule}\n  ${sql.replace(/\s+/g, ' ').slice(0, 400)}`, rule);
 }
 
+const PENDING = Symbol.for('reglament.sql-violations.pending');
+const pending = ((globalThis as Record<symbol, unknown>)[PENDING] ??= new Set<Promise<void>>()) as Set<Promise<void>>;
+
+/** For a rule that the database must be asked about: the test waits for the answer. */
+export function noteWhenDone(looking: Promise<void>): void {
+  pending.add(looking);
+  void looking.finally(() => pending.delete(looking));
+}
+
 /** Fails the test in which, or before which, engine SQL broke a rule of the schema. */
-export function failOnViolations(): void {
+export async function failOnViolations(): Promise<void> {
+  await Promise.all(pending);
   if (broken.size === 0) return;
   const found = [...broken.keys()];
   broken.clear();

@@ -29,6 +29,23 @@ export const EXCEPTIONS: readonly {
   },
 ];
 
+/** Statements that may read a whole bucket on SQLite, each with the reason. */
+export const MAY_WALK: readonly { readonly statement: RegExp; readonly reason: string }[] = [
+  { statement: /\) AS broken LIMIT \d+$/, reason: 'An invariant of fsck, which looks at everything.' },
+  {
+    statement: /^UPDATE outbox SET available_at = \? WHERE available_at > \? AND bucket IN/,
+    reason: 'A node takes over the outbox of a bucket: what is in it is what waits.',
+  },
+  {
+    statement: /FROM batch_operation_item/,
+    reason: 'Items by their instance: seldom asked, and an index more to write for each item of a batch.',
+  },
+  {
+    statement: /FROM message_subscription s WHERE .*s\.subscription_key/,
+    reason: 'By its key alone: the open waits of a bucket, and an index more to write for each wait.',
+  },
+];
+
 /** Tables without a bucket: small, read everywhere, copied to every shard of a sharded database. */
 export const REFERENCE_TABLES: Readonly<Record<string, string>> = {
   app_group: 'A few groups.',

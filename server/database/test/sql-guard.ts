@@ -2,6 +2,7 @@ import { noteViolation } from '../../test/sql-violations.ts';
 import type { Database } from '../connect.ts';
 import { migrations } from '../migrations/index.ts';
 import type { SchemaEditor, TableShape } from '../migrations/schema-editor.ts';
+import { guardPlan } from './plan-guard.ts';
 import { EXCEPTIONS } from './sql-exceptions.ts';
 
 /** Tables by name with their primary keys, as the migrations make them. */
@@ -88,6 +89,7 @@ export function guardSql({ writer, reader, dialect }: Database): void {
     const inTransaction = transaction !== undefined;
     if (seen.has(`${inTransaction} ${sql}`)) return;
     seen.add(`${inTransaction} ${sql}`);
+    if (dialect.name === 'sqlite') guardPlan(sql);
     const excepted = EXCEPTIONS.some(
       ({ statement, plainOnly = false }) => statement.test(sql) && (supportsSkipLocked || !plainOnly),
     );

@@ -2,7 +2,7 @@ import type { ProcessDesign } from '#contract';
 import { IconPointer, IconUsers } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formsQuery } from '../api/forms.ts';
 import { processesQuery, processQuery } from '../api/processes.ts';
@@ -41,7 +41,8 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
   const language = useLanguage();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [store] = useState(() => new StepStore(design, new LocalDrafts(localStorage, username)));
+  const [drafts] = useState(() => new LocalDrafts(localStorage, username));
+  const [store] = useState(() => new StepStore(design, drafts));
   useEffect(() => store.meet(design), [store, design]);
   const { base, history, edited, conflict, design: shownDesign } = useSyncExternalStore(store.subscribe, store.state);
   const [dialog, setDialog] = useState<'publish' | 'versions' | undefined>(undefined);
@@ -70,10 +71,17 @@ export function ProcessEditor({ design, username }: ProcessEditorProps) {
       warnings: form === null || model === undefined ? 0 : bindingWarnings(model, form.binding, language).length,
     };
   });
-  const reload = async (): Promise<void> => {
+  const reload = useCallback(async (): Promise<void> => {
     await client.refetchQueries({ queryKey: processQuery(processId).queryKey, exact: true });
     await client.invalidateQueries({ queryKey: processesQuery.queryKey, exact: true });
-  };
+  }, [client, processId]);
+  useEffect(() => {
+    const follow = ({ key }: StorageEvent): void => {
+      if (drafts.isAbout(processId, key) && store.adopt()) void reload();
+    };
+    addEventListener('storage', follow);
+    return () => removeEventListener('storage', follow);
+  }, [drafts, processId, reload, store]);
   return (
     <div className={frame.editor}>
       <ProcessHeader store={store} onPublish={() => setDialog('publish')} onVersions={() => setDialog('versions')} />

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ProcessDesign, StepFormView } from '#contract';
-import { LocalDrafts } from './model/local-draft.ts';
+import { LocalDrafts, type LocalDraft } from './model/local-draft.ts';
+import { formsOf } from './model/step-forms.ts';
 import { StepStore } from './step-store.ts';
 
 const form = (binding: StepFormView['binding']): StepFormView => ({ formId: 'visit', bindingType: 'latest', binding });
@@ -24,15 +25,24 @@ function design(version: number, steps: Readonly<Record<string, StepFormView | n
   };
 }
 
+function draftsIn(kept: Map<string, string>): LocalDrafts {
+  const getItem = (key: string): string | null => kept.get(key) ?? null;
+  const setItem = (key: string, text: string): void => void kept.set(key, text);
+  const removeItem = (key: string): void => void kept.delete(key);
+  return new LocalDrafts({ getItem, setItem, removeItem }, 'anna');
+}
+
+function draftOf(opened: ProcessDesign): LocalDraft {
+  const { processDefinitionKey, version } = opened;
+  return { processDefinitionKey, version, base: formsOf(opened), forms: formsOf(opened) };
+}
+
 describe('the steps of a process on a screen', () => {
   let drafts: LocalDrafts;
   let kept: Map<string, string>;
   beforeEach(() => {
     kept = new Map();
-    const getItem = (key: string): string | null => kept.get(key) ?? null;
-    const setItem = (key: string, text: string): void => void kept.set(key, text);
-    const removeItem = (key: string): void => void kept.delete(key);
-    drafts = new LocalDrafts({ getItem, setItem, removeItem }, 'anna');
+    drafts = draftsIn(kept);
   });
   const bind = (store: StepStore, elementId: string, binding: StepFormView['binding']): void =>
     store.run({ kind: 'bindFields', elementId, binding });
@@ -54,7 +64,7 @@ describe('the steps of a process on a screen', () => {
     bind(store, 'B', { writable: [] });
     store.run({ kind: 'chooseForm', elementId: 'C', formId: 'visit' });
     const newer = design(2, { A: form({ requiredHere: ['x'] }), B: form({}) });
-    const closed = new StepStore(newer, drafts);
+    const closed = new StepStore(newer, draftsIn(new Map(kept)));
     store.meet(newer);
     for (const { edited, conflict, history } of [store.state(), closed.state()]) {
       assert.deepEqual([edited, conflict?.version, conflict?.gone, conflict?.both], [['A', 'B'], 2, ['C'], ['A']]);
@@ -63,6 +73,37 @@ describe('the steps of a process on a screen', () => {
     assert.equal(store.state().conflict?.formerly.get('C'), 'Шаг C');
     store.run({ kind: 'putForm', elementId: 'A', form: form({ requiredHere: ['x'] }) });
     assert.deepEqual(store.state().edited, ['B']);
+  });
+
+  it('is the same in every tab: the one that was left behind follows, can take it back, and never writes over it', () => {
+    const opened = design(1, { A: form({}), B: form({}) });
+    const [left, worked] = [new StepStore(opened, drafts), new StepStore(opened, drafts)];
+    bind(left, 'A', { writable: [] });
+    worked.adopt();
+    bind(worked, 'B', { writable: [] });
+    const stored = [...kept];
+    assert.equal(left.adopt(), false);
+    assert.deepEqual([left.state().edited, [...kept]], [['A', 'B'], stored]);
+    left.undo();
+    assert.equal(worked.adopt(), false);
+    assert.deepEqual(worked.state().edited, ['A']);
+    worked.discard();
+    assert.equal(left.adopt(), true, 'perhaps it was published');
+    assert.deepEqual(left.state().edited, []);
+  });
+
+  it('reads the version that another tab works on before it says anything of it', () => {
+    const store = new StepStore(design(1, { A: form({}), B: form({}) }), drafts);
+    bind(store, 'A', { writable: [] });
+    const newer = design(2, { A: form({ writable: [] }), B: form({}) });
+    drafts.write('claim', {
+      ...draftOf(newer),
+      forms: new Map([...draftOf(newer).forms, ['B', form({ writable: [] })]]),
+    });
+    assert.equal(store.adopt(), true);
+    assert.deepEqual(store.state().edited, ['A']);
+    store.meet(newer);
+    assert.deepEqual([store.state().edited, store.state().conflict, kept.size], [['B'], undefined, 1]);
   });
 
   it('has nothing left to publish afterwards', () => {

@@ -1,6 +1,6 @@
 import type { ProcessDesign } from '#contract';
 import { carryOver, type CarriedOver } from './model/carry-over.ts';
-import type { LocalDrafts } from './model/local-draft.ts';
+import type { LocalDraft, LocalDrafts } from './model/local-draft.ts';
 import { editedSteps, formsOf, type StepForms } from './model/step-forms.ts';
 import { perform, redo, startHistory, undo, type StepCommand, type StepHistory } from './model/step-history.ts';
 
@@ -31,16 +31,7 @@ export class StepStore {
     this.#state = { design, base, history: startHistory(base), edited: [], conflict: undefined };
     const draft = drafts.read(design.processId);
     if (draft === undefined) return;
-    const carried = carryOver(draft, base);
-    this.#state = {
-      ...this.#state,
-      history: { ...startHistory(carried.forms), past: [base] },
-      edited: editedSteps(base, carried.forms),
-    };
-    const { edited } = this.#state;
-    const older = draft.processDefinitionKey !== design.processDefinitionKey;
-    if (older && edited.length + carried.gone.length > 0)
-      this.#state = { ...this.#state, conflict: conflictOf(design, carried) };
+    this.#state = { ...this.#state, ...left(draft, { design, base }) };
     this.#keep();
   }
 
@@ -67,12 +58,33 @@ export class StepStore {
     this.run({ kind: 'discardAll', forms: this.#state.base });
   }
 
+  /**
+   * Another tab of this person has changed the draft, or dropped it: what it says stands here too, and undo brings back what stood.
+   * So the tab that was left behind never writes over the one that was worked in.
+   * @returns whether the server should be asked anew: the draft is gone, perhaps published, or is of a version not read here yet
+   */
+  adopt(): boolean {
+    const { design, base, history } = this.#state;
+    const draft = this.#drafts.read(design.processId);
+    if (draft !== undefined && draft.version > design.version) return true;
+    const forms = draft === undefined ? base : carryOver(draft, base).forms;
+    const edited = editedSteps(base, forms);
+    // Nothing is kept: the other tab has, and keeping it again would be told there.
+    this.#set({ history: perform(history, { kind: 'discardAll', forms }), edited });
+    return draft === undefined;
+  }
+
   /** The server's newest word: the same version with other counts, or a version that somebody deployed meanwhile. */
   meet(design: ProcessDesign): void {
     const { design: before, base, history, edited } = this.#state;
     if (design === before) return;
     if (design.processDefinitionKey === before.processDefinitionKey) return this.#set({ design });
     const newer = formsOf(design);
+    const draft = this.#drafts.read(design.processId);
+    if (draft?.processDefinitionKey === design.processDefinitionKey) {
+      // Another tab works on this version already.
+      return this.#set({ design, base: newer, ...left(draft, { design, base: newer }) });
+    }
     // Published here: what was edited meanwhile, if anything, was edited on top of it.
     const own = design.processDefinitionKey === this.#own;
     const carried = carryOver({ base, forms: history.forms }, newer);
@@ -113,6 +125,22 @@ export class StepStore {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What was left in a draft, on top of the version that is shown. */
+function left(
+  draft: LocalDraft,
+  { design, base }: Pick<StepState, 'design' | 'base'>,
+): Pick<StepState, 'history' | 'edited' | 'conflict'> {
+  const carried = carryOver(draft, base);
+  const edited = editedSteps(base, carried.forms);
+  const older = draft.processDefinitionKey !== design.processDefinitionKey;
+  const told = older && edited.length + carried.gone.length > 0;
+  return {
+    history: { ...startHistory(carried.forms), past: [base] },
+    edited,
+    conflict: told ? conflictOf(design, carried) : undefined,
+  };
 }
 
 function conflictOf(

@@ -28,6 +28,11 @@ export class LocalDrafts {
     this.#username = username;
   }
 
+  /** Whether a change of the storage is about the draft of this process; null tells that everything was taken away. */
+  isAbout(processId: string, key: string | null): boolean {
+    return key === null || key === this.#key(processId);
+  }
+
   read(processId: string): LocalDraft | undefined {
     try {
       const text = this.#store.getItem(this.#key(processId));

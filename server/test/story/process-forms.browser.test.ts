@@ -139,6 +139,16 @@ describe('an analyst decides what people do with a form at a step', function () 
     await page.getByText('черновик на этом устройстве').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Отменить' }).click();
     await page.getByText('изменён 1 шаг, черновик на этом устройстве').waitFor();
+    // A second tab shows the same draft; what is done there stands here at once, and the other way round.
+    const second = await screen.context.newPage();
+    await second.goto(page.url());
+    await second.getByText('изменён 1 шаг, черновик на этом устройстве').waitFor();
+    await second.getByRole('button', { name: 'Ещё' }).click();
+    await second.getByRole('menuitem', { name: 'Отказаться от правок' }).click();
+    await page.getByText('черновик на этом устройстве').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await second.getByText('изменён 1 шаг, черновик на этом устройстве').waitFor();
+    await second.close();
     await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
   });
 

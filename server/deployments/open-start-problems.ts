@@ -1,4 +1,4 @@
-import { anonymousLookup, readForm, type FormModel, type ProcessModel } from '#engine';
+import { anonymousLookup, fieldLabel, fieldNamed, readForm, type FormModel, type ProcessModel } from '#engine';
 import { problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import type { FileReading } from './read-resource.ts';
 
@@ -34,9 +34,18 @@ export function openStartProblems(
         code: 'open-lookup',
         message: `Anybody may fill the form "${formId}" of the process "${process.processId}", but its field "${field}" looks up.`,
         remedy: 'Make it a text or a choice, or open the process to contractors only.',
+        russian: {
+          message: `Форму «${form!.title.ru}» может заполнить каждый, а поле «${labelOf(form!, field)}» выбирают из справочника, людей или групп.`,
+          remedy: 'Сделайте его текстом или выбором из списка или откройте процесс только подрядчикам.',
+        },
       }),
     ];
   });
+}
+
+function labelOf(form: FormModel, name: string): string {
+  const field = fieldNamed(form, name);
+  return field === undefined ? name : fieldLabel(form, 'ru', field);
 }
 
 function formOpenToAnyone(process: ProcessModel): string | undefined {

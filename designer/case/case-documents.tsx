@@ -16,7 +16,7 @@ export function CaseDocuments({ caseKey }: { readonly caseKey: string }) {
   return (
     <DocumentList
       documents={query.data}
-      note={({ shownTo }) => shownTo.length > 0 && t('case.documentShownTo', { whom: shownTo.join(', ') })}
+      note={({ shownTo }) => shownTo.length > 0 && t('case.documentShownTo', { whom: shownTo.join('; ') })}
     />
   );
 }

@@ -20,7 +20,7 @@ export function CaseCard({ item }: { readonly item: PortalCase }) {
             {formatInstant(item.acceptedAt, telling)}
           </time>
         </span>
-        <span className={styles.quiet}>{item.title}</span>
+        {item.caseNumber !== null && <span className={styles.quiet}>{item.title}</span>}
         <span className={styles.words} data-state={item.state}>
           <Icon size={18} stroke={1.6} aria-hidden />
           {item.words}

@@ -18,7 +18,7 @@ export function PortalCaseScreen() {
   const { t } = useTranslation();
   const { caseKey } = route.useParams();
   const query = useQuery(portalCaseQuery(caseKey));
-  useTitle(query.data?.case.caseNumber ?? undefined);
+  useTitle(query.data?.case.caseNumber ?? query.data?.case.title);
   const action = (
     <Button component={Link} to="/portal/cases" variant="default" size="md">
       {t('portal.toCases')}

@@ -15,8 +15,8 @@ export function CaseProgressView({ progress }: { readonly progress: CaseProgress
   const earlier = progress.steps.slice(0, -1);
   return (
     <article className={styles.progress}>
-      <p className={styles.numberLabel}>{progress.title}</p>
-      <h1 className={styles.number}>{progress.caseNumber}</h1>
+      {progress.caseNumber !== null && <p className={styles.numberLabel}>{progress.title}</p>}
+      <h1 className={styles.number}>{progress.caseNumber ?? progress.title}</h1>
       <div className={styles.now} data-state={progress.state} role="status">
         <Icon size={28} stroke={1.6} aria-hidden />
         <div>

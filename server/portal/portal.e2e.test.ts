@@ -4,7 +4,7 @@ import { bucketOf } from '#engine';
 import { noteParties } from '../cases/case-parties.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { startApp, type Answer, type PersonName, type TestApp } from '../http/test/start-app.ts';
-import { newSubmissionKey, photoBody, REPAIR_REQUEST } from '../start-forms/test/repair-request.ts';
+import { newSubmissionKey, photoBody, photoBytes, REPAIR_REQUEST } from '../start-forms/test/repair-request.ts';
 import { forEachDialect } from '../test/dialects.ts';
 
 /** Every address that people of other organisations may call; all others answer them 403. */
@@ -92,6 +92,31 @@ forEachDialect((dialect) => {
       const variables = (await test.call('head', `GET /api/cases/${items[0].caseKey}/variables`)).body.items;
       const value = (wanted: string) => variables.find(({ name }: { name: string }) => name === wanted)?.value;
       assert.deepEqual([value('channel'), value('startedBy'), value('contractor')], ['portal', 'tula', 'asc-tula']);
+    });
+
+    it('takes a large file for a request in parts, of whoever sends them', async () => {
+      const submission = newSubmissionKey();
+      const photo = photoBytes(100_000);
+      for (const [offset, end] of [
+        [0, 60_000],
+        [60_000, 100_000],
+      ] as const) {
+        const type = { 'content-type': 'application/octet-stream' };
+        const path = `/api/uploads/photo-0000000001?offset=${offset}`;
+        assert.equal((await test.call('tula', `PATCH ${path}`, photo.subarray(offset, end), type)).status, 200);
+      }
+      const take = (who: PersonName) =>
+        test.call(
+          who,
+          `POST ${FORM}/uploads?path=/photos`,
+          { uploadKey: 'photo-0000000001', name: 'насос.png', mimeType: 'image/png' },
+          { 'submission-key': submission },
+        );
+      assert.equal((await take('tula2')).status, 404, 'of a colleague neither');
+      const taken = await take('tula');
+      assert.deepEqual([taken.status, taken.body.size], [201, photo.length]);
+      const data = { ...REPAIR_REQUEST, photos: [taken.body] };
+      assert.equal((await test.call('tula', `POST ${FORM}`, { submission, data })).status, 201);
     });
 
     it('shows an organisation its own cases, tasks and files, in words for people outside, and no other any of them', async () => {

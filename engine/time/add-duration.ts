@@ -25,3 +25,10 @@ export function addDuration(instantMs: number, duration: Duration, zone: string)
 export function elapsedMs(duration: Duration): number {
   return duration.hours * HOUR_MS + duration.minutes * MINUTE_MS + duration.seconds * 1000 + duration.milliseconds;
 }
+
+/** How long a duration lasts on average; the Gregorian year has 365.2425 days. */
+export function meanLengthMs(interval: Duration): number {
+  const months = interval.years * 12 + interval.months;
+  const days = (months * 365.2425) / 12 + interval.weeks * 7 + interval.days;
+  return days * DAY_MS + elapsedMs(interval);
+}

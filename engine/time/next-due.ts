@@ -1,14 +1,14 @@
-import { addDuration, elapsedMs } from './add-duration.ts';
-import { DAY_MS } from './civil-time.ts';
+import { addDuration, meanLengthMs } from './add-duration.ts';
 import { nextCron } from './next-cron.ts';
 import type { Cycle } from './parse-cycle.ts';
-import { type Duration, scaleDuration } from './parse-duration.ts';
+import { scaleDuration } from './parse-duration.ts';
 import { TimeOutOfRange } from './time-out-of-range.ts';
 
 /**
  * The due time of the n-th firing (n from 1), or undefined after the last one. It is counted from the anchor, the moment the
  * timer was created, never from the previous firing: 31 January + P1M gives 28 February and then 31 March
- * (`reliability.md` §1 (7)). With a start in the cycle the first firing is that start, otherwise one interval after the anchor.
+ * (`reliability.md` §1 (7)). With a start in the cycle the first firing is that start, with an end the last is that end, otherwise the first comes one
+ * interval after the anchor.
  * For cron this walks n matches; a running timer asks `nextDueAfter` instead.
  * @returns epoch milliseconds
  */
@@ -20,8 +20,8 @@ export function nextDue(cycle: Cycle, anchorMs: number, n: number): number | und
     return due;
   }
   if (cycle.repetitions !== undefined && n > cycle.repetitions) return undefined;
-  const [from, times] = cycle.startMs === undefined ? [anchorMs, n] : [cycle.startMs, n - 1];
-  return addDuration(from, scaleDuration(cycle.interval, times), cycle.zone);
+  const fixed = cycle.fixed ?? { n: 0, dueAt: anchorMs };
+  return addDuration(fixed.dueAt, scaleDuration(cycle.interval, n - fixed.n), cycle.zone);
 }
 
 export interface CycleFiring {
@@ -45,16 +45,10 @@ export function nextDueAfter(cycle: Cycle, anchorMs: number, afterMs: number): C
 
   // A guess by the mean length is at most a step or two off. Doubling and halving from n = 1 cost 780 µs for a timer of 2026
   // anchored in 1970, more than twice as much, and 100,000 timers may be overdue at a restart (`reliability.md` R16).
-  let n = Math.max(1, Math.floor((afterMs - (cycle.startMs ?? anchorMs)) / meanLengthMs(cycle.interval)));
+  const fixed = cycle.fixed ?? { n: 0, dueAt: anchorMs };
+  let n = Math.max(1, fixed.n + Math.floor((afterMs - fixed.dueAt) / meanLengthMs(cycle.interval)));
   while (!comesAfter(n)) n += 1;
   while (n > 1 && comesAfter(n - 1)) n -= 1;
   const dueAt = nextDue(cycle, anchorMs, n);
   return dueAt === undefined ? undefined : { n, dueAt };
-}
-
-/** The Gregorian year has 365.2425 days on average. */
-function meanLengthMs(interval: Duration): number {
-  const months = interval.years * 12 + interval.months;
-  const days = (months * 365.2425) / 12 + interval.weeks * 7 + interval.days;
-  return days * DAY_MS + elapsedMs(interval);
 }

@@ -36,6 +36,34 @@ describe('cycle', () => {
     ]);
   });
 
+  it('an end in the cycle is the last firing; what comes before it is counted back', () => {
+    assert.deepEqual(dues('R3/PT1H/2026-12-01T09:00', 'Europe/Moscow', '2026-11-21', 4), [
+      '2026-12-01T07:00:00+03:00',
+      '2026-12-01T08:00:00+03:00',
+      '2026-12-01T09:00:00+03:00',
+      undefined,
+    ]);
+    assert.deepEqual(
+      dues('R3/P1M/2026-03-31T06:00', 'Europe/Moscow', '2026-01-01', 3).map((due) => due?.slice(0, 10)),
+      ['2026-01-31', '2026-02-28', '2026-03-31'],
+    );
+    const endless = parseCycle('R/P1M/2026-03-31T06:00', 'Europe/Moscow');
+    const seen: (string | undefined)[] = [];
+    for (let at: number | undefined = parseInstant('2026-02-01', 'Europe/Moscow'); at !== undefined;) {
+      at = nextDueAfter(endless, 0, at)?.dueAt;
+      seen.push(at === undefined ? undefined : formatInstant(at, 'Europe/Moscow').slice(0, 10));
+    }
+    assert.deepEqual(seen, ['2026-02-28', '2026-03-31', undefined]);
+  });
+
+  it('a start and an end are the first interval, whose length is repeated', () => {
+    assert.deepEqual(dues('R2/2026-12-01T09:00/2026-12-01T10:30', 'Europe/Moscow', '2026-11-21', 3), [
+      '2026-12-01T09:00:00+03:00',
+      '2026-12-01T10:30:00+03:00',
+      undefined,
+    ]);
+  });
+
   it('months are counted from the anchor: the 31st clamps and comes back, no drift', () => {
     assert.deepEqual(
       dues('R/P1M', 'Europe/Moscow', '2026-01-31T06:00', 5).map((due) => due?.slice(0, 10)),
@@ -95,7 +123,9 @@ describe('cycle', () => {
     ['R3/P1H', 5],
     ['R3/2026-13-01/P1D', 8],
     ['R3/2026-01-01/P1D/P1D', 21],
-    ['R3/PT1H/2026-01-01', 8],
+    ['R3/PT1H/2026-13-01', 13],
+    ['R3/PT1H/PT1H', 3],
+    ['R3/2026-01-02/2026-01-01', 14],
     ['Rx/PT1H', 0],
   ];
   for (const [text, position] of bad) {

@@ -1,4 +1,4 @@
-import { elapsedMs } from './add-duration.ts';
+import { meanLengthMs } from './add-duration.ts';
 import { midnightOf } from './civil-time.ts';
 import { nextLocalMatch } from './next-cron.ts';
 import { type Cron, parseCron } from './parse-cron.ts';
@@ -13,15 +13,17 @@ export type Cycle =
       readonly kind: 'interval';
       /** How often it fires; undefined is without end. */
       readonly repetitions: number | undefined;
-      /** Epoch milliseconds of the first firing; undefined means one interval after the anchor. */
-      readonly startMs: number | undefined;
+      /** The firing whose moment is written down (epoch milliseconds); undefined means the first comes one interval after the anchor. */
+      readonly fixed: { readonly n: number; readonly dueAt: number } | undefined;
       readonly interval: Duration;
       readonly zone: string;
     }
   | { readonly kind: 'cron'; readonly cron: Cron; readonly zone: string };
 
 /**
- * Reads `R3/PT10M`, `R/P1M`, `R-1/PT1H`, `R3/2026-11-21T09:00/P1D` (a start without offset is read in `zone`), or cron.
+ * Reads the repeating intervals of ISO 8601, or cron: `R3/PT10M`, `R/P1M`, `R-1/PT1H`, `R3/2026-11-21T09:00/P1D` (a start and a
+ * duration), `R3/PT1H/2026-11-21T18:00` (a duration and the end, when it fires last), `R3/2026-11-21T09:00/2026-11-21T10:00` (start and
+ * end of the first interval). An instant without offset is read in `zone`.
  * @throws TimeTextError, UnknownZone
  */
 export function parseCycle(text: string, zone: string): Cycle {
@@ -49,19 +51,37 @@ function parseIntervalCycle(text: string, zone: string): Cycle {
   if (rest.length !== 1 && rest.length !== 2)
     fail(text.length, 'a duration, or a start and a duration, as in R3/PT10M,');
 
-  const [intervalText = '', startText] = rest.reverse();
-  const intervalAt = text.length - intervalText.length;
-  const interval = within(text, intervalAt, () => parseDuration(intervalText));
-  const dateParts = interval.years + interval.months + interval.weeks + interval.days;
-  if (intervalText.startsWith('-') || dateParts + elapsedMs(interval) <= 0)
-    fail(intervalAt, 'a duration longer than zero');
-  return {
-    kind: 'interval',
-    repetitions: count === '' || count === '-1' ? undefined : Number(count),
-    startMs: startText === undefined ? undefined : within(text, repeat.length + 1, () => parseInstant(startText, zone)),
-    interval,
-    zone,
+  const repetitions = count === '' || count === '-1' ? undefined : Number(count);
+  const [first = '', second] = rest;
+  const firstAt = repeat.length + 1;
+  const secondAt = firstAt + first.length + 1;
+  const instant = (at: number, written: string): number => within(text, at, () => parseInstant(written, zone));
+  const duration = (at: number, written: string): Duration => {
+    const interval = within(text, at, () => parseDuration(written));
+    if (written.startsWith('-') || meanLengthMs(interval) <= 0) fail(at, 'a duration longer than zero');
+    return interval;
   };
+
+  if (second === undefined)
+    return { kind: 'interval', repetitions, fixed: undefined, interval: duration(firstAt, first), zone };
+  if (isDuration(first) && !isDuration(second)) {
+    const interval = duration(firstAt, first);
+    const dueAt = instant(secondAt, second);
+    // Without a number the intervals reach back without end: to before any clock that runs.
+    const n = repetitions ?? Math.ceil(Math.max(dueAt, 0) / meanLengthMs(interval)) + 1;
+    return { kind: 'interval', repetitions: n, fixed: { n, dueAt }, interval, zone };
+  }
+  const fixed = { n: 1, dueAt: instant(firstAt, first) };
+  if (isDuration(second)) return { kind: 'interval', repetitions, fixed, interval: duration(secondAt, second), zone };
+  const milliseconds = instant(secondAt, second) - fixed.dueAt;
+  if (milliseconds <= 0) fail(secondAt, 'an end after the start');
+  return { kind: 'interval', repetitions, fixed, interval: { ...NO_TIME, milliseconds }, zone };
+}
+
+const NO_TIME = { years: 0, months: 0, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 };
+
+function isDuration(written: string): boolean {
+  return /^[+-]?P/.test(written);
 }
 
 function within<T>(text: string, offset: number, read: () => T): T {

@@ -5,6 +5,7 @@ import {
   ancestor,
   conversationNameOf,
   linksOf,
+  messageOfFlowsAt,
   messageOfSender,
   messageRefOf,
   startsProcess,
@@ -30,7 +31,7 @@ export function compileMessage(
   { keyed, problems }: MessageOptions,
 ): MessageDefinition {
   const [link] = linksOf(element);
-  const message = messageRef ?? (link === undefined ? undefined : messageAlong(link));
+  const message = messageRef ?? (link === undefined ? messageOfFlowsAt(element) : messageAlong(link));
   const name = textOf(message, 'name');
   if (link !== undefined && keyOf(messageOfSender(link)) === undefined && converse(link)) {
     return conversationMessage(element, { link, name, problems });

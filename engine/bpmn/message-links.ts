@@ -18,20 +18,35 @@ export function linksOf(step: ModdleElement): readonly MessageLink[] {
 
 /** An end at a pool stands for every step of its process that sends or receives the same message. */
 export function messageLinks(definitions: ModdleElement): readonly MessageLink[] {
+  return messageFlows(definitions).flatMap((flow) => {
+    const source = endOf(elementOf(flow, 'sourceRef'));
+    const target = endOf(elementOf(flow, 'targetRef'));
+    if (source === null || target === null || source.process === target.process) return [];
+    const message = messageNameOf(flow, source.step ?? target.step);
+    const senders = source.step === undefined ? stepsWith(source.process, sends, message) : [source.step];
+    const receivers = target.step === undefined ? stepsWith(target.process, receives, message) : [target.step];
+    return senders
+      .filter(publishes)
+      .flatMap((sender) => receivers.filter(receives).map((receiver) => ({ flow, sender, receiver })));
+  });
+}
+
+function messageFlows(definitions: ModdleElement): readonly ModdleElement[] {
   return elementsOf(definitions, 'rootElements')
     .filter(({ $type }) => $type === 'bpmn:Collaboration')
-    .flatMap((collaboration) => elementsOf(collaboration, 'messageFlows'))
-    .flatMap((flow) => {
-      const source = endOf(elementOf(flow, 'sourceRef'));
-      const target = endOf(elementOf(flow, 'targetRef'));
-      if (source === null || target === null || source.process === target.process) return [];
-      const message = messageNameOf(flow, source.step ?? target.step);
-      const senders = source.step === undefined ? stepsWith(source.process, sends, message) : [source.step];
-      const receivers = target.step === undefined ? stepsWith(target.process, receives, message) : [target.step];
-      return senders
-        .filter(publishes)
-        .flatMap((sender) => receivers.filter(receives).map((receiver) => ({ flow, sender, receiver })));
-    });
+    .flatMap((collaboration) => elementsOf(collaboration, 'messageFlows'));
+}
+
+/** The message of the flows that a step exchanges with the world outside, if they agree on one: their other end is a black box. */
+export function messageOfFlowsAt(step: ModdleElement): ModdleElement | undefined {
+  const definitions = ancestor(step, 'bpmn:Definitions');
+  const end = receives(step) ? 'targetRef' : sends(step) ? 'sourceRef' : undefined;
+  if (definitions === undefined || end === undefined) return undefined;
+  const flows = messageFlows(definitions).filter((flow) => elementOf(flow, end) === step);
+  const [message, ...others] = new Set(
+    flows.map((flow) => elementOf(flow, 'messageRef')).filter((one) => one !== undefined),
+  );
+  return others.length === 0 ? message : undefined;
 }
 
 export interface FlowEnd {

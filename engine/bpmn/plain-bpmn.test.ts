@@ -48,6 +48,23 @@ describe('readBpmn: plain BPMN', () => {
     assert.equal((await problemsOf(file(plain('A', ''))))[0]?.code, 'no-executable-process');
   });
 
+  it('takes the message of a flow from or to a black box', async () => {
+    const simulation = new Simulation();
+    await simulation.deploy(
+      file(
+        `<bpmn:message id="M" name="order"/><bpmn:message id="N" name="cancel"/><bpmn:collaboration id="C"><bpmn:participant id="PA" processRef="A"/><bpmn:participant id="PB"/>` +
+          `<bpmn:messageFlow id="MF" sourceRef="PB" targetRef="Hear" messageRef="M"/><bpmn:messageFlow id="MG" sourceRef="PB" targetRef="Two" messageRef="M"/>` +
+          `<bpmn:messageFlow id="MH" sourceRef="PB" targetRef="Two" messageRef="N"/></bpmn:collaboration>` +
+          plain(
+            'A',
+            `<bpmn:startEvent id="Hear"><bpmn:messageEventDefinition/></bpmn:startEvent><bpmn:receiveTask id="Two"/>${flow('F', 'Hear', 'Two')}`,
+          ),
+      ),
+    );
+    assert.equal(simulation.publishMessage('order').outcome, 'started');
+    assert.equal(simulation.publishMessage('Two').outcome, 'correlated', 'flows that differ name nothing');
+  });
+
   it('correlates by name alone between two pools that people start', async () => {
     const pools = (message: string, ref: string) =>
       file(

@@ -19,8 +19,7 @@ export async function keepUsage(
   const decisions = await queryRows<{ hour: number | string; amount: number | string }>(
     tx,
     `SELECT evaluated_at - evaluated_at % ${HOUR} AS hour, count(*) AS amount
-     FROM decision_instance${tx.dialect.indexedBy('decision_instance_by_process')}
-     WHERE bucket = ? AND process_instance_key IN (${list}) AND state = 'EVALUATED'
+     FROM decision_instance WHERE bucket = ? AND process_instance_key IN (${list}) AND state = 'EVALUATED'
      GROUP BY evaluated_at - evaluated_at % ${HOUR}`,
     [bucket, keys],
   );

@@ -53,7 +53,7 @@ async function countAssignees(executor: Executor, { from, to }: UsageWindow): Pr
     executor,
     // jsonb refuses a text with U+0000, which no login has: such an event is left out and not read.
     `SELECT DISTINCT CASE WHEN h.event LIKE '%\\u0000%' ESCAPE '!' THEN NULL ELSE ${assignee} END AS assignee
-     FROM process_instance p${dialect.indexedBy('process_instance_by_start')}
+     FROM process_instance p
      JOIN history_event h ON h.bucket = p.bucket AND h.process_instance_key = p.process_instance_key
      WHERE p.started_at <= ? AND (p.ended_at IS NULL OR p.ended_at >= ?)
        AND h.at BETWEEN ? AND ? AND h.kind IN ${ASSIGNING}`,

@@ -32,6 +32,7 @@ export const EXCEPTIONS: readonly {
 /** Statements that may read a whole bucket on SQLite, each with the reason. */
 export const MAY_WALK: readonly { readonly statement: RegExp; readonly reason: string }[] = [
   { statement: /\) AS broken LIMIT \d+$/, reason: 'An invariant of fsck, which looks at everything.' },
+  { statement: /WHERE bucket = \?$/, reason: 'Asks for all that a bucket holds.' },
   {
     statement: /^UPDATE outbox SET available_at = \? WHERE available_at > \? AND bucket IN/,
     reason: 'A node takes over the outbox of a bucket: what is in it is what waits.',

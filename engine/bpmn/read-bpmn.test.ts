@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cpuUsage } from 'node:process';
 import {
   ITEMS,
   START_END,
@@ -120,9 +121,11 @@ describe('readBpmn', () => {
       '<![CDATA['.repeat(200_000),
       `<a ${'"'.repeat(900_001)}`,
     ]) {
-      const started = performance.now();
+      // Time of the processor: a busy machine gives it later, but no more of it is needed.
+      const started = cpuUsage();
       assert.notEqual((await problemsOf(text)).length, 0);
-      assert.ok(performance.now() - started < 2_000, `took ${Math.round(performance.now() - started)} ms`);
+      const { user } = cpuUsage(started);
+      assert.ok(user < 2_000_000, `took ${Math.round(user / 1_000)} ms`);
     }
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cpuUsage } from 'node:process';
 import fc from 'fast-check';
 import { compileValidator } from './compile-validator.ts';
 import { InvalidForm } from './invalid-form.ts';
@@ -25,9 +26,10 @@ describe('compileValidator', () => {
 
   it('runs a pattern that backtracks for 18 s in other engines at once', () => {
     const validate = compileValidator(readForm(formOf({ a: { ...pattern('^(a+)+$'), maxLength: 20_000 } })));
-    const started = performance.now();
+    // Time of the processor: a busy machine gives it later, but no more of it is needed.
+    const started = cpuUsage();
     assert.equal(validate({ a: `${'a'.repeat(10_000)}!` }), false);
-    assert.ok(performance.now() - started < 1_000);
+    assert.ok(cpuUsage(started).user < 1_000_000);
   });
 
   it('accepts every kopeck amount under multipleOf 0.01', () => {

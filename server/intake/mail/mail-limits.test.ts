@@ -7,14 +7,15 @@ import { mailFile } from './test/mail-file.ts';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function assertRefused(raw: Uint8Array, code: MailRefusalCode): Promise<void> {
-  const started = performance.now();
+  // Time of the processor: a busy machine gives it later, but no more of it is needed.
+  const started = process.cpuUsage();
   await assert.rejects(parseMail(raw), (error) => {
     assert.ok(error instanceof MailRefused, String(error));
     assert.equal(error.code, code);
     assert.ok(error.remedy.length > 20 && error.texts.en.remedy.length > 20);
     return true;
   });
-  assert.ok(performance.now() - started < 3_000, 'refused quickly');
+  assert.ok(process.cpuUsage(started).user < 3_000_000, 'refused quickly');
 }
 
 describe('parseMail: limits and hostile input', () => {

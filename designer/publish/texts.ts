@@ -10,6 +10,8 @@ const ru = {
     'Процессы BPMN и решения DMN из Camunda Modeler или другого редактора, формы, справочники и календари Регламента. Сначала их проверим, опубликуете вы их сами.',
   endings: 'Файлы {{endings}}, до 2 МБ каждый',
   refused_one: 'Файл {{names}} здесь не публикуют. Подходят файлы {{endings}}.',
+  refused_few: 'Файлы {{names}} здесь не публикуют. Подходят файлы {{endings}}.',
+  refused_many: 'Файлы {{names}} здесь не публикуют. Подходят файлы {{endings}}.',
   refused_other: 'Файлы {{names}} здесь не публикуют. Подходят файлы {{endings}}.',
   checking: 'Проверяем',
   clean: 'замечаний нет',
@@ -46,7 +48,7 @@ const ru = {
   more: 'Опубликовать ещё',
 };
 
-const en: typeof ru = {
+const en: { readonly [K in keyof typeof ru as K extends `${string}_${'few' | 'many'}` ? never : K]: string } = {
   title: 'Publish files',
   back: 'All processes',
   choose: 'Choose files',
@@ -61,12 +63,8 @@ const en: typeof ru = {
   checking: 'Checking',
   clean: 'nothing to mend',
   errors_one: '{{count}} error',
-  errors_few: '{{count}} errors',
-  errors_many: '{{count}} errors',
   errors_other: '{{count}} errors',
   warnings_one: '{{count}} warning',
-  warnings_few: '{{count}} warnings',
-  warnings_many: '{{count}} warnings',
   warnings_other: '{{count}} warnings',
   mustMend: 'Mend the errors in the editor, save the file and add it again: it takes the place of the one before.',
   severity_error: 'Error',

@@ -119,6 +119,14 @@ describe('readBpmn: files of other modelers', () => {
     );
   });
 
+  it('names sequence flows that have no id after their ends', async () => {
+    const bare = (source: string, target: string) => `<bpmn:sequenceFlow sourceRef="${source}" targetRef="${target}"/>`;
+    const inner = `<bpmn:startEvent id="S"/><bpmn:task id="A"/><bpmn:userTask id="B"/>`;
+    const xml = process(`${inner}${bare('S', 'A')}${flow('A-B', 'A', 'B')}${bare('A', 'B')}`);
+    const { processes } = await readBpmn(xml);
+    assert.deepEqual([...(processes[0]?.flows.keys() ?? [])].sort(), ['A-B', 'A-B-2', 'S-A']);
+  });
+
   it('reads flags as 1 and 0, references on lines of their own, and a text whatever encoding it names', async () => {
     const body = `<bpmn:process id="P" isExecutable=" 1 "><bpmn:startEvent id="Start"><bpmn:outgoing>
         F1

@@ -11,6 +11,7 @@ import { isExecutableProcess } from './executable-process.ts';
 import { guardBpmn } from './guard-bpmn.ts';
 import { InvalidBpmn } from './invalid-bpmn.ts';
 import { elementsOf, flagOf, type ModdleElement } from './moddle-element.ts';
+import { nameFlows } from './name-flows.ts';
 import { ProblemList } from './problem-list.ts';
 import { isSilentReference, refuseUnexecuted } from './refuse-unexecuted.ts';
 import { resolveReference } from './resolve-reference.ts';
@@ -85,6 +86,7 @@ async function parse(xml: string, problems: ProblemList): Promise<ModdleElement 
       if (element !== undefined && property !== undefined && isSilentReference(element, property)) continue;
       malformed(message, element);
     }
+    nameFlows(rootElement, new Set(Object.keys(elementsById)));
     return rootElement;
   } catch (error) {
     malformed(error instanceof Error ? error.message : String(error));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { DESKTOP, openPage, PHONE, type TestPage } from '../../server/test/chromium.ts';
-import { becomes } from '../../server/test/until.ts';
+import { becomes, until } from '../../server/test/until.ts';
 import { buildDesigner } from './build-designer.ts';
 import { startFakeApi, type FakeApi } from './fake-api.ts';
 import type { FakeTask } from './fake-world.ts';
@@ -129,7 +129,11 @@ describe('designer in the browser', function () {
     await page.locator('[data-task-key]').first().waitFor();
     await page.waitForURL(/\/tasks\/\d+/);
     await page.keyboard.press('KeyJ');
-    const focused = await page.evaluate(`document.activeElement.closest('[data-task-key]')?.dataset.taskKey`);
+    let focused: unknown;
+    await until('a task has the focus', async () => {
+      focused = await page.evaluate(`document.activeElement.closest('[data-task-key]')?.dataset.taskKey`);
+      return focused !== undefined;
+    });
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(`/tasks/${String(focused)}`));
     await page.keyboard.press('Control+KeyK');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { buildDesigner } from '../../../designer/test/build-designer.ts';
 import { startApp, type TestApp } from '../../http/test/start-app.ts';
 import { createSqliteDatabase, dropSqliteDatabase } from '../sqlite-database.ts';
+import { becomes } from '../until.ts';
 import { openScreen, signIn, type Screen } from './open-screen.ts';
 
 describe('an analyst decides what people do with a form at a step', function () {
@@ -60,7 +61,7 @@ describe('an analyst decides what people do with a form at a step', function () 
     );
     await box('Виден', 'Оценка').uncheck();
     await page.keyboard.press('Control+z');
-    assert.equal(await box('Виден', 'Оценка').isChecked(), true);
+    await becomes(() => box('Виден', 'Оценка').isChecked(), true);
     await box('Виден', 'Номер заказа').uncheck();
     await screen.check('process-step-ticked');
     await page.getByText('Показать как на этом шаге').click();
@@ -104,7 +105,7 @@ describe('an analyst decides what people do with a form at a step', function () 
     await screen.check('process-conflict');
     await page.getByRole('button', { name: 'Взять из версии 3' }).click();
     await page.getByRole('button', { name: 'Понятно' }).click();
-    assert.equal(await page.getByRole('button', { name: 'Опубликовать' }).isDisabled(), true);
+    await becomes(() => page.getByRole('button', { name: 'Опубликовать' }).isDisabled(), true);
 
     await page.getByRole('button', { name: 'Ещё' }).click();
     await page.getByRole('menuitem', { name: 'Версии и остановка' }).click();
@@ -173,7 +174,7 @@ describe('an analyst decides what people do with a form at a step', function () 
     const finding = page.getByRole('button', { name: /claim-gone/ });
     await finding.click();
     await page.locator('.djs-element[class*=error]').first().waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Опубликовать' }).isDisabled(), true);
+    await becomes(() => page.getByRole('button', { name: 'Опубликовать' }).isDisabled(), true);
     await screen.check('publish-findings');
     await choose(model.replace('<bpmn:documentation>', '<bpmn:documentation>2. '));
     await finding.waitFor({ state: 'detached' });

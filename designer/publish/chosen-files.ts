@@ -5,7 +5,15 @@ export interface ChosenFile {
 }
 
 /** What `POST /v2/deployments` takes by itself; templates and packs are told apart by their folders and come by command. */
-export const ENDINGS = ['.bpmn', '.dmn', '.form.json', '.fragment.json', '.register.json', '.calendar.json', '.schedule.json'] as const;
+export const ENDINGS = [
+  '.bpmn',
+  '.dmn',
+  '.form.json',
+  '.fragment.json',
+  '.register.json',
+  '.calendar.json',
+  '.schedule.json',
+] as const;
 
 export interface Choice {
   readonly files: readonly ChosenFile[];

@@ -1,10 +1,10 @@
-import { buildCalendarSet, CalendarFileError, readRegister, type CalendarSet, type Key } from '#engine';
+import { readRegister, type CalendarSet, type Key } from '#engine';
 import type { Database } from '../database/connect.ts';
 import { queryRows, readerOf } from '../database/connect.ts';
 import type { KeySource } from '../database/key-source.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { insertRows } from '../database/write-rows.ts';
-import { placeFragments, type DeployedFragment } from '../form-fragments/deploy-fragments.ts';
+import { placeFragments } from '../form-fragments/deploy-fragments.ts';
 import { prepareRegister, registerProblems, type DeployedRegister } from '../registers/deploy-registers.ts';
 import { loadCatalog, type Catalog, type Definition } from '../runtime/catalog.ts';
 import { SOLE_NODE, type Node } from '../nodes/node.ts';
@@ -19,11 +19,14 @@ import {
 import type { Definitions } from '../runtime/definitions.ts';
 import { latestProcesses } from '../runtime/latest-processes.ts';
 import { findDeployedDmn } from './find-deployed-dmn.ts';
+import { fragmentsOf } from './fragments-of.ts';
 import { InvalidDeployment, problemIn, type DeploymentProblem } from './invalid-deployment.ts';
 import { lintReadings, referenceProblems } from './lint-readings.ts';
 import { lookupProblems } from './lookup-problems.ts';
+import { definitionRow, newDefinitions } from './new-definitions.ts';
 import { openStartProblems } from './open-start-problems.ts';
 import { planStartSubscriptions, type PlannedSubscription } from './plan-start-subscriptions.ts';
+import { readCalendars } from './read-calendars.ts';
 import {
   checksumOf,
   readDmnResources,
@@ -32,6 +35,7 @@ import {
   type DmnSource,
   type FileReading,
 } from './read-resource.ts';
+import { standingDefinitions, storedImports } from './standing-definitions.ts';
 
 export type { DeployedFile } from './read-resource.ts';
 
@@ -230,58 +234,6 @@ function registersOf(files: readonly FileReading[]): readonly DeployedRegister[]
     .map(({ name, json }) => ({ resource: name, model: readRegister(json) }));
 }
 
-/** Fragments with what stood under their ids. */
-async function fragmentsOf(
-  tx: Transaction,
-  files: readonly FileReading[],
-  catalog: Catalog,
-): Promise<readonly DeployedFragment[]> {
-  const fragments: DeployedFragment[] = [];
-  for (const { name, content, defines } of files.filter(({ format }) => format === 'fragment')) {
-    const latest = catalog.latest('fragment', defines[0]!.id);
-    const [before] = await queryRows<{ name: string; content: string }>(
-      tx,
-      'SELECT name, content FROM deployed_resource WHERE resource_key = ?',
-      [latest?.resourceKey ?? -1],
-    );
-    fragments.push({ name, content, before: before ?? null });
-  }
-  return fragments;
-}
-
-/** The calendars as they will be: those that stand, replaced and joined by those of this deployment. */
-async function readCalendars(
-  tx: Transaction,
-  catalog: Catalog,
-  files: readonly FileReading[],
-): Promise<{ readonly set: CalendarSet | null; readonly problems: readonly DeploymentProblem[] }> {
-  const own = files.filter(({ format }) => format === 'calendar' || format === 'schedule');
-  const replaced = new Set(own.flatMap(({ defines }) => defines.map(({ kind, id }) => `${kind} ${id}`)));
-  const kept = [...catalog.current('calendar'), ...catalog.current('schedule')].filter(
-    ({ kind, id }) => !replaced.has(`${kind} ${id}`),
-  );
-  const contents = await queryRows<{ name: string; content: string }>(
-    tx,
-    `SELECT name, content FROM deployed_resource WHERE resource_key IN (${tx.dialect.listFromJson('key')})`,
-    [JSON.stringify(kept.map(({ resourceKey }) => resourceKey))],
-  );
-  try {
-    const stored = contents.map(({ name, content }) => ({ name, content: JSON.parse(content) as unknown }));
-    return {
-      set: buildCalendarSet([...stored, ...own.map(({ name, json }) => ({ name, content: json }))]),
-      problems: [],
-    };
-  } catch (error) {
-    if (!(error instanceof CalendarFileError)) throw error;
-    const { file, field } = error.params;
-    const remedy = 'Correct the calendar file.';
-    return {
-      set: null,
-      problems: [problemIn(file, { code: 'invalid-calendar', path: field, message: error.message, remedy })],
-    };
-  }
-}
-
 function planStarts(files: readonly FileReading[], settings: { now: number; zone: string; calendars: CalendarSet }) {
   const plans = new Map<string, readonly PlannedSubscription[]>();
   const problems: DeploymentProblem[] = [];
@@ -295,83 +247,6 @@ function planStarts(files: readonly FileReading[], settings: { now: number; zone
     }
   }
   return { plans, problems, count };
-}
-
-/** Which DMN file was read with which, as `resource imported`. */
-async function storedImports(tx: Transaction): Promise<ReadonlySet<string>> {
-  const rows = await queryRows<{ resource_key: Key; imported_resource_key: Key }>(
-    tx,
-    'SELECT resource_key, imported_resource_key FROM resource_import',
-  );
-  return new Set(rows.map((row) => `${row.resource_key} ${row.imported_resource_key}`));
-}
-
-/** Files that keep their versions, with the definitions that stand for them. */
-function standingDefinitions(
-  files: readonly FileReading[],
-  catalog: Catalog,
-  imports: ReadonlySet<string>,
-): ReadonlyMap<FileReading, readonly Definition[]> {
-  const unchanged = new Map<FileReading, readonly Definition[]>();
-  for (const file of files) {
-    const latest = file.defines.map(({ kind, id }) => catalog.latest(kind, id));
-    const same = latest.filter(
-      (one): one is Definition => one?.checksum === file.checksum && one.resourceName === file.name,
-    );
-    // A model that it imports has a newer version: then what it decides may have changed, though its text has not.
-    const outdated = file.imports.some(
-      ({ resourceKey }) => resourceKey !== null && !imports.has(`${same[0]?.resourceKey} ${resourceKey}`),
-    );
-    if (same.length === latest.length && same.length > 0 && !outdated) unchanged.set(file, same);
-  }
-  const versionedTogether = files.filter(({ format }) => ['bpmn', 'dmn', 'form'].includes(format));
-  const origins = new Set(versionedTogether.map((file) => unchanged.get(file)?.[0]?.deploymentKey));
-  if (origins.size > 1 || origins.has(undefined)) for (const file of versionedTogether) unchanged.delete(file);
-  return unchanged;
-}
-
-function newDefinitions(
-  file: FileReading,
-  at: { readonly catalog: Catalog; readonly deploymentKey: Key; readonly now: number; takeKey(): Key },
-): { readonly resourceKey: Key; readonly definitions: readonly Definition[] } {
-  const resourceKey = at.takeKey();
-  const definitions = file.defines.map((one): Definition => ({
-    ...one,
-    definitionKey: at.takeKey(),
-    version: lastVersion(at.catalog, one) + 1,
-    deploymentKey: at.deploymentKey,
-    resourceKey,
-    resourceName: file.name,
-    checksum: file.checksum,
-    createdAt: at.now,
-    suspendedAt: null,
-    deletedAt: null,
-  }));
-  return { resourceKey, definitions };
-}
-
-/** A number that was deleted is not given again: it stands in histories. */
-function lastVersion({ ever }: Catalog, { kind, id }: Pick<Definition, 'kind' | 'id'>): number {
-  return Math.max(0, ...ever.filter((one) => one.kind === kind && one.id === id).map(({ version }) => version));
-}
-
-function definitionRow(one: Definition) {
-  return {
-    definition_key: one.definitionKey,
-    kind: one.kind,
-    definition_id: one.id,
-    version: one.version,
-    version_tag: one.versionTag,
-    name: one.name,
-    deployment_key: one.deploymentKey,
-    resource_key: one.resourceKey,
-    resource_name: one.resourceName,
-    checksum: one.checksum,
-    requirements_id: one.requirementsId,
-    created_at: one.createdAt,
-    suspended_at: one.suspendedAt,
-    deleted_at: one.deletedAt,
-  };
 }
 
 /** The starts of the latest version replace those of the older ones in the same transaction (semantics.md). */

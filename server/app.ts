@@ -142,7 +142,10 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** The whole wiring. Nothing runs yet: the host starts the worker and listens. */
+/**
+ * The whole wiring, as long as the list of parts, so that each is made in one place and in an order that can be read. Nothing runs
+ * yet: the host starts the worker and listens.
+ */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config, database, clock, logger, version, demo } = deps;
   const { zone, trustedProxies, mailFrom: from } = config;

@@ -50,7 +50,8 @@ const ROW_NAMES = {
  * Drives the interpreter in memory: several deployed models, called instances, messages, signals and a virtual clock; no
  * storage and no outside world. The designer's test run and the scenario tests are this and nothing else, so there is no
  * second interpreter. Each verb returns when everything that follows from it has happened; what cannot be done throws
- * `CommandRefused` and changes nothing. `engine/README.md` shows it at work.
+ * `CommandRefused` and changes nothing. `engine/README.md` shows it at work. As long as the list of its verbs: each only puts one
+ * into a command, what happens is on the stage.
  */
 export class Simulation {
   readonly #stage: Stage;
